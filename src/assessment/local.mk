@@ -1,0 +1,1 @@
+# The assessment layer: see HACKING.md, "Layers".

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/slice.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXIT_NO_MEMORY	70	/* the "internal" row of cmd/exit_codes.c */
+
+/*
+ * The one place below cmd that ends the program: there is nothing left to
+ * report with, and no caller could do better.
+ */
+static void *
+check(void *p)
+{
+	if (p == NULL) {
+		fputs("rollcall: out of memory\n", stderr);
+		exit(EXIT_NO_MEMORY);
+	}
+	return p;
+}
+
+void *
+xcalloc(size_t count, size_t size)
+{
+	return check(calloc(count != 0 ? count : 1, size));
+}
+
+void *
+xrealloc_array(void *p, size_t count, size_t size)
+{
+	size_t len;
+
+	if (!size_mul_ok(count, size, &len))
+		return check(NULL);
+	return check(realloc(p, len != 0 ? len : 1));
+}
+
+void *
+xmemdup(const void *p, size_t len)
+{
+	void *q = xcalloc(1, len != 0 ? len : 1);
+
+	if (len != 0)
+		memcpy(q, p, len);
+	return q;
+}
+
+char *
+xstrndup(const char *s, size_t len)
+{
+	char *q = xcalloc(1, len + 1);
+
+	memcpy(q, s, len);
+	return q;
+}
+
+char *
+xstrdup(const char *s)
+{
+	return s == NULL ? NULL : xstrndup(s, strlen(s));
+}
+
+char *
+xasprintf(const char *fmt, ...)
+{
+	va_list ap;
+	char *s;
+	int len;
+
+	va_start(ap, fmt);
+	len = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	s = xcalloc(1, len < 0 ? 1 : (size_t)len + 1);
+	if (len > 0) {
+		va_start(ap, fmt);
+		vsnprintf(s, (size_t)len + 1, fmt, ap);
+		va_end(ap);
+	}
+	return s;
+}
+
+void *
+xgrow(void *p, size_t n, size_t *cap, size_t size)
+{
+	size_t want = *cap;
+
+	if (n < want)
+		return p;
+	want = want < 8 ? 8 : want * 2;
+	p = xrealloc_array(p, want, size);
+	memset((char *)p + n * size, 0, (want - n) * size);
+	*cap = want;
+	return p;
+}

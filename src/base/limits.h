@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_BASE_LIMITS_H
+#define ROLLCALL_BASE_LIMITS_H
+
+/*
+ * Every limit that input can run into, each with what it bounds. The manual
+ * page (LIMITS in rollcall.1) lists the same names and numbers; a test keeps
+ * the two together. A limit is a plain product of integers, so that the test
+ * can read it.
+ */
+
+/* window: bytes of a file held at a time, per open file. */
+#define WINDOW_BLOCK		(16 * 1024)
+#define WINDOW_BLOCKS		256
+
+/* window: longest run of bytes that is handed out in one piece. */
+#define WINDOW_MAX_SPAN		(4 * 1024 * 1024)
+
+/* text: bytes of one UTF-8 string made from input. */
+#define TEXT_MAX		(1024 * 1024)
+
+#endif

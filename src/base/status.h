@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_BASE_STATUS_H
+#define ROLLCALL_BASE_STATUS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define MUST_CHECK	__attribute__((warn_unused_result))
+#define PRINTF_LIKE(f, a)	__attribute__((format(printf, f, a)))
+
+/*
+ * What a caller can do next. Not what went wrong: that is the diagnosis.
+ */
+enum status {
+	ST_OK,
+	ST_ABSENT,		/* well formed, and not there: no error */
+	ST_UNSUPPORTED,		/* a variant that we know and do not read */
+	ST_MALFORMED,		/* the bytes break a rule of their format */
+	ST_LIMIT,		/* a limit of limits.h was reached */
+	ST_IO,			/* the system said no */
+	ST_UNTRUSTED,		/* read, understood, and not to be believed */
+};
+
+#define DIAG_NOWHERE	UINT64_MAX
+
+/*
+ * What to tell a person. Of fixed size, so that recording it cannot fail.
+ */
+struct diag {
+	char		 text[512];	/* outermost context first, no newline */
+	uint64_t	 fileoff;	/* bytes from the start of the file */
+	const char	*clause;	/* rule that was broken, or NULL; static */
+};
+
+/*
+ * Record the innermost failure.
+ *
+ * In:      D may be NULL; CLAUSE is a static string such as
+ *          "regf: key value", or NULL; FILEOFF may be DIAG_NOWHERE.
+ * Returns: ST, so that a caller writes "return diag_set(...)".
+ */
+enum status	diag_set(struct diag *d, enum status st, uint64_t fileoff,
+		    const char *clause, const char *fmt, ...)
+		    PRINTF_LIKE(5, 6);
+
+/*
+ * Put context ("value LocalPackage") before what D says already.
+ *
+ * In:      D may be NULL.
+ * Returns: nothing; the status is the caller's to hand on.
+ */
+void		diag_wrap(struct diag *d, const char *fmt, ...)
+		    PRINTF_LIKE(2, 3);
+
+/*
+ * One line for a person: the text, the clause and the place.
+ *
+ * Out:     LINE (at least 1 byte) is always terminated, cut if need be.
+ */
+void		diag_line(const struct diag *d, char *line, size_t len);
+
+/* "malformed", "limit reached", ...: never NULL. */
+const char	*status_name(enum status st);
+
+#endif

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_CATALOGUE_CATALOGUE_H
+#define ROLLCALL_CATALOGUE_CATALOGUE_H
+
+#include "base/instant.h"
+#include "base/slice.h"
+#include "base/status.h"
+#include "base/version.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The catalogue of Exchange releases as a plain model. Everything in it is
+ * owned by the catalogue and read only; pointers die with it. Text is never
+ * NULL unless a comment says so. Lines are those of the XML, for diagnostics.
+ */
+struct catalogue;
+struct cat_release;
+
+/* A place where a fact comes from. */
+struct cat_source {
+	const char	*id;		/* "sb" */
+	const char	*title;
+	const char	*where;		/* page, repository and commit */
+};
+
+/* A list of source ids in the order of the XML. */
+struct cat_refs {
+	const char	**ids;
+	size_t		 count;
+};
+
+/* A value that some source gives and that was not taken. */
+struct cat_dispute {
+	const char	*fact;		/* "build", "kb", "date", ... */
+	const char	*value;
+	struct cat_refs	 sources;	/* who gives VALUE */
+	const char	*why;		/* why the other side was taken */
+	bool		 unresolved;	/* neither side is sure */
+	unsigned	 line;
+};
+
+struct cat_product {
+	const char	*id;		/* "2010", "SE" */
+	const char	*name;		/* "Exchange 2010" */
+	uint32_t	 major, minor;	/* of its builds: 15, 2 */
+	struct version	 from, below;	/* builds it owns: from <= b < below */
+	const char	**setup_keys;	/* below HKLM\, newest form first */
+	size_t		 setup_key_count;
+	const char	**product_codes; /* "{4934D1EA-...}", upper case */
+	size_t		 product_code_count;
+	const char	**update_keys;	/* "Exchange 2010": names below
+					   Microsoft\Updates */
+	size_t		 update_key_count;
+	const char	**uninstall_keys;
+	size_t		 uninstall_key_count;
+	bool		 has_exsetup;	/* Bin\ExSetup.exe: 2007 and later */
+	instant		 support_end;	/* INSTANT_NONE when not known */
+	struct cat_refs	 sources;
+};
+
+struct cat_branch {
+	const struct cat_product *product;
+	const char	*id;		/* "SP2", "CU23", "RTM" */
+	instant		 support_end;
+	const struct cat_release **releases; /* by build, oldest first */
+	size_t		 release_count;
+};
+
+enum cat_kind {
+	CAT_UNKNOWN_KIND,
+	CAT_RTM,		/* first release of a product */
+	CAT_SP,			/* service pack */
+	CAT_RU,			/* update rollup */
+	CAT_CU,			/* cumulative update */
+	CAT_SU,			/* security update */
+	CAT_HU,			/* hotfix update */
+	CAT_IU,			/* interim update, or a build only seen */
+};
+
+/* How strongly its sources ask that an installed revision be replaced. */
+enum cat_force {
+	CAT_KEEP,		/* nothing asks for it */
+	CAT_ADVISED,		/* newer revision, no reason stated */
+	CAT_CONDITIONAL,	/* only where CONDITION holds */
+	CAT_REQUIRED,		/* for a stated reason */
+};
+
+struct cat_replace {
+	enum cat_force	 force;
+	const char	*reason;	/* "signing-defect", "recalled",
+					   "data-loss", "new-revision", ... */
+	const char	*text;		/* the reason in a sentence */
+	const char	*condition;	/* NULL but for CAT_CONDITIONAL */
+	const struct cat_release *by;	/* the next revision, NULL if none */
+	struct cat_refs	 sources;
+};
+
+/* Something a re-release brings along beyond its original. */
+struct cat_carried {
+	const char	*kb;		/* "KB2756987" */
+	const char	*text;
+	struct cat_refs	 sources;
+};
+
+struct cat_digest {
+	const char	*algorithm;	/* "sha256", "sha1" */
+	const char	*hex;		/* lower case */
+	struct cat_refs	 sources;
+};
+
+struct cat_package {
+	const char	*name;		/* "Exchange2010-KB2756485-v2-..." */
+	const char	*evidence;	/* "SB", "DLURL", ... or "derived" */
+	uint64_t	 size;		/* bytes, 0 when not known */
+	struct cat_digest *digests;
+	size_t		 digest_count;
+};
+
+/* A file or header whose version differs from ExSetup.exe's. */
+struct cat_component {
+	const char	*file;		/* "TranscodingService.exe",
+					   "transport header", ... */
+	struct version	 build;
+	struct cat_refs	 sources;
+	const char	*note;
+};
+
+/* A file of a known digest that this release installs. */
+struct cat_file {
+	const char	*path;		/* below the install folder */
+	struct cat_digest digest;
+};
+
+struct cat_release {
+	const char	*id;		/* "2010-sp2-ru4-v2" */
+	const struct cat_product *product;
+	const struct cat_branch	 *branch;
+	enum cat_kind	 kind;
+	const char	*label;		/* "Update Rollup 4-v2", "CU23 Nov24SUv2";
+					   the branch itself: "SP2", "RTM" */
+	const char	*name;		/* "Exchange 2010 SP2 Update Rollup 4-v2" */
+	unsigned	 revision;	/* 1, 2, 3; 0 pre-release or only seen */
+	const char	*original;	/* "original" when there are revisions and
+					   this is the first, else "" */
+	struct version	 build;		/* of ExSetup.exe; parts 0 = unknown */
+	const char	*build_long;	/* "" when there is none */
+	const char	*date;		/* "2012-10-09", "2011-07", "" */
+	instant		 released;	/* first second of it, or INSTANT_NONE */
+	const char	*kb;		/* "KB2756485", "" when none */
+	const char	*bulletin;	/* "MS12-058", "" */
+	const char	**cves;
+	size_t		 cve_count;
+	const char	*advisory;	/* id of the advisory that its first
+					   packages suffer from: "2749655", "" */
+	const char	*cures;		/* advisory that it was made for, "" */
+	struct cat_replace replace;
+	struct cat_carried *carried;
+	size_t		 carried_count;
+	struct cat_package *packages;
+	size_t		 package_count;
+	const char	**patch_codes;	/* "{...}", upper case */
+	size_t		 patch_code_count;
+	const char	**product_codes; /* that a patch code is for, if known */
+	size_t		 product_code_count;
+	struct cat_component *components;
+	size_t		 component_count;
+	struct cat_file	*files;
+	size_t		 file_count;
+	const char	**supersedes;	/* KBs and labels, as the sources print */
+	size_t		 supersedes_count;
+	const char	*note;		/* for people; "" */
+	struct cat_dispute *disputes;
+	size_t		 dispute_count;
+	const char	*confidence;	/* "high", "medium", "low" */
+	struct cat_refs	 sources;
+	unsigned	 line;
+};
+
+/* An update of any product that an advisory had re-released. */
+struct cat_rereleased {
+	const char	*bulletin;	/* "" when none */
+	const char	*original;	/* "KB2705219" or words */
+	const char	*rerelease;	/* "KB2705219-v2" */
+	const char	*product;
+	const char	*date;
+	const char	*replace_installed; /* the source's answer in words */
+	bool		 must_replace;	/* in every case */
+	struct cat_refs	 sources;
+};
+
+struct cat_certificate {
+	const char	*sha1;		/* thumbprint, lower case hex */
+	const char	*note;
+};
+
+struct cat_advisory {
+	const char	*id;		/* "2749655" */
+	const char	*title;
+	const char	*text;		/* what it is about, one paragraph */
+	instant		 published;
+	struct cat_certificate *certificates;
+	size_t		 certificate_count;
+	struct cat_rereleased *rereleased;
+	size_t		 rereleased_count;
+	struct cat_refs	 sources;
+};
+
+/* One row: a branch of a system file and its first fixed version. */
+struct cat_fixed_file {
+	struct version	 branch_from, branch_below;
+	struct version	 last_without;	/* parts 0 = not known */
+	struct version	 first_with;	/* parts 0 = not known */
+	const char	*name;		/* "7 / 2008 R2 SP1 GDR" */
+	const char	*confidence;
+	struct cat_refs	 sources;
+};
+
+/* What carries a fix on which Windows. */
+struct cat_carrier {
+	const char	*kb;		/* "KB2749655", "KB2756872" */
+	uint32_t	 from_major, from_minor;	/* Windows version, incl. */
+	uint32_t	 to_major, to_minor;		/* incl. */
+	const char	*windows;	/* in words */
+};
+
+/* A repair of Windows that helps against an advisory: the WinVerifyTrust
+ * fix. */
+struct cat_mitigation {
+	const char	*id;		/* "winverifytrust" */
+	const char	*advisory;	/* "2749655" */
+	const char	*file;		/* "wintrust.dll" */
+	const char	*cures;		/* in words */
+	const char	*cures_not;	/* in words */
+	uint32_t	 builtin_major, builtin_minor; /* from 6.3 on */
+	uint8_t		 (*marks)[20];	/* byte marks that must all be there */
+	size_t		 mark_count;
+	struct cat_carrier *carriers;
+	size_t		 carrier_count;
+	struct cat_fixed_file *fixed;
+	size_t		 fixed_count;
+	struct cat_refs	 sources;
+};
+
+/* A root CA: subject name and public key, no certificate. */
+struct cat_anchor {
+	const char	*name;
+	const char	*subject_der;	/* lower case hex of the DER Name */
+	const char	*spki_der;	/* hex of the SubjectPublicKeyInfo */
+	const char	*purpose;	/* "code", "time", "both" */
+	struct cat_refs	 sources;
+};
+
+struct cat_info {
+	uint64_t	 serial;	/* yyyymmddnn */
+	instant		 issued, expires;
+	const char	*sha256;	/* of the XML, lower case hex */
+	const char	*origin;	/* "built in", or the file's name */
+};
+
+/* The catalogue that is compiled in. Returns: ST_OK; never in a sound
+ * build anything else. */
+MUST_CHECK
+enum status	catalogue_builtin(struct catalogue **out, struct diag *d);
+
+/*
+ * A catalogue from outside, validated against the grammar first.
+ *
+ * In:      XML is the document, whole; ORIGIN names it in diagnostics.
+ * Limits:  CATALOGUE_MAX_BYTES.
+ * Returns: ST_OK; ST_MALFORMED (not XML, a DOCTYPE, an entity, not of the
+ *          grammar, an unknown reference); ST_LIMIT.
+ */
+MUST_CHECK
+enum status	catalogue_load(struct slice xml, const char *origin,
+		    struct catalogue **out, struct diag *d);
+void		catalogue_free(struct catalogue *c);	/* NULL is fine */
+
+const struct cat_info *catalogue_info(const struct catalogue *c);
+
+/* Tables, in the order of the XML. Borrowed. */
+size_t	catalogue_sources(const struct catalogue *c,
+	    const struct cat_source **out);
+size_t	catalogue_products(const struct catalogue *c,
+	    const struct cat_product **out);
+size_t	catalogue_branches(const struct catalogue *c,
+	    const struct cat_branch **out);
+size_t	catalogue_releases(const struct catalogue *c,
+	    const struct cat_release **out);
+size_t	catalogue_advisories(const struct catalogue *c,
+	    const struct cat_advisory **out);
+size_t	catalogue_mitigations(const struct catalogue *c,
+	    const struct cat_mitigation **out);
+size_t	catalogue_anchors(const struct catalogue *c,
+	    const struct cat_anchor **out);
+
+/* Lookups; NULL when there is none. */
+const struct cat_source *catalogue_source(const struct catalogue *c,
+    const char *id);
+const struct cat_product *catalogue_product(const struct catalogue *c,
+    const char *id);
+const struct cat_release *catalogue_release(const struct catalogue *c,
+    const char *id);
+const struct cat_advisory *catalogue_advisory(const struct catalogue *c,
+    const char *id);
+
+/* The product whose builds V belongs to (15.2.2562.17 is SE). */
+const struct cat_product *catalogue_product_of(const struct catalogue *c,
+    struct version v);
+
+/* The release whose ExSetup.exe has exactly this build. */
+const struct cat_release *catalogue_find_build(const struct catalogue *c,
+    struct version v);
+
+/*
+ * All releases with this KB (digits, with or without "KB").
+ *
+ * Out:     up to MAX pointers into OUT.
+ * Returns: how many there are, which may be more than MAX.
+ */
+size_t	catalogue_find_kb(const struct catalogue *c, const char *kb,
+	    const struct cat_release **out, size_t max);
+
+/* Releases by package file name (no folder; letter case ignored), and by
+ * patch code ("{...}", any case). Out, Returns: as catalogue_find_kb(). */
+size_t	catalogue_find_package(const struct catalogue *c, const char *name,
+	    const struct cat_release **out, size_t max);
+size_t	catalogue_find_patch_code(const struct catalogue *c,
+	    const char *code, const struct cat_release **out, size_t max);
+
+/*
+ * The nearest known builds of the same product below and above V; NULL where
+ * there is none.
+ */
+void	catalogue_neighbours(const struct catalogue *c, struct version v,
+	    const struct cat_release **below,
+	    const struct cat_release **above);
+
+/* Newest build of all of one product; NULL for none with a build. */
+const struct cat_release *catalogue_newest(const struct catalogue *c,
+    const struct cat_product *p);
+
+/*
+ * What cures a release that must be replaced: by build order inside its
+ * branch, leaving out interim updates, builds only seen, and every revision
+ * that must itself be replaced for a stated reason.
+ *
+ * In:      AT: only releases of that day or before; INSTANT_UNLIMITED = all.
+ * Out:     up to MAX pointers, oldest first.
+ * Returns: how many there are.
+ */
+size_t	catalogue_cures(const struct cat_release *r, instant at,
+	    const struct cat_release **out, size_t max);
+
+/*
+ * The newest release of a branch that one may install at AT: no interim
+ * update, none that must be replaced. NULL for none.
+ */
+const struct cat_release *catalogue_latest(const struct cat_branch *b,
+    instant at);
+
+/* "RU", "CU", ...; "?" for none. */
+const char *cat_kind_name(enum cat_kind k);
+
+#endif

@@ -1,0 +1,1 @@
+# The catalogue layer: see HACKING.md, "Layers".

@@ -1,0 +1,1 @@
+# The formats layer: see HACKING.md, "Layers".

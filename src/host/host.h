@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_HOST_HOST_H
+#define ROLLCALL_HOST_HOST_H
+
+#include "base/buf.h"
+#include "base/source.h"
+#include "base/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * A Windows machine that is looked at: its registry and its files, by the
+ * names that Windows gives them. An offline volume (host_volume.c) and the
+ * live machine (host_win32.c) fill in the same table, so every rule above
+ * is written once. Nothing on the machine is ever written.
+ *
+ * Registry paths are complete ("HKLM\SOFTWARE\Microsoft\..."); file paths
+ * begin with a drive ("C:\Windows\System32\wintrust.dll").
+ */
+struct host;
+
+enum host_kind { HOST_VOLUME, HOST_LIVE };
+
+/* A value of the registry; the data is raw. */
+struct host_value {
+	char		*name;		/* UTF-8 */
+	uint32_t	 type;		/* as regf_type */
+	struct buf	 data;
+};
+
+struct host_stat {
+	bool		is_folder;
+	uint64_t	size;		/* bytes */
+};
+
+/* How a hive of the machine was found. */
+struct host_hive {
+	const char	*name;		/* "SOFTWARE", "SYSTEM" */
+	const char	*where;		/* path of its file, as Windows writes */
+	enum status	 st;		/* ST_OK when it can be asked */
+	bool		 dirty;		/* its last writes may be missing */
+	bool		 checksum_ok;
+	size_t		 damaged;	/* places that could not be read */
+	struct diag	 diag;		/* why ST, or the first damage */
+};
+
+struct host_ops {
+	enum host_kind	 kind;
+	void		(*close)(void *ctx);
+	enum status	(*key_exists)(void *ctx, const char *key,
+			    struct diag *d);
+	enum status	(*key_list)(void *ctx, const char *key, char ***names,
+			    size_t *count, struct diag *d);
+	enum status	(*value_get)(void *ctx, const char *key,
+			    const char *name, struct host_value *out,
+			    struct diag *d);
+	enum status	(*value_list)(void *ctx, const char *key,
+			    char ***names, size_t *count, struct diag *d);
+	enum status	(*file_open)(void *ctx, const char *path,
+			    struct source *out, void **handle,
+			    struct diag *d);
+	void		(*file_close)(void *ctx, void *handle);
+	enum status	(*file_stat)(void *ctx, const char *path,
+			    struct host_stat *out, struct diag *d);
+	enum status	(*file_list)(void *ctx, const char *path,
+			    char ***names, size_t *count, struct diag *d);
+	size_t		(*hives)(void *ctx, const struct host_hive **out);
+};
+
+/* A drive letter and the folder that shows it. */
+struct host_drive {
+	char		 letter;	/* 'A'..'Z' */
+	const char	*folder;	/* borrowed until host_volume_open returns */
+};
+
+/*
+ * Open an offline volume: ROOT holds "Windows" (any letter case), and is
+ * drive C: unless the volume's own registry says otherwise.
+ *
+ * Out:     *OUT is the caller's, for host_close().
+ * Returns: ST_OK, also when hives are missing or damaged (host_hives());
+ *          ST_ABSENT (no such folder); ST_UNSUPPORTED when ROOT is no
+ *          folder or holds no Windows folder; ST_IO.
+ */
+MUST_CHECK
+enum status	host_volume_open(const char *root,
+		    const struct host_drive *drives, size_t drive_count,
+		    struct host **out, struct diag *d);
+void		host_close(struct host *h);	/* NULL is fine */
+
+enum host_kind	host_kind(const struct host *h);
+
+/* The hives and how they were found; borrowed. */
+size_t		host_hives(struct host *h, const struct host_hive **out);
+
+/*
+ * Registry. A damaged, missing or locked hive answers ST_IO or ST_MALFORMED,
+ * never ST_ABSENT: absent means that it was looked for and is not there.
+ *
+ * Returns: ST_OK; ST_ABSENT; ST_MALFORMED; ST_LIMIT; ST_IO.
+ */
+MUST_CHECK
+enum status	host_key_exists(struct host *h, const char *key,
+		    struct diag *d);
+/* Names of subkeys in the registry's order; host_names_free().
+ * Returns: as host_key_exists(). */
+MUST_CHECK
+enum status	host_key_list(struct host *h, const char *key, char ***names,
+		    size_t *count, struct diag *d);
+/* Names of values likewise. Returns: as host_key_exists(). */
+MUST_CHECK
+enum status	host_value_list(struct host *h, const char *key,
+		    char ***names, size_t *count, struct diag *d);
+/* Out: *OUT needs host_value_fini() on ST_OK.
+ * Returns: as host_key_exists(). */
+MUST_CHECK
+enum status	host_value_get(struct host *h, const char *key,
+		    const char *name, struct host_value *out,
+		    struct diag *d);
+void		host_value_fini(struct host_value *v);	/* NULL is fine */
+
+/*
+ * A value as text (REG_SZ; REG_EXPAND_SZ with %SystemRoot% and its like
+ * expanded) or as a number (REG_DWORD).
+ *
+ * Out:     *OUT is the caller's to free.
+ * Returns: as host_key_exists(); ST_MALFORMED also for another type.
+ */
+MUST_CHECK
+enum status	host_text(struct host *h, const char *key, const char *name,
+		    char **out, struct diag *d);
+/* Returns: as host_text(). */
+MUST_CHECK
+enum status	host_dword(struct host *h, const char *key, const char *name,
+		    uint32_t *out, struct diag *d);
+
+/*
+ * Files.
+ *
+ * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED when the drive is not mapped
+ *          (D says "--drive") or the thing is of another kind; ST_LIMIT;
+ *          ST_IO.
+ */
+struct host_file {
+	struct source	 src;
+	struct host	*host;
+	void		*handle;
+};
+/* Out: *OUT needs host_file_close() on ST_OK. Returns: as above. */
+MUST_CHECK
+enum status	host_file_open(struct host *h, const char *path,
+		    struct host_file *out, struct diag *d);
+void		host_file_close(struct host_file *f);
+/* Returns: as above. */
+MUST_CHECK
+enum status	host_file_stat(struct host *h, const char *path,
+		    struct host_stat *out, struct diag *d);
+/* Names, sorted by upper case; host_names_free(). Returns: as above. */
+MUST_CHECK
+enum status	host_file_list(struct host *h, const char *path,
+		    char ***names, size_t *count, struct diag *d);
+void		host_names_free(char **names, size_t count);
+
+/* The Windows folder ("C:\Windows"); borrowed. */
+const char	*host_system_root(struct host *h);
+
+/* KEY and SUB with one '\' between them; the caller frees it. */
+char		*host_join(const char *path, const char *sub);
+
+#endif

@@ -1,0 +1,1 @@
+# The inventory layer: see HACKING.md, "Layers".

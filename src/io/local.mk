@@ -1,0 +1,1 @@
+# The io layer: see HACKING.md, "Layers".

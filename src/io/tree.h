@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_IO_TREE_H
+#define ROLLCALL_IO_TREE_H
+
+#include "base/status.h"
+#include "io/file.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * A folder tree that holds a Windows volume: names are found in any letter
+ * case (the exact spelling wins), and links never lead outside the root.
+ * Paths are relative to the root, parts parted by '\' or '/'.
+ */
+struct tree;
+
+enum tree_kind { TREE_OTHER, TREE_FILE, TREE_FOLDER };
+
+struct tree_stat {
+	enum tree_kind	kind;
+	uint64_t	size;		/* bytes of a file */
+};
+
+/*
+ * Out:     *OUT is the caller's, for tree_close().
+ * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED when it is no folder; ST_IO.
+ */
+MUST_CHECK
+enum status	tree_open(const char *root, struct tree **out,
+		    struct diag *d);
+void		tree_close(struct tree *t);	/* NULL is fine */
+
+/*
+ * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED (no regular file, or a link out
+ *          of the tree); ST_LIMIT (TREE_MAX_LINKS, TREE_MAX_DEPTH); ST_IO.
+ */
+MUST_CHECK
+enum status	tree_file_open(struct tree *t, const char *path,
+		    struct file **out, struct diag *d);
+/* Returns: as tree_file_open(). */
+MUST_CHECK
+enum status	tree_stat(struct tree *t, const char *path,
+		    struct tree_stat *out, struct diag *d);
+
+/*
+ * The names in a folder, sorted by their upper case and then by byte.
+ *
+ * Out:     *NAMES, an array of *COUNT strings: tree_names_free().
+ * Limits:  TREE_MAX_NAMES.
+ * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED when it is no folder; ST_LIMIT;
+ *          ST_IO.
+ */
+MUST_CHECK
+enum status	tree_list(struct tree *t, const char *path, char ***names,
+		    size_t *count, struct diag *d);
+void		tree_names_free(char **names, size_t count);
+
+#endif

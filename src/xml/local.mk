@@ -1,0 +1,1 @@
+# The xml layer: see HACKING.md, "Layers".

@@ -1,0 +1,17 @@
+# One program a module, in TAP. A new test adds its name to UNIT_TESTS and its
+# three lines at the end.
+check_LIBRARIES += tests/unit/libtap.a
+tests_unit_libtap_a_SOURCES = tests/unit/tap.c tests/unit/tap.h
+TEST_EXTENSIONS = .sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = $(LOG_DRIVER)
+
+UNIT_TESTS = \
+	tests/unit/test-base
+
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+
+tests_unit_test_base_SOURCES = tests/unit/test-base.c
+tests_unit_test_base_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/unit
+tests_unit_test_base_LDADD = tests/unit/libtap.a $(LIBS_BASE)
