@@ -1,1 +1,28 @@
+# Everything that "make check" runs. Tests get these variables:
+#   ROLLCALL            the program under test
+#   ROLLCALL_FIXTURES   fixtures built from text by tests/tools/mk*
+#   ROLLCALL_SRC        the source tree (read only in distcheck)
+#   ROLLCALL_REAL       real files that are never part of the project; tests
+#                       that need them say "skipped" without
+AM_TESTS_ENVIRONMENT = \
+	ROLLCALL='$(abs_builddir)/rollcall$(EXEEXT)'; export ROLLCALL; \
+	ROLLCALL_FIXTURES='$(abs_builddir)/tests/fixtures'; \
+	export ROLLCALL_FIXTURES; \
+	ROLLCALL_SRC='$(abs_srcdir)'; export ROLLCALL_SRC; \
+	PYTHON='$(PYTHON)'; export PYTHON; \
+	LC_ALL=C.UTF-8; export LC_ALL;
+
+TEST_EXTENSIONS = .sh .py
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
+	$(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = $(LOG_DRIVER)
+SH_LOG_COMPILER = $(SHELL)
+PY_LOG_DRIVER = $(LOG_DRIVER)
+PY_LOG_COMPILER = $(PYTHON)
+
 include tests/unit/local.mk
+include tests/fixtures/local.mk
+include tests/fuzz/local.mk
+include tests/cli/local.mk
+include tests/lint/local.mk
+include tests/bench/local.mk

@@ -2,9 +2,7 @@
 # three lines at the end.
 check_LIBRARIES += tests/unit/libtap.a
 tests_unit_libtap_a_SOURCES = tests/unit/tap.c tests/unit/tap.h
-TEST_EXTENSIONS = .sh
-LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
-SH_LOG_DRIVER = $(LOG_DRIVER)
+UNIT_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/unit
 
 UNIT_TESTS = \
 	tests/unit/test-base
@@ -13,5 +11,5 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 
 tests_unit_test_base_SOURCES = tests/unit/test-base.c
-tests_unit_test_base_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/unit
+tests_unit_test_base_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_base_LDADD = tests/unit/libtap.a $(LIBS_BASE)
