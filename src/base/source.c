@@ -17,7 +17,7 @@
 struct window {
 	struct source	 src;
 	struct block {
-		uint64_t	no;	/* number of the block held + 1; 0 none */
+		uint64_t	no;	/* of the block held, + 1; 0 none */
 		size_t		n;	/* bytes in it */
 		uint8_t		*p;
 	}		 blocks[WINDOW_BLOCKS];

@@ -28,9 +28,9 @@ enum status {
  * What to tell a person. Of fixed size, so that recording it cannot fail.
  */
 struct diag {
-	char		 text[512];	/* outermost context first, no newline */
+	char		 text[512];	/* outermost context first, one line */
 	uint64_t	 fileoff;	/* bytes from the start of the file */
-	const char	*clause;	/* rule that was broken, or NULL; static */
+	const char	*clause;	/* rule that was broken; static */
 };
 
 /*

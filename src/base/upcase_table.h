@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the rollcall authors */
+#include <stdint.h>
+
 /*
  * Lower-case units of the BMP above ASCII: FIRST..LAST in steps of STEP have
  * their upper case DELTA away. Made from the simple case mappings of Unicode
