@@ -10,7 +10,21 @@ AM_TESTS_ENVIRONMENT = \
 	export ROLLCALL_FIXTURES; \
 	ROLLCALL_SRC='$(abs_srcdir)'; export ROLLCALL_SRC; \
 	PYTHON='$(PYTHON)'; export PYTHON; \
+	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE; \
+	$(SAN_ENVIRONMENT) $(LINT_ENVIRONMENT) \
 	LC_ALL=C.UTF-8; export LC_ALL;
+
+# The compiler that tests/lint tries the headers with.
+LINT_ENVIRONMENT = \
+	LINT_CC='$(CC) $(CRYPTO_CFLAGS) $(CURL_CFLAGS) $(JANSSON_CFLAGS) \
+	    $(XML_CFLAGS)'; export LINT_CC;
+
+# A leak fails a test too, where LeakSanitizer can run (see configure.ac). A
+# sanitizer's complaint must not look like one of rollcall's exit codes.
+SAN_ENVIRONMENT = \
+	ASAN_OPTIONS=detect_leaks=$(DETECT_LEAKS):exitcode=99; \
+	export ASAN_OPTIONS; \
+	UBSAN_OPTIONS=print_stacktrace=1:exitcode=99; export UBSAN_OPTIONS;
 
 TEST_EXTENSIONS = .sh .py
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
