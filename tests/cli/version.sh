@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+# One line, so that scripts can read it.
+rollcall --version
