@@ -1,1 +1,23 @@
-# see HACKING.md
+# "make bench" measures rollcall beside yardsticks: rows.py says what.
+# ROWS="TEXT..." picks rows by their name. Nothing here is part of "check".
+BENCH_HELPERS = tests/bench/nothing tests/bench/peak
+
+EXTRA_PROGRAMS += $(BENCH_HELPERS)
+CLEANFILES += $(BENCH_HELPERS)
+EXTRA_DIST += \
+	tests/bench/bench.py tests/bench/kit.py tests/bench/rows.py \
+	tests/bench/software.hive.txt
+
+# All that rollcall loads at start-up, wanted or not.
+tests_bench_nothing_SOURCES = tests/bench/nothing.c
+tests_bench_nothing_LDFLAGS = $(AM_LDFLAGS) -Wl,--no-as-needed
+tests_bench_nothing_LDADD = $(CRYPTO_LIBS) $(JANSSON_LIBS) $(XML_LIBS)
+
+tests_bench_peak_SOURCES = tests/bench/peak.c
+
+.PHONY: bench clean-bench
+bench: all $(BENCH_HELPERS)
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) $(srcdir)/tests/bench/bench.py \
+	    --src $(srcdir) --build $(builddir) $(ROWS)
+clean-bench:
+	rm -rf tests/bench/data

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+"""What rows of the bench are made of: see rows.py."""
+import collections
+import os
+import shutil
+import subprocess
+import sys
+
+Pair = collections.namedtuple("Pair", "ours theirs shows")
+Row = collections.namedtuple("Row", "work yardstick goal make")
+
+
+class NotAvailable(Exception):
+    """What a row needs is not here."""
+
+
+class Kit:
+    """Programs and data that rows are made of."""
+
+    def __init__(self, src, build):
+        self.src = os.path.abspath(src)
+        self.build = os.path.abspath(build)
+        self.rollcall = os.path.join(self.build, "rollcall")
+        self.nothing = os.path.join(self.build, "tests/bench/nothing")
+        self.peak = os.path.join(self.build, "tests/bench/peak")
+        self.data = os.path.join(self.build, "tests/bench/data")
+
+    def tool(self, name):
+        path = shutil.which(name)
+        if path is None:
+            raise NotAvailable(f"{name} is not installed")
+        return path
+
+    def built(self, path):
+        """A path of the build tree; None when it is not there."""
+        full = os.path.join(self.build, path)
+        return full if os.path.exists(full) else None
+
+    def hive(self, megabytes):
+        """A SOFTWARE hive of about that size, made once."""
+        hive = os.path.join(self.data, f"software-{megabytes}.hive")
+        writer = os.path.join(self.src, "tests/tools/mkhive.py")
+        if os.path.exists(hive):
+            return hive
+        if not os.path.exists(writer):
+            raise NotAvailable("tests/tools/mkhive.py is not there")
+        os.makedirs(self.data, exist_ok=True)
+        text = os.path.join(self.src, "tests/bench/software.hive.txt")
+        subprocess.run([sys.executable, writer, "--filler-mb", str(megabytes),
+                        text, hive + ".tmp"], check=True)
+        os.rename(hive + ".tmp", hive)
+        return hive

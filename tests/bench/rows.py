@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+"""What is measured against what: ROWS, at the end.
+
+A row's function gets the kit (kit.py) and returns a Pair: our command, the
+yardstick, and a text that our output must contain, so that nobody measures an
+error message. It may raise NotAvailable("why"); kit.tool() does so itself.
+"""
+from kit import NotAvailable, Pair, Row
+
+SETUP = r"Microsoft\ExchangeServer\v14\Setup"
+VALUE = "MsiInstallPath"
+SHOWN = r"Exchange Server\V14"
+
+
+def one_value(kit, megabytes):
+    hive = kit.hive(megabytes)
+    return Pair(ours=[kit.rollcall, "registry", hive, SETUP],
+                theirs=[kit.tool("hivexget"), hive, SETUP, VALUE],
+                shows=SHOWN)
+
+
+def one_value_small(kit):
+    return one_value(kit, 12)
+
+
+def one_value_big(kit):
+    return one_value(kit, 150)
+
+
+def full_walk(kit):
+    hive = kit.hive(12)
+    return Pair(ours=[kit.rollcall, "registry", hive, "--recursive"],
+                theirs=[kit.tool("hivexml"), hive],
+                shows=SHOWN)
+
+
+def start_up(kit):
+    return Pair(ours=[kit.rollcall, "--version"],
+                theirs=[kit.nothing],
+                shows="rollcall")
+
+
+def which_build(kit):
+    return Pair(ours=[kit.rollcall, "which", "14.2.318.4"],
+                theirs=[kit.rollcall, "--version"],
+                shows="KB2756485")
+
+
+def scan_sample(kit):
+    sample = kit.built("data/sample")
+    if sample is None:
+        raise NotAvailable("data/sample is not built (make sample)")
+    return Pair(ours=[kit.rollcall, "scan", sample],
+                theirs=[kit.rollcall, "--version"],
+                shows="Exchange")
+
+
+# work, yardstick, largest acceptable ratio ours / theirs, function
+ROWS = [
+    Row("one value out of a 12 MB hive", "hivexget", 1 / 2, one_value_small),
+    Row("one value out of a 150 MB hive", "hivexget", 1 / 20, one_value_big),
+    Row("full walk of a 12 MB hive, printed", "hivexml", 1 / 2, full_walk),
+    Row("start-up (--version)", "same libraries, nothing done", 1.2,
+        start_up),
+    Row("which 14.2.318.4", "start-up (--version)", 5, which_build),
+    Row("scan of the sample volume", "start-up (--version)", 3, scan_sample),
+]
