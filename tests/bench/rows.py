@@ -48,9 +48,9 @@ def which_build(kit):
 
 
 def scan_sample(kit):
-    sample = kit.built("data/sample")
+    sample = kit.built("sample")
     if sample is None:
-        raise NotAvailable("data/sample is not built (make sample)")
+        raise NotAvailable("it is not built (make sample)")
     return Pair(ours=[kit.rollcall, "scan", sample],
                 theirs=[kit.rollcall, "--version"],
                 shows="Exchange")
