@@ -20,4 +20,10 @@
 /* text: bytes of one UTF-8 string made from input. */
 #define TEXT_MAX		(1024 * 1024)
 
+/* pe: sections of one executable; the Windows loader takes no more. */
+#define PE_MAX_SECTIONS		96
+
+/* pe: entries of the resource tree seen on the way to the version. */
+#define PE_MAX_RESOURCES	(16 * 1024)
+
 #endif

@@ -33,7 +33,8 @@ struct pe_info {
 
 /*
  * In:      SRC outlives the reader.
- * Out:     *OUT is the caller's, for pe_close().
+ * Out:     *OUT is the caller's, for pe_close(). The certificate table of
+ *          pe_info() lies inside the file and behind the headers.
  * Limits:  PE_MAX_SECTIONS.
  * Returns: ST_OK; ST_UNSUPPORTED when it is no PE at all (no "MZ", no "PE",
  *          a 16-bit program); ST_MALFORMED; ST_LIMIT; ST_IO.
@@ -55,7 +56,8 @@ struct pe_version {
  * The version resource (type 16, any name, any language: the first in the
  * order of the file that has a VS_FIXEDFILEINFO).
  *
- * Limits:  PE_MAX_RESOURCES, PE_MAX_VERSION_BYTES.
+ * Out:     *OUT is complete in itself.
+ * Limits:  PE_MAX_RESOURCES.
  * Returns: ST_OK; ST_ABSENT without a version resource; ST_MALFORMED;
  *          ST_LIMIT; ST_IO.
  */

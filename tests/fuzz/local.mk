@@ -2,8 +2,10 @@
 # tests/fuzz/corpus/NAME/. "make check" replays the seeds with any compiler;
 # ./configure CC=clang --enable-fuzzing builds the libFuzzer program too.
 # A new target adds its name to the two lists and its block at the end.
-FUZZ_REPLAYS =
-FUZZ_TARGETS =
+FUZZ_REPLAYS = \
+	tests/fuzz/replay-pe
+FUZZ_TARGETS = \
+	tests/fuzz/fuzz-pe
 
 check_PROGRAMS += $(FUZZ_REPLAYS)
 TESTS += $(FUZZ_REPLAYS)
@@ -20,3 +22,11 @@ EXTRA_DIST += tests/fuzz/corpus tests/fuzz/fuzz.h
 #	SOURCES  tests/fuzz/fuzz-NAME.c
 #	CPPFLAGS $(FUZZ_CPPFLAGS)
 #	LDFLAGS  $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+
+tests_fuzz_replay_pe_SOURCES = tests/fuzz/fuzz-pe.c tests/fuzz/replay.c
+tests_fuzz_replay_pe_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"pe"'
+tests_fuzz_replay_pe_LDADD = $(LIBS_FORMATS)
+tests_fuzz_fuzz_pe_SOURCES = tests/fuzz/fuzz-pe.c
+tests_fuzz_fuzz_pe_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_pe_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_pe_LDADD = $(LIBS_FORMATS)

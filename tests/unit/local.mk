@@ -1,11 +1,14 @@
 # One program a module, in TAP. A new test adds its name to UNIT_TESTS and its
 # three lines at the end.
 check_LIBRARIES += tests/unit/libtap.a
-tests_unit_libtap_a_SOURCES = tests/unit/tap.c tests/unit/tap.h
+tests_unit_libtap_a_SOURCES = \
+	tests/unit/hostile.c tests/unit/hostile.h \
+	tests/unit/tap.c tests/unit/tap.h
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/unit
 
 UNIT_TESTS = \
-	tests/unit/test-base
+	tests/unit/test-base \
+	tests/unit/test-pe
 
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -13,3 +16,7 @@ TESTS += $(UNIT_TESTS)
 tests_unit_test_base_SOURCES = tests/unit/test-base.c
 tests_unit_test_base_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_base_LDADD = tests/unit/libtap.a $(LIBS_BASE)
+
+tests_unit_test_pe_SOURCES = tests/unit/test-pe.c
+tests_unit_test_pe_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_pe_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
