@@ -25,5 +25,10 @@
 
 /* pe: entries of the resource tree seen on the way to the version. */
 #define PE_MAX_RESOURCES	(16 * 1024)
+/* xml: bytes of a document; elements inside elements; and elements,
+ * attributes and namespaces together. */
+#define XML_MAX_BYTES		(4 * 1024 * 1024)
+#define XML_MAX_DEPTH		32
+#define XML_MAX_NODES		(200 * 1000)
 
 #endif
