@@ -1,0 +1,2 @@
+# The catalogue of releases and its grammar; src/catalogue compiles both in.
+dist_pkgdata_DATA += data/exchange.xml data/catalogue.rng

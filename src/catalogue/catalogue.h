@@ -58,16 +58,36 @@ struct cat_product {
 	const char	**uninstall_keys;
 	size_t		 uninstall_key_count;
 	bool		 has_exsetup;	/* Bin\ExSetup.exe: 2007 and later */
-	instant		 support_end;	/* INSTANT_NONE when not known */
+	const char	*default_path;	/* install folder, "" if not known */
+	uint32_t	 services_version; /* "Services Version" of the Setup
+					   key: 60 = 2000, 65 = 2003; else 0 */
+	instant		 mainstream_end; /* INSTANT_NONE when not known */
+	instant		 support_end;	/* likewise */
+	const char	*note;		/* for people; "" */
+	struct cat_refs	 sources;
+};
+
+/* A patch code of Windows Installer. */
+struct cat_patch {
+	const char	*code;		/* "{...}", upper case */
+	const char	**targets;	/* product codes that it is for, if
+					   known */
+	size_t		 target_count;
+	const char	*note;		/* "" */
 	struct cat_refs	 sources;
 };
 
 struct cat_branch {
 	const struct cat_product *product;
 	const char	*id;		/* "SP2", "CU23", "RTM" */
+	const char	*also;		/* "CU4" for SP1 of 2013, else "" */
 	instant		 support_end;
-	const struct cat_release **releases; /* by build, oldest first */
+	const struct cat_release **releases; /* by build, oldest first; one
+					   without a build where its day
+					   puts it */
 	size_t		 release_count;
+	struct cat_patch *patches;	/* seen, and of no known release */
+	size_t		 patch_count;
 };
 
 enum cat_kind {
@@ -92,7 +112,8 @@ enum cat_force {
 struct cat_replace {
 	enum cat_force	 force;
 	const char	*reason;	/* "signing-defect", "recalled",
-					   "data-loss", "new-revision", ... */
+					   "permission-loss", "new-revision",
+					   ... */
 	const char	*text;		/* the reason in a sentence */
 	const char	*condition;	/* NULL but for CAT_CONDITIONAL */
 	const struct cat_release *by;	/* the next revision, NULL if none */
@@ -116,8 +137,17 @@ struct cat_package {
 	const char	*name;		/* "Exchange2010-KB2756485-v2-..." */
 	const char	*evidence;	/* "SB", "DLURL", ... or "derived" */
 	uint64_t	 size;		/* bytes, 0 when not known */
+	bool		 none_public;	/* digests looked for, none found */
 	struct cat_digest *digests;
 	size_t		 digest_count;
+	const char	*note;		/* "" */
+};
+
+/* A package that is easily taken for one of Exchange. */
+struct cat_other_package {
+	const char	*kb;
+	const char	*product;	/* what it is of */
+	struct cat_package package;
 };
 
 /* A file or header whose version differs from ExSetup.exe's. */
@@ -129,10 +159,26 @@ struct cat_component {
 	const char	*note;
 };
 
-/* A file of a known digest that this release installs. */
+/* A file of a known digest that Exchange of some build installs. */
 struct cat_file {
-	const char	*path;		/* below the install folder */
+	const char	*path;		/* below the install folder; letter
+					   case does not count */
 	struct cat_digest digest;
+};
+
+/* The files of one build, which need not be that of a known release. */
+struct cat_file_set {
+	struct version	 build;
+	struct cat_file	*files;
+	size_t		 file_count;
+};
+
+/* What a release replaces, as its sources print it. */
+struct cat_superseded {
+	const char	*kb;
+	const char	*per;		/* bulletin that says so, or "" */
+	const struct cat_release *release; /* NULL unless it is a revision of
+					   the same update */
 };
 
 struct cat_release {
@@ -150,28 +196,37 @@ struct cat_release {
 	const char	*build_long;	/* "" when there is none */
 	const char	*date;		/* "2012-10-09", "2011-07", "" */
 	instant		 released;	/* first second of it, or INSTANT_NONE */
+	struct cat_refs	 date_sources;	/* known to give this very date */
 	const char	*kb;		/* "KB2756485", "" when none */
+	const char	**kbs;		/* all, where there are several: KB is
+					   the first */
+	size_t		 kb_count;
+	struct cat_refs	 kb_sources;	/* known to give this very number */
 	const char	*bulletin;	/* "MS12-058", "" */
 	const char	**cves;
 	size_t		 cve_count;
 	const char	*advisory;	/* id of the advisory that its first
 					   packages suffer from: "2749655", "" */
+	const char	*perhaps;	/* id of the advisory that may concern
+					   it: nobody knows; "" */
 	const char	*cures;		/* advisory that it was made for, "" */
 	struct cat_replace replace;
 	struct cat_carried *carried;
 	size_t		 carried_count;
 	struct cat_package *packages;
 	size_t		 package_count;
-	const char	**patch_codes;	/* "{...}", upper case */
-	size_t		 patch_code_count;
-	const char	**product_codes; /* that a patch code is for, if known */
-	size_t		 product_code_count;
+	const char	*download_family; /* GUID of old downloads, "" */
+	const char	*download_id;	/* of the details page, "" */
+	struct cat_patch *patches;
+	size_t		 patch_count;
 	struct cat_component *components;
 	size_t		 component_count;
-	struct cat_file	*files;
+	const struct cat_file *files;
 	size_t		 file_count;
-	const char	**supersedes;	/* KBs and labels, as the sources print */
+	struct cat_superseded *supersedes;
 	size_t		 supersedes_count;
+	const char	**pages;	/* single pages behind "WEB" */
+	size_t		 page_count;
 	const char	*note;		/* for people; "" */
 	struct cat_dispute *disputes;
 	size_t		 dispute_count;
@@ -189,12 +244,15 @@ struct cat_rereleased {
 	const char	*date;
 	const char	*replace_installed; /* the source's answer in words */
 	bool		 must_replace;	/* in every case */
+	const struct cat_release *release; /* the re-release, NULL unless it
+					   is Exchange */
 	struct cat_refs	 sources;
 };
 
 struct cat_certificate {
 	const char	*sha1;		/* thumbprint, lower case hex */
 	const char	*note;
+	struct cat_refs	 sources;
 };
 
 struct cat_advisory {
@@ -214,7 +272,8 @@ struct cat_fixed_file {
 	struct version	 branch_from, branch_below;
 	struct version	 last_without;	/* parts 0 = not known */
 	struct version	 first_with;	/* parts 0 = not known */
-	const char	*name;		/* "7 / 2008 R2 SP1 GDR" */
+	struct version	 known_with;	/* surely has it; parts 0 = none */
+	const char	*name;		/* "7 SP1, 2008 R2 SP1 GDR" */
 	const char	*confidence;
 	struct cat_refs	 sources;
 };
@@ -225,6 +284,18 @@ struct cat_carrier {
 	uint32_t	 from_major, from_minor;	/* Windows version, incl. */
 	uint32_t	 to_major, to_minor;		/* incl. */
 	const char	*windows;	/* in words */
+	struct cat_package *packages;
+	size_t		 package_count;
+	struct cat_refs	 sources;
+};
+
+/* Another update of the same file, or one that is taken for such. */
+struct cat_related {
+	const char	*kb;
+	const char	*relation;	/* "earlier", "later" (has the fix),
+					   "none" */
+	const char	*text;
+	struct cat_refs	 sources;
 };
 
 /* A repair of Windows that helps against an advisory: the WinVerifyTrust
@@ -238,10 +309,15 @@ struct cat_mitigation {
 	uint32_t	 builtin_major, builtin_minor; /* from 6.3 on */
 	uint8_t		 (*marks)[20];	/* byte marks that must all be there */
 	size_t		 mark_count;
+	struct cat_certificate *always;	/* time stampers that FILE accepts by
+					   thumbprint, fix or no fix */
+	size_t		 always_count;
 	struct cat_carrier *carriers;
 	size_t		 carrier_count;
 	struct cat_fixed_file *fixed;
 	size_t		 fixed_count;
+	struct cat_related *related;
+	size_t		 related_count;
 	struct cat_refs	 sources;
 };
 
@@ -269,10 +345,12 @@ enum status	catalogue_builtin(struct catalogue **out, struct diag *d);
 /*
  * A catalogue from outside, validated against the grammar first.
  *
- * In:      XML is the document, whole; ORIGIN names it in diagnostics.
- * Limits:  CATALOGUE_MAX_BYTES.
+ * In:      XML is the document, whole; ORIGIN names it in cat_info.
+ * Limits:  XML_MAX_BYTES, XML_MAX_DEPTH, XML_MAX_NODES.
  * Returns: ST_OK; ST_MALFORMED (not XML, a DOCTYPE, an entity, not of the
- *          grammar, an unknown reference); ST_LIMIT.
+ *          grammar, an unknown reference, two of one id or build, releases
+ *          out of order, a circle of replacements); ST_LIMIT. D names the
+ *          line.
  */
 MUST_CHECK
 enum status	catalogue_load(struct slice xml, const char *origin,
@@ -296,6 +374,10 @@ size_t	catalogue_mitigations(const struct catalogue *c,
 	    const struct cat_mitigation **out);
 size_t	catalogue_anchors(const struct catalogue *c,
 	    const struct cat_anchor **out);
+size_t	catalogue_other_packages(const struct catalogue *c,
+	    const struct cat_other_package **out);
+size_t	catalogue_file_sets(const struct catalogue *c,
+	    const struct cat_file_set **out);
 
 /* Lookups; NULL when there is none. */
 const struct cat_source *catalogue_source(const struct catalogue *c,
@@ -330,6 +412,11 @@ size_t	catalogue_find_package(const struct catalogue *c, const char *name,
 	    const struct cat_release **out, size_t max);
 size_t	catalogue_find_patch_code(const struct catalogue *c,
 	    const char *code, const struct cat_release **out, size_t max);
+
+/* Releases of which some file or header, not ExSetup.exe, has this build.
+ * Out, Returns: as catalogue_find_kb(). */
+size_t	catalogue_find_component(const struct catalogue *c,
+	    struct version v, const struct cat_release **out, size_t max);
 
 /*
  * The nearest known builds of the same product below and above V; NULL where

@@ -1,1 +1,27 @@
-# The catalogue layer: see HACKING.md, "Layers".
+# The catalogue layer: see HACKING.md, "Layers". The catalogue and its
+# grammar are compiled in, so that the program is one file.
+noinst_LIBRARIES += src/librc-catalogue.a
+src_librc_catalogue_a_SOURCES = \
+	src/catalogue/arena.c src/catalogue/arena.h \
+	src/catalogue/catalogue.h \
+	src/catalogue/catalogue_find.c \
+	src/catalogue/catalogue_load.c \
+	src/catalogue/embedded.h \
+	src/catalogue/link.c \
+	src/catalogue/model.h \
+	src/catalogue/read.c src/catalogue/read.h \
+	src/catalogue/read_products.c \
+	src/catalogue/read_tables.c
+nodist_src_librc_catalogue_a_SOURCES = src/catalogue/embedded.c
+LIBS_CATALOGUE = src/librc-catalogue.a
+
+CLEANFILES += src/catalogue/embedded.c
+EXTRA_DIST += src/catalogue/embed.sh
+
+src/catalogue/embedded.c: src/catalogue/embed.sh data/exchange.xml \
+		data/catalogue.rng
+	@$(MKDIR_P) $(@D)
+	$(AM_V_GEN)$(SHELL) $(srcdir)/src/catalogue/embed.sh \
+	    embedded_catalogue $(srcdir)/data/exchange.xml \
+	    embedded_grammar $(srcdir)/data/catalogue.rng > $@.tmp && \
+	mv $@.tmp $@

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_CATALOGUE_MODEL_H
+#define ROLLCALL_CATALOGUE_MODEL_H
+
+#include "catalogue/arena.h"
+#include "catalogue/catalogue.h"
+
+/* Inside the catalogue layer only. Arrays in the order of the XML. */
+struct catalogue {
+	struct arena		 arena;	/* owns everything but itself */
+	struct cat_info		 info;
+	struct cat_source	*sources;
+	size_t			 source_count;
+	struct cat_product	*products;
+	size_t			 product_count;
+	struct cat_branch	*branches;
+	size_t			 branch_count;
+	struct cat_release	*releases;
+	size_t			 release_count;
+	const struct cat_release **by_id; /* all, sorted by id */
+	const struct cat_release **by_build; /* those with one, sorted */
+	size_t			 build_count;
+	struct cat_advisory	*advisories;
+	size_t			 advisory_count;
+	struct cat_mitigation	*mitigations;
+	size_t			 mitigation_count;
+	struct cat_anchor	*anchors;
+	size_t			 anchor_count;
+	struct cat_other_package *other_packages;
+	size_t			 other_package_count;
+	struct cat_file_set	*file_sets;
+	size_t			 file_set_count;
+};
+
+#endif

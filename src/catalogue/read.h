@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_CATALOGUE_READ_H
+#define ROLLCALL_CATALOGUE_READ_H
+
+#include "base/buf.h"
+#include "catalogue/model.h"
+#include "xml/xml.h"
+
+/*
+ * From elements to the model. The grammar has been checked for documents
+ * from outside, and is checked by "make check" for the one inside; so what
+ * fails here is either something that a grammar cannot say, or a program
+ * that is out of step with it. The first failure stays, and one test at the
+ * end is enough; until then readers get empty text and zeroes.
+ */
+struct reader {
+	struct catalogue *c;
+	enum status	 st;
+	struct diag	*d;
+	struct buf	 scratch;
+};
+
+/* Record the first failure, with the line of NODE. */
+void		read_fail(struct reader *r, const struct xml_node *node,
+		    const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* The first element called NAME inside NODE, and the next beside it. */
+const struct xml_node *read_first(const struct xml_node *node,
+		    const char *name);
+const struct xml_node *read_again(const struct xml_node *node);
+
+/*
+ * Room for as many things as NODE has elements called NAME: an array in the
+ * arena, zeroed; *COUNT of them.
+ */
+void		*read_array(struct reader *r, const struct xml_node *node,
+		    const char *name, size_t size, size_t *count);
+
+/* An attribute, copied: "" when it is absent; a failure when it must be
+ * there and is not. */
+const char	*read_opt(struct reader *r, const struct xml_node *node,
+		    const char *name);
+const char	*read_attr(struct reader *r, const struct xml_node *node,
+		    const char *name);
+bool		read_flag(const struct xml_node *node, const char *name);
+
+/* Attributes of a kind; absent ones give INSTANT_NONE, parts 0, 0. */
+instant		read_day(struct reader *r, const struct xml_node *node,
+		    const char *name);
+struct version	read_version(struct reader *r, const struct xml_node *node,
+		    const char *name);
+uint64_t	read_number(struct reader *r, const struct xml_node *node,
+		    const char *name);
+/* "6.1". */
+void		read_pair(struct reader *r, const struct xml_node *node,
+		    const char *name, uint32_t *major, uint32_t *minor);
+
+/* Ids of sources, each of which must be in the table. */
+struct cat_refs	read_refs(struct reader *r, const struct xml_node *node,
+		    const char *name);
+
+/* Words of an attribute or text, split at white space. */
+const char	**read_words(struct reader *r, const char *text,
+		    size_t *count);
+
+/* Text inside NODE (NULL: ""), white space as single spaces; hex digits
+ * without any. */
+const char	*read_prose(struct reader *r, const struct xml_node *node);
+const char	*read_hex(struct reader *r, const struct xml_node *node);
+
+/* Texts of all elements called NAME inside NODE. */
+const char	**read_texts(struct reader *r, const struct xml_node *node,
+		    const char *name, size_t *count);
+
+/* Hex of a SHA-1 to its bytes. */
+void		read_sha1(struct reader *r, const struct xml_node *node,
+		    const char *name, uint8_t out[20]);
+
+/* Pieces that several tables have. */
+struct cat_package *read_packages(struct reader *r,
+		    const struct xml_node *node, size_t *count);
+void		read_package(struct reader *r, const struct xml_node *node,
+		    struct cat_package *p);
+struct cat_patch *read_patches(struct reader *r, const struct xml_node *node,
+		    size_t *count);
+
+/* The parts of the document (one file each). */
+void		read_products(struct reader *r, const struct xml_node *root);
+void		read_tables(struct reader *r, const struct xml_node *root);
+
+/* Follow references between the parts, and refuse what makes no sense. */
+void		link_catalogue(struct reader *r, const struct xml_node *root);
+
+#endif

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "catalogue/read.h"
+
+#include "base/utf.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Names of cat_kind and cat_force in the XML, by value. */
+static const char *const kinds[] = {
+	[CAT_UNKNOWN_KIND] = "?",
+	[CAT_RTM] = "RTM", [CAT_SP] = "SP", [CAT_RU] = "RU", [CAT_CU] = "CU",
+	[CAT_SU] = "SU", [CAT_HU] = "HU", [CAT_IU] = "IU",
+};
+static const char *const forces[] = {
+	[CAT_KEEP] = "", [CAT_ADVISED] = "advised",
+	[CAT_CONDITIONAL] = "conditional", [CAT_REQUIRED] = "required",
+};
+
+#define COUNT(table)	(sizeof(table) / sizeof((table)[0]))
+
+const char *
+cat_kind_name(enum cat_kind k)
+{
+	return (size_t)k < COUNT(kinds) ? kinds[k] : "?";
+}
+
+/* Index of attribute NAME in TABLE, from 1; 0 and a failure for none. */
+static unsigned
+read_choice(struct reader *r, const struct xml_node *node, const char *name,
+    const char *const *table, size_t count)
+{
+	const char *s = read_attr(r, node, name);
+	unsigned i;
+
+	for (i = 1; i < count; i++)
+		if (strcmp(s, table[i]) == 0)
+			return i;
+	read_fail(r, node, "%s: \"%s\" is none of its values", name, s);
+	return 0;
+}
+
+static void
+read_replace(struct reader *r, const struct xml_node *node,
+    struct cat_replace *rep)
+{
+	const char *condition;
+
+	rep->reason = rep->text = "";
+	if (node == NULL)
+		return;
+	condition = read_opt(r, node, "condition");
+	rep->force = (enum cat_force)read_choice(r, node, "force", forces,
+	    COUNT(forces));
+	rep->reason = read_attr(r, node, "reason");
+	rep->text = read_prose(r, node);
+	rep->condition = *condition != '\0' ? condition : NULL;
+	rep->sources = read_refs(r, node, "sources");
+}
+
+static void
+read_carried(struct reader *r, const struct xml_node *node,
+    struct cat_release *rel)
+{
+	const struct xml_node *n;
+	size_t i = 0;
+
+	rel->carried = read_array(r, node, "carries", sizeof(*rel->carried),
+	    &rel->carried_count);
+	for (n = read_first(node, "carries"); n != NULL; n = read_again(n))
+		rel->carried[i++] = (struct cat_carried){
+			.kb = read_attr(r, n, "kb"),
+			.text = read_prose(r, n),
+			.sources = read_refs(r, n, "sources"),
+		};
+}
+
+static void
+read_components(struct reader *r, const struct xml_node *node,
+    struct cat_release *rel)
+{
+	const struct xml_node *n;
+	size_t i = 0;
+
+	rel->components = read_array(r, node, "component",
+	    sizeof(*rel->components), &rel->component_count);
+	for (n = read_first(node, "component"); n != NULL; n = read_again(n))
+		rel->components[i++] = (struct cat_component){
+			.file = read_attr(r, n, "file"),
+			.build = read_version(r, n, "build"),
+			.sources = read_refs(r, n, "sources"),
+			.note = read_prose(r, n),
+		};
+}
+
+/* The releases that they name are followed in link.c. */
+static void
+read_superseded(struct reader *r, const struct xml_node *node,
+    struct cat_release *rel)
+{
+	const struct xml_node *n;
+	size_t i = 0;
+
+	rel->supersedes = read_array(r, node, "supersedes",
+	    sizeof(*rel->supersedes), &rel->supersedes_count);
+	for (n = read_first(node, "supersedes"); n != NULL; n = read_again(n))
+		rel->supersedes[i++] = (struct cat_superseded){
+			.kb = read_attr(r, n, "kb"),
+			.per = read_opt(r, n, "per"),
+		};
+}
+
+static void
+read_disputes(struct reader *r, const struct xml_node *node,
+    struct cat_release *rel)
+{
+	const struct xml_node *n;
+	size_t i = 0;
+
+	rel->disputes = read_array(r, node, "disputed",
+	    sizeof(*rel->disputes), &rel->dispute_count);
+	for (n = read_first(node, "disputed"); n != NULL; n = read_again(n))
+		rel->disputes[i++] = (struct cat_dispute){
+			.fact = read_attr(r, n, "fact"),
+			.value = read_attr(r, n, "value"),
+			.sources = read_refs(r, n, "sources"),
+			.why = read_prose(r, n),
+			.unresolved = read_flag(n, "unresolved"),
+			.line = xml_line(n),
+		};
+}
+
+/*
+ * "Exchange 2010 SP2 Update Rollup 4-v2": the branch is named once, and not
+ * at all for what a product began with.
+ */
+static const char *
+full_name(struct reader *r, const struct cat_release *rel)
+{
+	const struct cat_branch *b = rel->branch;
+	bool once = rel->kind == CAT_RTM || utf_case_prefix(rel->label, b->id);
+	char name[256];
+	int len;
+
+	len = snprintf(name, sizeof(name), "%s %s%s%s", rel->product->name,
+	    once ? "" : b->id, once ? "" : " ", rel->label);
+	if (len < 0 || (size_t)len >= sizeof(name))
+		len = (int)sizeof(name) - 1;
+	return arena_text(&r->c->arena, name, (size_t)len);
+}
+
+static void
+read_numbers(struct reader *r, const struct xml_node *node,
+    struct cat_release *rel)
+{
+	rel->revision = (unsigned)read_number(r, node, "revision");
+	rel->build = read_version(r, node, "build");
+	rel->build_long = read_opt(r, node, "long");
+	rel->date = read_opt(r, node, "date");
+	rel->released = read_day(r, node, "date");
+	rel->date_sources = read_refs(r, node, "date-sources");
+	rel->kbs = read_words(r, read_opt(r, node, "kb"), &rel->kb_count);
+	rel->kb = rel->kb_count != 0 ? rel->kbs[0] : "";
+	rel->kb_sources = read_refs(r, node, "kb-sources");
+	rel->bulletin = read_opt(r, node, "bulletin");
+	rel->cves = read_words(r, read_prose(r, read_first(node, "cves")),
+	    &rel->cve_count);
+	rel->advisory = read_opt(r, node, "affected-by");
+	rel->perhaps = read_opt(r, node, "perhaps-affected-by");
+	rel->cures = read_opt(r, node, "cures");
+}
+
+static void
+read_release(struct reader *r, const struct xml_node *node,
+    const struct cat_branch *b, struct cat_release *rel)
+{
+	const struct xml_node *download = read_first(node, "download");
+
+	rel->line = xml_line(node);
+	rel->id = read_attr(r, node, "id");
+	rel->product = b->product;
+	rel->branch = b;
+	rel->kind = (enum cat_kind)read_choice(r, node, "kind", kinds,
+	    COUNT(kinds));
+	rel->label = read_attr(r, node, "label");
+	rel->name = full_name(r, rel);
+	read_numbers(r, node, rel);
+	read_replace(r, read_first(node, "replace"), &rel->replace);
+	read_carried(r, node, rel);
+	rel->packages = read_packages(r, node, &rel->package_count);
+	rel->download_family = rel->download_id = "";
+	if (download != NULL) {
+		rel->download_family = read_opt(r, download, "family");
+		rel->download_id = read_opt(r, download, "id");
+	}
+	rel->patches = read_patches(r, node, &rel->patch_count);
+	read_components(r, node, rel);
+	read_superseded(r, node, rel);
+	read_disputes(r, node, rel);
+	rel->pages = read_texts(r, node, "ref", &rel->page_count);
+	rel->note = read_prose(r, read_first(node, "note"));
+	rel->confidence = read_attr(r, node, "confidence");
+	rel->sources = read_refs(r, node, "sources");
+}
+
+static void
+read_branch(struct reader *r, const struct xml_node *node,
+    const struct cat_product *p, struct cat_branch *b)
+{
+	struct catalogue *c = r->c;
+	const struct xml_node *n;
+	size_t i = 0;
+
+	b->product = p;
+	b->id = read_attr(r, node, "id");
+	b->also = read_opt(r, node, "also");
+	b->support_end = read_day(r, node, "support-end");
+	b->releases = read_array(r, node, "release", sizeof(*b->releases),
+	    &b->release_count);
+	for (n = read_first(node, "release"); n != NULL; n = read_again(n)) {
+		b->releases[i++] = &c->releases[c->release_count];
+		read_release(r, n, b, &c->releases[c->release_count++]);
+	}
+	b->patches = read_patches(r, node, &b->patch_count);
+}
+
+static void
+read_product(struct reader *r, const struct xml_node *node,
+    struct cat_product *p)
+{
+	p->id = read_attr(r, node, "id");
+	p->name = read_attr(r, node, "name");
+	p->from = read_version(r, node, "from");
+	p->below = read_version(r, node, "below");
+	p->major = p->from.part[0];
+	p->minor = p->from.part[1];
+	p->setup_keys = read_texts(r, node, "setup-key", &p->setup_key_count);
+	p->product_codes = read_texts(r, node, "product-code",
+	    &p->product_code_count);
+	p->update_keys = read_texts(r, node, "update-key",
+	    &p->update_key_count);
+	p->uninstall_keys = read_texts(r, node, "uninstall-key",
+	    &p->uninstall_key_count);
+	p->has_exsetup = read_flag(node, "exsetup");
+	p->default_path = read_opt(r, node, "default-path");
+	p->services_version = (uint32_t)read_number(r, node,
+	    "services-version");
+	p->mainstream_end = read_day(r, node, "mainstream-end");
+	p->support_end = read_day(r, node, "support-end");
+	p->note = read_prose(r, read_first(node, "note"));
+	p->sources = read_refs(r, node, "sources");
+}
+
+/* Releases and branches stay where they are once others point to them, so
+ * their arrays are made before the first is read. */
+static void
+make_room(struct reader *r, const struct xml_node *root)
+{
+	struct catalogue *c = r->c;
+	const struct xml_node *p, *b, *rel;
+	size_t branches = 0, releases = 0;
+
+	for (p = read_first(root, "product"); p != NULL; p = read_again(p))
+		for (b = read_first(p, "branch"); b != NULL;
+		    b = read_again(b)) {
+			branches++;
+			for (rel = read_first(b, "release"); rel != NULL;
+			    rel = read_again(rel))
+				releases++;
+		}
+	c->branches = arena_alloc(&c->arena, branches, sizeof(*c->branches));
+	c->releases = arena_alloc(&c->arena, releases, sizeof(*c->releases));
+}
+
+void
+read_products(struct reader *r, const struct xml_node *root)
+{
+	struct catalogue *c = r->c;
+	const struct xml_node *p, *b;
+	struct cat_product *product;
+
+	make_room(r, root);
+	product = c->products = read_array(r, root, "product",
+	    sizeof(*c->products), &c->product_count);
+	for (p = read_first(root, "product"); p != NULL;
+	    p = read_again(p), product++) {
+		read_product(r, p, product);
+		for (b = read_first(p, "branch"); b != NULL;
+		    b = read_again(b))
+			read_branch(r, b, product,
+			    &c->branches[c->branch_count++]);
+	}
+}
