@@ -1,1 +1,7 @@
-# The trust layer: see HACKING.md, "Layers".
+# The trust layer: what a signature is worth. The only user of OpenSSL.
+noinst_LIBRARIES += src/librc-trust.a
+src_librc_trust_a_SOURCES = \
+	src/trust/crypto.c src/trust/crypto.h \
+	src/trust/digest.c src/trust/digest.h
+src_librc_trust_a_CFLAGS = $(AM_CFLAGS) $(CRYPTO_CFLAGS)
+LIBS_TRUST = src/librc-trust.a $(LIBS_BASE) $(CRYPTO_LIBS)
