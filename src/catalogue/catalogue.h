@@ -260,6 +260,8 @@ struct cat_advisory {
 	const char	*title;
 	const char	*text;		/* what it is about, one paragraph */
 	instant		 published;
+	instant		 expires_from;	/* first such signature to expire,
+					   or INSTANT_NONE */
 	struct cat_certificate *certificates;
 	size_t		 certificate_count;
 	struct cat_rereleased *rereleased;

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "catalogue/embedded.h"
 #include "catalogue/read.h"
+#include "trust/digest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,23 +33,36 @@ read_sources(struct reader *r, const struct xml_node *root)
 	}
 }
 
+static const char *
+hash_of(struct arena *a, struct slice xml)
+{
+	struct digester *g = digester_new(DIGEST_BIT(DIGEST_SHA256));
+	char hex[2 * DIGEST_MAX + 1];
+	struct digest_set all;
+
+	digester_update(g, xml.p, xml.n);
+	digester_final(g, &all);
+	digester_free(g);
+	digest_hex(&all.of[DIGEST_SHA256], hex);
+	return arena_text(a, hex, strlen(hex));
+}
+
 static void
-read_info(struct reader *r, const struct xml_node *root, const char *origin)
+read_info(struct reader *r, const struct xml_node *root)
 {
 	struct cat_info *info = &r->c->info;
 
 	info->serial = read_number(r, root, "serial");
 	info->issued = read_day(r, root, "issued");
 	info->expires = read_day(r, root, "expires");
-	info->origin = arena_text(&r->c->arena, origin, strlen(origin));
 	if (info->serial == 0 || info->issued >= info->expires)
 		read_fail(r, root, "it must be issued before it expires");
 }
 
 /* Everything but the grammar. */
 static enum status
-read_document(const struct xml_doc *doc, const char *origin,
-    struct catalogue **out, struct diag *d)
+read_document(const struct xml_doc *doc, struct slice xml,
+    const char *origin, struct catalogue **out, struct diag *d)
 {
 	struct reader r = { .st = ST_OK, .d = d };
 	const struct xml_node *root = xml_root(doc);
@@ -57,7 +71,9 @@ read_document(const struct xml_doc *doc, const char *origin,
 	buf_init(&r.scratch, TEXT_MAX);
 	if (strcmp(xml_namespace(root), NAMESPACE) != 0)
 		read_fail(&r, root, "the namespace is not " NAMESPACE);
-	read_info(&r, root, origin);
+	r.c->info.origin = arena_text(&r.c->arena, origin, strlen(origin));
+	r.c->info.sha256 = hash_of(&r.c->arena, xml);
+	read_info(&r, root);
 	read_sources(&r, root);
 	read_products(&r, root);
 	read_tables(&r, root);
@@ -81,7 +97,7 @@ catalogue_builtin(struct catalogue **out, struct diag *d)
 
 	st = xml_parse(xml, &doc, d);
 	if (st == ST_OK)
-		st = read_document(doc, "built in", out, d);
+		st = read_document(doc, xml, "built in", out, d);
 	xml_free(doc);
 	if (st != ST_OK)
 		diag_wrap(d, "built-in catalogue");
@@ -101,7 +117,7 @@ catalogue_load(struct slice xml, const char *origin, struct catalogue **out,
 	if (st == ST_OK)
 		st = xml_validate(doc, grammar, d);
 	if (st == ST_OK)
-		st = read_document(doc, origin, out, d);
+		st = read_document(doc, xml, origin, out, d);
 	xml_free(doc);
 	return st;
 }

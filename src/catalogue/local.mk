@@ -13,7 +13,7 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/read_products.c \
 	src/catalogue/read_tables.c
 nodist_src_librc_catalogue_a_SOURCES = src/catalogue/embedded.c
-LIBS_CATALOGUE = src/librc-catalogue.a
+LIBS_CATALOGUE = src/librc-catalogue.a $(LIBS_XML) $(LIBS_TRUST)
 
 CLEANFILES += src/catalogue/embedded.c
 EXTRA_DIST += src/catalogue/embed.sh

@@ -60,6 +60,7 @@ read_advisories(struct reader *r, const struct xml_node *root)
 		a->title = read_attr(r, n, "title");
 		a->text = read_prose(r, read_first(n, "text"));
 		a->published = read_day(r, n, "published");
+		a->expires_from = read_day(r, n, "expires-from");
 		read_certificates(r, n, "certificate", &a->certificates,
 		    &a->certificate_count);
 		read_rereleased(r, n, a);

@@ -2,4 +2,4 @@
 noinst_LIBRARIES += src/librc-xml.a
 src_librc_xml_a_SOURCES = src/xml/xml.c src/xml/xml.h
 src_librc_xml_a_CPPFLAGS = $(AM_CPPFLAGS) $(XML_CFLAGS)
-LIBS_XML = src/librc-xml.a $(XML_LIBS)
+LIBS_XML = src/librc-xml.a $(LIBS_BASE) $(XML_LIBS)

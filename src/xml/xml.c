@@ -32,6 +32,8 @@ struct xml_doc {
 struct outcome {
 	enum status	 st;
 	struct diag	*d;
+	int		 line;		/* of what D has */
+	bool		 vague;		/* a better one may follow */
 	size_t		 nodes;
 	startElementNsSAX2Func start;	/* libxml2's own handler */
 };
@@ -44,6 +46,7 @@ complain(struct outcome *o, enum status st, int line, const char *what)
 
 	if (o->st != ST_OK)
 		return;
+	o->line = line;
 	o->st = diag_set(o->d, st, DIAG_NOWHERE, CLAUSE, "line %d: %.*s",
 	    line, (int)(len < 400 ? len : 400), what);
 }
@@ -147,10 +150,17 @@ xml_free(struct xml_doc *doc)
 	free(doc);
 }
 
+/* "Failed to validate attributes" may be followed by which of them. */
 static void
 on_invalid(void *ctx, XML_ERROR *e)
 {
-	complain(ctx, ST_MALFORMED, e->line,
+	struct outcome *o = ctx;
+
+	if (o->vague && e->line == o->line)
+		o->st = ST_OK;
+	if (o->st == ST_OK)
+		o->vague = e->code == XML_RELAXNG_ERR_ATTRVALID;
+	complain(o, ST_MALFORMED, e->line,
 	    e->message != NULL ? e->message : "not of the grammar");
 }
 

@@ -6,6 +6,9 @@ FUZZ_REPLAYS = \
 	tests/fuzz/replay-pe
 FUZZ_TARGETS = \
 	tests/fuzz/fuzz-pe
+	tests/fuzz/replay-catalogue
+FUZZ_TARGETS = \
+	tests/fuzz/fuzz-catalogue
 
 check_PROGRAMS += $(FUZZ_REPLAYS)
 TESTS += $(FUZZ_REPLAYS)
@@ -30,3 +33,12 @@ tests_fuzz_fuzz_pe_SOURCES = tests/fuzz/fuzz-pe.c
 tests_fuzz_fuzz_pe_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_pe_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_pe_LDADD = $(LIBS_FORMATS)
+tests_fuzz_replay_catalogue_SOURCES = tests/fuzz/fuzz-catalogue.c \
+	tests/fuzz/replay.c
+tests_fuzz_replay_catalogue_CPPFLAGS = $(FUZZ_CPPFLAGS) \
+	-DCORPUS='"catalogue"'
+tests_fuzz_replay_catalogue_LDADD = $(LIBS_CATALOGUE)
+tests_fuzz_fuzz_catalogue_SOURCES = tests/fuzz/fuzz-catalogue.c
+tests_fuzz_fuzz_catalogue_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_catalogue_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_catalogue_LDADD = $(LIBS_CATALOGUE)

@@ -9,6 +9,8 @@ UNIT_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/unit
 UNIT_TESTS = \
 	tests/unit/test-base \
 	tests/unit/test-pe
+	tests/unit/test-catalogue \
+	tests/unit/test-xml
 
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -20,3 +22,16 @@ tests_unit_test_base_LDADD = tests/unit/libtap.a $(LIBS_BASE)
 tests_unit_test_pe_SOURCES = tests/unit/test-pe.c
 tests_unit_test_pe_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_pe_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
+tests_unit_test_catalogue_SOURCES = tests/unit/test-catalogue.c
+tests_unit_test_catalogue_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_catalogue_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
+
+tests_unit_test_xml_SOURCES = tests/unit/test-xml.c
+tests_unit_test_xml_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_xml_LDADD = tests/unit/libtap.a $(LIBS_XML)
+
+# What compilers do not see: the catalogue against its grammar and against
+# the facts that it was made from.
+CATALOGUE_TESTS = tests/unit/test-grammar.sh tests/unit/test-facts.py
+dist_check_SCRIPTS += $(CATALOGUE_TESTS)
+TESTS += $(CATALOGUE_TESTS)

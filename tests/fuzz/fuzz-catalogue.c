@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "fuzz.h"
+
+#include "catalogue/catalogue.h"
+
+#include <stdlib.h>
+
+/* Ask everything of a release that follows pointers through the model. */
+static void
+walk(const struct catalogue *c)
+{
+	const struct cat_release *r, *out[4], *below, *above;
+	size_t i, n = catalogue_releases(c, &r);
+
+	for (i = 0; i < n; i++) {
+		catalogue_cures(&r[i], INSTANT_UNLIMITED, out, 4);
+		catalogue_latest(r[i].branch, r[i].released);
+		catalogue_neighbours(c, r[i].build, &below, &above);
+		if (catalogue_release(c, r[i].id) != &r[i])
+			abort();
+	}
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	struct catalogue *c = NULL;
+	struct diag d;
+
+	if (catalogue_load(slice_of(data, len, 0), "fuzz", &c, &d) == ST_OK)
+		walk(c);
+	catalogue_free(c);
+	return 0;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "tap.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "xml/xml.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static enum status
+parse(const char *text, struct xml_doc **out, struct diag *d)
+{
+	*d = (struct diag){ .text = "" };
+	return xml_parse(slice_of(text, strlen(text), 0), out, d);
+}
+
+static void
+test_tree(void)
+{
+	struct xml_doc *doc = NULL;
+	const struct xml_node *root, *n;
+	struct buf text;
+	struct diag d;
+
+	CHECK_ST(parse("<?xml version='1.0'?>\n<!-- c -->\n"
+	    "<a xmlns='urn:a' x='1 &lt;&#x26; 2' e=''><?pi?>t<b/>&amp;u"
+	    "<![CDATA[<v>]]>w\n<c xmlns=''/></a>", &doc, &d), ST_OK, &d);
+	if (doc == NULL)
+		return;
+	root = xml_root(doc);
+	CHECK_STR(xml_name(root), "a");
+	CHECK_STR(xml_namespace(root), "urn:a");
+	CHECK_INT(xml_line(root), 3);
+	CHECK_STR(xml_attr(root, "x"), "1 <& 2");
+	CHECK_STR(xml_attr(root, "e"), "");
+	CHECK(xml_attr(root, "y") == NULL);
+	CHECK(xml_attr(root, "xmlns") == NULL);
+	buf_init(&text, 64);
+	CHECK(xml_text(root, &text));
+	CHECK_STR(buf_text(&text), "t&u<v>w\n");
+	buf_fini(&text);
+	buf_init(&text, 3);
+	CHECK(!xml_text(root, &text));
+	buf_fini(&text);
+	n = xml_child(root);
+	CHECK_STR(xml_name(n), "b");
+	CHECK(xml_child(n) == NULL);
+	n = xml_next(n);
+	CHECK_STR(xml_name(n), "c");
+	CHECK_STR(xml_namespace(n), "");
+	CHECK_INT(xml_line(n), 4);
+	CHECK(xml_next(n) == NULL);
+	xml_free(doc);
+}
+
+/* Each with a word that the diagnosis must have. */
+static const struct {
+	const char	*what, *text, *says;
+} bad[] = {
+	{ "nothing", "", "empty" },
+	{ "white space", " \n", "line" },
+	{ "no XML", "catalogue", "line 1" },
+	{ "cut short", "<a>\n<b>", "line 2" },
+	{ "crossed tags", "<a><b></a></b>", "line 1" },
+	{ "two roots", "<a/>\n\n<b/>", "line 3" },
+	{ "document type", "<!DOCTYPE a><a/>", "document type" },
+	{ "document type with a subset",
+	    "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "document type" },
+	{ "document type that would be fetched",
+	    "<!DOCTYPE a SYSTEM 'http://127.0.0.1:9/a.dtd'><a/>",
+	    "document type" },
+	{ "external entity",
+	    "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"
+	    "<a>&x;</a>", "document type" },
+	{ "entity bomb",
+	    "<!DOCTYPE a [<!ENTITY b 'bbbbbbbbbb'>"
+	    "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'>"
+	    "<!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;'>]><a>&d;</a>",
+	    "document type" },
+	{ "unknown entity", "<a>&x;</a>", "x" },
+	{ "unknown entity in an attribute", "<a b='&x;'/>", "x" },
+	{ "repeated attribute", "<a b='1' b='2'/>", "b" },
+	{ "attribute repeated through prefixes",
+	    "<a xmlns:p='u' xmlns:q='u' p:b='1' q:b='2'/>", "b" },
+	{ "unbound prefix", "<a>\n<p:b/></a>", "line 2" },
+	{ "lone surrogate", "<a>&#xd800;</a>", "line 1" },
+	{ "control character", "<a>\001</a>", "line 1" },
+	{ "wrong UTF-8", "<a>\xc3(</a>", "line 1" },
+	{ "overlong UTF-8", "<a>\xc0\xaf</a>", "line 1" },
+	{ "comment that does not end", "<a><!-- </a>", "line 1" },
+	{ "character reference without end", "<a>&#65</a>", "line 1" },
+};
+
+static void
+test_refused(void)
+{
+	struct xml_doc *doc;
+	struct diag d;
+	size_t i;
+
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		doc = NULL;
+		printf("# %s\n", bad[i].what);
+		CHECK_ST(parse(bad[i].text, &doc, &d), ST_MALFORMED, &d);
+		CHECK(doc == NULL);
+		CHECK(strstr(d.text, bad[i].says) != NULL);
+		CHECK(strchr(d.text, '\n') == NULL);
+		xml_free(doc);
+	}
+}
+
+/* What the document says of its encoding is not believed. */
+static void
+test_encoding(void)
+{
+	static const char utf16[] = "\xff\xfe<\0a\0/\0>\0";
+	struct xml_doc *doc = NULL;
+	struct diag d;
+
+	CHECK_ST(parse("<?xml version='1.0' encoding='ISO-8859-1'?>"
+	    "<a b='\xc3\xa9'/>", &doc, &d), ST_OK, &d);
+	if (doc != NULL)
+		CHECK_STR(xml_attr(xml_root(doc), "b"), "\xc3\xa9");
+	xml_free(doc);
+	doc = NULL;
+	CHECK_ST(xml_parse(slice_of(utf16, sizeof(utf16) - 1, 0), &doc, &d),
+	    ST_MALFORMED, &d);
+	xml_free(doc);
+	doc = NULL;
+	CHECK_ST(xml_parse(slice_of("<a>\0</a>", 8, 0), &doc, &d),
+	    ST_MALFORMED, &d);
+	xml_free(doc);
+}
+
+/* DEPTH elements inside each other, WIDTH empty ones in the innermost. */
+static void
+make(struct buf *b, unsigned depth, unsigned width)
+{
+	unsigned i;
+
+	buf_init(b, XML_MAX_BYTES);
+	for (i = 0; i < depth; i++)
+		buf_puts(b, "<a>");
+	for (i = 0; i < width; i++)
+		buf_puts(b, "<b/>");
+	for (i = 0; i < depth; i++)
+		buf_puts(b, "</a>");
+}
+
+static void
+check_made(unsigned depth, unsigned width, enum status want)
+{
+	struct xml_doc *doc = NULL;
+	struct diag d = { .text = "" };
+	struct buf b;
+
+	make(&b, depth, width);
+	CHECK_ST(xml_parse(buf_slice(&b), &doc, &d), want, &d);
+	xml_free(doc);
+	buf_fini(&b);
+}
+
+static void
+test_limits(void)
+{
+	struct xml_doc *doc = NULL;
+	struct diag d = { .text = "" };
+	struct buf b;
+
+	check_made(XML_MAX_DEPTH, 0, ST_OK);
+	check_made(XML_MAX_DEPTH + 1, 0, ST_LIMIT);
+	check_made(100000, 0, ST_LIMIT);
+	check_made(1, XML_MAX_NODES - 1, ST_OK);
+	check_made(1, XML_MAX_NODES, ST_LIMIT);
+	buf_init(&b, XML_MAX_BYTES + 1);
+	buf_puts(&b, "<a/>");
+	memset(buf_extend(&b, XML_MAX_BYTES - 4), ' ', XML_MAX_BYTES - 4);
+	CHECK_ST(xml_parse(buf_slice(&b), &doc, &d), ST_OK, &d);
+	xml_free(doc);
+	doc = NULL;
+	buf_putc(&b, ' ');
+	CHECK_ST(xml_parse(buf_slice(&b), &doc, &d), ST_LIMIT, &d);
+	buf_fini(&b);
+}
+
+static void
+test_validate(void)
+{
+	static const char grammar[] =
+	    "<element name='a' xmlns='http://relaxng.org/ns/structure/1.0'>"
+	    "<oneOrMore><element name='b'><empty/></element></oneOrMore>"
+	    "</element>";
+	struct slice rng = slice_of(grammar, sizeof(grammar) - 1, 0);
+	struct xml_doc *doc = NULL;
+	struct diag d;
+
+	CHECK_ST(parse("<a><b/></a>", &doc, &d), ST_OK, &d);
+	CHECK_ST(xml_validate(doc, rng, &d), ST_OK, &d);
+	CHECK_ST(xml_validate(doc, slice_of("<a/>", 4, 0), &d),
+	    ST_UNSUPPORTED, &d);
+	xml_free(doc);
+	doc = NULL;
+	CHECK_ST(parse("<a>\n<b/>\n<c/></a>", &doc, &d), ST_OK, &d);
+	CHECK_ST(xml_validate(doc, rng, &d), ST_MALFORMED, &d);
+	CHECK(strstr(d.text, "line 3") != NULL);
+	xml_free(doc);
+}
+
+int
+main(void)
+{
+	static const struct tap_case cases[] = {
+		{ "a tree with everything", test_tree },
+		{ "what is refused", test_refused },
+		{ "encodings", test_encoding },
+		{ "limits", test_limits },
+		{ "a grammar", test_validate },
+		{ NULL, NULL }
+	};
+
+	return tap_run(cases);
+}
