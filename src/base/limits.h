@@ -31,4 +31,20 @@
 #define XML_MAX_DEPTH		32
 #define XML_MAX_NODES		(200 * 1000)
 
+/* tree: bytes of one path, as it is asked for and with its links resolved. */
+#define TREE_MAX_PATH		4000
+
+/* tree: folders above one file. */
+#define TREE_MAX_DEPTH		128
+
+/* tree: links followed on the way to one file. */
+#define TREE_MAX_LINKS		40
+
+/* tree: names in one folder, where they must be listed. */
+#define TREE_MAX_NAMES		(256 * 1024)
+
+/* tree: listings of folders that are kept, and the bytes of one and of all. */
+#define TREE_CACHE_FOLDERS	64
+#define TREE_CACHE_BYTES	(16 * 1024 * 1024)
+
 #endif

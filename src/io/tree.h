@@ -11,8 +11,11 @@
 
 /*
  * A folder tree that holds a Windows volume: names are found in any letter
- * case (the exact spelling wins), and links never lead outside the root.
- * Paths are relative to the root, parts parted by '\' or '/'.
+ * case (the exact spelling wins), and links never lead outside the root:
+ * a target that starts at the root starts at the tree's. Paths are relative
+ * to the root, parts parted by '\' or '/'; ".." takes back the part before
+ * it, as Windows does. The tree is taken to stand still: a folder is listed
+ * once. A diagnosis does not repeat the path that was asked for.
  */
 struct tree;
 
@@ -32,9 +35,18 @@ enum status	tree_open(const char *root, struct tree **out,
 		    struct diag *d);
 void		tree_close(struct tree *t);	/* NULL is fine */
 
+/* Links to "LETTER:\..." stay inside T; without, they lead outside. */
+void		tree_set_letter(struct tree *t, char letter);
+
+/* Do without openat2(), as on a kernel that lacks it: for the tests. */
+void		tree_step_only(struct tree *t);
+
 /*
- * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED (no regular file, or a link out
- *          of the tree); ST_LIMIT (TREE_MAX_LINKS, TREE_MAX_DEPTH); ST_IO.
+ * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED (no regular file; a link whose
+ *          target is not in the tree; a name such as "PROGRA~1" that is
+ *          not there, while the file that it is short for may be);
+ *          ST_LIMIT (TREE_MAX_PATH, TREE_MAX_LINKS, TREE_MAX_DEPTH,
+ *          TREE_MAX_NAMES); ST_IO.
  */
 MUST_CHECK
 enum status	tree_file_open(struct tree *t, const char *path,
@@ -49,8 +61,7 @@ enum status	tree_stat(struct tree *t, const char *path,
  *
  * Out:     *NAMES, an array of *COUNT strings: tree_names_free().
  * Limits:  TREE_MAX_NAMES.
- * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED when it is no folder; ST_LIMIT;
- *          ST_IO.
+ * Returns: as tree_file_open(); ST_UNSUPPORTED also when it is no folder.
  */
 MUST_CHECK
 enum status	tree_list(struct tree *t, const char *path, char ***names,

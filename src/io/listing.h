@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_IO_LISTING_H
+#define ROLLCALL_IO_LISTING_H
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/status.h"
+
+#include <stddef.h>
+
+/* The names in a folder, sorted by their upper case and then by byte. */
+struct listing {
+	struct listing_name {
+		const char *folded, *name;	/* in TEXT */
+	}		*names;		/* owned */
+	size_t		 count;
+	struct buf	 text;
+};
+
+/*
+ * In:      FD is a folder as beneath_folder() opens it.
+ * Out:     *OUT needs listing_fini() on ST_OK.
+ * Limits:  TREE_MAX_NAMES; TREE_CACHE_BYTES.
+ * Returns: ST_OK; ST_LIMIT; ST_IO.
+ */
+MUST_CHECK
+enum status	listing_read(int fd, struct listing *out, struct diag *d);
+void		listing_fini(struct listing *l);
+
+/* The name that is NAME but for letter case, the first by byte; or NULL. */
+const char	*listing_find(const struct listing *l, const char *name);
+
+/*
+ * The listings used last, of folders known by their path. All zero is an
+ * empty cache.
+ */
+struct listing_cache {
+	struct listing_slot {
+		char		*path;		/* owned */
+		struct listing	 list;
+	}		 slots[TREE_CACHE_FOLDERS];	/* newest first */
+	size_t		 count;
+	size_t		 bytes;		/* of all texts */
+};
+
+/*
+ * In:      FD is the folder PATH.
+ * Out:     *OUT is borrowed until the next call.
+ * Returns: as listing_read().
+ */
+MUST_CHECK
+enum status	listing_cached(struct listing_cache *c, int fd,
+		    const char *path, const struct listing **out,
+		    struct diag *d);
+void		listing_cache_fini(struct listing_cache *c);
+
+#endif
