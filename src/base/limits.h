@@ -47,4 +47,10 @@
 #define TREE_CACHE_FOLDERS	64
 #define TREE_CACHE_BYTES	(16 * 1024 * 1024)
 
+/* host: bytes of a registry value that is asked for. */
+#define HOST_MAX_VALUE_BYTES	(1024 * 1024)
+
+/* host: damaged places of a hive that are told apart and counted. */
+#define HOST_MAX_DAMAGE		1024
+
 #endif

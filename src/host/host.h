@@ -39,7 +39,7 @@ struct host_stat {
 /* How a hive of the machine was found. */
 struct host_hive {
 	const char	*name;		/* "SOFTWARE", "SYSTEM" */
-	const char	*where;		/* path of its file, as on Windows */
+	const char	*where;		/* path of its file, as Windows writes */
 	enum status	 st;		/* ST_OK when it can be asked */
 	bool		 dirty;		/* its last writes may be missing */
 	bool		 checksum_ok;
@@ -73,7 +73,7 @@ struct host_ops {
 /* A drive letter and the folder that shows it. */
 struct host_drive {
 	char		 letter;	/* 'A'..'Z' */
-	const char	*folder;	/* borrowed during host_volume_open() */
+	const char	*folder;	/* borrowed until host_volume_open returns */
 };
 
 /*
@@ -82,8 +82,9 @@ struct host_drive {
  *
  * Out:     *OUT is the caller's, for host_close().
  * Returns: ST_OK, also when hives are missing or damaged (host_hives());
- *          ST_ABSENT (no such folder); ST_UNSUPPORTED when ROOT is no
- *          folder or holds no Windows folder; ST_IO.
+ *          ST_ABSENT (no such folder, of a drive too); ST_UNSUPPORTED when
+ *          ROOT is no folder or holds no Windows folder, or a drive is
+ *          mapped twice; ST_LIMIT; ST_IO.
  */
 MUST_CHECK
 enum status	host_volume_open(const char *root,
@@ -98,9 +99,13 @@ size_t		host_hives(struct host *h, const struct host_hive **out);
 
 /*
  * Registry. A damaged, missing or locked hive answers ST_IO or ST_MALFORMED,
- * never ST_ABSENT: absent means that it was looked for and is not there.
+ * never ST_ABSENT: absent means that it was looked for and is not there. A
+ * list leaves out what damage took, which host_hives() counts, and is
+ * ST_MALFORMED when nothing else is left. On a volume, CurrentControlSet is
+ * the set that Windows would start with.
  *
- * Returns: ST_OK; ST_ABSENT; ST_MALFORMED; ST_LIMIT; ST_IO.
+ * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED for a key in none of the hives
+ *          that are read; ST_MALFORMED; ST_LIMIT; ST_IO.
  */
 MUST_CHECK
 enum status	host_key_exists(struct host *h, const char *key,
@@ -124,7 +129,8 @@ void		host_value_fini(struct host_value *v);	/* NULL is fine */
 
 /*
  * A value as text (REG_SZ; REG_EXPAND_SZ with %SystemRoot% and its like
- * expanded) or as a number (REG_DWORD).
+ * expanded as far as the machine's registry says them) or as a number
+ * (REG_DWORD).
  *
  * Out:     *OUT is the caller's to free.
  * Returns: as host_key_exists(); ST_MALFORMED also for another type.
@@ -138,10 +144,12 @@ enum status	host_dword(struct host *h, const char *key, const char *name,
 		    uint32_t *out, struct diag *d);
 
 /*
- * Files.
+ * Files. A path may be quoted, begin with "\\?\" or "\??\", have '/' between
+ * its parts and end in a separator.
  *
  * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED when the drive is not mapped
- *          (D says "--drive") or the thing is of another kind; ST_LIMIT;
+ *          (D says "--drive"), the path is relative or on a server, a link
+ *          leads off the volume, or the thing is of another kind; ST_LIMIT;
  *          ST_IO.
  */
 struct host_file {

@@ -1,1 +1,9 @@
 # The host layer: see HACKING.md, "Layers".
+noinst_LIBRARIES += src/librc-host.a
+src_librc_host_a_SOURCES = \
+	src/host/expand.c src/host/expand.h \
+	src/host/hive.c src/host/hive.h \
+	src/host/host.c src/host/host.h src/host/host_new.h \
+	src/host/host_volume.c \
+	src/host/winpath.c src/host/winpath.h
+LIBS_HOST = src/librc-host.a $(LIBS_IO) $(LIBS_FORMATS)

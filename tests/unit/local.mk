@@ -8,6 +8,7 @@ UNIT_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/unit
 
 UNIT_TESTS = \
 	tests/unit/test-base \
+	tests/unit/test-host \
 	tests/unit/test-io \
 	tests/unit/test-pe
 	tests/unit/test-catalogue \
@@ -19,6 +20,11 @@ TESTS += $(UNIT_TESTS)
 tests_unit_test_base_SOURCES = tests/unit/test-base.c
 tests_unit_test_base_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_base_LDADD = tests/unit/libtap.a $(LIBS_BASE)
+
+tests_unit_test_host_SOURCES = tests/unit/test-host.c \
+	tests/unit/scratch.c tests/unit/scratch.h
+tests_unit_test_host_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_host_LDADD = tests/unit/libtap.a $(LIBS_HOST)
 
 tests_unit_test_io_SOURCES = tests/unit/test-io.c \
 	tests/unit/scratch.c tests/unit/scratch.h

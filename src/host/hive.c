@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "host/hive.h"
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "base/utf.h"
+#include "formats/regf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CACHED_KEYS	32	/* keys found last */
+
+struct hive {
+	struct host_hive info;
+	char		*where;
+	struct file	*file;
+	struct regf	*regf;
+	struct regf_key	 root;
+	/* A key is asked for value after value, then for its subkeys. */
+	struct cached_key {
+		char		*path;	/* upper case; NULL is a free place */
+		uint64_t	 used;	/* when */
+		struct regf_key	 key;
+	}		 cache[CACHED_KEYS];
+	uint64_t	 clock;
+	uint64_t	 damage[HOST_MAX_DAMAGE];	/* offsets counted */
+};
+
+/* Walks pass the same damage again and again: count each place once. */
+static void
+damage_met(void *ctx, const struct diag *d)
+{
+	struct hive *h = ctx;
+	size_t i;
+
+	for (i = 0; i < h->info.damaged; i++)
+		if (h->damage[i] == d->fileoff)
+			return;
+	if (h->info.damaged == HOST_MAX_DAMAGE)
+		return;
+	if (h->info.damaged == 0)
+		h->info.diag = *d;
+	h->damage[h->info.damaged++] = d->fileoff;
+}
+
+static enum status
+open_file(struct hive *h, struct tree *t, const char *path)
+{
+	struct diag *d = &h->info.diag;
+	enum status st = tree_file_open(t, path, &h->file, d);
+
+	if (st == ST_ABSENT)
+		return diag_set(d, ST_IO, DIAG_NOWHERE, NULL,
+		    "the hive is missing");
+	/* The hive is there, or so it seems, and cannot be had. */
+	return st == ST_UNSUPPORTED ? ST_IO : st;
+}
+
+static enum status
+open_regf(struct hive *h)
+{
+	struct diag *d = &h->info.diag;
+	const struct regf_info *info;
+	enum status st = regf_open(file_source(h->file), &h->regf, d);
+
+	if (st != ST_OK)
+		return st == ST_UNSUPPORTED ? ST_MALFORMED : st;
+	info = regf_info(h->regf);
+	h->info.dirty = info->dirty;
+	h->info.checksum_ok = info->checksum_ok;
+	regf_on_damage(h->regf, damage_met, h);
+	return regf_root(h->regf, &h->root, d);
+}
+
+struct hive *
+hive_open(struct tree *t, const char *path, const char *name)
+{
+	struct hive *h = xcalloc(1, sizeof(*h));
+
+	h->info.name = name;
+	h->info.diag.fileoff = DIAG_NOWHERE;
+	h->info.st = open_file(h, t, path);
+	if (h->info.st == ST_OK)
+		h->info.st = open_regf(h);
+	hive_set_where(h, path);
+	return h;
+}
+
+void
+hive_close(struct hive *h)
+{
+	size_t i;
+
+	if (h == NULL)
+		return;
+	for (i = 0; i < CACHED_KEYS; i++)
+		free(h->cache[i].path);
+	regf_close(h->regf);
+	file_close(h->file);
+	free(h->where);
+	free(h);
+}
+
+void
+hive_set_where(struct hive *h, const char *where)
+{
+	free(h->where);
+	h->where = xstrdup(where);
+	h->info.where = h->where;
+}
+
+const struct host_hive *
+hive_info(const struct hive *h)
+{
+	return &h->info;
+}
+
+/* ---------------------------------------------------------------- keys */
+
+static const struct regf_key *
+cache_get(struct hive *h, const char *folded)
+{
+	size_t i;
+
+	for (i = 0; i < CACHED_KEYS; i++) {
+		struct cached_key *c = &h->cache[i];
+
+		if (c->path != NULL && strcmp(c->path, folded) == 0) {
+			c->used = ++h->clock;
+			return &c->key;
+		}
+	}
+	return NULL;
+}
+
+/* In place of the key that was not used for longest. Takes FOLDED. */
+static void
+cache_put(struct hive *h, char *folded, const struct regf_key *key)
+{
+	struct cached_key *old = &h->cache[0];
+	size_t i;
+
+	for (i = 1; i < CACHED_KEYS; i++)
+		if (h->cache[i].used < old->used)
+			old = &h->cache[i];
+	free(old->path);
+	*old = (struct cached_key){ folded, ++h->clock, *key };
+}
+
+/* Find PATH from the key above it, if that is known, else from the root. */
+static enum status
+find_from_known(struct hive *h, const char *folded, struct regf_key *out,
+    struct diag *d)
+{
+	const char *slash = strrchr(folded, '\\');
+	const struct regf_key *parent = NULL;
+	char *above;
+
+	if (slash != NULL) {
+		above = xstrndup(folded, (size_t)(slash - folded));
+		parent = cache_get(h, above);
+		free(above);
+	}
+	if (parent != NULL)
+		return regf_find(h->regf, parent, slash + 1, out, d);
+	return regf_find(h->regf, &h->root, folded, out, d);
+}
+
+/* Returns: as host_key_exists(). */
+static enum status
+find_key(struct hive *h, const char *path, struct regf_key *out,
+    struct diag *d)
+{
+	const struct regf_key *known;
+	char *folded;
+	enum status st;
+
+	if (h->info.st != ST_OK) {
+		if (d != NULL)
+			*d = h->info.diag;
+		diag_wrap(d, "%s", h->where);
+		return h->info.st;
+	}
+	folded = utf_fold_dup(path);
+	known = cache_get(h, folded);
+	if (known != NULL) {
+		*out = *known;
+		free(folded);
+		return ST_OK;
+	}
+	st = find_from_known(h, folded, out, d);
+	if (st != ST_OK) {
+		free(folded);
+		return st == ST_ABSENT ? diag_set(d, st, DIAG_NOWHERE, NULL,
+		    "no such key") : st;
+	}
+	cache_put(h, folded, out);
+	return ST_OK;
+}
+
+enum status
+hive_key_exists(struct hive *h, const char *key, struct diag *d)
+{
+	struct regf_key k;
+
+	return find_key(h, key, &k, d);
+}
+
+/*
+ * What was lost to damage has been told and counted; only when nothing is
+ * left would the rest look like an empty key.
+ */
+static enum status
+check_lost(size_t lost, size_t left, struct diag *d)
+{
+	if (lost == 0 || left != 0)
+		return ST_OK;
+	return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
+	    "all %zu entries are damaged", lost);
+}
+
+static enum status
+subkey_names(struct regf_subkeys *it, char **names, size_t *count,
+    struct diag *d)
+{
+	struct regf_key k;
+	enum status st;
+
+	while ((st = regf_subkeys_next(it, &k, d)) == ST_OK)
+		names[(*count)++] = xstrdup(k.name);
+	return st == ST_ABSENT ? check_lost(it->lost, *count, d) : st;
+}
+
+enum status
+hive_key_list(struct hive *h, const char *key, char ***names, size_t *count,
+    struct diag *d)
+{
+	struct regf_subkeys it;
+	struct regf_key k;
+	char **list;
+	size_t n = 0;
+	enum status st = find_key(h, key, &k, d);
+
+	if (st == ST_OK)
+		st = regf_subkeys_init(h->regf, &k, &it, d);
+	if (st != ST_OK)
+		return st;
+	list = xcalloc(it.count, sizeof(*list));
+	st = subkey_names(&it, list, &n, d);
+	regf_subkeys_fini(&it);
+	if (st != ST_OK) {
+		host_names_free(list, n);
+		return st;
+	}
+	*names = list;
+	*count = n;
+	return ST_OK;
+}
+
+/* -------------------------------------------------------------- values */
+
+static enum status
+value_names(struct regf_values *it, char **names, size_t *count,
+    struct diag *d)
+{
+	struct regf_value v;
+	enum status st;
+
+	while ((st = regf_values_next(it, &v, d)) == ST_OK) {
+		names[(*count)++] = v.name;
+		v.name = NULL;
+		regf_value_fini(&v);
+	}
+	return st == ST_ABSENT ? check_lost(it->lost, *count, d) : st;
+}
+
+enum status
+hive_value_list(struct hive *h, const char *key, char ***names,
+    size_t *count, struct diag *d)
+{
+	struct regf_values it;
+	struct regf_key k;
+	char **list;
+	size_t n = 0;
+	enum status st = find_key(h, key, &k, d);
+
+	if (st == ST_OK)
+		st = regf_values_init(h->regf, &k, &it, d);
+	if (st != ST_OK)
+		return st;
+	list = xcalloc(it.count, sizeof(*list));
+	st = value_names(&it, list, &n, d);
+	regf_values_fini(&it);
+	if (st != ST_OK) {
+		host_names_free(list, n);
+		return st;
+	}
+	*names = list;
+	*count = n;
+	return ST_OK;
+}
+
+enum status
+hive_value_get(struct hive *h, const char *key, const char *name,
+    struct host_value *out, struct diag *d)
+{
+	struct regf_value v;
+	struct regf_key k;
+	struct buf data;
+	enum status st = find_key(h, key, &k, d);
+
+	if (st != ST_OK)
+		return st;
+	st = regf_value_find(h->regf, &k, name, &v, d);
+	if (st == ST_ABSENT)
+		return diag_set(d, st, DIAG_NOWHERE, NULL, "no such value");
+	if (st != ST_OK)
+		return st;
+	buf_init(&data, HOST_MAX_VALUE_BYTES);
+	st = regf_value_data(h->regf, &v, &data, d);
+	if (st == ST_OK) {
+		*out = (struct host_value){ v.name, v.type, data };
+		v.name = NULL;
+	} else
+		buf_fini(&data);
+	regf_value_fini(&v);
+	return st;
+}
