@@ -25,6 +25,7 @@
 
 /* pe: entries of the resource tree seen on the way to the version. */
 #define PE_MAX_RESOURCES	(16 * 1024)
+
 /* xml: bytes of a document; elements inside elements; and elements,
  * attributes and namespaces together. */
 #define XML_MAX_BYTES		(4 * 1024 * 1024)

@@ -1,14 +1,9 @@
 # A fuzz target NAME is tests/fuzz/fuzz-NAME.c and its seeds in
 # tests/fuzz/corpus/NAME/. "make check" replays the seeds with any compiler;
 # ./configure CC=clang --enable-fuzzing builds the libFuzzer program too.
-# A new target adds its name to the two lists and its block at the end.
-FUZZ_REPLAYS = \
-	tests/fuzz/replay-pe
-FUZZ_TARGETS = \
-	tests/fuzz/fuzz-pe
-	tests/fuzz/replay-catalogue
-FUZZ_TARGETS = \
-	tests/fuzz/fuzz-catalogue
+# A new target is one block at the end.
+FUZZ_REPLAYS =
+FUZZ_TARGETS =
 
 check_PROGRAMS += $(FUZZ_REPLAYS)
 TESTS += $(FUZZ_REPLAYS)
@@ -26,6 +21,8 @@ EXTRA_DIST += tests/fuzz/corpus tests/fuzz/fuzz.h
 #	CPPFLAGS $(FUZZ_CPPFLAGS)
 #	LDFLAGS  $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 
+FUZZ_REPLAYS += tests/fuzz/replay-pe
+FUZZ_TARGETS += tests/fuzz/fuzz-pe
 tests_fuzz_replay_pe_SOURCES = tests/fuzz/fuzz-pe.c tests/fuzz/replay.c
 tests_fuzz_replay_pe_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"pe"'
 tests_fuzz_replay_pe_LDADD = $(LIBS_FORMATS)
@@ -33,6 +30,9 @@ tests_fuzz_fuzz_pe_SOURCES = tests/fuzz/fuzz-pe.c
 tests_fuzz_fuzz_pe_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_pe_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_pe_LDADD = $(LIBS_FORMATS)
+
+FUZZ_REPLAYS += tests/fuzz/replay-catalogue
+FUZZ_TARGETS += tests/fuzz/fuzz-catalogue
 tests_fuzz_replay_catalogue_SOURCES = tests/fuzz/fuzz-catalogue.c \
 	tests/fuzz/replay.c
 tests_fuzz_replay_catalogue_CPPFLAGS = $(FUZZ_CPPFLAGS) \

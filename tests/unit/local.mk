@@ -1,46 +1,45 @@
-# One program a module, in TAP. A new test adds its name to UNIT_TESTS and its
-# three lines at the end.
+# One program a module, in TAP. A new test is one block at the end.
 check_LIBRARIES += tests/unit/libtap.a
 tests_unit_libtap_a_SOURCES = \
 	tests/unit/hostile.c tests/unit/hostile.h \
 	tests/unit/tap.c tests/unit/tap.h
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/unit
 
-UNIT_TESTS = \
-	tests/unit/test-base \
-	tests/unit/test-host \
-	tests/unit/test-io \
-	tests/unit/test-pe
-	tests/unit/test-catalogue \
-	tests/unit/test-xml
-
+UNIT_TESTS =
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 
+UNIT_TESTS += tests/unit/test-base
 tests_unit_test_base_SOURCES = tests/unit/test-base.c
 tests_unit_test_base_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_base_LDADD = tests/unit/libtap.a $(LIBS_BASE)
 
-tests_unit_test_host_SOURCES = tests/unit/test-host.c \
-	tests/unit/scratch.c tests/unit/scratch.h
-tests_unit_test_host_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_test_host_LDADD = tests/unit/libtap.a $(LIBS_HOST)
-
+UNIT_TESTS += tests/unit/test-io
 tests_unit_test_io_SOURCES = tests/unit/test-io.c \
 	tests/unit/scratch.c tests/unit/scratch.h
 tests_unit_test_io_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_io_LDADD = tests/unit/libtap.a $(LIBS_IO)
 
+UNIT_TESTS += tests/unit/test-pe
 tests_unit_test_pe_SOURCES = tests/unit/test-pe.c
 tests_unit_test_pe_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_pe_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
+
+UNIT_TESTS += tests/unit/test-xml
+tests_unit_test_xml_SOURCES = tests/unit/test-xml.c
+tests_unit_test_xml_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_xml_LDADD = tests/unit/libtap.a $(LIBS_XML)
+
+UNIT_TESTS += tests/unit/test-catalogue
 tests_unit_test_catalogue_SOURCES = tests/unit/test-catalogue.c
 tests_unit_test_catalogue_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_catalogue_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
 
-tests_unit_test_xml_SOURCES = tests/unit/test-xml.c
-tests_unit_test_xml_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_test_xml_LDADD = tests/unit/libtap.a $(LIBS_XML)
+UNIT_TESTS += tests/unit/test-host
+tests_unit_test_host_SOURCES = tests/unit/test-host.c \
+	tests/unit/scratch.c tests/unit/scratch.h
+tests_unit_test_host_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_host_LDADD = tests/unit/libtap.a $(LIBS_HOST)
 
 # What compilers do not see: the catalogue against its grammar and against
 # the facts that it was made from.
