@@ -25,20 +25,22 @@ void		hive_close(struct hive *h);	/* NULL is fine */
 void		hive_set_where(struct hive *h, const char *where);
 const struct host_hive *hive_info(const struct hive *h);	/* borrowed */
 
-/* These answer as host_key_exists() and its like do. */
+/* Returns: as host_key_exists(). */
 MUST_CHECK
 enum status	hive_key_exists(struct hive *h, const char *key,
-		    struct diag *d);	/* Returns: see above */
+		    struct diag *d);
+/* Returns: as host_key_list(). */
 MUST_CHECK
 enum status	hive_key_list(struct hive *h, const char *key, char ***names,
-		    size_t *count, struct diag *d);	/* Returns: above */
+		    size_t *count, struct diag *d);
+/* Returns: as host_value_list(). */
 MUST_CHECK
 enum status	hive_value_list(struct hive *h, const char *key,
-		    char ***names, size_t *count,
-		    struct diag *d);	/* Returns: above */
+		    char ***names, size_t *count, struct diag *d);
+/* Returns: as host_value_get(). */
 MUST_CHECK
 enum status	hive_value_get(struct hive *h, const char *key,
 		    const char *name, struct host_value *out,
-		    struct diag *d);	/* Returns: above */
+		    struct diag *d);
 
 #endif

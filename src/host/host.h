@@ -39,7 +39,7 @@ struct host_stat {
 /* How a hive of the machine was found. */
 struct host_hive {
 	const char	*name;		/* "SOFTWARE", "SYSTEM" */
-	const char	*where;		/* path of its file, as Windows writes */
+	const char	*where;		/* its file, as Windows writes it */
 	enum status	 st;		/* ST_OK when it can be asked */
 	bool		 dirty;		/* its last writes may be missing */
 	bool		 checksum_ok;
@@ -73,7 +73,7 @@ struct host_ops {
 /* A drive letter and the folder that shows it. */
 struct host_drive {
 	char		 letter;	/* 'A'..'Z' */
-	const char	*folder;	/* borrowed until host_volume_open returns */
+	const char	*folder;	/* not needed once the volume is open */
 };
 
 /*

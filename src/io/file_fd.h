@@ -27,7 +27,7 @@ MUST_CHECK
 enum status	file_of_fd(int fd, const char *name, struct file **out,
 		    struct diag *d);
 
-/* ST_ABSENT or ST_IO as ERRNUM says, with the system's words. */
+/* Returns: ST_ABSENT or ST_IO, as ERRNUM says, in the system's words. */
 enum status	file_errno(int errnum, const char *name, struct diag *d);
 
 #endif

@@ -322,16 +322,16 @@ tree_limits(void)
 	struct diag d = { 0 };
 	struct tree_stat ts;
 	struct tree *t = NULL;
-	char path[TREE_MAX_PATH + 8] = "root/";
-	size_t i;
+	char path[TREE_MAX_PATH + 8] = "root";
+	size_t i, n = strlen(path);
 
 	scratch_begin();
-	for (i = 0; i <= TREE_MAX_DEPTH; i++) {
-		strcat(path, "a/");
+	for (i = 0; i <= TREE_MAX_DEPTH; i++, n += 2) {
+		memcpy(path + n, "/a", 3);
 		scratch_mkdir(path);
 	}
-	strcat(path, "f");
-	memmove(path, path + strlen("root/"), strlen(path));
+	memcpy(path + n, "/f", 3);
+	memmove(path, path + strlen("root/"), n);
 	CHECK_ST(tree_open(scratch_path("root"), &t, &d), ST_OK, &d);
 	CHECK_ST(tree_stat(t, path + 2, &ts, &d), ST_ABSENT, &d);
 	CHECK_ST(tree_stat(t, path, &ts, &d), ST_LIMIT, &d);
