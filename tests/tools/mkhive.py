@@ -24,7 +24,7 @@ and comments that begin with ";!" shape the file.  For the whole file:
     ;!sequence A B          primary and secondary sequence number (1 1)
     ;!checksum bad
     ;!hbins-len N           what the header says, whatever is there
-    ;!filler-mb N           that much more of keys nobody asks for
+    ;!filler-mb N           that much more, in keys below one named Filler
     ;!append N HH           N bytes HH behind the last hbin
     ;!truncate N            cut to N bytes; from the end if N is negative
     ;!poke AT BYTES...      overwrite, before the checksum is made
@@ -36,6 +36,10 @@ For the key named last:
     ;!utf16                 its own name as UTF-16
     ;!utf16-values          the names of its values as UTF-16
     ;!flags HEX             more flags for the key node
+    ;!subkeys N             N subkeys k000000, k000001, ...
+    ;!nest N NAME           N keys NAME, each in the one before
+    ;!repeat N              the leaves of its ri list N times over
+    ;!repeat-values N       its value list N times over
     ;!class TEXT            a class name
     ;!written TIME          as 2012-10-09T17:00:00Z
 
@@ -88,6 +92,8 @@ class Key:
         self.unsorted = False
         self.utf16 = False
         self.utf16_values = False
+        self.repeat = self.repeat_values = 1
+        self.filler = []            # (name, cell) of subkeys made elsewhere
         self.flags = 0
         self.class_name = ""
         self.written = None
@@ -326,6 +332,22 @@ class Reader:
     def on_flags(self, words):
         self.key.flags |= int(words[0], 16)
 
+    def on_subkeys(self, words):
+        for number in range(int(words[0])):
+            name = "k%06d" % number
+            self.key.subkeys[fold(name)] = Key(name)
+
+    def on_nest(self, words):
+        key = self.key
+        for _ in range(int(words[0])):
+            key = key.subkeys.setdefault(fold(words[1]), Key(words[1]))
+
+    def on_repeat(self, words):
+        self.key.repeat = int(words[0])
+
+    def on_repeat_values(self, words):
+        self.key.repeat_values = int(words[0])
+
     def on_class(self, words):
         self.key.class_name = " ".join(words)
 
@@ -375,7 +397,7 @@ class Bins:
 
 
 def security_cell():
-    """A key security record: owner and group Administrators, no ACLs."""
+    """A key security record: owner and group Administrators, no ACL."""
     sid = struct.pack("<BB6sII", 1, 2, b"\0\0\0\0\0\5", 32, 544)
     descriptor = struct.pack("<BBHIIII", 1, 0, 0x8000, 20, 36, 0, 0)
     descriptor += sid + sid
@@ -392,12 +414,13 @@ class Writer:
 
     def build(self):
         model = self.model
-        self.root_cell = self.reserve(model.root)
+        self.reserve(model.root)
         self.sk = self.bins.cell(security_cell())
         struct.pack_into("<II", self.bins.image, self.sk + 8,
                          self.sk, self.sk)
-        fillers = self.filler(model.filler_mb) if model.filler_mb else []
-        self.tree(fillers)
+        if model.filler_mb:
+            self.filler(model.filler_mb)
+        self.tree()
         struct.pack_into("<I", self.bins.image, self.sk + 16, self.keys)
         self.bins.close()
         image = bytearray(self.base_block()) + self.bins.image
@@ -413,11 +436,13 @@ class Writer:
     # Keys, parents before children, so that the parent's cell is known.
 
     def reserve(self, key):
+        if "nk" in key.cells:
+            return key.cells["nk"]
         name, _ = encode_name(key.name, key.utf16 or self.model.utf16_names)
         key.cells["nk"] = self.bins.cell(bytes(76 + len(name)))
         return key.cells["nk"]
 
-    def tree(self, fillers):
+    def tree(self):
         work = [(self.model.root, NIL)]
         while work:
             key, parent = work.pop()
@@ -425,9 +450,7 @@ class Writer:
             if not key.unsorted:
                 subkeys.sort(key=lambda sub: fold(sub.name))
             entries = [(sub.name, self.reserve(sub)) for sub in subkeys]
-            if key is self.model.root and fillers:
-                entries = sorted(entries + fillers,
-                                 key=lambda entry: fold(entry[0]))
+            entries += key.filler
             self.node(key, parent, entries)
             work.extend((sub, key.cells["nk"]) for sub in reversed(subkeys))
 
@@ -446,8 +469,8 @@ class Writer:
             "<2sHQIIIIIIIIIIIIIIIHH", b"nk", flags,
             self.stamp if key.written is None else key.written, 0,
             0 if root else parent,
-            len(entries), 0, list_cell, NIL,
-            len(key.values), key.cells.get("values", NIL), self.sk,
+            len(entries) * key.repeat, 0, list_cell, NIL,
+            len(key.values) * key.repeat_values, key.cells.get("values", NIL), self.sk,
             class_cell,
             max([2 * len(units(sub)) for sub, _ in entries], default=0), 0,
             max([2 * len(units(v.name)) for v in key.values], default=0),
@@ -472,6 +495,7 @@ class Writer:
         for number, cell in enumerate(leaves):
             key.cells["leaf:%d" % number] = cell
         key.cells["list"] = leaves[0]
+        leaves *= key.repeat
         if kind[0] == "ri" or len(leaves) > 1:
             key.cells["list"] = self.bins.cell(
                 struct.pack("<2sH%dI" % len(leaves), b"ri", len(leaves),
@@ -496,6 +520,7 @@ class Writer:
         if not key.values:
             return
         cells = [self.value(key, value) for value in key.values]
+        cells *= key.repeat_values
         key.cells["values"] = self.bins.cell(
             struct.pack("<%dI" % len(cells), *cells))
 
@@ -520,7 +545,9 @@ class Writer:
     def big_data(self, key, value):
         cells = []
         for at in range(0, len(value.data), SEGMENT_LEN):
-            cell = self.bins.cell(value.data[at:at + SEGMENT_LEN])
+            # Windows gives the last segment a whole cell too.
+            cell = self.bins.cell(
+                value.data[at:at + SEGMENT_LEN].ljust(SEGMENT_LEN, b"\0"))
             key.cells["segment:%s:%d" % (value.name, len(cells))] = cell
             cells.append(cell)
         where = self.bins.cell(struct.pack("<%dI" % len(cells), *cells))
@@ -534,11 +561,11 @@ class Writer:
     # moved, because packing 150 MB key by key would take minutes.
 
     def filler(self, megabytes):
-        group, spots, top, keys = self.filler_group()
-        stride = len(group)
-        entries = []
+        holder = self.model.root.subkeys.setdefault(fold("Filler"),
+                                                    Key("Filler"))
+        group, spots, top, keys = self.filler_group(self.reserve(holder))
         self.bins.close()
-        for number in range(megabytes * 1024 * 1024 // stride):
+        for number in range(megabytes * 1024 * 1024 // len(group)):
             base = len(self.bins.image)
             copy = bytearray(group)
             for spot in spots:
@@ -548,12 +575,11 @@ class Writer:
             at = top + 4 + 76
             copy[at:at + len(name)] = name.encode()
             self.bins.image += copy
-            entries.append((name, base + top))
+            holder.filler.append((name, base + top))
+            self.keys += keys
         self.bins.at = self.bins.end = len(self.bins.image)
-        self.keys += keys * len(entries)
-        return entries
 
-    def filler_group(self):
+    def filler_group(self, parent):
         """A group as if it lay at 0, and the places that hold its offsets."""
         text = ["[Filler 000000]"]
         for sub in range(96):
@@ -570,7 +596,7 @@ class Writer:
         top = inner.reserve(key)
         subkeys = sorted(key.subkeys.values(), key=lambda sub: fold(sub.name))
         entries = [(sub.name, inner.reserve(sub)) for sub in subkeys]
-        inner.node(key, self.root_cell, entries)
+        inner.node(key, parent, entries)
         for sub in subkeys:
             inner.node(sub, top, [])
         inner.bins.close()
@@ -614,7 +640,7 @@ class Writer:
             hbins_len = len(self.bins.image)
         block = struct.pack("<4sIIQIIIIIII", b"regf", *model.sequence,
                             self.stamp, 1, model.minor, 0, 1,
-                            self.root_cell, hbins_len, 1)
+                            model.root.cells["nk"], hbins_len, 1)
         block += "mkhive".encode("utf-16-le").ljust(64, b"\0")
         return block.ljust(BASE_LEN, b"\0")
 
