@@ -54,4 +54,16 @@
 /* host: damaged places of a hive that are told apart and counted. */
 #define HOST_MAX_DAMAGE		1024
 
+/* regf: entries of the subkey lists of one key, all leaves together. */
+#define REGF_MAX_SUBKEYS	(1024 * 1024)
+
+/* regf: values of one key; as many as one window span lists. */
+#define REGF_MAX_VALUES		(1024 * 1024)
+
+/* regf: bytes of data of one value. */
+#define REGF_MAX_VALUE_BYTES	(16 * 1024 * 1024)
+
+/* regf: keys below the first one of a walk, as deep as Windows goes. */
+#define REGF_MAX_DEPTH		512
+
 #endif

@@ -1,5 +1,9 @@
 # The formats layer: see HACKING.md, "Layers".
 noinst_LIBRARIES += src/librc-formats.a
 src_librc_formats_a_SOURCES = \
-	src/formats/pe.c src/formats/pe.h
+	src/formats/pe.c src/formats/pe.h \
+	src/formats/regf.c src/formats/regf.h \
+	src/formats/regf_impl.h \
+	src/formats/regf_key.c \
+	src/formats/regf_value.c
 LIBS_FORMATS = src/librc-formats.a $(LIBS_BASE)

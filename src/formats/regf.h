@@ -12,7 +12,8 @@
 #include <stdint.h>
 
 /*
- * Registry hive files ("regf"), read only, through a window.
+ * Registry hive files ("regf"), read only, through a window. Nothing here
+ * follows keys downwards by itself: a caller that does wants regf_walk().
  *
  * Spec: "Windows registry file format specification" (M. Suhanov), cited
  *       below by section.
@@ -46,7 +47,10 @@ struct regf_info {
 	bool		dirty;		/* bad checksum or unequal sequences */
 };
 
-/* A key, decoded and complete in itself: nothing in it is borrowed. */
+/*
+ * A key, decoded and complete in itself: nothing in it is borrowed. In names
+ * here and below, a NUL, which Windows allows, is shown as U+FFFD.
+ */
 struct regf_key {
 	uint32_t	cell;
 	uint32_t	parent;
@@ -54,7 +58,7 @@ struct regf_key {
 	uint32_t	value_list, value_count;
 	instant		written;
 	uint16_t	flags;
-	char		name[1024];	/* UTF-8: at most 255 UTF-16 units */
+	char		name[1024];	/* UTF-8: at most 256 UTF-16 units */
 };
 
 /* A value without its data, complete in itself. */
@@ -95,6 +99,10 @@ const struct regf_info *regf_info(const struct regf *h);
  */
 void		regf_on_damage(struct regf *h, regf_damage_fn *fn, void *ctx);
 
+/* Who is told now, so that it can be told again later. */
+void		regf_get_damage(const struct regf *h, regf_damage_fn **fn,
+		    void **ctx);
+
 /* Returns: ST_OK; ST_MALFORMED; ST_IO. */
 MUST_CHECK
 enum status	regf_root(struct regf *h, struct regf_key *out,
@@ -102,7 +110,9 @@ enum status	regf_root(struct regf *h, struct regf_key *out,
 
 /*
  * Find a key below FROM by PATH, parts parted by '\', letter case ignored as
- * Windows does. An empty PATH is FROM itself.
+ * Windows does. An empty PATH is FROM itself. The order of a subkey list and
+ * its hints (hash, first letters) say only where to look first: a key is
+ * found also when they are wrong.
  *
  * Returns: ST_OK; ST_ABSENT; ST_MALFORMED when damage kept the answer from
  *          being known (an entry that could have been it is unreadable);
@@ -118,15 +128,20 @@ enum status	regf_find(struct regf *h, const struct regf_key *from,
  */
 struct regf_subkeys {
 	struct regf	*h;
-	uint32_t	*cells;		/* owned */
+	struct regf_entry {
+		uint32_t	cell;
+		uint32_t	hint;	/* as its list has it */
+		uint16_t	list;	/* signature of that list */
+	}		*entries;	/* owned */
 	size_t		 count, at;
-	size_t		 lost;		/* entries that damage took */
+	size_t		 lists;		/* leaves that were read */
+	size_t		 lost;		/* keys and whole lists */
 };
 
 /*
  * In:      KEY belongs to H.
  * Out:     *IT is ready for regf_subkeys_next() and needs _fini() on ST_OK.
- * Limits:  REGF_MAX_SUBKEYS, REGF_MAX_LISTS per key.
+ * Limits:  REGF_MAX_SUBKEYS per key.
  * Returns: ST_OK, also when parts of the list were damaged (IT->lost > 0,
  *          and the damage was told); ST_LIMIT; ST_IO.
  */
@@ -146,7 +161,7 @@ struct regf_values {
 	struct regf	*h;
 	uint32_t	*cells;		/* owned */
 	size_t		 count, at;
-	size_t		 lost;
+	size_t		 lost;		/* values, or the list, cut or whole */
 };
 
 /* Limits:  REGF_MAX_VALUES. Returns: as regf_subkeys_init(). */
@@ -175,8 +190,9 @@ enum status	regf_value_find(struct regf *h, const struct regf_key *key,
 /*
  * The data of a value, big data put together.
  *
- * Out:     appended to DATA, V->len bytes.
- * Limits:  REGF_MAX_VALUE_BYTES.
+ * Out:     appended to DATA, V->len bytes; what was appended before a failure
+ *          stays there and means nothing.
+ * Limits:  REGF_MAX_VALUE_BYTES, and the maximum of DATA.
  * Returns: ST_OK; ST_MALFORMED; ST_LIMIT; ST_IO.
  */
 MUST_CHECK

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_FORMATS_REGF_IMPL_H
+#define ROLLCALL_FORMATS_REGF_IMPL_H
+
+#include "base/slice.h"
+#include "formats/regf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What the parts of the hive reader share: the handle, the gate through
+ * which every cell is reached, and names as the file stores them.
+ */
+
+#define REGF_BASE_LEN	4096		/* the base block; hbins follow it */
+#define REGF_NO_CELL	UINT32_MAX	/* an offset that points nowhere */
+
+/* Two letters as the number that they are in the file. */
+#define REGF_SIG(a, b)	((uint16_t)((unsigned)(a) | (unsigned)(b) << 8))
+
+struct regf {
+	struct source	 src;
+	struct window	*win;
+	struct regf_info info;
+	bool		 big_data;	/* long data is cut into segments */
+	uint64_t	 data_left;	/* bytes of values that may be read */
+	regf_damage_fn	*on_damage;
+	void		*damage_ctx;
+	struct buf	 text;		/* the name being decoded */
+};
+
+/* The content of an allocated cell, without its size field. */
+struct regf_cell {
+	uint64_t	fileoff;
+	uint32_t	len;		/* bytes */
+};
+
+/*
+ * The gate: turn an offset from the file into a cell.
+ *
+ * Spec:    "Cell". The cell is aligned, allocated and inside the file. It may
+ *          lie behind the length that the header claims, and in an hbin
+ *          whose header is bad: both occur, and the cells are good.
+ * Returns: ST_OK; ST_MALFORMED; ST_IO.
+ */
+MUST_CHECK
+enum status	regf_cell_open(struct regf *h, uint32_t off,
+		    struct regf_cell *out, struct diag *d);
+
+/*
+ * LEN bytes at AT in a cell, through the window.
+ *
+ * In:      WHAT, a static string, names the record in the diagnosis.
+ * Out:     *OUT dies with the next read from H.
+ * Returns: ST_OK; ST_MALFORMED when they stick out of the cell; ST_LIMIT;
+ *          ST_IO.
+ */
+MUST_CHECK
+enum status	regf_cell_bytes(struct regf *h, const struct regf_cell *c,
+		    size_t at, size_t len, const char *what,
+		    struct slice *out, struct diag *d);
+
+/*
+ * Tell of damage and go on: what ST and DD say of one entry ends the work
+ * only when it is a limit or the system.
+ *
+ * Out:     *LOST is one more, or *D (may be NULL) is a copy of DD.
+ * Returns: ST_OK also for ST_MALFORMED; otherwise ST.
+ */
+MUST_CHECK
+enum status	regf_pass_over(struct regf *h, enum status st,
+		    const struct diag *dd, size_t *lost, struct diag *d);
+
+/*
+ * A name as the file stores it: Latin-1 ("compressed") or UTF-16LE.
+ * The bytes are borrowed from the window.
+ */
+struct regf_name {
+	struct slice	bytes;
+	bool		latin1;
+};
+
+/* As UTF-8; borrowed from H, dies with the next name. */
+const char	*regf_name_text(struct regf *h, struct regf_name name);
+
+/* The units of a UTF-8 name as Windows compares them, one at a time. */
+struct regf_units {
+	const char	*at, *end;
+	uint16_t	 low;		/* second half of a pair, or 0 */
+};
+
+struct regf_units regf_units_of(struct slice text);
+bool		regf_units_next(struct regf_units *u, uint16_t *out);
+
+/*
+ * Compare as Windows sorts subkeys: unit by unit, letter case ignored.
+ * TEXT is UTF-8. < 0, 0, > 0.
+ */
+int		regf_name_cmp(struct regf_name name, struct slice text);
+
+#endif
