@@ -5,5 +5,6 @@ src_librc_formats_a_SOURCES = \
 	src/formats/regf.c src/formats/regf.h \
 	src/formats/regf_impl.h \
 	src/formats/regf_key.c \
-	src/formats/regf_value.c
+	src/formats/regf_value.c \
+	src/formats/regf_walk.c src/formats/regf_walk.h
 LIBS_FORMATS = src/librc-formats.a $(LIBS_BASE)
