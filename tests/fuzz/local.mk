@@ -42,3 +42,13 @@ tests_fuzz_fuzz_catalogue_SOURCES = tests/fuzz/fuzz-catalogue.c
 tests_fuzz_fuzz_catalogue_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_catalogue_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_catalogue_LDADD = $(LIBS_CATALOGUE)
+
+FUZZ_REPLAYS += tests/fuzz/replay-regf
+FUZZ_TARGETS += tests/fuzz/fuzz-regf
+tests_fuzz_replay_regf_SOURCES = tests/fuzz/fuzz-regf.c tests/fuzz/replay.c
+tests_fuzz_replay_regf_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"regf"'
+tests_fuzz_replay_regf_LDADD = $(LIBS_FORMATS)
+tests_fuzz_fuzz_regf_SOURCES = tests/fuzz/fuzz-regf.c
+tests_fuzz_fuzz_regf_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_regf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_regf_LDADD = $(LIBS_FORMATS)

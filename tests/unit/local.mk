@@ -46,3 +46,15 @@ tests_unit_test_host_LDADD = tests/unit/libtap.a $(LIBS_HOST)
 CATALOGUE_TESTS = tests/unit/test-grammar.sh tests/unit/test-facts.py
 dist_check_SCRIPTS += $(CATALOGUE_TESTS)
 TESTS += $(CATALOGUE_TESTS)
+
+UNIT_TESTS += tests/unit/test-regf
+tests_unit_test_regf_SOURCES = tests/unit/test-regf.c
+tests_unit_test_regf_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_regf_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
+
+# The hive reader beside other readers of the same hives.
+check_PROGRAMS += tests/tools/regfdump
+tests_tools_regfdump_SOURCES = tests/tools/regfdump.c
+tests_tools_regfdump_LDADD = $(LIBS_FORMATS)
+dist_check_SCRIPTS += tests/unit/hivex-witness.py
+TESTS += tests/unit/hivex-witness.py
