@@ -1,0 +1,707 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+"""Build synthetic Windows volumes, with Exchange on them, from text.
+
+usage: mkvolume.py FILE.volume.txt FOLDER    one volume; FOLDER is drive C:
+       mkvolume.py --all TEXTS FOLDER        each TEXTS/NAME.volume.txt, to
+                                             FOLDER/NAME/c, FOLDER/NAME/d, ...
+                                             one a drive, unless it is newer
+                                             than its text and the writers
+
+Nothing in a volume comes from Microsoft: hives, programs and packages are
+made here.
+
+A volume text is a list of directives, one a line; "#" begins a comment line,
+"..." holds blanks (a backslash is a backslash). They expand to the registry
+layout of real machines:
+
+windows NAME HOST [fixed] [x86] [controlset N]
+    Hives SYSTEM and SOFTWARE, wintrust.dll (and SysWOW64 on 64 bit). "x86":
+    a 32-bit Windows with 32-bit programs.
+    NAME is a row of WINDOWS below. "fixed": the two byte marks are in
+    wintrust.dll, and the KB that carries the fix is listed.
+wintrust System32|SysWOW64 VERSION marks|nomarks
+    Another wintrust.dll in one of the folders.
+kb KBnnnnnnn [state N]
+    An update of Windows, as its generation lists it; N is the CurrentState
+    of component based servicing (0x70, installed, if not given).
+
+exchange PRODUCT base BUILD [roles A,B] [path DIR] [msi missing]
+    Setup, role, Uninstall and Windows Installer keys, the cached .msi,
+    ExSetup.exe and (client access role) TranscodingService.exe of the base
+    build. PRODUCT is a row of EXCHANGE below. What follows belongs to it.
+exsetup BUILD|none [string TEXT]
+    Another ExSetup.exe (or none); TEXT is what its version text says.
+transcoding BUILD|none
+    Another TranscodingService.exe (or none).
+patch "DISPLAYNAME" [kb KBnnn] [state N] [installed YYYYMMDD]
+      [package FILENAME] [code {GUID}] [product {GUID}] [missing]
+    A patch that Windows Installer knows, with its cached .msp. The patch
+    code of a package of which none is known is made up from the KB.
+    "missing": the cached file is gone.
+marker "Exchange 2010\\SP1\\KBnnn" [name TEXT] [date TEXT]
+    A key below Microsoft\\Updates; date is InstalledDate, locale text.
+role NAME [unpacked BUILD] [configured BUILD] [action A] [watermark W]
+    A role key as an interrupted setup leaves it; replaces the whole key.
+product {GUID} "NAME" VERSION
+    Another product of Windows Installer, with its cached .msi.
+
+reg SOFTWARE|SYSTEM ... end   text in .reg form, keys relative to the hive
+unreg SOFTWARE|SYSTEM KEY     take a key away again, with all below it
+text PATH ... end             a text file
+link PATH TARGET              a symbolic link; TARGET as Unix writes it
+pe PATH VERSION               a program with a version resource
+folder PATH                   an empty folder
+remove PATH                   take a file or a folder away again
+hive NAME missing             no hive file
+hive NAME truncate N          only the first N bytes of it
+hive NAME dirty               sequence numbers differ, log is not there
+hive NAME text TEXT           a file of that text in its place
+hive NAME empty               a file of no bytes in its place
+case lower|upper              all names of files and folders in that case
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import sys
+
+sys.dont_write_bytecode = True		# the source tree may be read only
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import mkhive				# noqa: E402
+import mkpe				# noqa: E402
+
+# SHA-1 thumbprints in wintrust.dll of time stampers that it accepts without
+# the extended key usage: two old ones always, two more with the fix.
+MARKS_OLD = (
+    "3873b699f35b9ccc3662b6483a96bd6eec97cfb7",
+    "9a3ff05b4288526484a9fcb8bc147d53e15a43bb",
+)
+MARKS_FIX = (
+    "a59ef772f586c630ba190f3304147c0347bac12e",
+    "7eef4e81277c469fcd2c71c82601ac8b808816bf",
+)
+
+
+class Windows:
+    """One generation: names, numbers, and wintrust.dll by branch."""
+
+    def __init__(self, name, version, build, service_pack, without, fixed,
+                 carrier, updates=None):
+        self.name = name
+        self.version = version		# CurrentVersion
+        self.build = build
+        self.service_pack = service_pack
+        self.without = without		# wintrust.dll, last without the fix
+        self.fixed = fixed		# first with it
+        self.carrier = carrier		# KB of the fix, None: built in
+        self.updates = updates		# key below Updates, before Vista
+
+
+WINDOWS = {
+    "xp": Windows("Microsoft Windows XP", "5.1", 2600, "Service Pack 3",
+                  "5.131.2600.6198", "5.131.2600.6285", "KB2749655",
+                  r"Windows XP\SP4"),
+    "2003": Windows("Microsoft Windows Server 2003", "5.2", 3790,
+                    "Service Pack 2", "5.131.3790.4970", "5.131.3790.5060",
+                    "KB2749655", r"Windows Server 2003\SP3"),
+    "2008": Windows("Windows Server (R) 2008 Standard", "6.0", 6002,
+                    "Service Pack 2", "6.0.6002.18592", "6.0.6002.18686",
+                    "KB2749655"),
+    "7": Windows("Windows 7 Professional", "6.1", 7601, "Service Pack 1",
+                 "6.1.7601.17787", "6.1.7601.17940", "KB2749655"),
+    "2008r2": Windows("Windows Server 2008 R2 Standard", "6.1", 7601,
+                      "Service Pack 1", "6.1.7601.17787", "6.1.7601.17940",
+                      "KB2749655"),
+    "2012": Windows("Windows Server 2012 Standard", "6.2", 9200, "",
+                    "6.2.9200.16384", "6.2.9200.16666", "KB2756872"),
+    "2012r2": Windows("Windows Server 2012 R2 Standard", "6.3", 9600, "",
+                      None, "6.3.9600.17298", None),
+    "2016": Windows("Windows Server 2016 Standard", "10.0", 14393, "",
+                    None, "10.0.14393.953", None),
+    "2019": Windows("Windows Server 2019 Standard", "10.0", 17763, "",
+                    None, "10.0.17763.1", None),
+    "2022": Windows("Windows Server 2022 Standard", "10.0", 20348, "",
+                    None, "10.0.20348.1", None),
+    "2025": Windows("Windows Server 2025 Standard", "10.0", 26100, "",
+                    None, "10.0.26100.1", None),
+}
+
+
+class Product:
+    """One Exchange: where Setup and Windows Installer write about it."""
+
+    def __init__(self, setup, roles_key, code, uninstall, title, path,
+                 roles):
+        self.setup = setup
+        self.roles_key = roles_key
+        self.code = code
+        self.uninstall = uninstall
+        self.title = title
+        self.path = path
+        self.roles = roles
+
+
+CODE_2010_2013 = "{4934D1EA-BE46-48B1-8847-F1AF20E892C1}"
+CODE_2016_2019 = "{CD981244-E9B8-405A-9026-6AEB9DCEF1F1}"
+FILES = r"C:\Program Files\Microsoft\Exchange Server"
+V15_ROLES = ("Mailbox", "ClientAccess", "HubTransport", "UnifiedMessaging",
+             "FrontendTransport", "Cafe")
+
+
+def product_v15(title, code):
+    return Product(r"Microsoft\ExchangeServer\v15\Setup",
+                   r"Microsoft\ExchangeServer\v15", code,
+                   "Microsoft Exchange v15", title, FILES + r"\V15",
+                   V15_ROLES)
+
+
+EXCHANGE = {
+    "2007": Product(r"Microsoft\Exchange\Setup", r"Microsoft\Exchange\v8.0",
+                    "{24B2C164-DE66-44FE-B468-A46D9D5E6B31}",
+                    "Microsoft Exchange", "Microsoft Exchange Server 2007",
+                    FILES, ("Mailbox", "HubTransport", "ClientAccess")),
+    "2010": Product(r"Microsoft\ExchangeServer\v14\Setup",
+                    r"Microsoft\ExchangeServer\v14", CODE_2010_2013,
+                    "Microsoft Exchange v14", "Microsoft Exchange Server 2010",
+                    FILES + r"\V14",
+                    ("Mailbox", "HubTransport", "ClientAccess")),
+    "2013": product_v15("Microsoft Exchange Server 2013", CODE_2010_2013),
+    "2016": product_v15("Microsoft Exchange Server 2016", CODE_2016_2019),
+    "2019": product_v15("Microsoft Exchange Server 2019", CODE_2016_2019),
+    # That SE keeps the product code of 2019 is likely, not confirmed.
+    "SE": product_v15("Microsoft Exchange Server Subscription Edition",
+                      CODE_2016_2019),
+}
+
+INSTALLER = (r"Microsoft\Windows\CurrentVersion\Installer\UserData"
+             r"\S-1-5-18")
+CBS = (r"Microsoft\Windows\CurrentVersion\Component Based Servicing"
+       r"\Packages")
+UNINSTALL = r"Microsoft\Windows\CurrentVersion\Uninstall"
+NT = r"Microsoft\Windows NT\CurrentVersion"
+SYSTEM_ROOT = r"C:\Windows"
+CONFIG = SYSTEM_ROOT + r"\System32\config"
+
+
+class VolumeError(Exception):
+    """A volume text that cannot be built."""
+
+
+def pack_guid(guid):
+    """The form of a GUID in the names of Windows Installer's keys.
+
+    The first three groups are written back to front, and in the rest the
+    two digits of each byte change places.
+    """
+    digits = guid.strip("{}").replace("-", "").upper()
+    if not re.fullmatch(r"[0-9A-F]{32}", digits):
+        raise VolumeError("not a GUID: " + guid)
+    head = digits[7::-1] + digits[11:7:-1] + digits[15:11:-1]
+    return head + "".join(digits[i + 1] + digits[i] for i in range(16, 32, 2))
+
+
+def made_up_guid(seed):
+    """A GUID for a package whose real code is not known. "5A5A" in it tells
+    a reader of the hive that it is made up."""
+    h = hashlib.sha256(seed.encode()).hexdigest().upper()
+    return "{%s-5A5A-4%s-8%s-%s}" % (h[:8], h[8:11], h[11:14], h[14:26])
+
+
+def sz(text):
+    return '"%s"' % text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def dword(number):
+    return "dword:%08x" % number
+
+
+def expand_sz(text):
+    return "expand:" + sz(text)
+
+
+def multi_sz(items):
+    return "multi:" + ",".join(map(sz, items))
+
+
+class Registry:
+    """The keys of one hive, as .reg text has them."""
+
+    def __init__(self):
+        self.keys = {}		# upper-case path -> (path, {name: literal})
+
+    def key(self, path):
+        """The values of a key, made with all keys above it."""
+        parts = path.split("\\")
+        for i in range(1, len(parts)):
+            self._one("\\".join(parts[:i]))
+        return self._one(path)
+
+    def _one(self, path):
+        return self.keys.setdefault(path.upper(), (path, {}))[1]
+
+    def set(self, path, **values):
+        self.key(path).update(values)
+
+    def drop(self, path):
+        """Take a key away, with all below it."""
+        up = path.upper()
+        for k in [k for k in self.keys if (k + "\\").startswith(up + "\\")]:
+            del self.keys[k]
+
+    def merge(self, text):
+        """Take over .reg text; keys are relative to the hive."""
+        values = None
+        for line in re.sub(r"\\\n\s*", "", text).splitlines():
+            line = line.strip()
+            if not line or line.startswith(";"):
+                continue
+            if line.startswith("["):
+                values = self.key(line.strip("[]"))
+                continue
+            m = re.fullmatch(r'(@|"(?:[^"\\]|\\.)*")=(.*)', line)
+            if not m or values is None:
+                raise VolumeError("reg: " + line)
+            name = m[1] if m[1] == "@" else m[1][1:-1]
+            values[name] = m[2]
+
+    def text(self, hive, directives):
+        out = ["Windows Registry Editor Version 5.00"]
+        out += [";! " + d for d in directives]
+        prefix = "HKEY_LOCAL_MACHINE\\" + hive
+        out += ["", "[%s]" % prefix]
+        for _, (path, values) in sorted(self.keys.items()):
+            out += ["", "[%s\\%s]" % (prefix, path)]
+            for name, literal in values.items():
+                left = "@" if name == "@" else '"%s"' % name
+                out.append("%s=%s" % (left, literal))
+        return "\n".join(out) + "\n"
+
+
+def tokens(line):
+    return [q or w for q, w in re.findall(r'"([^"]*)"|(\S+)', line)]
+
+
+def options(words, with_value=(), flags=()):
+    """Split WORDS into a dict: options with a value, and flags."""
+    found = {}
+    it = iter(words)
+    for word in it:
+        if word in flags:
+            found[word] = True
+        elif word in with_value:
+            found[word] = next(it)
+        else:
+            raise VolumeError("unknown word: " + word)
+    return found
+
+
+class Link(str):
+    """Where a symbolic link leads, in place of a file's bytes."""
+
+
+class Volume:
+    """A machine as the directives describe it: do_NAME is directive NAME."""
+
+    def __init__(self):
+        self.hives = {"SOFTWARE": Registry(), "SYSTEM": Registry()}
+        self.hive_how = {"SOFTWARE": ("", ""), "SYSTEM": ("", "")}
+        self.files = {}		# upper-case path -> (path, what)
+        self.windows = None
+        self.x86 = False
+        self.product = None
+        self.path = None
+        self.code = None
+        self.patches = {}	# product code -> packed patch codes
+        self.case = None
+
+    # ---- files
+
+    def put(self, path, data):
+        self.files[path.upper()] = (path, data)
+
+    def put_pe(self, path, version, x86=False, more=()):
+        """A program; MORE are further lines for mkpe."""
+        lines = ["format: " + ("pe32" if x86 or self.x86 else "pe32+"),
+                 "version: " + version]
+        self.put(path, mkpe.build("\n".join(lines + list(more))))
+
+    def put_package(self, path, name, code):
+        """A cached .msi or .msp. Only a placeholder: nothing that reads the
+        inside of a package must take it for one."""
+        self.put(path, ("synthetic placeholder for %s %s\n"
+                        % (name, code)).encode())
+
+    def remove(self, path):
+        up = path.upper()
+        for k in [k for k in self.files if (k + "\\").startswith(up + "\\")]:
+            del self.files[k]
+
+    # ---- windows
+
+    def do_windows(self, name, host, *rest):
+        opt = options(rest, ("controlset",), ("fixed", "x86"))
+        self.windows = w = WINDOWS[name]
+        self.x86 = "x86" in opt
+        self._windows_software(w)
+        self._windows_system(host, int(opt.get("controlset", 1)))
+        fixed = "fixed" in opt or w.carrier is None
+        version = w.fixed if fixed else w.without
+        marks = "marks" if fixed else "nomarks"
+        for folder in ("System32",) if self.x86 else ("System32", "SysWOW64"):
+            self.do_wintrust(folder, version, marks)
+        if "fixed" in opt and w.carrier:
+            self.do_kb(w.carrier)
+
+    def _windows_software(self, w):
+        values = {
+            "ProductName": sz(w.name),
+            "CurrentVersion": sz("6.3" if w.version == "10.0" else w.version),
+            "CurrentBuild": sz(str(w.build)),
+            "CurrentBuildNumber": sz(str(w.build)),
+            "SystemRoot": sz(SYSTEM_ROOT),
+        }
+        if w.service_pack:
+            values["CSDVersion"] = sz(w.service_pack)
+        if w.version == "10.0":
+            values.update(CurrentMajorVersionNumber=dword(10),
+                          CurrentMinorVersionNumber=dword(0))
+        self.hives["SOFTWARE"].set(NT, **values)
+
+    def _windows_system(self, host, n):
+        reg = self.hives["SYSTEM"]
+        reg.set("Select", Current=dword(n), Default=dword(n),
+                Failed=dword(0), LastKnownGood=dword(n))
+        control = r"ControlSet%03d\Control" % n
+        reg.set(control + r"\ComputerName\ComputerName",
+                ComputerName=sz(host))
+        reg.set(control + r"\Session Manager\Environment",
+                PROCESSOR_ARCHITECTURE=sz("x86" if self.x86 else "AMD64"))
+        reg.set(r"ControlSet%03d\Services\Tcpip\Parameters" % n,
+                Hostname=sz(host))
+
+    def do_wintrust(self, folder, version, marks):
+        # One table with the fix; without it the two old ones lie apart.
+        table = MARKS_OLD
+        if marks == "marks":
+            table = ("".join(MARKS_OLD + MARKS_FIX),)
+        self.put_pe(r"%s\%s\wintrust.dll" % (SYSTEM_ROOT, folder), version,
+                    folder == "SysWOW64", ["marks: " + m for m in table])
+
+    def do_kb(self, kb, *rest):
+        state = int(options(rest, ("state",)).get("state", "0x70"), 0)
+        reg = self.hives["SOFTWARE"]
+        if self.windows.updates:
+            reg.set(r"Microsoft\Updates\%s\%s" % (self.windows.updates, kb),
+                    Description=sz("Update for Windows (%s)" % kb))
+            reg.set(NT + "\\HotFix\\" + kb, Installed=dword(1))
+            return
+        tail = "~31bf3856ad364e35~%s~~%s.1.0" % (
+            "x86" if self.x86 else "amd64", self.windows.version)
+        for part in ("Package_for_", "Package_1_for_"):
+            reg.set(CBS + "\\" + part + kb + tail, CurrentState=dword(state))
+
+    # ---- exchange
+
+    def do_exchange(self, product, *rest):
+        opt = options(rest, ("base", "roles", "path", "msi"))
+        self.product = p = EXCHANGE[product]
+        self.path = opt.get("path", p.path)
+        self.code = p.code
+        roles = opt["roles"].split(",") if "roles" in opt else p.roles
+        base = opt["base"]
+        self._setup_key(p, base, roles)
+        for role in roles:
+            self._role_key(role, UnpackedVersion=sz(base),
+                           ConfiguredVersion=sz(base))
+        self.hives["SOFTWARE"].set(
+            UNINSTALL + "\\" + p.uninstall, DisplayName=sz(p.title),
+            DisplayVersion=sz(base), InstallLocation=sz(self.path))
+        self.do_product(p.code, p.title, base, "exchangeserver.msi")
+        if opt.get("msi") == "missing":
+            self.remove(self._cached(p.code, "msi"))
+        self.do_exsetup(base)
+        if "ClientAccess" in roles:
+            self.do_transcoding(base)
+
+    def _setup_key(self, p, base, roles):
+        major, minor, build, revision = map(int, base.split("."))
+        self.hives["SOFTWARE"].set(
+            p.setup, MsiInstallPath=sz(self.path + "\\"),
+            MsiProductMajor=dword(major), MsiProductMinor=dword(minor),
+            MsiBuildMajor=dword(build), MsiBuildMinor=dword(revision))
+        if tuple(roles) != ("AdminTools",):
+            self.hives["SOFTWARE"].set(p.setup, Services=sz(self.path))
+
+    def _role_key(self, role, **values):
+        name = role if role in ("AdminTools", "Language") else role + "Role"
+        key = self.product.roles_key + "\\" + name
+        self.hives["SOFTWARE"].drop(key)
+        self.hives["SOFTWARE"].set(key, **values)
+
+    def do_role(self, role, *rest):
+        names = {"unpacked": "UnpackedVersion",
+                 "configured": "ConfiguredVersion",
+                 "action": "Action", "watermark": "Watermark"}
+        opt = options(rest, tuple(names))
+        self._role_key(role, **{names[k]: sz(v) for k, v in opt.items()})
+
+    def _program(self, path, version, more=()):
+        self.remove(path)
+        if version != "none":
+            self.put_pe(path, version, more=more)
+
+    def do_exsetup(self, version, *rest):
+        opt = options(rest, ("string",))
+        self._program(self.path + r"\Bin\ExSetup.exe", version,
+                      ["string-version: " + s for s in opt.values()])
+        if version == "none":	# the folder itself is still there
+            self.put(self.path + r"\Bin", None)
+
+    def do_transcoding(self, version):
+        self._program(self.path + r"\ClientAccess\Owa\Bin\DocumentViewing"
+                      r"\TranscodingService.exe", version)
+
+    # ---- windows installer
+
+    @staticmethod
+    def _cached(code, suffix):
+        digest = hashlib.sha256(code.encode()).hexdigest()
+        return r"%s\Installer\%s.%s" % (SYSTEM_ROOT, digest[:7], suffix)
+
+    def do_product(self, code, title, version, msi="setup.msi"):
+        packed = pack_guid(code)
+        major, minor, build = map(int, version.split(".")[:3])
+        local = self._cached(code, "msi")
+        number = dword(major << 24 | minor << 16 | build)
+        reg = self.hives["SOFTWARE"]
+        reg.set(r"%s\Products\%s\InstallProperties" % (INSTALLER, packed),
+                DisplayName=sz(title), DisplayVersion=sz(version),
+                InstallDate=sz("20120115"), LocalPackage=sz(local),
+                Publisher=sz("Microsoft Corporation"), Version=number,
+                VersionMajor=dword(major), VersionMinor=dword(minor),
+                Language=dword(1033), WindowsInstaller=dword(1))
+        classes = r"Classes\Installer\Products" + "\\" + packed
+        reg.set(classes, ProductName=sz(title), Version=number,
+                PackageCode=sz(pack_guid(made_up_guid("package" + code))),
+                Language=dword(1033), Assignment=dword(1))
+        reg.set(classes + r"\SourceList", PackageName=sz(msi))
+        reg.set("%s\\%s" % (UNINSTALL, code), DisplayName=sz(title),
+                DisplayVersion=sz(version), WindowsInstaller=dword(1))
+        self.put_package(local, msi, code)
+
+    def do_patch(self, display_name, *rest):
+        opt = options(rest, ("kb", "state", "installed", "package", "code",
+                             "product"), ("missing",))
+        kb = opt.get("kb") or (re.findall(r"KB\d+", display_name) or [""])[0]
+        product = opt.get("product", self.code)
+        code = opt.get("code") or made_up_guid(
+            product + kb + opt.get("package", ""))
+        self._patch_state(product, code, display_name, kb, opt)
+        self._patch_source(code, opt.get("package"))
+        local = self._cached(code, "msp")
+        self.hives["SOFTWARE"].set(
+            r"%s\Patches\%s" % (INSTALLER, pack_guid(code)),
+            LocalPackage=sz(local))
+        if "missing" not in opt:
+            self.put_package(local, opt.get("package", kb), code)
+
+    def _patch_state(self, product, code, display_name, kb, opt):
+        packed, packed_product = pack_guid(code), pack_guid(product)
+        known = self.patches.setdefault(product, [])
+        known.append(packed)
+        reg = self.hives["SOFTWARE"]
+        key = r"%s\Products\%s\Patches" % (INSTALLER, packed_product)
+        reg.set(key, AllPatches=multi_sz(known))
+        values = {"State": dword(int(opt.get("state", "1"), 0)),
+                  "Uninstallable": dword(1), "MSI3": dword(1),
+                  "PatchType": dword(0), "LUAEnabled": dword(0)}
+        if display_name:
+            values["DisplayName"] = sz(display_name)
+        if kb:
+            values["MoreInfoURL"] = sz("http://support.microsoft.com/kb/"
+                                       + kb[2:])
+        if "installed" in opt:
+            values["Installed"] = sz(opt["installed"])
+        reg.set(key + "\\" + packed, **values)
+        classes = r"Classes\Installer\Products\%s\Patches" % packed_product
+        reg.set(classes, Patches=multi_sz(known),
+                **{packed: sz(":oldToCurrent;:#oldToCurrent")})
+
+    def _patch_source(self, code, package):
+        if not package:
+            return
+        key = r"Classes\Installer\Patches\%s\SourceList" % pack_guid(code)
+        self.hives["SOFTWARE"].set(
+            key, PackageName=sz(package),
+            LastUsedSource=expand_sz("n;1;c:\\updates\\"))
+
+    def do_marker(self, path, *rest):
+        opt = options(rest, ("name", "date"))
+        values = {"PackageVersion": sz("1"),
+                  "Publisher": sz("Microsoft Corporation"),
+                  "InstallerName": sz("MSI"), "InstalledBy": sz("SYSTEM")}
+        if "name" in opt:
+            values["PackageName"] = sz(opt["name"])
+        if "date" in opt:
+            values["InstalledDate"] = sz(opt["date"])
+        self.hives["SOFTWARE"].set(r"Microsoft\Updates" + "\\" + path,
+                                   **values)
+
+    # ---- odd cases
+
+    def do_pe(self, path, version):
+        self.put_pe(path, version)
+
+    def do_folder(self, path):
+        self.put(path, None)
+
+    def do_link(self, path, target):
+        self.put(path, Link(target))
+
+    def do_unreg(self, hive, key):
+        self.hives[hive].drop(key)
+
+    def do_remove(self, path):
+        self.remove(path)
+
+    def do_hive(self, name, how, arg=""):
+        if name not in self.hives:
+            raise VolumeError("no such hive: " + name)
+        self.hive_how[name] = (how, arg)
+
+    def do_case(self, case):
+        self.case = {"lower": str.lower, "upper": str.upper}[case]
+
+    # ---- output
+
+    def hive_bytes(self, name):
+        """The hive file, None when there is to be none."""
+        how, arg = self.hive_how[name]
+        reg = self.hives[name]
+        if how == "missing" or not reg.keys:
+            return None
+        if how == "text":
+            return arg.encode() + b"\n"
+        if how == "empty":
+            return b""
+        directives = ["sequence 5 4"] if how == "dirty" else []
+        data = mkhive.build(reg.text(name, directives), strip=2)
+        return data[:int(arg)] if how == "truncate" else data
+
+    def finish(self):
+        for name in self.hives:
+            data = self.hive_bytes(name)
+            if data is not None:
+                self.put(CONFIG + "\\" + name, data)
+
+    def write(self, drives):
+        """Write all files; DRIVES gives the folder of each letter."""
+        os.makedirs(drives("c"), exist_ok=True)
+        for path, data in self.files.values():
+            letter, rest = path.split(":\\", 1)
+            if self.case:
+                rest = self.case(rest)
+            write_entry(os.path.join(drives(letter.lower()),
+                                     *rest.split("\\")), data)
+
+
+def write_entry(to, data):
+    """A folder (DATA is None), a link, or a file."""
+    if data is None:
+        os.makedirs(to, exist_ok=True)
+        return
+    os.makedirs(os.path.dirname(to), exist_ok=True)
+    if isinstance(data, Link):
+        os.symlink(data, to)
+        return
+    with open(to, "wb") as f:
+        f.write(data)
+
+
+def block(lines):
+    """The lines of a block, up to its "end"."""
+    out = []
+    for line in lines:
+        if line.strip() == "end":
+            return "\n".join(out) + "\n"
+        out.append(line)
+    raise VolumeError('a block without its "end"')
+
+
+def parse(text):
+    volume = Volume()
+    lines = iter(text.splitlines())
+    for line in lines:
+        words = tokens(line)
+        if not words or words[0].startswith("#"):
+            continue
+        name, args = words[0], words[1:]
+        if name == "reg":
+            volume.hives[args[0]].merge(block(lines))
+        elif name == "text":
+            volume.put(args[0], block(lines).encode())
+        elif hasattr(volume, "do_" + name):
+            getattr(volume, "do_" + name)(*args)
+        else:
+            raise VolumeError("unknown directive: " + name)
+    volume.finish()
+    return volume
+
+
+def read_volume(source):
+    with open(source, encoding="utf-8") as f:
+        text = f.read()
+    try:
+        return parse(text)
+    except (VolumeError, TypeError, KeyError, StopIteration) as e:
+        raise SystemExit("mkvolume: %s: %r" % (source, e)) from None
+
+
+def build_one(source, folder):
+    """The volume alone: its drive C: is FOLDER, and it has no other."""
+    volume = read_volume(source)
+    if any(not path.startswith("C:") for path in volume.files):
+        raise SystemExit("mkvolume: %s: only C: can be built alone" % source)
+    shutil.rmtree(folder, ignore_errors=True)
+    volume.write(lambda letter: folder)
+
+
+def newest_writer():
+    return max(os.path.getmtime(m.__file__)
+               for m in (mkhive, mkpe, sys.modules[__name__]))
+
+
+def build_all(texts, folder):
+    writers = newest_writer()
+    suffix = ".volume.txt"
+    for entry in sorted(os.listdir(texts)):
+        if not entry.endswith(suffix):
+            continue
+        source = os.path.join(texts, entry)
+        to = os.path.join(folder, entry[:-len(suffix)])
+        stamp = os.path.join(to, "stamp")
+        wanted = max(writers, os.path.getmtime(source))
+        if os.path.exists(stamp) and os.path.getmtime(stamp) >= wanted:
+            continue
+        volume = read_volume(source)
+        shutil.rmtree(to, ignore_errors=True)
+        volume.write(lambda letter: os.path.join(to, letter))
+        with open(stamp, "w", encoding="utf-8"):
+            pass
+
+
+def main(argv):
+    if len(argv) == 4 and argv[1] == "--all":
+        build_all(argv[2], argv[3])
+    elif len(argv) == 3:
+        build_one(argv[1], argv[2])
+    else:
+        raise SystemExit(__doc__.split("\n\n")[1].strip())
+
+
+if __name__ == "__main__":
+    main(sys.argv)

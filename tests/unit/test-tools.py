@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+"""The writer of synthetic volumes, tested by other witnesses (TAP).
+
+A fault in a writer could hide the same fault in a reader, so what it writes
+is looked at here by hivex, or byte by byte.
+"""
+
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+SOURCE = os.environ["ROLLCALL_SRC"]
+sys.path.insert(0, os.path.join(SOURCE, "tests", "tools"))
+
+import mkvolume				# noqa: E402
+
+# Codes and their packed forms as registries of real machines show them.
+PACKED = {
+    "{24B2C164-DE66-44FE-B468-A46D9D5E6B31}":
+        "461C2B4266EDEF444B864AD6D9E5B613",
+    "{4934D1EA-BE46-48B1-8847-F1AF20E892C1}":
+        "AE1D439464EB1B8488741FFA028E291C",
+    "{CD981244-E9B8-405A-9026-6AEB9DCEF1F1}":
+        "442189DC8B9EA5040962A6BED9EC1F1F",
+    "{A93DA06F-A5B8-4DF8-8B3F-B285E014C659}":
+        "F60AD39A8B5A8FD4B8F32B580E416C95",
+    "{9B55849A-D0A7-4F16-978B-D4D389ADD022}":
+        "A94855B97A0D61F479B84D3D98DA0D22",
+    "{C3E4DD1C-13B7-4378-ACB9-808516A235B2}":
+        "C1DD4E3C7B318734CA9B0858612A532B",
+}
+
+VOLUME = r"""
+windows 2008r2 HOST1
+wintrust SysWOW64 6.1.7601.17940 marks
+exchange 2010 base 14.2.247.5 path "D:\Exchange"
+exsetup 14.2.318.10 string 14.02.0318.002
+link "C:\Exchange" ../d/Exchange
+patch "Update (KB2706690) 14.2.318.10" installed 20120820 package A.msp
+marker "Exchange 2010\SP1\KB2706690" date "8/20/2012"
+patch "Update (KB2685289)" state 2 missing
+reg SOFTWARE
+[Microsoft\ExchangeServer\v14\Setup]
+"InterimUpdate"="a \"quoted\" \\ value"
+end
+unreg SOFTWARE Microsoft\ExchangeServer\v14\MailboxRole
+remove "D:\Exchange\ClientAccess"
+text "C:\Users\readme.txt"
+# no comment: a line of the file
+end
+"""
+INSTALLER = (r"Microsoft\Windows\CurrentVersion\Installer\UserData"
+             r"\S-1-5-18")
+FIXED_INFO = struct.pack("<I", 0xFEEF04BD)
+
+
+def file_version(data):
+    """The quad of VS_FIXEDFILEINFO, found by its signature alone."""
+    at = data.index(FIXED_INFO) + 8
+    ms, ls = struct.unpack_from("<II", data, at)
+    return "%d.%d.%d.%d" % (ms >> 16, ms & 0xFFFF, ls >> 16, ls & 0xFFFF)
+
+
+def content(volume, path):
+    return volume.files[path.upper()][1]
+
+
+def refused(text):
+    try:
+        mkvolume.parse(text)
+    except (mkvolume.VolumeError, KeyError, TypeError, StopIteration):
+        return True
+    return False
+
+
+class Tests:
+    def __init__(self, folder):
+        self.folder = folder
+        self.volume = mkvolume.parse(VOLUME)
+        self.count = self.failed = 0
+
+    def ok(self, good, name):
+        self.count += 1
+        self.failed += not good
+        print("%s %d - %s" % ("ok" if good else "not ok", self.count, name))
+
+    def skip(self, name, why):
+        self.count += 1
+        print("ok %d - %s # SKIP %s" % (self.count, name, why))
+
+    def guids(self):
+        for guid, packed in PACKED.items():
+            self.ok(mkvolume.pack_guid(guid) == packed, "packed " + guid)
+        made_up = mkvolume.made_up_guid("x")
+        self.ok(made_up == mkvolume.made_up_guid("x") and
+                made_up != mkvolume.made_up_guid("y"),
+                "a made-up code is the same on each run")
+        self.ok(len(mkvolume.pack_guid(made_up)) == 32, "and is a GUID")
+        for bad in ("{4934D1EA}", "{4934D1EA-BE46-48B1-8847-F1AF20E892CZ}"):
+            try:
+                mkvolume.pack_guid(bad)
+                self.ok(False, "refused: " + bad)
+            except mkvolume.VolumeError:
+                self.ok(True, "refused: " + bad)
+
+    def programs(self):
+        exsetup = content(self.volume, r"D:\Exchange\Bin\ExSetup.exe")
+        self.ok(file_version(exsetup) == "14.2.318.10", "ExSetup's version")
+        self.ok("14.02.0318.002".encode("utf-16-le") in exsetup,
+                "and the text that contradicts it")
+        marks = [bytes.fromhex(m) for m in mkvolume.MARKS_FIX]
+        for folder, there in (("System32", False), ("SysWOW64", True)):
+            dll = content(self.volume,
+                          r"C:\Windows\%s\wintrust.dll" % folder)
+            self.ok(all((m in dll) == there for m in marks),
+                    folder + (" has" if there else " lacks") + " the marks")
+
+    def files(self):
+        names = self.volume.files
+        self.ok(not any("DOCUMENTVIEWING" in n for n in names),
+                "remove takes a whole folder")
+        self.ok(content(self.volume, r"C:\Users\readme.txt") ==
+                b"# no comment: a line of the file\n", "text is verbatim")
+        self.ok(sum(n.endswith(".MSP") for n in names) == 1,
+                "a missing package is not written")
+        to = os.path.join(self.folder, "volume")
+        mkvolume.parse(VOLUME + "case upper\n").write(
+            lambda letter: os.path.join(to, letter))
+        self.ok(os.path.exists(to + "/d/EXCHANGE/BIN/EXSETUP.EXE"),
+                "drive D: in upper case")
+        self.ok(os.readlink(to + "/c/EXCHANGE") == "../d/Exchange",
+                "a link is a link")
+
+    def hive_value(self, key, name):
+        done = subprocess.run(
+            ["hivexget", os.path.join(self.folder, "SOFTWARE"), key, name],
+            stdout=subprocess.PIPE, check=False)
+        return done.stdout.decode().rstrip("\n")
+
+    def hives(self):
+        if not shutil.which("hivexget"):
+            self.skip("hivex reads what was written", "hivexget is missing")
+            return
+        with open(os.path.join(self.folder, "SOFTWARE"), "wb") as f:
+            f.write(self.volume.hive_bytes("SOFTWARE"))
+        setup = r"Microsoft\ExchangeServer\v14\Setup"
+        product = PACKED["{4934D1EA-BE46-48B1-8847-F1AF20E892C1}"]
+        patches = r"%s\Products\%s\Patches" % (INSTALLER, product)
+        code = mkvolume.pack_guid(mkvolume.made_up_guid(
+            "{4934D1EA-BE46-48B1-8847-F1AF20E892C1}" "KB2706690" "A.msp"))
+        for key, name, want in (
+                (setup, "MsiInstallPath", "D:\\Exchange\\"),
+                (setup, "InterimUpdate", 'a "quoted" \\ value'),
+                (r"Microsoft\Updates\Exchange 2010\SP1\KB2706690",
+                 "InstalledDate", "8/20/2012"),
+                (patches + "\\" + code, "Installed", "20120820"),
+                (r"Classes\Installer\Patches\%s\SourceList" % code,
+                 "PackageName", "A.msp"),
+                (r"Microsoft\Windows NT\CurrentVersion", "CurrentVersion",
+                 "6.1")):
+            have = self.hive_value(key, name)
+            self.ok(have == want, "hivex: %s = %s" % (name, have))
+
+    def same_bytes(self):
+        again = mkvolume.parse(VOLUME)
+        self.ok(again.files == self.volume.files,
+                "the same text gives the same bytes")
+        self.ok(not any("MAILBOXROLE" in key for key in
+                        self.volume.hives["SOFTWARE"].keys),
+                "unreg takes a key away")
+
+    def bad_texts(self):
+        for text in ("windows 95 HOST", "exchange 2010", "nonsense",
+                     "windows 2008r2 HOST huge", "windows 2008r2",
+                     "hive SECURITY missing", "reg SOFTWARE\n[A]\n",
+                     'reg SOFTWARE\n"a"="b"\nend', "case mixed",
+                     "windows 7 H\nexchange 2010 base"):
+            self.ok(refused(text), "refused: " + text.replace("\n", " / "))
+
+    def run(self):
+        for test in (self.guids, self.programs, self.files, self.hives,
+                     self.same_bytes, self.bad_texts):
+            test()
+        print("1..%d" % self.count)
+        return 1 if self.failed else 0
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as scratch:
+        sys.exit(Tests(scratch).run())
