@@ -87,15 +87,12 @@ xasprintf(const char *fmt, ...)
 }
 
 void *
-xgrow(void *p, size_t n, size_t *cap, size_t size)
+xpush(void *p, size_t count, size_t size)
 {
-	size_t want = *cap;
-
-	if (n < want)
-		return p;
-	want = want < 8 ? 8 : want * 2;
-	p = xrealloc_array(p, want, size);
-	memset((char *)p + n * size, 0, (want - n) * size);
-	*cap = want;
+	if (count == 0)
+		p = xrealloc_array(p, 8, size);
+	else if (count >= 8 && (count & (count - 1)) == 0)
+		p = xrealloc_array(p, count * 2, size);
+	memset((char *)p + count * size, 0, size);
 	return p;
 }

@@ -20,12 +20,12 @@ char	*xstrndup(const char *s, size_t len);
 char	*xasprintf(const char *fmt, ...) PRINTF_LIKE(1, 2);
 
 /*
- * Room for one more element in an array of *CAP elements of which N are used.
+ * Room for one more element in an array that is only ever grown by this
+ * function: its capacity (8, 16, 32, ...) follows from COUNT.
  *
- * In:      P is the array (NULL when *CAP is 0), owned by the caller.
- * Out:     *CAP grows by doubling.
- * Returns: the array, perhaps moved; new elements are zero.
+ * In:      P is the array (NULL while COUNT is 0), owned by the caller.
+ * Returns: the array, perhaps moved; the element at COUNT is zero.
  */
-void	*xgrow(void *p, size_t n, size_t *cap, size_t size);
+void	*xpush(void *p, size_t count, size_t size);
 
 #endif

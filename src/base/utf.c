@@ -155,6 +155,17 @@ utf8_valid(struct slice s)
 	return true;
 }
 
+bool
+utf8_clean(const char *s, struct buf *out)
+{
+	uint32_t c;
+
+	while ((c = utf8_next(&s)) != 0)
+		if (!put_utf8(out, c))
+			return false;
+	return true;
+}
+
 static bool
 put_utf16le(struct buf *out, uint32_t u)
 {

@@ -24,6 +24,9 @@ bool		utf_from_utf16le_sz(struct slice s, struct buf *out);
 /* UTF-16LE units of valid UTF-8, without a NUL; wrong bytes give U+FFFD. */
 bool		utf_to_utf16le(const char *s, struct buf *out);
 
+/* A copy in which everything that is not UTF-8 has become U+FFFD. */
+bool		utf8_clean(const char *s, struct buf *out);
+
 /* No overlong form, no surrogate, nothing above U+10FFFF. */
 bool		utf8_valid(struct slice s);
 

@@ -1,1 +1,12 @@
-# The inventory layer: see HACKING.md, "Layers".
+# The inventory layer: what is there, as evidence.
+noinst_LIBRARIES += src/librc-inventory.a
+src_librc_inventory_a_SOURCES = \
+	src/inventory/collect.c src/inventory/collect.h \
+	src/inventory/exchange.c \
+	src/inventory/fixes.c \
+	src/inventory/guid.c src/inventory/guid.h \
+	src/inventory/inventory.c src/inventory/inventory.h \
+	src/inventory/markers.c \
+	src/inventory/msi.c \
+	src/inventory/windows.c
+LIBS_INVENTORY = src/librc-inventory.a $(LIBS_HOST) $(LIBS_CATALOGUE)

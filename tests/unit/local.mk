@@ -61,3 +61,8 @@ TESTS += tests/unit/hivex-witness.py
 # The writers of fixtures, looked at by other witnesses.
 TESTS += tests/unit/test-tools.py
 EXTRA_DIST += tests/unit/test-tools.py
+
+UNIT_TESTS += tests/unit/test-inventory
+tests_unit_test_inventory_SOURCES = tests/unit/test-inventory.c
+tests_unit_test_inventory_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_inventory_LDADD = tests/unit/libtap.a $(LIBS_INVENTORY)

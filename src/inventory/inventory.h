@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_INVENTORY_INVENTORY_H
+#define ROLLCALL_INVENTORY_INVENTORY_H
+
+#include "base/instant.h"
+#include "base/status.h"
+#include "base/version.h"
+#include "catalogue/catalogue.h"
+#include "host/host.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What is there: facts with the place where each was found, and no opinion.
+ * An inventory owns all of its text; pointers into the catalogue are
+ * borrowed. Text that was not found is NULL.
+ *
+ * Facts: "registry-and-packages", sections 1.1 to 1.7, and "kb2749655",
+ *        section 1.6; HACKING.md names both.
+ */
+
+enum ev_kind {
+	EV_HIVE,		/* a hive file of the registry */
+	EV_WINDOWS,		/* name and version of Windows */
+	EV_SETUP,		/* witness 1: the product's Setup key */
+	EV_FILE,		/* witness 2: a file and its version */
+	EV_PRODUCT,		/* a Windows Installer product */
+	EV_PATCH,		/* witness 3: a Windows Installer patch */
+	EV_MARKER,		/* witness 4: a key below Updates */
+	EV_PACKAGE,		/* witness 5: a cached package */
+	EV_ROLE,		/* a role key of setup */
+	EV_SERVICING,		/* a package of Windows' own servicing */
+	EV_KIND_COUNT
+};
+
+/* Zero is never "fine". */
+enum ev_state {
+	EV_UNKNOWN,
+	EV_PRESENT,
+	EV_ABSENT,		/* looked for, and not there */
+	EV_NOT_EXPECTED,	/* not there, and nothing should be */
+	EV_UNREADABLE,		/* VALUE says why */
+};
+
+struct evidence {
+	enum ev_kind	 kind;
+	enum ev_state	 state;
+	char		*where;	/* key or file path as Windows writes it */
+	char		*value;	/* NULL when there is none */
+};
+
+/* Number of an evidence record, printed as "e7"; 0 is none. */
+typedef size_t ev_id;
+
+struct inv_windows {
+	char		*name;		/* "Windows Server 2008 R2 Standard" */
+	char		*service_pack;	/* "Service Pack 1" */
+	struct version	 version;	/* 6.1.7601; parts 0 when not known */
+	bool		 is_x86;	/* 32-bit Windows */
+	ev_id		 ev;
+};
+
+/* A file whose version was looked at. */
+struct inv_file {
+	char		*path;
+	enum ev_state	 state;
+	struct version	 version;	/* parts 0 when it has none */
+	ev_id		 ev;
+};
+
+enum patch_state {
+	PATCH_UNKNOWN,
+	PATCH_APPLIED,		/* State 1 */
+	PATCH_SUPERSEDED,	/* State 2 */
+	PATCH_OBSOLETED,	/* State 4 */
+	PATCH_REGISTERED,	/* State 8: not yet applied */
+};
+
+/* A package that Windows Installer keeps in its cache. */
+struct inv_package {
+	char		*path;		/* LocalPackage */
+	char		*original_name;	/* SourceList\PackageName */
+	enum ev_state	 state;
+	uint64_t	 size;		/* bytes, where present */
+	ev_id		 ev;
+};
+
+struct inv_update {
+	char		*patch_code;	/* "{...}" */
+	char		*display_name;
+	char		*kb;		/* "KB2706690", from the name */
+	struct version	 build;		/* from the end of the name */
+	enum patch_state state;
+	char		*installed;	/* as written */
+	instant		 installed_day;	/* INSTANT_NONE unless yyyymmdd */
+	struct inv_package package;
+	ev_id		 ev;
+};
+
+/* A key below Microsoft\Updates. */
+struct inv_marker {
+	char		*kb;		/* "KB2756485" */
+	char		*package_name;
+	char		*installed_date; /* locale text: stays text */
+	ev_id		 ev;
+};
+
+struct inv_role {
+	char		*name;		/* "MailboxRole" */
+	char		*unpacked, *configured;
+	char		*action, *watermark;
+	ev_id		 ev;
+};
+
+/* A Windows Installer product and what patched it. */
+struct inv_product {
+	char		*code;		/* "{...}" */
+	char		*name;
+	struct version	 version;
+	struct inv_package msi;		/* its cached .msi */
+	struct inv_update *updates;
+	size_t		 update_count;
+	ev_id		 ev;
+};
+
+struct inv_exchange {
+	const struct cat_product *product; /* borrowed; NULL: no such row */
+	char		*setup_key;	/* with its root */
+	char		*install_path;
+	struct version	 base;		/* the base (SP, CU) build */
+	bool		 is_x86;	/* 32-bit: management tools of 2007 */
+	char		*interim;	/* InterimUpdate value */
+	struct inv_file	 exsetup;
+	struct inv_file	 transcoding;	/* TranscodingService.exe */
+	struct inv_role	 *roles;
+	size_t		 role_count;
+	struct inv_product *msi;	/* its own product, or NULL */
+	struct inv_product *packs;	/* language, UM packs and the like */
+	size_t		 pack_count;
+	struct inv_marker *markers;
+	size_t		 marker_count;
+	ev_id		 ev;
+};
+
+/* A copy of the file that carries the WinVerifyTrust fix. */
+struct inv_fix_file {
+	struct inv_file	 file;
+	bool		 searched;	/* read to its end for the marks */
+	size_t		 marks;		/* byte marks found in it */
+};
+
+/* A sign in the registry that an update of Windows was installed. */
+struct inv_fix_listing {
+	char		*kb;
+	uint32_t	 state;		/* CurrentState of servicing */
+	bool		 installed;
+	ev_id		 ev;
+};
+
+struct inv_fix {
+	const struct cat_mitigation *mitigation;	/* borrowed */
+	struct inv_fix_file	*files;
+	size_t			 file_count;
+	struct inv_fix_listing	*listings;
+	size_t			 listing_count;
+};
+
+struct inventory {
+	char		*name;		/* of the host */
+	enum host_kind	 source;
+	struct inv_windows windows;
+	struct inv_exchange *exchange;
+	size_t		 exchange_count;
+	struct inv_fix	*fixes;		/* one a mitigation */
+	size_t		 fix_count;
+	struct host_hive *hives;	/* names and paths owned */
+	size_t		 hive_count;
+	struct evidence	*evidence;	/* ev_id 1 is evidence[0] */
+	size_t		 evidence_count;
+};
+
+/*
+ * Look at a host.
+ *
+ * In:      HOST is only read; CAT outlives the inventory.
+ * Returns: the inventory, the caller's for inventory_free(). Never NULL:
+ *          what cannot be read is in it as evidence.
+ */
+struct inventory *inventory_take(struct host *host,
+		    const struct catalogue *cat);
+void		inventory_free(struct inventory *inv);	/* NULL is fine */
+
+/* Borrowed; NULL for 0 or a number that is not there. */
+const struct evidence *inventory_evidence(const struct inventory *inv,
+		    ev_id id);
+
+/* "KB2756485" out of free text, or NULL; the caller's to free. */
+char		*kb_in_text(const char *text);
+
+/* "hive", "patch", ...; "present", ...; "applied", ...: never NULL. */
+const char	*ev_kind_name(enum ev_kind k);
+const char	*ev_state_name(enum ev_state s);
+const char	*patch_state_name(enum patch_state s);
+
+#endif
