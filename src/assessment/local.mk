@@ -1,1 +1,14 @@
-# The assessment layer: see HACKING.md, "Layers".
+# The assessment layer: judging, without a clock or a file.
+noinst_LIBRARIES += src/librc-assessment.a
+src_librc_assessment_a_SOURCES = \
+	src/assessment/assessment.c src/assessment/assessment.h \
+	src/assessment/currency.c \
+	src/assessment/evidence.c \
+	src/assessment/fix.c \
+	src/assessment/judge.h \
+	src/assessment/packages.c \
+	src/assessment/release.c \
+	src/assessment/rerelease.c \
+	src/assessment/rules.c src/assessment/rules.h \
+	src/assessment/words.c
+LIBS_ASSESSMENT = src/librc-assessment.a $(LIBS_INVENTORY)

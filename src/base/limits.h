@@ -66,4 +66,10 @@
 /* regf: keys below the first one of a walk, as deep as Windows goes. */
 #define REGF_MAX_DEPTH		512
 
+/* registry command: places of damage that are listed in a result. */
+#define REGISTRY_MAX_DAMAGE	10000
+
+/* assessment: bytes of one finding's text. */
+#define DETAIL_MAX		4096
+
 #endif

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "assessment/assessment.h"
+#include "assessment/judge.h"
+#include "base/alloc.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *
+fix_state_name(enum fix_state s)
+{
+	switch (s) {
+	case FIX_PRESENT:
+		return "present";
+	case FIX_MISSING:
+		return "missing";
+	case FIX_UNKNOWN:
+		break;
+	}
+	return "unknown";
+}
+
+struct finding *
+judge_add(struct judge *j, enum rule_id rule, const char *fmt, ...)
+{
+	struct assessment *a = j->a;
+	struct finding *f;
+	char text[DETAIL_MAX];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	a->findings = xpush(a->findings, a->finding_count, sizeof(*f));
+	f = &a->findings[a->finding_count++];
+	f->rule = rule;
+	f->severity = rule_get(rule)->severity;
+	f->detail = xstrdup(text);
+	return f;
+}
+
+void
+finding_action(struct finding *f, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	free(f->action);
+	f->action = xstrdup(text);
+}
+
+void
+finding_evidence(struct finding *f, ev_id id)
+{
+	if (id == 0)
+		return;
+	f->evidence = xpush(f->evidence, f->evidence_count,
+	    sizeof(*f->evidence));
+	f->evidence[f->evidence_count++] = id;
+}
+
+void
+finding_install(struct finding *f, const char *kb)
+{
+	size_t i;
+
+	if (kb[0] == '\0')
+		return;
+	for (i = 0; i < f->install_count; i++)
+		if (strcmp(f->install[i], kb) == 0)
+			return;
+	f->install = xpush(f->install, f->install_count,
+	    sizeof(*f->install));
+	f->install[f->install_count++] = xstrdup(kb);
+}
+
+static int
+by_severity(const void *pa, const void *pb)
+{
+	const struct finding *a = pa, *b = pb;
+
+	if (a->severity != b->severity)
+		return a->severity > b->severity ? -1 : 1;
+	if (a->rule != b->rule)
+		return a->rule < b->rule ? -1 : 1;
+	return strcmp(a->detail, b->detail);
+}
+
+static void
+conclude(struct assessment *a)
+{
+	size_t i;
+
+	if (a->finding_count != 0)
+		qsort(a->findings, a->finding_count, sizeof(*a->findings),
+		    by_severity);
+	for (i = 0; i < a->finding_count; i++)
+		if (a->findings[i].severity > a->verdict)
+			a->verdict = a->findings[i].severity;
+}
+
+struct assessment *
+assess(const struct inventory *inv, const struct catalogue *cat,
+    const struct assess_options *opt)
+{
+	struct assessment *a = xcalloc(1, sizeof(*a));
+	struct judge j = { a, inv, cat, opt };
+	size_t i;
+
+	a->exchange_count = inv->exchange_count;
+	a->exchange = xcalloc(a->exchange_count, sizeof(*a->exchange));
+	for (i = 0; i < a->exchange_count; i++) {
+		a->exchange[i].ex = &inv->exchange[i];
+		judge_release(&j, &a->exchange[i]);
+	}
+	judge_fixes(&j);
+	for (i = 0; i < a->exchange_count; i++) {
+		judge_rerelease(&j, &a->exchange[i]);
+		judge_packages(&j, &a->exchange[i]);
+		judge_setup(&j, &a->exchange[i]);
+		judge_currency(&j, &a->exchange[i]);
+	}
+	judge_evidence(&j);
+	conclude(a);
+	return a;
+}
+
+static void
+finding_fini(struct finding *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->install_count; i++)
+		free(f->install[i]);
+	free(f->install);
+	free(f->evidence);
+	free(f->action);
+	free(f->detail);
+}
+
+void
+assessment_free(struct assessment *a)
+{
+	size_t i;
+
+	if (a == NULL)
+		return;
+	for (i = 0; i < a->finding_count; i++)
+		finding_fini(&a->findings[i]);
+	for (i = 0; i < a->exchange_count; i++) {
+		free(a->exchange[i].rerelease);
+		free(a->exchange[i].current);
+	}
+	free(a->findings);
+	free(a->exchange);
+	free(a->fix_evidence);
+	free(a->fix_line);
+	free(a);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "assessment/judge.h"
+#include "base/utf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What could not be read, and whether the verdict rests on it. */
+
+static bool
+is_software(const struct host_hive *h)
+{
+	return utf_casecmp(h->name, "SOFTWARE") == 0;
+}
+
+static ev_id
+hive_evidence(const struct judge *j, const struct host_hive *h)
+{
+	size_t i;
+
+	for (i = 0; i < j->inv->evidence_count; i++) {
+		const struct evidence *e = &j->inv->evidence[i];
+
+		if (e->kind == EV_HIVE && strcmp(e->where, h->where) == 0)
+			return i + 1;
+	}
+	return 0;
+}
+
+/* Does the file that runs confirm what the registry says, everywhere? */
+static bool
+registry_confirmed(const struct assessment *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->exchange_count; i++)
+		if (!a->exchange[i].agreed)
+			return false;
+	return a->exchange_count != 0;
+}
+
+static void
+judge_hive(struct judge *j, const struct host_hive *h)
+{
+	char line[640];
+	struct finding *f;
+
+	if (h->st != ST_OK) {
+		diag_line(&h->diag, line, sizeof(line));
+		f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The hive %s could "
+		    "not be opened: %s.", h->where, line);
+		/* Where Exchange would be is in SOFTWARE. */
+		f->severity = is_software(h) ? SEV_UNDETERMINED : SEV_NOTE;
+		finding_evidence(f, hive_evidence(j, h));
+		return;
+	}
+	if (h->dirty) {
+		f = judge_add(j, RULE_EVIDENCE_DIRTY_HIVE, "The hive %s was "
+		    "not closed properly, or was copied while in use: its last "
+		    "writes may be missing.%s", h->where,
+		    !is_software(h) || registry_confirmed(j->a) ? " What it "
+		    "says agrees with the files." : " What it says was taken "
+		    "as it lies.");
+		if (!is_software(h) || registry_confirmed(j->a))
+			f->severity = SEV_NOTE;
+		finding_evidence(f, hive_evidence(j, h));
+	}
+	if (h->damaged != 0) {
+		diag_line(&h->diag, line, sizeof(line));
+		f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The hive %s is "
+		    "damaged in %zu places that were looked at; the first: "
+		    "%s.", h->where, h->damaged, line);
+		if (is_software(h) && !registry_confirmed(j->a))
+			f->severity = SEV_UNDETERMINED;
+		finding_evidence(f, hive_evidence(j, h));
+	}
+}
+
+/* Is the record one that another finding speaks of already? */
+static bool
+is_told(const struct judge *j, ev_id id)
+{
+	size_t i, k;
+
+	for (i = 0; i < j->a->finding_count; i++) {
+		const struct finding *f = &j->a->findings[i];
+
+		if (f->rule != RULE_EVIDENCE_UNREADABLE &&
+		    f->rule != RULE_WINVERIFYTRUST_UNKNOWN)
+			continue;
+		for (k = 0; k < f->evidence_count; k++)
+			if (f->evidence[k] == id)
+				return true;
+	}
+	return false;
+}
+
+/*
+ * The rest: each unreadable key or file, told once. Below the keys that a
+ * verdict on Exchange rests on, not to know is not to know the answer.
+ */
+static void
+judge_record(struct judge *j, ev_id id)
+{
+	const struct evidence *e = inventory_evidence(j->inv, id);
+	struct finding *f;
+
+	if (e->state != EV_UNREADABLE || e->kind == EV_HIVE || is_told(j, id))
+		return;
+	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "%s: %s.", e->where,
+	    e->value);
+	if (e->kind == EV_SETUP || e->kind == EV_ROLE ||
+	    ((e->kind == EV_PRODUCT || e->kind == EV_PATCH ||
+	    e->kind == EV_MARKER) && !registry_confirmed(j->a)))
+		f->severity = SEV_UNDETERMINED;
+	finding_evidence(f, id);
+}
+
+static bool
+software_is_open(const struct inventory *inv)
+{
+	size_t i;
+
+	for (i = 0; i < inv->hive_count; i++)
+		if (is_software(&inv->hives[i]))
+			return inv->hives[i].st == ST_OK;
+	/* A live machine has no hive files: its registry always answers. */
+	return inv->source == HOST_LIVE;
+}
+
+void
+judge_evidence(struct judge *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->inv->hive_count; i++)
+		judge_hive(j, &j->inv->hives[i]);
+	/* A hive that did not open made every question fail: told above. */
+	if (!software_is_open(j->inv))
+		return;
+	for (i = 1; i <= j->inv->evidence_count; i++)
+		judge_record(j, i);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_ASSESSMENT_JUDGE_H
+#define ROLLCALL_ASSESSMENT_JUDGE_H
+
+#include "assessment/assessment.h"
+#include "base/buf.h"
+#include "base/limits.h"
+
+/* What the judges share. */
+struct judge {
+	struct assessment	*a;
+	const struct inventory	*inv;
+	const struct catalogue	*cat;
+	const struct assess_options *opt;
+};
+
+/*
+ * Add a finding with the severity of its rule; the detail is a format.
+ * The finding returned may be changed until the next is added.
+ */
+struct finding	*judge_add(struct judge *j, enum rule_id rule,
+		    const char *fmt, ...) PRINTF_LIKE(3, 4);
+void		finding_action(struct finding *f, const char *fmt, ...)
+		    PRINTF_LIKE(2, 3);
+void		finding_evidence(struct finding *f, ev_id id); /* 0: nothing */
+void		finding_install(struct finding *f, const char *kb);
+
+/* "Update Rollup 4-v2 (KB2756485)", into B. */
+void		put_release(struct buf *b, const struct cat_release *r);
+
+/* "Exchange 2010 SP2 Update Rollup 4 (original)", the caller's. */
+char		*release_title(const struct cat_release *r);
+
+/* "rollup", "security update", ...: what the branch's updates are called. */
+const char	*update_word(const struct cat_release *r);
+
+/* Cures of R at the judge's instant that fit the installation: on 32-bit
+ * Windows only those with a 32-bit package. Returns how many, up to MAX. */
+size_t		judge_cures(const struct judge *j,
+		    const struct assess_exchange *x,
+		    const struct cat_release *r,
+		    const struct cat_release **out, size_t max);
+#define JUDGE_MAX_CURES	64
+
+/* The release that an update record stands for; NULL when it cannot be told.
+ * *CONTRADICTS: its name, KB, package name and code point at different ones. */
+const struct cat_release *update_release(const struct judge *j,
+		    const struct assess_exchange *x,
+		    const struct inv_update *u, bool *contradicts);
+bool		update_is_interim(const struct judge *j,
+		    const struct assess_exchange *x,
+		    const struct inv_update *u);
+
+/* The judges, in the order in which they run. */
+void		judge_fixes(struct judge *j);
+void		judge_release(struct judge *j, struct assess_exchange *x);
+void		judge_rerelease(struct judge *j, struct assess_exchange *x);
+void		judge_packages(struct judge *j, struct assess_exchange *x);
+void		judge_setup(struct judge *j, struct assess_exchange *x);
+void		judge_currency(struct judge *j, struct assess_exchange *x);
+void		judge_evidence(struct judge *j);
+
+#endif

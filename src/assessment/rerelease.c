@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "assessment/judge.h"
+#include "base/alloc.h"
+#include "base/utf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Must the installed revision be replaced, by what, and if not, why not?
+ */
+
+/* Has the release a package for 32-bit Windows? */
+static bool
+has_x86_package(const struct cat_release *r)
+{
+	const char *p;
+	size_t i;
+
+	for (i = 0; i < r->package_count; i++)
+		for (p = r->packages[i].name; *p != '\0'; p++)
+			if (utf_case_prefix(p, "-x86"))
+				return true;
+	return false;
+}
+
+size_t
+judge_cures(const struct judge *j, const struct assess_exchange *x,
+    const struct cat_release *r, const struct cat_release **out, size_t max)
+{
+	const struct cat_release *all[JUDGE_MAX_CURES];
+	size_t i, n, kept = 0;
+
+	n = catalogue_cures(r, j->opt->at, all, JUDGE_MAX_CURES);
+	if (n > JUDGE_MAX_CURES)
+		n = JUDGE_MAX_CURES;
+	for (i = 0; i < n; i++)
+		if ((!x->ex->is_x86 || has_x86_package(all[i])) && kept < max)
+			out[kept++] = all[i];
+	return kept;
+}
+
+/* "Update Rollup 4-v2 (KB2756485), or Update Rollup 5-v2 (KB2785908) and
+ * later of SP2". */
+static void
+put_cures(struct buf *b, const struct assess_exchange *x,
+    const struct cat_release **cures, size_t n)
+{
+	char text[VERSION_TEXT];
+
+	if (n == 0)
+		return;
+	put_release(b, cures[0]);
+	/* Some re-releases kept the number of their original. */
+	if (x->release != NULL && strcmp(cures[0]->kb, x->release->kb) == 0)
+		buf_printf(b, " of build %s", version_format(cures[0]->build,
+		    text));
+	if (n == 1)
+		buf_puts(b, ", or a later one");
+	else {
+		buf_puts(b, ", or ");
+		put_release(b, cures[1]);
+		if (n > 2)
+			buf_puts(b, " and later");
+	}
+	if (x->branch != NULL)
+		buf_printf(b, " of %s", x->branch->id);
+}
+
+/* What the next revision brings along: RU4-v2 also carries KB2756987. */
+static void
+put_carried(struct buf *b, const struct cat_release *r)
+{
+	size_t i;
+
+	for (i = 0; r != NULL && i < r->carried_count; i++)
+		buf_printf(b, " %s also carries %s: %s", r->label,
+		    r->carried[i].kb, r->carried[i].text);
+}
+
+/* The re-release cures its own product; other updates with the same defect
+ * have their own. */
+static void
+put_other_updates(struct buf *b, const struct cat_advisory *adv)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < adv->rereleased_count; i++) {
+		const struct cat_rereleased *u = &adv->rereleased[i];
+
+		if (u->must_replace)
+			continue;
+		buf_printf(b, "%s%s", n++ == 0 ? "\nThe re-release cures "
+		    "Exchange for every program that checks signatures, on "
+		    "every Windows. It does not cure other Microsoft files on "
+		    "this server; these updates have re-releases of their "
+		    "own: " : ", ", u->original);
+	}
+	if (n != 0)
+		buf_puts(b, ".");
+}
+
+/* The advisory's own words, and what helps against it beside the cure. */
+static void
+put_advisory(struct buf *b, const struct judge *j,
+    const struct cat_release *r)
+{
+	const struct cat_advisory *adv = catalogue_advisory(j->cat,
+	    r->advisory);
+	const struct cat_mitigation *m;
+	size_t i, n = catalogue_mitigations(j->cat, &m);
+
+	if (adv == NULL)
+		return;
+	buf_printf(b, "\n%s", adv->text);
+	put_other_updates(b, adv);
+	for (i = 0; i < n; i++)
+		if (strcmp(m[i].advisory, adv->id) == 0)
+			buf_printf(b, "\nThe Windows fix cures: %s It does "
+			    "not cure: %s", m[i].cures, m[i].cures_not);
+	if (r->bulletin[0] != '\0')
+		buf_printf(b, "\nUntil then the installed %s still protects "
+		    "against the vulnerabilities of %s.", update_word(r),
+		    r->bulletin);
+}
+
+/* The update that brings the missing Windows fix, if one is known. */
+static const char *
+fix_package(const struct judge *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->a->finding_count; i++) {
+		const struct finding *f = &j->a->findings[i];
+
+		if (f->rule == RULE_WINVERIFYTRUST_MISSING &&
+		    f->install_count != 0)
+			return f->install[0];
+	}
+	return NULL;
+}
+
+/*
+ * Once signatures have begun to expire and Windows lacks the fix, the order
+ * matters: it is inferred from how setup checks signatures, and says so.
+ */
+static void
+put_order(struct buf *b, const struct judge *j, const struct cat_release *r,
+    const char *cures)
+{
+	const char *fix = fix_package(j);
+	const struct cat_advisory *adv = catalogue_advisory(j->cat,
+	    r->advisory);
+	char day[INSTANT_TEXT];
+
+	if (adv == NULL || adv->expires_from == INSTANT_NONE ||
+	    j->opt->at < adv->expires_from || j->a->fix == FIX_PRESENT)
+		return;
+	buf_printf(b, "\nSignatures of this kind have been expiring since %s. "
+	    "Order (inferred, not stated by Microsoft): 1. the Windows fix%s%s, "
+	    "and restart; 2. %s.", instant_format_day(adv->expires_from, day),
+	    fix != NULL ? " " : "", fix != NULL ? fix : "", cures);
+}
+
+/* The branch may be long out of support: say where its product ended. */
+static void
+put_last_resort(struct buf *b, const struct judge *j,
+    const struct assess_exchange *x)
+{
+	const struct cat_release *last;
+
+	if (x->branch == NULL || x->branch->support_end == INSTANT_NONE ||
+	    j->opt->at <= x->branch->support_end)
+		return;
+	last = catalogue_newest(j->cat, x->ex->product);
+	if (last == NULL)
+		return;
+	buf_printf(b, "\nIf these downloads are gone: the last release of the "
+	    "product is %s (%s).", last->name,
+	    last->kb[0] != '\0' ? last->kb : last->date);
+}
+
+static void
+add_required(struct judge *j, struct assess_exchange *x)
+{
+	const struct cat_release *r = x->release, *cures[JUDGE_MAX_CURES];
+	size_t i, n = judge_cures(j, x, r, cures, JUDGE_MAX_CURES);
+	char *title = release_title(r);
+	struct finding *f;
+	struct buf b, act;
+
+	buf_init(&b, DETAIL_MAX);
+	buf_init(&act, DETAIL_MAX);
+	put_cures(&act, x, cures, n);
+	buf_printf(&b, "%s must be replaced: %s", title, r->replace.text);
+	if (n != 0)
+		buf_printf(&b, "\nCured by %s.", buf_text(&act));
+	else
+		buf_printf(&b, "\nNo %supdate that cures it is known%s.",
+		    x->ex->is_x86 ? "32-bit " : "",
+		    x->ex->is_x86 ? "; the 64-bit package does not fit here" :
+		    "");
+	put_carried(&b, r->replace.by);
+	put_advisory(&b, j, r);
+	put_order(&b, j, r, buf_text(&act));
+	put_last_resort(&b, j, x);
+	f = judge_add(j, RULE_RERELEASE_REQUIRED, "%s", buf_text(&b));
+	f->sources = r->replace.sources;
+	finding_evidence(f, x->ex->exsetup.ev);
+	for (i = 0; i < n; i++)
+		finding_install(f, cures[i]->kb);
+	x->rerelease = xasprintf("needed: %s",
+	    n != 0 ? buf_text(&act) : "but no package that fits is known");
+	if (n != 0)
+		finding_action(f, "install %s", buf_text(&act));
+	buf_fini(&act);
+	buf_fini(&b);
+	free(title);
+}
+
+static void
+add_advised(struct judge *j, struct assess_exchange *x)
+{
+	const struct cat_release *r = x->release;
+	const struct cat_release *by = r->replace.by;
+	struct finding *f;
+	struct buf b;
+
+	buf_init(&b, DETAIL_MAX);
+	put_release(&b, by != NULL ? by : r);
+	f = judge_add(j, RULE_RERELEASE_ADVISED, "%s is a newer revision of "
+	    "the installed %s. %s%s%s", buf_text(&b), update_word(r),
+	    r->replace.text, r->replace.condition != NULL ?
+	    " Condition: " : "", r->replace.condition != NULL ?
+	    r->replace.condition : "");
+	f->sources = r->replace.sources;
+	finding_evidence(f, x->ex->exsetup.ev);
+	if (by != NULL)
+		finding_install(f, by->kb);
+	x->rerelease = xasprintf("%s: %s%s%s", r->replace.condition != NULL ?
+	    "depends" : "advised", buf_text(&b),
+	    r->replace.condition != NULL ? ", if " : "",
+	    r->replace.condition != NULL ? r->replace.condition : "");
+	finding_action(f, "install %s%s%s", buf_text(&b),
+	    r->replace.condition != NULL ? ", if " : "",
+	    r->replace.condition != NULL ? r->replace.condition : "");
+	buf_fini(&b);
+}
+
+static bool
+must_replace(const struct cat_release *r)
+{
+	return r->replace.force == CAT_REQUIRED;
+}
+
+/* The next revision of the branch, after R, that had to be replaced. */
+static const struct cat_release *
+next_bad(const struct cat_release *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->branch->release_count; i++) {
+		const struct cat_release *b = r->branch->releases[i];
+
+		if (must_replace(b) && version_cmp(b->build, r->build) > 0)
+			return b;
+	}
+	return NULL;
+}
+
+/* The last revision before R of the branch that had to be replaced. */
+static const struct cat_release *
+last_bad(const struct cat_release *r)
+{
+	const struct cat_release *found = NULL;
+	size_t i;
+
+	for (i = 0; i < r->branch->release_count; i++) {
+		const struct cat_release *b = r->branch->releases[i];
+
+		if (must_replace(b) && version_cmp(b->build, r->build) < 0)
+			found = b;
+	}
+	return found;
+}
+
+/* No update is in: say which to take and which never to. */
+static void
+put_plain_base(struct buf *b, const struct judge *j,
+    const struct assess_exchange *x, const struct cat_release *bad)
+{
+	const struct cat_release *cures[2];
+	size_t n = judge_cures(j, x, bad, cures, 2);
+
+	buf_puts(b, "no update of this branch is installed; updates are "
+	    "cumulative: ");
+	if (n != 0) {
+		buf_puts(b, "install ");
+		put_release(b, cures[0]);
+		buf_puts(b, " directly");
+		if (n == 1)
+			buf_puts(b, " or wait for the next one");
+		else
+			buf_puts(b, " or a later one");
+		buf_puts(b, "; ");
+	}
+	buf_puts(b, "never the original ");
+	put_release(b, bad);
+}
+
+/* Why the installed release need not be replaced, in a clause. */
+static void
+put_why_not(struct buf *b, const struct judge *j,
+    const struct assess_exchange *x)
+{
+	const struct cat_release *r = x->release, *next = next_bad(r);
+	const struct cat_release *last = last_bad(r);
+
+	if (r->revision >= 2) {
+		buf_printf(b, "%s is itself a re-release", r->label);
+		if (r->cures[0] != '\0')
+			buf_printf(b, " made for advisory %s", r->cures);
+	} else if ((r->kind == CAT_SP || r->kind == CAT_RTM ||
+	    r->kind == CAT_CU) && next != NULL)
+		put_plain_base(b, j, x, next);
+	else if (last != NULL && r->kind != CAT_IU) {
+		buf_printf(b, "%s is later than ", r->label);
+		put_release(b, last);
+		buf_puts(b, ", which had to be replaced, and cures it");
+	} else {
+		buf_printf(b, "%s%s%s%s was never re-released; the day of its "
+		    "download or installation does not matter", r->label,
+		    r->date[0] != '\0' ? " (" : "", r->date,
+		    r->date[0] != '\0' ? ")" : "");
+		if (next != NULL) {
+			buf_puts(b, ". Do not install the original ");
+			put_release(b, next);
+			buf_puts(b, " over it");
+		}
+	}
+}
+
+static void
+add_not_affected(struct judge *j, struct assess_exchange *x)
+{
+	struct finding *f;
+	struct buf b;
+
+	buf_init(&b, DETAIL_MAX);
+	put_why_not(&b, j, x);
+	f = judge_add(j, RULE_RELEASE_NOT_AFFECTED, "Not affected: %s.",
+	    buf_text(&b));
+	f->sources = x->release->sources;
+	finding_evidence(f, x->ex->exsetup.ev);
+	x->rerelease = xasprintf("not needed: %s", buf_text(&b));
+	buf_fini(&b);
+}
+
+/* One release of the past that had to be replaced, told once. */
+static void
+add_superseded(struct judge *j, struct assess_exchange *x,
+    const struct cat_release *old, ev_id ev)
+{
+	struct finding *f;
+	char *title;
+	size_t i;
+
+	if (old == NULL || !must_replace(old) || old == x->release ||
+	    old->product != x->release->product ||
+	    version_cmp(old->build, x->release->build) >= 0)
+		return;
+	title = release_title(old);
+	for (i = 0; i < j->a->finding_count; i++) {
+		f = &j->a->findings[i];
+		if (f->rule == RULE_RERELEASE_SUPERSEDED &&
+		    strstr(f->detail, title) != NULL) {
+			finding_evidence(f, ev);
+			free(title);
+			return;
+		}
+	}
+	f = judge_add(j, RULE_RERELEASE_SUPERSEDED, "%s was installed here "
+	    "once and had to be replaced; %s has already done that. What is "
+	    "left of it in the registry is history.", title,
+	    x->release->label);
+	f->sources = old->replace.sources;
+	finding_evidence(f, ev);
+	free(title);
+}
+
+static const struct cat_release *
+only_release_of_kb(const struct judge *j, const struct assess_exchange *x,
+    const char *kb)
+{
+	const struct cat_release *all[JUDGE_MAX_CURES], *one = NULL;
+	size_t i, n = catalogue_find_kb(j->cat, kb, all, JUDGE_MAX_CURES);
+
+	for (i = 0; i < n && i < JUDGE_MAX_CURES; i++) {
+		if (all[i]->product != x->ex->product)
+			continue;
+		if (one != NULL)
+			return NULL;
+		one = all[i];
+	}
+	return one;
+}
+
+static void
+look_at_history(struct judge *j, struct assess_exchange *x)
+{
+	const struct inv_product *msi = x->ex->msi;
+	bool contradicts;
+	size_t i;
+
+	for (i = 0; msi != NULL && i < msi->update_count; i++)
+		add_superseded(j, x, update_release(j, x, &msi->updates[i],
+		    &contradicts), msi->updates[i].ev);
+	for (i = 0; i < x->ex->marker_count; i++)
+		add_superseded(j, x, only_release_of_kb(j, x,
+		    x->ex->markers[i].kb), x->ex->markers[i].ev);
+}
+
+/* A newer revision without a stated reason is no advice before its day. */
+static enum cat_force
+force_at(const struct cat_release *r, instant at)
+{
+	const struct cat_release *by = r->replace.by;
+
+	if (r->replace.force != CAT_REQUIRED && by != NULL &&
+	    by->released != INSTANT_NONE && by->released > at)
+		return CAT_KEEP;
+	return r->replace.force;
+}
+
+void
+judge_rerelease(struct judge *j, struct assess_exchange *x)
+{
+	if (x->release == NULL) {
+		x->rerelease = xstrdup(x->conflict ?
+		    "cannot say: the evidence contradicts itself" :
+		    "cannot say: the installed build is not known");
+		return;
+	}
+	switch (force_at(x->release, j->opt->at)) {
+	case CAT_REQUIRED:
+		add_required(j, x);
+		break;
+	case CAT_ADVISED:
+	case CAT_CONDITIONAL:
+		add_advised(j, x);
+		break;
+	case CAT_KEEP:
+		add_not_affected(j, x);
+		break;
+	}
+	look_at_history(j, x);
+}
