@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "report/layout.h"
+#include "base/utf.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* C0, DEL, C1, and the marks that reorder or break lines. */
+static bool
+is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 ||
+	    c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
+	    (c >= 0x2066 && c <= 0x2069);
+}
+
+/* The next code point, at most up to END; a NUL inside counts as one. */
+static uint32_t
+next_point(const char **s)
+{
+	if (**s != '\0')
+		return utf8_next(s);
+	++*s;
+	return 0;
+}
+
+void
+layout_bytes(struct sink *out, const char *s, size_t len)
+{
+	const char *end = s + len, *from = s, *at;
+
+	while (s < end) {
+		uint32_t c;
+
+		at = s;
+		c = next_point(&s);
+		if (!is_control(c))
+			continue;
+		sink_write(out, from, (size_t)(at - from));
+		sink_printf(out, c < 0x100 ? "\\x%02x" : "\\u%04x",
+		    (unsigned)c);
+		from = s;
+	}
+	sink_write(out, from, (size_t)(end - from));
+}
+
+void
+layout_text(struct sink *out, const char *text)
+{
+	layout_bytes(out, text, strlen(text));
+}
+
+/* Columns of a word: one for each code point, four for an escape. */
+static unsigned
+columns(const char *s, size_t len)
+{
+	const char *end = s + len;
+	unsigned n = 0;
+
+	while (s < end) {
+		n += is_control(next_point(&s)) ? 4 : 1;
+	}
+	return n;
+}
+
+void
+layout_wrap(struct sink *out, const char *text, unsigned indent,
+    unsigned at, unsigned width)
+{
+	bool fresh = at <= indent;
+
+	while (*text != '\0') {
+		size_t len = strcspn(text, " ");
+		unsigned cols = columns(text, len);
+
+		if (len == 0) {
+			text++;
+			continue;
+		}
+		if (!fresh && at + 1 + cols > width) {
+			sink_puts(out, "\n");
+			at = 0;
+			fresh = true;
+		}
+		if (fresh && at < indent) {
+			sink_printf(out, "%*s", (int)(indent - at), "");
+			at = indent;
+		} else if (!fresh) {
+			sink_puts(out, " ");
+			at++;
+		}
+		layout_bytes(out, text, len);
+		at += cols;
+		fresh = false;
+		text += len;
+	}
+	sink_puts(out, "\n");
+}

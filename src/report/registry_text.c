@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "report/registry.h"
+#include "base/limits.h"
+#include "base/utf.h"
+#include "report/layout.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const struct registry_format *const formats[] = {
+	&registry_text,
+	&registry_json,
+};
+
+const struct registry_format *
+registry_format_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		if (strcmp(formats[i]->name, name) == 0)
+			return formats[i];
+	return NULL;
+}
+
+void
+registry_data_text(struct slice data, struct buf *b)
+{
+	uint16_t last;
+
+	while (data.n >= 2 && slice_u16le(data, (data.n & ~(size_t)1) - 2,
+	    &last) && last == 0)
+		(void)slice_sub(data, 0, (data.n & ~(size_t)1) - 2, &data);
+	(void)utf_from_utf16le(data, b);
+}
+
+static void
+text_begin(struct registry_writer *w)
+{
+	(void)w;
+}
+
+static void
+text_key(struct registry_writer *w, const char *path,
+    const struct regf_key *key)
+{
+	(void)key;
+	sink_puts(w->out, "\\");
+	layout_text(w->out, path);
+	sink_puts(w->out, "\n");
+}
+
+static void
+put_hex(struct sink *out, struct slice data)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	struct cursor c = cursor_of(data);
+
+	while (cursor_left(&c) > 0) {
+		uint8_t b = cursor_u8(&c);
+		char two[2] = { digits[b >> 4], digits[b & 15] };
+
+		sink_write(out, two, sizeof(two));
+	}
+}
+
+static void
+put_data(struct sink *out, uint32_t type, struct slice data)
+{
+	uint64_t q;
+	uint32_t n;
+	struct buf b;
+
+	if (type == REGF_DWORD && data.n == 4 && slice_u32le(data, 0, &n))
+		sink_printf(out, "0x%" PRIx32, n);
+	else if (type == REGF_QWORD && data.n == 8 &&
+	    slice_u64le(data, 0, &q))
+		sink_printf(out, "0x%" PRIx64, q);
+	else if (type == REGF_SZ || type == REGF_EXPAND_SZ ||
+	    type == REGF_LINK || type == REGF_MULTI_SZ) {
+		/* Between the texts of a REG_MULTI_SZ stands \x00. */
+		buf_init(&b, data.n * 2);
+		registry_data_text(data, &b);
+		layout_bytes(out, buf_text(&b), b.len);
+		buf_fini(&b);
+	} else
+		put_hex(out, data);
+}
+
+static void
+text_value(struct registry_writer *w, const struct regf_value *v,
+    struct slice data)
+{
+	const char *type = regf_type_name(v->type);
+
+	sink_puts(w->out, "    ");
+	layout_text(w->out, v->name[0] != '\0' ? v->name : "(Default)");
+	if (type != NULL)
+		sink_printf(w->out, "    %s    ", type);
+	else
+		sink_printf(w->out, "    0x%" PRIx32 "    ", v->type);
+	put_data(w->out, v->type, data);
+	sink_puts(w->out, "\n");
+}
+
+static void
+text_subkeys(struct registry_writer *w, const char *path,
+    char *const *names, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		sink_puts(w->out, "\\");
+		layout_text(w->out, path);
+		if (path[0] != '\0')
+			sink_puts(w->out, "\\");
+		layout_text(w->out, names[i]);
+		sink_puts(w->out, "\n");
+	}
+}
+
+static void
+text_key_end(struct registry_writer *w)
+{
+	(void)w;
+}
+
+static void
+text_end(struct registry_writer *w, char *const *damage, size_t count)
+{
+	/* Damage goes to standard error, told by the command. */
+	(void)w;
+	(void)damage;
+	(void)count;
+}
+
+const struct registry_format registry_text = {
+	.name = "text",
+	.begin = text_begin,
+	.key = text_key,
+	.value = text_value,
+	.subkeys = text_subkeys,
+	.key_end = text_key_end,
+	.end = text_end,
+};

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_REPORT_REPORT_H
+#define ROLLCALL_REPORT_REPORT_H
+
+#include "assessment/assessment.h"
+#include "catalogue/catalogue.h"
+#include "inventory/inventory.h"
+#include "io/sink.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * A finished result, ready to be written in any format. Everything in it is
+ * sorted and borrowed; a format computes nothing and reads no clock.
+ */
+struct report_host {
+	const struct inventory	*inv;
+	const struct assessment	*a;
+};
+
+struct report {
+	const char		*version;	/* of rollcall */
+	instant			 at;
+	const struct cat_info	*catalogue;
+	struct report_host	*hosts;
+	size_t			 host_count;
+};
+
+/* How a terminal wants it; formats for programs ignore it. */
+struct report_style {
+	bool			 colour;
+	bool			 quiet;		/* the answer without evidence */
+	unsigned		 width;		/* columns */
+};
+
+struct report_format {
+	const char	*name;		/* "json" */
+	const char	*media_type;
+	void		(*emit)(const struct report *r,
+			    const struct report_style *style,
+			    struct sink *out);
+};
+
+extern const struct report_format report_text, report_json;
+
+/* The formats; a new one adds a line in report_format.c. Static. */
+size_t		report_formats(const struct report_format *const **out);
+
+/* NULL when there is none of this name. */
+const struct report_format *report_format_find(const char *name);
+
+#endif

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "report/report.h"
+#include "report/json.h"
+
+#include <stdio.h>
+
+/*
+ * rollcall-result(5) and data/rollcall-result.schema.json are the contract of
+ * what is written here.
+ */
+
+static json_t *
+ids_of(const ev_id *ids, size_t n)
+{
+	json_t *a = json_array();
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		char id[24];
+
+		snprintf(id, sizeof(id), "e%zu", ids[i]);
+		json_array_append_new(a, json_text(id));
+	}
+	return a;
+}
+
+static json_t *
+strings_of(char *const *s, size_t n)
+{
+	json_t *a = json_array();
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		json_array_append_new(a, json_text(s[i]));
+	return a;
+}
+
+static json_t *
+sources_of(const struct cat_refs *refs)
+{
+	json_t *a = json_array();
+	size_t i;
+
+	for (i = 0; i < refs->count; i++)
+		json_array_append_new(a, json_text(refs->ids[i]));
+	return a;
+}
+
+static json_t *
+release_of(const struct cat_release *r)
+{
+	json_t *o;
+
+	if (r == NULL)
+		return json_null();
+	o = json_object();
+	json_object_set_new(o, "id", json_text(r->id));
+	json_object_set_new(o, "label", json_text(r->label));
+	json_object_set_new(o, "name", json_text(r->name));
+	json_object_set_new(o, "revision", json_integer(r->revision));
+	json_object_set_new(o, "build", json_version(r->build));
+	json_object_set_new(o, "kb", json_text_or_null(r->kb));
+	json_object_set_new(o, "date", json_text_or_null(r->date));
+	return o;
+}
+
+static json_t *
+package_of(const struct inv_package *p)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "path", json_text(p->path));
+	json_object_set_new(o, "original_name", json_text(p->original_name));
+	json_object_set_new(o, "state", json_text(ev_state_name(p->state)));
+	json_object_set_new(o, "size", p->state == EV_PRESENT ?
+	    json_integer((json_int_t)p->size) : json_null());
+	return o;
+}
+
+static json_t *
+updates_of(const struct inv_product *product)
+{
+	json_t *a = json_array();
+	size_t i;
+
+	for (i = 0; product != NULL && i < product->update_count; i++) {
+		const struct inv_update *u = &product->updates[i];
+		json_t *o = json_object();
+
+		json_object_set_new(o, "patch_code", json_text(u->patch_code));
+		json_object_set_new(o, "display_name",
+		    json_text(u->display_name));
+		json_object_set_new(o, "kb", json_text(u->kb));
+		json_object_set_new(o, "build", json_version(u->build));
+		json_object_set_new(o, "state",
+		    json_text(patch_state_name(u->state)));
+		json_object_set_new(o, "installed", json_text(u->installed));
+		json_object_set_new(o, "package", package_of(&u->package));
+		json_array_append_new(a, o);
+	}
+	return a;
+}
+
+static json_t *
+product_of(const struct inv_product *p)
+{
+	json_t *o;
+
+	if (p == NULL)
+		return json_null();
+	o = json_object();
+	json_object_set_new(o, "code", json_text(p->code));
+	json_object_set_new(o, "name", json_text(p->name));
+	json_object_set_new(o, "version", json_version(p->version));
+	json_object_set_new(o, "package", package_of(&p->msi));
+	return o;
+}
+
+static json_t *
+packs_of(const struct inv_exchange *ex)
+{
+	json_t *a = json_array();
+	size_t i;
+
+	for (i = 0; i < ex->pack_count; i++) {
+		json_t *o = product_of(&ex->packs[i]);
+
+		json_object_set_new(o, "updates", updates_of(&ex->packs[i]));
+		json_array_append_new(a, o);
+	}
+	return a;
+}
+
+static json_t *
+markers_of(const struct inv_exchange *ex)
+{
+	json_t *a = json_array();
+	size_t i;
+
+	for (i = 0; i < ex->marker_count; i++) {
+		const struct inv_marker *m = &ex->markers[i];
+		json_t *o = json_object();
+
+		json_object_set_new(o, "kb", json_text(m->kb));
+		json_object_set_new(o, "package_name",
+		    json_text(m->package_name));
+		json_object_set_new(o, "installed_date",
+		    json_text(m->installed_date));
+		json_array_append_new(a, o);
+	}
+	return a;
+}
+
+static json_t *
+roles_of(const struct inv_exchange *ex)
+{
+	json_t *a = json_array();
+	size_t i;
+
+	for (i = 0; i < ex->role_count; i++) {
+		const struct inv_role *r = &ex->roles[i];
+		json_t *o = json_object();
+
+		json_object_set_new(o, "name", json_text(r->name));
+		json_object_set_new(o, "unpacked", json_text(r->unpacked));
+		json_object_set_new(o, "configured", json_text(r->configured));
+		json_object_set_new(o, "action", json_text(r->action));
+		json_object_set_new(o, "watermark", json_text(r->watermark));
+		json_array_append_new(a, o);
+	}
+	return a;
+}
+
+static json_t *
+exchange_of(const struct assess_exchange *x)
+{
+	const struct inv_exchange *ex = x->ex;
+	json_t *o = json_object();
+
+	json_object_set_new(o, "product", json_text(ex->product != NULL ?
+	    ex->product->id : NULL));
+	json_object_set_new(o, "branch", json_text(x->branch != NULL ?
+	    x->branch->id : NULL));
+	json_object_set_new(o, "install_path", json_text(ex->install_path));
+	json_object_set_new(o, "architecture",
+	    json_text(ex->is_x86 ? "x86" : "x64"));
+	json_object_set_new(o, "setup_key", json_text(ex->setup_key));
+	json_object_set_new(o, "base_build", json_version(ex->base));
+	json_object_set_new(o, "exsetup", json_version(ex->exsetup.version));
+	json_object_set_new(o, "release", release_of(x->release));
+	json_object_set_new(o, "rerelease", json_text(x->rerelease));
+	json_object_set_new(o, "current", json_text(x->current));
+	json_object_set_new(o, "interim", json_text(ex->interim));
+	json_object_set_new(o, "msi", product_of(ex->msi));
+	json_object_set_new(o, "updates", updates_of(ex->msi));
+	json_object_set_new(o, "packs", packs_of(ex));
+	json_object_set_new(o, "markers", markers_of(ex));
+	json_object_set_new(o, "roles", roles_of(ex));
+	return o;
+}
+
+static json_t *
+evidence_of(const struct inventory *inv)
+{
+	json_t *a = json_array();
+	size_t i;
+
+	for (i = 0; i < inv->evidence_count; i++) {
+		const struct evidence *e = &inv->evidence[i];
+		json_t *o = json_object();
+		char id[24];
+
+		snprintf(id, sizeof(id), "e%zu", i + 1);
+		json_object_set_new(o, "id", json_text(id));
+		json_object_set_new(o, "kind",
+		    json_text(ev_kind_name(e->kind)));
+		json_object_set_new(o, "where", json_text(e->where));
+		json_object_set_new(o, "state",
+		    json_text(ev_state_name(e->state)));
+		json_object_set_new(o, "value", json_text(e->value));
+		json_array_append_new(a, o);
+	}
+	return a;
+}
+
+static json_t *
+findings_of(const struct assessment *a)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < a->finding_count; i++) {
+		const struct finding *f = &a->findings[i];
+		json_t *o = json_object();
+
+		json_object_set_new(o, "code",
+		    json_text(rule_get(f->rule)->code));
+		json_object_set_new(o, "severity",
+		    json_text(severity_name(f->severity)));
+		json_object_set_new(o, "title",
+		    json_text(rule_get(f->rule)->title));
+		json_object_set_new(o, "detail", json_text(f->detail));
+		json_object_set_new(o, "install",
+		    strings_of(f->install, f->install_count));
+		json_object_set_new(o, "evidence",
+		    ids_of(f->evidence, f->evidence_count));
+		json_object_set_new(o, "sources", sources_of(&f->sources));
+		json_array_append_new(list, o);
+	}
+	return list;
+}
+
+static json_t *
+windows_of(const struct inv_windows *w)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "name", json_text(w->name));
+	json_object_set_new(o, "version", json_version(w->version));
+	json_object_set_new(o, "service_pack", json_text(w->service_pack));
+	return o;
+}
+
+static json_t *
+host_of(const struct report_host *h)
+{
+	json_t *o = json_object(), *list = json_array(), *fix = json_object();
+	size_t i;
+
+	json_object_set_new(o, "name", json_text(h->inv->name));
+	json_object_set_new(o, "source", json_text(
+	    h->inv->source == HOST_LIVE ? "live" : "volume"));
+	json_object_set_new(o, "windows", windows_of(&h->inv->windows));
+	for (i = 0; i < h->a->exchange_count; i++)
+		json_array_append_new(list, exchange_of(&h->a->exchange[i]));
+	json_object_set_new(o, "exchange", list);
+	json_object_set_new(fix, "fix", json_text(fix_state_name(h->a->fix)));
+	json_object_set_new(fix, "answer", json_text(h->a->fix_line));
+	json_object_set_new(fix, "evidence", ids_of(h->a->fix_evidence,
+	    h->a->fix_evidence_count));
+	json_object_set_new(o, "wintrust", fix);
+	json_object_set_new(o, "evidence", evidence_of(h->inv));
+	json_object_set_new(o, "verdict", json_text(
+	    verdict_name(h->a->verdict)));
+	json_object_set_new(o, "findings", findings_of(h->a));
+	return o;
+}
+
+static void
+result_emit(const struct report *r, const struct report_style *style,
+    struct sink *out)
+{
+	json_t *o = json_result(r->version, r->at, r->catalogue);
+	json_t *hosts = json_array();
+	size_t i;
+
+	(void)style;
+	for (i = 0; i < r->host_count; i++)
+		json_array_append_new(hosts, host_of(&r->hosts[i]));
+	json_object_set_new(o, "hosts", hosts);
+	json_emit(o, out);
+	json_decref(o);
+}
+
+const struct report_format report_json = {
+	.name = "json",
+	.media_type = "application/json",
+	.emit = result_emit,
+};
