@@ -1,5 +1,14 @@
+# The cmd layer: options, commands, exit codes.
 bin_PROGRAMS += rollcall
 rollcall_SOURCES = \
-	src/cmd/main.c
-rollcall_CPPFLAGS = $(AM_CPPFLAGS)
-rollcall_LDADD = $(LIBS_BASE) $(LIBS_TRUST)
+	src/cmd/cmd_registry.c \
+	src/cmd/cmd_scan.c \
+	src/cmd/command.h \
+	src/cmd/commands.c \
+	src/cmd/common.c \
+	src/cmd/exit_codes.c src/cmd/exit_codes.h \
+	src/cmd/help.c \
+	src/cmd/main.c \
+	src/cmd/options.c
+rollcall_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+rollcall_LDADD = $(LIBS_REPORT)

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "cmd/command.h"
+#include "formats/regf_walk.h"
+#include "io/file.h"
+#include "report/registry.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct registry_options {
+	struct common	 common;
+	bool		 recursive;
+};
+
+static const struct option_row rows[] = {
+	{ "recursive", 'r', NULL, OPTION_FLAG,
+	    offsetof(struct registry_options, recursive),
+	    "all keys below KEY as well" },
+};
+
+/* One run over one hive. */
+struct dump {
+	const struct registry_options *o;
+	const char	*file;
+	const char	*key;		/* path asked for; "" is the root */
+	struct regf	*hive;
+	struct file	*handle;
+	const struct registry_format *format;
+	struct registry_writer w;
+	bool		 in_key;
+	char		**damage;
+	size_t		 damage_count;
+};
+
+static void
+note_damage(struct dump *d, const char *path, const struct diag *diag)
+{
+	char line[640];
+	char *text;
+
+	diag_line(diag, line, sizeof(line));
+	text = xasprintf("\\%s: %s", path, line);
+	tell(d->file, "%s", text);
+	/* The list is part of the JSON result; its length is input's. */
+	if (d->damage_count < REGISTRY_MAX_DAMAGE) {
+		d->damage = xpush(d->damage, d->damage_count,
+		    sizeof(*d->damage));
+		d->damage[d->damage_count++] = text;
+	} else
+		free(text);
+}
+
+/* The path from the root, given the path from the key of the walk. */
+static char *
+full_path(const struct dump *d, const char *below)
+{
+	return xasprintf("%s%s%s", d->key,
+	    d->key[0] != '\0' && below[0] != '\0' ? "\\" : "", below);
+}
+
+static void
+visit_damage(void *ctx, const char *path, const struct diag *diag)
+{
+	struct dump *d = ctx;
+	char *full = full_path(d, path);
+
+	note_damage(d, full, diag);
+	free(full);
+}
+
+static void
+end_key(struct dump *d)
+{
+	if (d->in_key)
+		d->format->key_end(&d->w);
+	d->in_key = false;
+}
+
+static enum status
+visit_key(void *ctx, const char *path, const struct regf_key *key,
+    struct diag *diag)
+{
+	struct dump *d = ctx;
+	char *full = full_path(d, path);
+
+	(void)diag;
+	end_key(d);
+	d->format->key(&d->w, full, key);
+	d->in_key = true;
+	free(full);
+	return ST_OK;
+}
+
+static enum status
+visit_value(void *ctx, const char *path, const struct regf_value *v,
+    struct diag *diag)
+{
+	struct dump *d = ctx;
+	struct buf data;
+	enum status st;
+
+	buf_init(&data, REGF_MAX_VALUE_BYTES);
+	st = regf_value_data(d->hive, v, &data, diag);
+	if (st == ST_OK)
+		d->format->value(&d->w, v, buf_slice(&data));
+	else if (st != ST_IO) {
+		diag_wrap(diag, "value \"%s\"", v->name);
+		visit_damage(d, path, diag);
+		st = ST_OK;
+	}
+	buf_fini(&data);
+	return st;
+}
+
+/* The names of subkeys that are not walked. */
+static enum status
+list_subkeys(struct dump *d, const struct regf_key *key, struct diag *diag)
+{
+	struct regf_subkeys it;
+	struct regf_key sub;
+	char **names = NULL;
+	size_t i, count = 0;
+	enum status st = regf_subkeys_init(d->hive, key, &it, diag);
+
+	if (st != ST_OK)
+		return st;
+	while ((st = regf_subkeys_next(&it, &sub, diag)) == ST_OK) {
+		names = xpush(names, count, sizeof(*names));
+		names[count++] = xstrdup(sub.name);
+	}
+	regf_subkeys_fini(&it);
+	if (st == ST_ABSENT) {
+		d->format->subkeys(&d->w, d->key, names, count);
+		st = ST_OK;
+	}
+	for (i = 0; i < count; i++)
+		free(names[i]);
+	free(names);
+	return st;
+}
+
+static void
+hive_damage(void *ctx, const struct diag *diag)
+{
+	struct dump *d = ctx;
+
+	note_damage(d, d->key, diag);
+}
+
+static enum status
+dump_key(struct dump *d, const struct regf_key *key, struct diag *diag)
+{
+	const struct regf_visitor visitor = { visit_key, visit_value,
+	    visit_damage, d };
+	enum status st;
+
+	d->format->begin(&d->w);
+	st = regf_walk(d->hive, key, d->o->recursive ? REGF_MAX_DEPTH : 0,
+	    &visitor, NULL, diag);
+	if (st == ST_OK && !d->o->recursive) {
+		regf_on_damage(d->hive, hive_damage, d);
+		st = list_subkeys(d, key, diag);
+	}
+	end_key(d);
+	d->format->end(&d->w, d->damage, d->damage_count);
+	return st;
+}
+
+/* A dirty hive is no error, and must not pass for the whole truth. */
+static void
+tell_state(const struct dump *d)
+{
+	const struct regf_info *info = regf_info(d->hive);
+
+	if (!info->checksum_ok)
+		tell(d->file, "the checksum of its header is wrong");
+	if (info->dirty)
+		tell(d->file, "dirty: its last writes may be missing, the "
+		    "file is shown as it lies");
+}
+
+static enum exit_code
+write_dump(struct dump *d, const struct regf_key *key)
+{
+	struct diag diag = { .text = "" };
+	enum status st = sink_open(d->o->common.output, &d->w.out, &diag);
+	const char *where = d->o->common.output != NULL ?
+	    d->o->common.output : "standard output";
+
+	if (st == ST_OK) {
+		st = dump_key(d, key, &diag);
+		if (st != ST_OK) {
+			sink_abort(d->w.out);
+			tell_diag(d->file, &diag);
+			return exit_of_status(st);
+		}
+		st = sink_commit(d->w.out, &diag);
+	}
+	if (st != ST_OK) {
+		tell_diag(where, &diag);
+		return EXIT_OUTPUT;
+	}
+	return EXIT_NOTHING_TO_DO;
+}
+
+static enum exit_code
+find_and_write(struct dump *d)
+{
+	struct regf_key root, key;
+	struct diag diag = { .text = "" };
+	enum status st = regf_root(d->hive, &root, &diag);
+
+	if (st == ST_OK)
+		st = regf_find(d->hive, &root, d->key, &key, &diag);
+	if (st == ST_ABSENT) {
+		tell(d->file, "no key \"%s\"", d->key);
+		return EXIT_ADVISED;
+	}
+	if (st != ST_OK) {
+		tell_diag(d->file, &diag);
+		return exit_of_status(st);
+	}
+	return write_dump(d, &key);
+}
+
+static enum exit_code
+open_hive(struct dump *d)
+{
+	struct diag diag = { .text = "" };
+	enum status st = file_open(d->file, &d->handle, &diag);
+
+	if (st == ST_OK)
+		st = regf_open(file_source(d->handle), &d->hive, &diag);
+	if (st != ST_OK) {
+		tell_diag(d->file, &diag);
+		return exit_of_status(st);
+	}
+	tell_state(d);
+	return EXIT_NOTHING_TO_DO;
+}
+
+static enum exit_code
+registry_run(void *options, char **args, size_t count)
+{
+	const struct registry_options *o = options;
+	struct catalogue *cat = NULL;
+	struct dump d = { .o = o, .file = args[0] };
+	enum exit_code code;
+	size_t i;
+
+	d.key = count > 1 ? args[1] : "";
+	d.key += d.key[0] == '\\';
+	d.format = registry_format_find(o->common.format != NULL ?
+	    o->common.format : "text");
+	code = open_hive(&d);
+	if (code == EXIT_NOTHING_TO_DO && d.format->wants_catalogue)
+		code = open_catalogue(&o->common, &cat);
+	if (code != EXIT_NOTHING_TO_DO)
+		goto out;
+	d.w = (struct registry_writer){ .hive = d.file,
+	    .info = regf_info(d.hive), .version = PACKAGE_VERSION,
+	    .at = judged_at(&o->common) };
+	if (cat != NULL)
+		d.w.catalogue = catalogue_info(cat);
+	code = find_and_write(&d);
+out:
+	for (i = 0; i < d.damage_count; i++)
+		free(d.damage[i]);
+	free(d.damage);
+	catalogue_free(cat);
+	regf_close(d.hive);
+	file_close(d.handle);
+	return code;
+}
+
+const struct command cmd_registry = {
+	.name = "registry",
+	.summary = "read a hive file as \"reg query\" shows a registry",
+	.synopsis = "[OPTION...] HIVE [KEY]",
+	.text = "Show the values of KEY (a path from the root of the hive, "
+	    "\"Microsoft\\Windows\") and\nthe names of its subkeys; without "
+	    "KEY, the root.",
+	.min_args = 1,
+	.max_args = 2,
+	.options = rows,
+	.option_count = sizeof(rows) / sizeof(rows[0]),
+	.options_size = sizeof(struct registry_options),
+	.run = registry_run,
+};

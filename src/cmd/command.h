@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_CMD_COMMAND_H
+#define ROLLCALL_CMD_COMMAND_H
+
+#include "base/instant.h"
+#include "base/status.h"
+#include "catalogue/catalogue.h"
+#include "cmd/exit_codes.h"
+#include "report/report.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Options are rows: the parser, --help and the tests of the manual read the
+ * same table. OFFSET is where the value goes in the command's own structure,
+ * which begins with struct common.
+ */
+enum option_type {
+	OPTION_FLAG,		/* bool */
+	OPTION_TEXT,		/* const char *, borrowed from argv */
+	OPTION_LIST,		/* struct text_list: may be repeated */
+	OPTION_INSTANT,		/* instant */
+};
+
+struct text_list {
+	const char	**items;	/* owned; the texts are argv's */
+	size_t		 count;
+};
+
+struct option_row {
+	const char	*name;		/* "format" */
+	char		 letter;	/* 0 for none */
+	const char	*arg;		/* "FILE"; NULL for a flag */
+	enum option_type type;
+	size_t		 offset;
+	const char	*help;
+};
+
+/* What every command takes. */
+struct common {
+	const char	*format;
+	const char	*output;
+	const char	*catalogue;
+	const char	*exit_style;
+	instant		 at;
+	bool		 quiet;
+	bool		 help;
+};
+
+struct command {
+	const char	*name;
+	const char	*summary;	/* one line */
+	const char	*synopsis;	/* "[OPTION...] ROOT" */
+	const char	*text;		/* a paragraph for its --help */
+	size_t		 min_args, max_args;
+	const struct option_row *options;
+	size_t		 option_count;
+	size_t		 options_size;	/* of its structure */
+	enum exit_code	(*run)(void *options, char **args, size_t count);
+};
+
+/* The commands; a new one adds a line in commands.c. Static. */
+size_t		commands(const struct command *const **out);
+const struct command *command_find(const char *name);
+
+extern const struct command cmd_registry, cmd_scan;
+
+/* The rows that every command has, before its own. */
+size_t		common_rows(const struct option_row **out);
+
+/*
+ * Parse ARGV[1..] by the rows of CMD into OPTIONS, its structure.
+ *
+ * Out:     *ARGS, *COUNT: what is left, within ARGV.
+ * Returns: false when it has told of wrong usage.
+ */
+bool		options_parse(const struct command *cmd, int argc,
+		    char **argv, void *options, char ***args, size_t *count);
+void		options_fini(const struct command *cmd, void *options);
+
+/* --help of the program and of one command, on standard output. */
+void		help_program(void);
+void		help_command(const struct command *cmd);
+
+/* "rollcall: SUBJECT: text", on standard error. */
+void		tell(const char *subject, const char *fmt, ...)
+		    PRINTF_LIKE(2, 3);
+void		tell_diag(const char *subject, const struct diag *d);
+
+/* Load the catalogue that the options ask for, or tell why not. */
+enum exit_code	open_catalogue(const struct common *o,
+		    struct catalogue **out);
+
+/* How the chosen output wants text: colour and columns. */
+struct report_style style_for(const struct common *o);
+
+/* The time of the judgement: --at, else the clock. */
+instant		judged_at(const struct common *o);
+
+#endif

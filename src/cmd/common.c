@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "cmd/command.h"
+#include "io/file.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#define WIDTH_DEFAULT	80
+#define WIDTH_MIN	40
+#define WIDTH_MAX	120	/* longer lines are hard to read */
+
+void
+tell(const char *subject, const char *fmt, ...)
+{
+	va_list ap;
+
+	fprintf(stderr, "rollcall: %s: ", subject);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+}
+
+void
+tell_diag(const char *subject, const struct diag *d)
+{
+	char line[640];
+
+	diag_line(d, line, sizeof(line));
+	tell(subject, "%s", line);
+}
+
+enum exit_code
+open_catalogue(const struct common *o, struct catalogue **out)
+{
+	struct diag d = { .text = "" };
+	const char *name = o->catalogue != NULL ? o->catalogue : "catalogue";
+	enum status st;
+	struct buf xml;
+
+	if (o->catalogue == NULL)
+		st = catalogue_builtin(out, &d);
+	else {
+		buf_init(&xml, XML_MAX_BYTES);
+		st = file_read_all(o->catalogue, &xml, &d);
+		if (st == ST_OK)
+			st = catalogue_load(buf_slice(&xml), o->catalogue,
+			    out, &d);
+		buf_fini(&xml);
+	}
+	if (st == ST_OK)
+		return EXIT_NOTHING_TO_DO;
+	tell_diag(name, &d);
+	return o->catalogue == NULL ? EXIT_INTERNAL : exit_of_status(st);
+}
+
+instant
+judged_at(const struct common *o)
+{
+	return o->at != INSTANT_NONE ? o->at : (instant)time(NULL);
+}
+
+static unsigned
+terminal_width(void)
+{
+	struct winsize w;
+	unsigned n = WIDTH_DEFAULT;
+
+	if (isatty(STDOUT_FILENO) &&
+	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col != 0)
+		n = w.ws_col;
+	return n < WIDTH_MIN ? WIDTH_MIN : n > WIDTH_MAX ? WIDTH_MAX : n;
+}
+
+/* See https://no-color.org for the variable. */
+static bool
+wants_colour(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && (no == NULL || no[0] == '\0') &&
+	    (term == NULL || strcmp(term, "dumb") != 0);
+}
+
+struct report_style
+style_for(const struct common *o)
+{
+	struct report_style s = { .quiet = o->quiet, .width = WIDTH_DEFAULT };
+
+	if (o->output == NULL) {
+		s.width = terminal_width();
+		s.colour = wants_colour();
+	}
+	return s;
+}

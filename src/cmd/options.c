@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "cmd/command.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* getopt_long() returns these for rows without a letter. */
+#define FIRST_LONG	0x100
+
+static const struct option_row rows[] = {
+	{ "format", 'f', "NAME", OPTION_TEXT,
+	    offsetof(struct common, format),
+	    "write the result as NAME: text (default), json" },
+	{ "output", 'o', "FILE", OPTION_TEXT,
+	    offsetof(struct common, output),
+	    "write to FILE, which appears whole or not at all" },
+	{ "at", 0, "INSTANT", OPTION_INSTANT, offsetof(struct common, at),
+	    "judge as of INSTANT (2013-01-10 or 2013-01-10T20:32:25Z)" },
+	{ "catalogue", 0, "FILE", OPTION_TEXT,
+	    offsetof(struct common, catalogue),
+	    "use FILE in place of the built-in catalogue" },
+	{ "exit-style", 0, "STYLE", OPTION_TEXT,
+	    offsetof(struct common, exit_style),
+	    "end with the verdict (default), zero, or nagios codes" },
+	{ "quiet", 'q', NULL, OPTION_FLAG, offsetof(struct common, quiet),
+	    "the answer only, without findings and evidence" },
+	{ "help", 'h', NULL, OPTION_FLAG, offsetof(struct common, help),
+	    "this help" },
+};
+
+size_t
+common_rows(const struct option_row **out)
+{
+	*out = rows;
+	return sizeof(rows) / sizeof(rows[0]);
+}
+
+/* Row N of a command: the common ones first, then its own. */
+static const struct option_row *
+row_at(const struct command *cmd, size_t n)
+{
+	const struct option_row *common;
+	size_t count = common_rows(&common);
+
+	if (n < count)
+		return &common[n];
+	n -= count;
+	return n < cmd->option_count ? &cmd->options[n] : NULL;
+}
+
+static bool
+store(const struct command *cmd, const struct option_row *row, void *options,
+    const char *value)
+{
+	void *at = (char *)options + row->offset;
+	struct text_list *list;
+
+	switch (row->type) {
+	case OPTION_FLAG:
+		*(bool *)at = true;
+		return true;
+	case OPTION_TEXT:
+		*(const char **)at = value;
+		return true;
+	case OPTION_LIST:
+		list = at;
+		list->items = xpush(list->items, list->count,
+		    sizeof(*list->items));
+		list->items[list->count++] = value;
+		return true;
+	case OPTION_INSTANT:
+		if (instant_parse(value, at))
+			return true;
+		tell(cmd->name, "--%s: \"%s\" is no instant; write 2013-01-10 "
+		    "or 2013-01-10T20:32:25Z", row->name, value);
+		return false;
+	}
+	return false;
+}
+
+/* The rows in the form that getopt_long() wants. */
+struct table {
+	struct option	*longs;
+	char		 shorts[128];
+};
+
+static void
+table_init(const struct command *cmd, struct table *t)
+{
+	const struct option_row *row;
+	size_t n, at = 0;
+
+	for (n = 0; row_at(cmd, n) != NULL; n++)
+		;
+	t->longs = xcalloc(n + 1, sizeof(*t->longs));
+	/* A leading ':' tells a missing argument from an unknown option. */
+	t->shorts[at++] = ':';
+	for (n = 0; (row = row_at(cmd, n)) != NULL; n++) {
+		t->longs[n].name = row->name;
+		t->longs[n].has_arg = row->arg != NULL ? required_argument :
+		    no_argument;
+		t->longs[n].val = FIRST_LONG + (int)n;
+		if (row->letter != 0) {
+			t->shorts[at++] = row->letter;
+			if (row->arg != NULL)
+				t->shorts[at++] = ':';
+		}
+	}
+	t->shorts[at] = '\0';
+}
+
+static const struct option_row *
+row_of(const struct command *cmd, int c)
+{
+	const struct option_row *row;
+	size_t n;
+
+	if (c >= FIRST_LONG)
+		return row_at(cmd, (size_t)(c - FIRST_LONG));
+	for (n = 0; (row = row_at(cmd, n)) != NULL; n++)
+		if (row->letter == c)
+			return row;
+	return NULL;
+}
+
+static void
+tell_wrong_option(const struct command *cmd, int c, const char *arg)
+{
+	tell(cmd->name, c == ':' ? "option %s needs an argument; see "
+	    "\"rollcall %s --help\"" : "unknown option %s; see \"rollcall %s "
+	    "--help\"", arg, cmd->name);
+}
+
+static bool
+check_counts(const struct command *cmd, size_t count)
+{
+	if (count < cmd->min_args)
+		tell(cmd->name, "too few arguments: rollcall %s %s",
+		    cmd->name, cmd->synopsis);
+	else if (count > cmd->max_args)
+		tell(cmd->name, "too many arguments: rollcall %s %s",
+		    cmd->name, cmd->synopsis);
+	else
+		return true;
+	return false;
+}
+
+static bool
+check_common(const struct command *cmd, const struct common *o)
+{
+	if (o->format != NULL && report_format_find(o->format) == NULL) {
+		tell(cmd->name, "--format: no format \"%s\"; see \"rollcall "
+		    "%s --help\"", o->format, cmd->name);
+		return false;
+	}
+	if (o->exit_style != NULL && strcmp(o->exit_style, "verdict") != 0 &&
+	    strcmp(o->exit_style, "zero") != 0 &&
+	    strcmp(o->exit_style, "nagios") != 0) {
+		tell(cmd->name, "--exit-style: \"%s\" is none of verdict, "
+		    "zero, nagios", o->exit_style);
+		return false;
+	}
+	return true;
+}
+
+bool
+options_parse(const struct command *cmd, int argc, char **argv,
+    void *options, char ***args, size_t *count)
+{
+	struct common *common = options;
+	struct table t;
+	bool ok = true;
+	int c;
+
+	common->at = INSTANT_NONE;
+	table_init(cmd, &t);
+	opterr = 0;
+	optind = 1;
+	while (ok && (c = getopt_long(argc, argv, t.shorts, t.longs,
+	    NULL)) != -1) {
+		const struct option_row *row = row_of(cmd, c);
+
+		if (c == '?' || c == ':' || row == NULL) {
+			tell_wrong_option(cmd, c, argv[optind - 1]);
+			ok = false;
+		} else
+			ok = store(cmd, row, options, optarg);
+	}
+	free(t.longs);
+	if (!ok || common->help)
+		return ok;
+	*args = argv + optind;
+	*count = (size_t)(argc - optind);
+	return check_counts(cmd, *count) && check_common(cmd, common);
+}
+
+void
+options_fini(const struct command *cmd, void *options)
+{
+	const struct option_row *row;
+	size_t n;
+
+	for (n = 0; (row = row_at(cmd, n)) != NULL; n++)
+		if (row->type == OPTION_LIST)
+			free(((struct text_list *)(void *)((char *)options +
+			    row->offset))->items);
+}

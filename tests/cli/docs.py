@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+"""The documents are true: what --help, the manual, the schema and the source
+say of commands, options, exit codes, findings and limits is the same."""
+import json
+import os
+import re
+import subprocess
+import sys
+
+SRC = os.environ['ROLLCALL_SRC']
+ROLLCALL = os.environ['ROLLCALL']
+
+
+def read(*parts):
+    with open(os.path.join(SRC, *parts), encoding='utf-8') as f:
+        return f.read()
+
+
+def run(*args):
+    return subprocess.run([ROLLCALL, *args], capture_output=True, text=True,
+                          check=True).stdout
+
+
+def plain(mdoc):
+    """The words of an mdoc page: macros of one line joined, escapes gone."""
+    text = re.sub(r'^\.\\".*$', '', mdoc, flags=re.M)
+    text = text.replace(r'\e', '\\').replace(r'\&', '')
+    return text
+
+
+HELP = run('--help')
+MAN1 = plain(read('man', 'rollcall.1'))
+MAN5 = plain(read('man', 'rollcall-result.5'))
+RULES = re.findall(r'"([a-z-]+\.[a-z-]+)", SEV_([A-Z]+)',
+                   read('src', 'assessment', 'rules.c'))
+SCHEMA = json.loads(read('data', 'rollcall-result.schema.json'))
+
+
+def commands():
+    block = HELP.split('\nCommands\n')[1].split('\n\n')[0]
+    return re.findall(r'^  (\S+)', block, re.M)
+
+
+def options(text):
+    return set(re.findall(r'--([a-z][a-z-]+)', text))
+
+
+def check_commands():
+    pages = re.findall(r'^\.Ss (\S+)', MAN1.split('.Sh COMMANDS')[1]
+                       .split('.Sh COMMON OPTIONS')[0], re.M)
+    return compare('commands of --help', commands(), 'of rollcall.1', pages)
+
+
+def check_options():
+    """Every option of every command has its entry in the manual."""
+    wrong = []
+    documented = set(re.findall(r'Fl -([a-z][a-z-]+)', MAN1))
+    for name in commands():
+        helped = set(re.findall(r'^ +(?:-\w, )?--([a-z-]+)',
+                                run(name, '--help'), re.M))
+        wrong += ['%s --%s is not in rollcall.1' % (name, o)
+                  for o in sorted(helped - documented)]
+    known = set().union(*[options(run(n, '--help')) for n in commands()])
+    wrong += ['rollcall.1 has --%s, which no command has' % o
+              for o in sorted(documented - known - {'version'})]
+    return wrong
+
+
+def check_exit_codes():
+    block = HELP.split('\nExit codes\n')[1]
+    told = re.findall(r'^  (\d+) +(.+)$', block, re.M)
+    page = MAN1.split('.Sh EXIT STATUS')[1].split('.Sh')[0]
+    written = re.findall(r'^\.It (\d+)\n(.+)$', page, re.M)
+    return compare('exit codes of --help', told, 'of rollcall.1', written)
+
+
+def check_findings():
+    written = re.findall(r'^\.It Li ([a-z-]+\.[a-z-]+) Pq ([a-z]+)$', MAN5,
+                         re.M)
+    source = [(c, s.lower()) for c, s in RULES]
+    return compare('findings of rules.c', sorted(source),
+                   'of rollcall-result.5', sorted(written))
+
+
+def check_schema_codes():
+    enum = SCHEMA['$defs']['finding']['properties']['code']['enum']
+    return compare('findings of rules.c', sorted(c for c, _ in RULES),
+                   'of the schema', sorted(enum))
+
+
+def limits_of(text):
+    found = re.findall(r'^#define\s+([A-Z0-9_]+)\s+(.+)$', text, re.M)
+    return [(n, v) for n, v in found if re.match(r'[\d(]', v)]
+
+
+def check_limits():
+    wrong = []
+    rows = dict(re.findall(r'^\.It Dv ([A-Z0-9_]+)\n(\d+)',
+                           MAN1.split('.Sh LIMITS')[1].split('.Sh')[0], re.M))
+    for name, value in limits_of(read('src', 'base', 'limits.h')):
+        number = eval(value, {'__builtins__': {}})
+        if name not in rows:
+            wrong.append('%s is not in rollcall.1' % name)
+        elif int(rows[name]) != number:
+            wrong.append('%s is %d, rollcall.1 says %s' % (
+                name, number, rows[name]))
+    return wrong
+
+
+def check_lint():
+    wrong = []
+    for page in sorted(os.listdir(os.path.join(SRC, 'man'))):
+        if not re.search(r'\.\d$', page):
+            continue
+        try:
+            out = subprocess.run(
+                ['mandoc', '-T', 'lint', '-W', 'warning',
+                 os.path.join(SRC, 'man', page)],
+                capture_output=True, text=True).stdout
+        except FileNotFoundError:
+            return 'mandoc is not installed'
+        wrong += out.splitlines()
+    return wrong
+
+
+def compare(what_a, a, what_b, b):
+    a, b = list(a), list(b)
+    if a == b:
+        return []
+    return ['%s: %s' % (what_a, a), '%s: %s' % (what_b, b)]
+
+
+CHECKS = [
+    ('commands: --help and manual', check_commands),
+    ('options: --help and manual', check_options),
+    ('exit codes: --help and manual', check_exit_codes),
+    ('findings: source and manual', check_findings),
+    ('findings: source and schema', check_schema_codes),
+    ('limits: source and manual', check_limits),
+    ('manual pages lint clean', check_lint),
+]
+
+
+def main():
+    print('1..%d' % len(CHECKS))
+    failed = False
+    for n, (name, check) in enumerate(CHECKS, 1):
+        wrong = check()
+        if isinstance(wrong, str):
+            print('ok %d - %s # SKIP %s' % (n, name, wrong))
+            continue
+        for line in wrong:
+            print('# ' + line)
+        failed |= bool(wrong)
+        print('%s %d - %s' % ('not ok' if wrong else 'ok', n, name))
+    sys.exit(failed)
+
+
+if __name__ == '__main__':
+    main()
