@@ -1,6 +1,7 @@
 # Everything that "make check" runs. Tests get these variables:
 #   ROLLCALL            the program under test
 #   ROLLCALL_FIXTURES   fixtures built from text by tests/tools/mk*
+#   ROLLCALL_VOLUMES    synthetic Windows volumes, NAME/c is drive C:
 #   ROLLCALL_SRC        the source tree (read only in distcheck)
 #   ROLLCALL_REAL       real files that are never part of the project; tests
 #                       that need them say "skipped" without
@@ -8,6 +9,8 @@ AM_TESTS_ENVIRONMENT = \
 	ROLLCALL='$(abs_builddir)/rollcall$(EXEEXT)'; export ROLLCALL; \
 	ROLLCALL_FIXTURES='$(abs_builddir)/tests/fixtures'; \
 	export ROLLCALL_FIXTURES; \
+	ROLLCALL_VOLUMES='$(abs_builddir)/tests/volumes'; \
+	export ROLLCALL_VOLUMES; \
 	ROLLCALL_SRC='$(abs_srcdir)'; export ROLLCALL_SRC; \
 	PYTHON='$(PYTHON)'; export PYTHON; \
 	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE; \
