@@ -4,7 +4,8 @@
 # TAP, and is listed.
 CLI_TESTS = \
 	tests/cli/run-golden \
-	tests/cli/test-run-golden.sh
+	tests/cli/test-run-golden.sh \
+	tests/cli/docs.py
 
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += tests/cli

@@ -58,6 +58,7 @@ tests_tools_regfdump_SOURCES = tests/tools/regfdump.c
 tests_tools_regfdump_LDADD = $(LIBS_FORMATS)
 dist_check_SCRIPTS += tests/unit/hivex-witness.py
 TESTS += tests/unit/hivex-witness.py
+
 # The writers of fixtures, looked at by other witnesses.
 TESTS += tests/unit/test-tools.py
 EXTRA_DIST += tests/unit/test-tools.py
