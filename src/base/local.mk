@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/librc-base.a
 src_librc_base_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
+	src/base/arena.c src/base/arena.h \
 	src/base/buf.c src/base/buf.h \
 	src/base/instant.c src/base/instant.h \
 	src/base/limits.h \

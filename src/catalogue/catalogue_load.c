@@ -59,46 +59,49 @@ read_info(struct reader *r, const struct xml_node *root)
 		read_fail(r, root, "it must be issued before it expires");
 }
 
+static void
+read_document(struct reader *r, const struct xml_node *root)
+{
+	if (strcmp(xml_namespace(root), NAMESPACE) != 0)
+		read_fail(r, root, "the namespace is not " NAMESPACE);
+	read_info(r, root);
+	read_sources(r, root);
+	read_products(r, root);
+	read_tables(r, root);
+	if (r->st == ST_OK)
+		link_catalogue(r, root);
+}
+
 /* Everything but the grammar. */
 static enum status
-read_document(const struct xml_doc *doc, struct slice xml,
-    const char *origin, struct catalogue **out, struct diag *d)
+read_catalogue(struct slice xml, const char *origin, struct catalogue **out,
+    struct diag *d)
 {
-	struct reader r = { .st = ST_OK, .d = d };
-	const struct xml_node *root = xml_root(doc);
+	struct catalogue *c = xcalloc(1, sizeof(*c));
+	struct reader r = { .c = c, .d = d };
 
-	r.c = xcalloc(1, sizeof(*r.c));
-	buf_init(&r.scratch, TEXT_MAX);
-	if (strcmp(xml_namespace(root), NAMESPACE) != 0)
-		read_fail(&r, root, "the namespace is not " NAMESPACE);
-	r.c->info.origin = arena_text(&r.c->arena, origin, strlen(origin));
-	r.c->info.sha256 = hash_of(&r.c->arena, xml);
-	read_info(&r, root);
-	read_sources(&r, root);
-	read_products(&r, root);
-	read_tables(&r, root);
+	r.st = xml_parse(xml, &c->doc, d);
+	if (r.st == ST_OK) {
+		c->info.origin = arena_text(&c->arena, origin,
+		    strlen(origin));
+		c->info.sha256 = hash_of(&c->arena, xml);
+		buf_init(&r.scratch, TEXT_MAX);
+		read_document(&r, xml_root(c->doc));
+		buf_fini(&r.scratch);
+	}
 	if (r.st == ST_OK)
-		link_catalogue(&r, root);
-	buf_fini(&r.scratch);
-	if (r.st == ST_OK)
-		*out = r.c;
+		*out = c;
 	else
-		catalogue_free(r.c);
+		catalogue_free(c);
 	return r.st;
 }
 
 enum status
 catalogue_builtin(struct catalogue **out, struct diag *d)
 {
-	struct slice xml = slice_of(embedded_catalogue,
-	    embedded_catalogue_len, 0);
-	struct xml_doc *doc = NULL;
-	enum status st;
+	enum status st = read_catalogue(slice_of(embedded_catalogue,
+	    embedded_catalogue_len, 0), "built in", out, d);
 
-	st = xml_parse(xml, &doc, d);
-	if (st == ST_OK)
-		st = read_document(doc, xml, "built in", out, d);
-	xml_free(doc);
 	if (st != ST_OK)
 		diag_wrap(d, "built-in catalogue");
 	return st;
@@ -108,18 +111,10 @@ enum status
 catalogue_load(struct slice xml, const char *origin, struct catalogue **out,
     struct diag *d)
 {
-	struct slice grammar = slice_of(embedded_grammar,
-	    embedded_grammar_len, 0);
-	struct xml_doc *doc = NULL;
-	enum status st;
+	enum status st = xml_validate(xml, slice_of(embedded_grammar,
+	    embedded_grammar_len, 0), d);
 
-	st = xml_parse(xml, &doc, d);
-	if (st == ST_OK)
-		st = xml_validate(doc, grammar, d);
-	if (st == ST_OK)
-		st = read_document(doc, xml, origin, out, d);
-	xml_free(doc);
-	return st;
+	return st == ST_OK ? read_catalogue(xml, origin, out, d) : st;
 }
 
 void
@@ -128,5 +123,6 @@ catalogue_free(struct catalogue *c)
 	if (c == NULL)
 		return;
 	arena_fini(&c->arena);
+	xml_free(c->doc);
 	free(c);
 }

@@ -2,7 +2,6 @@
 # grammar are compiled in, so that the program is one file.
 noinst_LIBRARIES += src/librc-catalogue.a
 src_librc_catalogue_a_SOURCES = \
-	src/catalogue/arena.c src/catalogue/arena.h \
 	src/catalogue/catalogue.h \
 	src/catalogue/catalogue_find.c \
 	src/catalogue/catalogue_load.c \

@@ -3,12 +3,14 @@
 #ifndef ROLLCALL_CATALOGUE_MODEL_H
 #define ROLLCALL_CATALOGUE_MODEL_H
 
-#include "catalogue/arena.h"
+#include "base/arena.h"
 #include "catalogue/catalogue.h"
+#include "xml/xml.h"
 
 /* Inside the catalogue layer only. Arrays in the order of the XML. */
 struct catalogue {
-	struct arena		 arena;	/* owns everything but itself */
+	struct xml_doc		*doc;	/* owns values of attributes */
+	struct arena		 arena;	/* owns the rest */
 	struct cat_info		 info;
 	struct cat_source	*sources;
 	size_t			 source_count;

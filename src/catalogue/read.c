@@ -61,18 +61,12 @@ read_array(struct reader *r, const struct xml_node *node, const char *name,
 	return arena_alloc(&r->c->arena, many, size);
 }
 
-static const char *
-keep(struct reader *r, const char *s)
-{
-	return *s == '\0' ? "" : arena_text(&r->c->arena, s, strlen(s));
-}
-
 const char *
-read_opt(struct reader *r, const struct xml_node *node, const char *name)
+read_opt(const struct xml_node *node, const char *name)
 {
 	const char *s = xml_attr(node, name);
 
-	return s == NULL ? "" : keep(r, s);
+	return s != NULL ? s : "";
 }
 
 const char *
@@ -84,7 +78,7 @@ read_attr(struct reader *r, const struct xml_node *node, const char *name)
 		read_fail(r, node, "%s has no %s", xml_name(node), name);
 		return "";
 	}
-	return keep(r, s);
+	return s;
 }
 
 bool
@@ -352,7 +346,7 @@ read_package(struct reader *r, const struct xml_node *node,
 	const char *digests = xml_attr(node, "digests");
 
 	p->name = read_attr(r, node, "name");
-	p->evidence = read_opt(r, node, "evidence");
+	p->evidence = read_opt(node, "evidence");
 	p->size = read_number(r, node, "size");
 	p->none_public = digests != NULL &&
 	    strcmp(digests, "none-public") == 0;

@@ -5,7 +5,6 @@
 
 #include "base/buf.h"
 #include "catalogue/model.h"
-#include "xml/xml.h"
 
 /*
  * From elements to the model. The grammar has been checked for documents
@@ -37,10 +36,9 @@ const struct xml_node *read_again(const struct xml_node *node);
 void		*read_array(struct reader *r, const struct xml_node *node,
 		    const char *name, size_t size, size_t *count);
 
-/* An attribute, copied: "" when it is absent; a failure when it must be
- * there and is not. */
-const char	*read_opt(struct reader *r, const struct xml_node *node,
-		    const char *name);
+/* An attribute, which belongs to the document: "" when it is absent; a
+ * failure when it must be there and is not. */
+const char	*read_opt(const struct xml_node *node, const char *name);
 const char	*read_attr(struct reader *r, const struct xml_node *node,
 		    const char *name);
 bool		read_flag(const struct xml_node *node, const char *name);

@@ -52,7 +52,7 @@ read_replace(struct reader *r, const struct xml_node *node,
 	rep->reason = rep->text = "";
 	if (node == NULL)
 		return;
-	condition = read_opt(r, node, "condition");
+	condition = read_opt(node, "condition");
 	rep->force = (enum cat_force)read_choice(r, node, "force", forces,
 	    COUNT(forces));
 	rep->reason = read_attr(r, node, "reason");
@@ -109,7 +109,7 @@ read_superseded(struct reader *r, const struct xml_node *node,
 	for (n = read_first(node, "supersedes"); n != NULL; n = read_again(n))
 		rel->supersedes[i++] = (struct cat_superseded){
 			.kb = read_attr(r, n, "kb"),
-			.per = read_opt(r, n, "per"),
+			.per = read_opt(n, "per"),
 		};
 }
 
@@ -158,19 +158,19 @@ read_numbers(struct reader *r, const struct xml_node *node,
 {
 	rel->revision = (unsigned)read_number(r, node, "revision");
 	rel->build = read_version(r, node, "build");
-	rel->build_long = read_opt(r, node, "long");
-	rel->date = read_opt(r, node, "date");
+	rel->build_long = read_opt(node, "long");
+	rel->date = read_opt(node, "date");
 	rel->released = read_day(r, node, "date");
 	rel->date_sources = read_refs(r, node, "date-sources");
-	rel->kbs = read_words(r, read_opt(r, node, "kb"), &rel->kb_count);
+	rel->kbs = read_words(r, read_opt(node, "kb"), &rel->kb_count);
 	rel->kb = rel->kb_count != 0 ? rel->kbs[0] : "";
 	rel->kb_sources = read_refs(r, node, "kb-sources");
-	rel->bulletin = read_opt(r, node, "bulletin");
+	rel->bulletin = read_opt(node, "bulletin");
 	rel->cves = read_words(r, read_prose(r, read_first(node, "cves")),
 	    &rel->cve_count);
-	rel->advisory = read_opt(r, node, "affected-by");
-	rel->perhaps = read_opt(r, node, "perhaps-affected-by");
-	rel->cures = read_opt(r, node, "cures");
+	rel->advisory = read_opt(node, "affected-by");
+	rel->perhaps = read_opt(node, "perhaps-affected-by");
+	rel->cures = read_opt(node, "cures");
 }
 
 static void
@@ -193,8 +193,8 @@ read_release(struct reader *r, const struct xml_node *node,
 	rel->packages = read_packages(r, node, &rel->package_count);
 	rel->download_family = rel->download_id = "";
 	if (download != NULL) {
-		rel->download_family = read_opt(r, download, "family");
-		rel->download_id = read_opt(r, download, "id");
+		rel->download_family = read_opt(download, "family");
+		rel->download_id = read_opt(download, "id");
 	}
 	rel->patches = read_patches(r, node, &rel->patch_count);
 	read_components(r, node, rel);
@@ -216,7 +216,7 @@ read_branch(struct reader *r, const struct xml_node *node,
 
 	b->product = p;
 	b->id = read_attr(r, node, "id");
-	b->also = read_opt(r, node, "also");
+	b->also = read_opt(node, "also");
 	b->support_end = read_day(r, node, "support-end");
 	b->releases = read_array(r, node, "release", sizeof(*b->releases),
 	    &b->release_count);
@@ -245,7 +245,7 @@ read_product(struct reader *r, const struct xml_node *node,
 	p->uninstall_keys = read_texts(r, node, "uninstall-key",
 	    &p->uninstall_key_count);
 	p->has_exsetup = read_flag(node, "exsetup");
-	p->default_path = read_opt(r, node, "default-path");
+	p->default_path = read_opt(node, "default-path");
 	p->services_version = (uint32_t)read_number(r, node,
 	    "services-version");
 	p->mainstream_end = read_day(r, node, "mainstream-end");

@@ -34,7 +34,7 @@ read_rereleased(struct reader *r, const struct xml_node *node,
 	    sizeof(*a->rereleased), &a->rereleased_count);
 	for (n = read_first(node, "rereleased"); n != NULL; n = read_again(n))
 		a->rereleased[i++] = (struct cat_rereleased){
-			.bulletin = read_opt(r, n, "bulletin"),
+			.bulletin = read_opt(n, "bulletin"),
 			.original = read_attr(r, n, "original"),
 			.rerelease = read_attr(r, n, "rerelease"),
 			.product = read_attr(r, n, "product"),

@@ -187,27 +187,41 @@ test_limits(void)
 	buf_fini(&b);
 }
 
+static enum status
+validate(const char *text, struct slice grammar, struct diag *d)
+{
+	*d = (struct diag){ .text = "" };
+	return xml_validate(slice_of(text, strlen(text), 0), grammar, d);
+}
+
 static void
 test_validate(void)
 {
 	static const char grammar[] =
 	    "<element name='a' xmlns='http://relaxng.org/ns/structure/1.0'>"
-	    "<oneOrMore><element name='b'><empty/></element></oneOrMore>"
+	    "<oneOrMore><element name='b'><optional><attribute name='c'>"
+	    "<value>1</value></attribute></optional></element></oneOrMore>"
 	    "</element>";
 	struct slice rng = slice_of(grammar, sizeof(grammar) - 1, 0);
-	struct xml_doc *doc = NULL;
 	struct diag d;
 
-	CHECK_ST(parse("<a><b/></a>", &doc, &d), ST_OK, &d);
-	CHECK_ST(xml_validate(doc, rng, &d), ST_OK, &d);
-	CHECK_ST(xml_validate(doc, slice_of("<a/>", 4, 0), &d),
-	    ST_UNSUPPORTED, &d);
-	xml_free(doc);
-	doc = NULL;
-	CHECK_ST(parse("<a>\n<b/>\n<c/></a>", &doc, &d), ST_OK, &d);
-	CHECK_ST(xml_validate(doc, rng, &d), ST_MALFORMED, &d);
+	CHECK_ST(validate("<a> <b c='1'/>\n<b/></a>", rng, &d), ST_OK, &d);
+	CHECK_ST(validate("<a>\n<b/>\n<c/></a>", rng, &d), ST_MALFORMED, &d);
 	CHECK(strstr(d.text, "line 3") != NULL);
-	xml_free(doc);
+	CHECK_ST(validate("<a><b/>\n<b c='2'/></a>", rng, &d), ST_MALFORMED,
+	    &d);
+	CHECK(strstr(d.text, "line 2") != NULL);
+	CHECK_ST(validate("<a><b/><b d='2'/></a>", rng, &d), ST_MALFORMED,
+	    &d);
+	CHECK(strstr(d.text, "attribute d") != NULL);
+	CHECK_ST(validate("<a><b/>x</a>", rng, &d), ST_MALFORMED, &d);
+	/* The same care as without a grammar. */
+	CHECK_ST(validate("<!DOCTYPE a><a><b/></a>", rng, &d), ST_MALFORMED,
+	    &d);
+	CHECK(strstr(d.text, "document type") != NULL);
+	CHECK_ST(validate("<a><b/>", rng, &d), ST_MALFORMED, &d);
+	CHECK_ST(validate("<a><b/></a>", slice_of("<a/>", 4, 0), &d),
+	    ST_UNSUPPORTED, &d);
 }
 
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the rollcall authors */
-#ifndef ROLLCALL_CATALOGUE_ARENA_H
-#define ROLLCALL_CATALOGUE_ARENA_H
+#ifndef ROLLCALL_BASE_ARENA_H
+#define ROLLCALL_BASE_ARENA_H
 
 #include <stddef.h>
 

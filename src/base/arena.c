@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "catalogue/arena.h"
+#include "base/arena.h"
 
 #include "base/alloc.h"
 #include "base/slice.h"
