@@ -219,17 +219,18 @@ static void
 link_files(struct reader *r)
 {
 	struct catalogue *c = r->c;
-	size_t i, j;
+	const struct cat_release *found;
+	struct cat_release *rel;
+	size_t i;
 
-	for (i = 0; i < c->file_set_count; i++)
-		for (j = 0; j < c->release_count; j++)
-			if (version_known(c->releases[j].build) &&
-			    version_equal(c->releases[j].build,
-			    c->file_sets[i].build)) {
-				c->releases[j].files = c->file_sets[i].files;
-				c->releases[j].file_count =
-				    c->file_sets[i].file_count;
-			}
+	for (i = 0; i < c->file_set_count; i++) {
+		found = catalogue_find_build(c, c->file_sets[i].build);
+		if (found == NULL)
+			continue;
+		rel = &c->releases[found - c->releases];
+		rel->files = c->file_sets[i].files;
+		rel->file_count = c->file_sets[i].file_count;
+	}
 }
 
 void
