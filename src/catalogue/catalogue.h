@@ -186,16 +186,20 @@ struct cat_release {
 	const struct cat_product *product;
 	const struct cat_branch	 *branch;
 	enum cat_kind	 kind;
-	const char	*label;		/* "Update Rollup 4-v2", "CU23 Nov24SUv2";
-					   the branch itself: "SP2", "RTM" */
-	const char	*name;		/* "Exchange 2010 SP2 Update Rollup 4-v2" */
-	unsigned	 revision;	/* 1, 2, 3; 0 pre-release or only seen */
-	const char	*original;	/* "original" when there are revisions and
-					   this is the first, else "" */
+	const char	*label;		/* "Update Rollup 4-v2",
+					   "CU23 Nov24SUv2"; of the branch
+					   itself: "SP2", "RTM" */
+	const char	*name;		/* "Exchange 2010 SP2 Update Rollup
+					   4-v2" */
+	unsigned	 revision;	/* 1, 2, 3; 0 came out by mistake, or
+					   was only seen */
+	const char	*original;	/* "original" when there are revisions
+					   and this is the first, else "" */
 	struct version	 build;		/* of ExSetup.exe; parts 0 = unknown */
 	const char	*build_long;	/* "" when there is none */
 	const char	*date;		/* "2012-10-09", "2011-07", "" */
-	instant		 released;	/* first second of it, or INSTANT_NONE */
+	instant		 released;	/* first second of DATE, or
+					   INSTANT_NONE */
 	struct cat_refs	 date_sources;	/* known to give this very date */
 	const char	*kb;		/* "KB2756485", "" when none */
 	const char	**kbs;		/* all, where there are several: KB is
@@ -205,8 +209,8 @@ struct cat_release {
 	const char	*bulletin;	/* "MS12-058", "" */
 	const char	**cves;
 	size_t		 cve_count;
-	const char	*advisory;	/* id of the advisory that its first
-					   packages suffer from: "2749655", "" */
+	const char	*advisory;	/* id of the advisory that its packages
+					   suffer from: "2749655", "" */
 	const char	*perhaps;	/* id of the advisory that may concern
 					   it: nobody knows; "" */
 	const char	*cures;		/* advisory that it was made for, "" */
@@ -283,8 +287,8 @@ struct cat_fixed_file {
 /* What carries a fix on which Windows. */
 struct cat_carrier {
 	const char	*kb;		/* "KB2749655", "KB2756872" */
-	uint32_t	 from_major, from_minor;	/* Windows version, incl. */
-	uint32_t	 to_major, to_minor;		/* incl. */
+	uint32_t	 from_major, from_minor; /* first version of Windows */
+	uint32_t	 to_major, to_minor;	/* last one */
 	const char	*windows;	/* in words */
 	struct cat_package *packages;
 	size_t		 package_count;

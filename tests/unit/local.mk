@@ -14,6 +14,11 @@ tests_unit_test_base_SOURCES = tests/unit/test-base.c
 tests_unit_test_base_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_base_LDADD = tests/unit/libtap.a $(LIBS_BASE)
 
+UNIT_TESTS += tests/unit/test-arena
+tests_unit_test_arena_SOURCES = tests/unit/test-arena.c
+tests_unit_test_arena_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_arena_LDADD = tests/unit/libtap.a $(LIBS_BASE)
+
 UNIT_TESTS += tests/unit/test-io
 tests_unit_test_io_SOURCES = tests/unit/test-io.c \
 	tests/unit/scratch.c tests/unit/scratch.h
