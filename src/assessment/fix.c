@@ -190,7 +190,8 @@ add_unknown(struct judge *j, const struct inv_fix *fix)
 
 	f = judge_add(j, RULE_WINVERIFYTRUST_UNKNOWN, "%s or the version of "
 	    "Windows could not be read, so whether the fix is in is not "
-	    "known.\nIt cures: %s\nIt does not cure: %s", fix->mitigation->file, fix->mitigation->cures,
+	    "known.\nIt cures: %s\nIt does not cure: %s",
+	    fix->mitigation->file, fix->mitigation->cures,
 	    fix->mitigation->cures_not);
 	if (any_affected(j->a))
 		f->severity = SEV_UNDETERMINED;

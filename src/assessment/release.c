@@ -26,7 +26,7 @@ struct witnesses {
 	const struct inv_update	 *match;   /* applied, with ExSetup's build */
 	const struct inv_marker	 *marker;  /* newest of the branch */
 	const struct cat_release *marked;  /* its release */
-	bool			  unnamed; /* an applied one that tells nothing */
+	bool			  unnamed; /* an applied one says nothing */
 	const struct inv_update	 *torn;    /* its own parts contradict */
 };
 

@@ -160,8 +160,9 @@ put_order(struct buf *b, const struct judge *j, const struct cat_release *r,
 	    j->opt->at < adv->expires_from || j->a->fix == FIX_PRESENT)
 		return;
 	buf_printf(b, "\nSignatures of this kind have been expiring since %s. "
-	    "Order (inferred, not stated by Microsoft): 1. the Windows fix%s%s, "
-	    "and restart; 2. %s.", instant_format_day(adv->expires_from, day),
+	    "Order (inferred, not stated by Microsoft): 1. the Windows "
+	    "fix%s%s, and restart; 2. %s.",
+	    instant_format_day(adv->expires_from, day),
 	    fix != NULL ? " " : "", fix != NULL ? fix : "", cures);
 }
 

@@ -11,55 +11,55 @@
 static const struct rule rules[RULE_COUNT] = {
 	[RULE_RERELEASE_REQUIRED] = {
 		"rerelease.required", SEV_REQUIRED,
-		"The installed revision must be replaced", "" },
+		"The installed revision must be replaced" },
 	[RULE_INSTALL_UNFINISHED] = {
 		"install.unfinished", SEV_REQUIRED,
-		"Exchange setup did not finish", "exsetupkeys" },
+		"Exchange setup did not finish" },
 	[RULE_EVIDENCE_CONFLICT] = {
 		"evidence.conflict", SEV_UNDETERMINED,
-		"The evidence contradicts itself", "" },
+		"The evidence contradicts itself" },
 	[RULE_RELEASE_UNKNOWN_BUILD] = {
 		"release.unknown-build", SEV_UNDETERMINED,
-		"The installed build is in no row of the catalogue", "" },
+		"The installed build is in no row of the catalogue" },
 	[RULE_EVIDENCE_UNREADABLE] = {
 		"evidence.unreadable", SEV_NOTE,
-		"Evidence could not be read", "" },
+		"Evidence could not be read" },
 	[RULE_EVIDENCE_DIRTY_HIVE] = {
 		"evidence.dirty-hive", SEV_UNDETERMINED,
-		"The registry's last writes may be missing", "" },
+		"The registry's last writes may be missing" },
 	[RULE_WINVERIFYTRUST_UNKNOWN] = {
 		"winverifytrust.unknown", SEV_NOTE,
-		"Whether Windows has the WinVerifyTrust fix is not known", "" },
+		"Whether Windows has the WinVerifyTrust fix is not known" },
 	[RULE_RERELEASE_ADVISED] = {
 		"rerelease.advised", SEV_ADVISED,
-		"A newer revision of the installed update exists", "" },
+		"A newer revision of the installed update exists" },
 	[RULE_WINVERIFYTRUST_MISSING] = {
 		"winverifytrust.missing", SEV_ADVISED,
-		"Windows lacks the WinVerifyTrust fix", "" },
+		"Windows lacks the WinVerifyTrust fix" },
 	[RULE_PACKAGE_MISSING] = {
 		"package.missing", SEV_ADVISED,
-		"A cached package of Windows Installer is gone", "" },
+		"A cached package of Windows Installer is gone" },
 	[RULE_INTERIM_INSTALLED] = {
 		"interim.installed", SEV_ADVISED,
-		"An interim update is installed", "" },
+		"An interim update is installed" },
 	[RULE_RELEASE_IDENTIFIED] = {
 		"release.identified", SEV_NOTE,
-		"The installed release", "" },
+		"The installed release" },
 	[RULE_RELEASE_NOT_AFFECTED] = {
 		"release.not-affected", SEV_NOTE,
-		"The installed release need not be replaced", "" },
+		"The installed release need not be replaced" },
 	[RULE_RERELEASE_SUPERSEDED] = {
 		"rerelease.superseded", SEV_NOTE,
-		"A later release has already cured an earlier one", "" },
+		"A later release has already cured an earlier one" },
 	[RULE_WINVERIFYTRUST_PRESENT] = {
 		"winverifytrust.present", SEV_NOTE,
-		"Windows has the WinVerifyTrust fix", "" },
+		"Windows has the WinVerifyTrust fix" },
 	[RULE_UPDATE_AVAILABLE] = {
 		"update.available", SEV_NOTE,
-		"A newer update of the branch exists", "" },
+		"A newer update of the branch exists" },
 	[RULE_SUPPORT_ENDED] = {
 		"support.ended", SEV_NOTE,
-		"Support has ended", "" },
+		"Support has ended" },
 };
 
 const struct rule *

@@ -39,7 +39,6 @@ struct rule {
 	const char	*code;		/* "rerelease.required" */
 	enum severity	 severity;	/* where nothing else is said */
 	const char	*title;
-	const char	*sources;	/* ids of the catalogue, spaces between */
 };
 
 /* Borrowed, static. */

@@ -31,7 +31,7 @@ struct report {
 /* How a terminal wants it; formats for programs ignore it. */
 struct report_style {
 	bool			 colour;
-	bool			 quiet;		/* the answer without evidence */
+	bool			 quiet;		/* the answer only */
 	unsigned		 width;		/* columns */
 };
 
