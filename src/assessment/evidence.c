@@ -54,6 +54,7 @@ judge_hive(struct judge *j, const struct host_hive *h)
 		    "not be opened: %s.", h->where, line);
 		/* Where Exchange would be is in SOFTWARE. */
 		f->severity = is_software(h) ? SEV_UNDETERMINED : SEV_NOTE;
+		finding_action(f, "the %s hive could not be opened", h->name);
 		finding_evidence(f, hive_evidence(j, h));
 		return;
 	}
@@ -75,6 +76,7 @@ judge_hive(struct judge *j, const struct host_hive *h)
 		    "%s.", h->where, h->damaged, line);
 		if (is_software(h) && !registry_confirmed(j->a))
 			f->severity = SEV_UNDETERMINED;
+		finding_action(f, "the %s hive is damaged", h->name);
 		finding_evidence(f, hive_evidence(j, h));
 	}
 }

@@ -282,6 +282,7 @@ add_conflict(struct judge *j, struct assess_exchange *x,
 	    "Install the newer of the two updates again, or look for a setup "
 	    "that was cut short, and scan again.", what, buf_text(&b));
 	buf_fini(&b);
+	finding_action(f, "%s", what);
 	finding_evidence(f, x->ex->exsetup.ev);
 	finding_evidence(f, x->ex->ev);
 	if (w->newest != NULL)
@@ -352,6 +353,7 @@ add_unknown_build(struct judge *j, struct assess_exchange *x,
 {
 	const struct cat_release *below, *above, *newest = NULL;
 	char text[VERSION_TEXT], day[INSTANT_TEXT];
+	struct finding *f;
 	struct buf b;
 
 	catalogue_neighbours(j->cat, v, &below, &above);
@@ -371,8 +373,10 @@ add_unknown_build(struct judge *j, struct assess_exchange *x,
 		buf_printf(&b, "Next above: %s, %s. ", above->name,
 		    version_format(above->build, text));
 	buf_puts(&b, "It may be an interim update; rollcall does not guess.");
-	finding_evidence(judge_add(j, RULE_RELEASE_UNKNOWN_BUILD, "%s",
-	    buf_text(&b)), ev);
+	f = judge_add(j, RULE_RELEASE_UNKNOWN_BUILD, "%s", buf_text(&b));
+	finding_action(f, "build %s is in no row of the catalogue",
+	    version_format(v, text));
+	finding_evidence(f, ev);
 	buf_fini(&b);
 }
 
@@ -405,6 +409,9 @@ release_without_exsetup(struct judge *j, struct assess_exchange *x,
 	    exe->path != NULL ? exe->path : "ExSetup.exe",
 	    exe->state == EV_ABSENT ? "is not there" : "could not be read");
 	f->severity = SEV_UNDETERMINED;
+	finding_action(f, "ExSetup.exe %s: the registry alone proves no "
+	    "release", exe->state == EV_ABSENT ? "is not there" :
+	    "could not be read");
 	finding_evidence(f, exe->ev);
 	finding_evidence(f, x->ex->ev);
 }

@@ -196,7 +196,7 @@ add_required(struct judge *j, struct assess_exchange *x)
 	buf_init(&b, DETAIL_MAX);
 	buf_init(&act, DETAIL_MAX);
 	put_cures(&act, x, cures, n);
-	buf_printf(&b, "%s must be replaced: %s", title, r->replace.text);
+	buf_printf(&b, "%s must be replaced. %s", title, r->replace.text);
 	if (n != 0)
 		buf_printf(&b, "\nCured by %s.", buf_text(&act));
 	else

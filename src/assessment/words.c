@@ -10,8 +10,6 @@ put_release(struct buf *b, const struct cat_release *r)
 	char text[VERSION_TEXT];
 
 	buf_puts(b, r->label);
-	if (r->original[0] != '\0')
-		buf_printf(b, " (%s)", r->original);
 	if (r->kb[0] != '\0')
 		buf_printf(b, " (%s)", r->kb);
 	else if (version_known(r->build))

@@ -52,7 +52,7 @@ source_bounds(const struct source *src, uint64_t off, uint64_t len,
 {
 	if (off > src->size || len > src->size - off)
 		return diag_set(d, ST_MALFORMED, off, NULL,
-		    "%" PRIu64 " bytes wanted, the file ends at %" PRIu64,
+		    "%" PRIu64 " bytes wanted in a file of %" PRIu64,
 		    len, src->size);
 	return ST_OK;
 }

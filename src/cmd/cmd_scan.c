@@ -20,10 +20,10 @@ struct scan_options {
 static const struct option_row rows[] = {
 	{ "drive", 'd', "D=DIR", OPTION_LIST,
 	    offsetof(struct scan_options, drives),
-	    "drive D: of the machine is the folder DIR; may be repeated" },
+	    "drive D: of the machine is the folder DIR" },
 	{ "require-current", 0, NULL, OPTION_FLAG,
 	    offsetof(struct scan_options, require_current),
-	    "an update to be had, or an end of support, is to be acted on" },
+	    "advise on newer updates and ended support" },
 };
 
 /* "D=DIR" or "D:=DIR". */

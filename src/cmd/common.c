@@ -34,10 +34,15 @@ tell(const char *subject, const char *fmt, ...)
 void
 tell_diag(const char *subject, const struct diag *d)
 {
+	size_t len = strlen(subject);
 	char line[640];
 
 	diag_line(d, line, sizeof(line));
-	tell(subject, "%s", line);
+	/* What opens files names them itself. */
+	if (strncmp(line, subject, len) == 0 && line[len] == ':')
+		fprintf(stderr, "rollcall: %s\n", line);
+	else
+		tell(subject, "%s", line);
 }
 
 enum exit_code

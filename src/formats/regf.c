@@ -297,6 +297,8 @@ regf_open(struct source src, struct regf **out, struct diag *d)
 	h->data_left = UINT64_MAX;
 	buf_init(&h->text, NAME_MAX_TEXT);
 	st = window_get(h->win, 0, HEADER_LEN, &header, d);
+	if (st == ST_MALFORMED)
+		diag_wrap(d, "no registry hive");
 	if (st == ST_OK)
 		st = info_decode(header, &h->info, d);
 	if (st != ST_OK)

@@ -41,12 +41,32 @@ collect_amend(struct collect *c, ev_id id, const char *value)
 	e->value = xstrdup(value);
 }
 
+/* Is WHERE a key of a hive that did not open? */
+static bool
+in_closed_hive(struct collect *c, const char *where)
+{
+	const struct host_hive *hives;
+	size_t i, n = host_hives(c->host, &hives);
+
+	for (i = 0; i < n; i++) {
+		char *root = host_join("HKLM", hives[i].name);
+		bool below = utf_case_prefix(where, root);
+
+		free(root);
+		if (below)
+			return hives[i].st != ST_OK;
+	}
+	return false;
+}
+
 ev_id
 collect_unreadable(struct collect *c, enum ev_kind kind, const char *where,
     const struct diag *d)
 {
 	char line[640];
 
+	if (in_closed_hive(c, where))
+		return 0;
 	diag_line(d, line, sizeof(line));
 	return collect_note(c, kind, EV_UNREADABLE, where, line);
 }

@@ -23,7 +23,10 @@ ev_id	collect_note(struct collect *c, enum ev_kind kind,
 /* Say more of what a record holds; its state stays. VALUE is copied. */
 void	collect_amend(struct collect *c, ev_id id, const char *value);
 
-/* Add an "unreadable" record that says why. */
+/*
+ * Add an "unreadable" record that says why; none, and 0, for a key of a hive
+ * that did not open at all, which is one record of its own.
+ */
 ev_id	collect_unreadable(struct collect *c, enum ev_kind kind,
 	    const char *where, const struct diag *d);
 

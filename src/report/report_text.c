@@ -125,15 +125,16 @@ static void
 put_answers(struct text *t, const struct report_host *h)
 {
 	const struct assessment *a = h->a;
+	const char *without = a->verdict == SEV_UNDETERMINED ?
+	    "cannot say: see the findings" :
+	    "does not apply: no Exchange here";
 	size_t i;
 
 	sink_puts(t->out, "\n");
 	if (a->exchange_count == 0) {
-		put_answer(t, "RE-RELEASE", a->verdict == SEV_UNDETERMINED ?
-		    "cannot say: see the findings" :
-		    "does not apply: no Exchange here");
+		put_answer(t, "RE-RELEASE", without);
 		put_answer(t, "WINDOWS FIX", a->fix_line);
-		put_answer(t, "CURRENT", "does not apply: no Exchange here");
+		put_answer(t, "CURRENT", without);
 	}
 	for (i = 0; i < a->exchange_count; i++) {
 		put_answer(t, "RE-RELEASE", a->exchange[i].rerelease);

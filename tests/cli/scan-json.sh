@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+rollcall scan --at 2012-10-20 --format json "$BUILD/tests/volumes/ru4-v1/c"
