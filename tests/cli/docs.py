@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 
 SRC = os.environ['ROLLCALL_SRC']
 ROLLCALL = os.environ['ROLLCALL']
@@ -109,6 +110,35 @@ def check_limits():
     return wrong
 
 
+def examples(text):
+    """(command, expected output) of the console blocks of a README."""
+    for block in re.findall(r'^```console\n(.*?)^```$', text, re.M | re.S):
+        for part in re.split(r'^\$ ', block, flags=re.M)[1:]:
+            command, _, output = part.partition('\n')
+            yield command, output
+
+
+def check_examples():
+    """The README's examples print what it shows, on the sample volume."""
+    wrong = []
+    with tempfile.TemporaryDirectory() as scratch:
+        subprocess.run(
+            [sys.executable, os.path.join(SRC, 'tests/tools/mkvolume.py'),
+             os.path.join(SRC, 'data/sample/sample.volume.txt'), 'sample'],
+            cwd=scratch, check=True)
+        path = os.path.dirname(ROLLCALL) + os.pathsep + os.environ['PATH']
+        code = '0'
+        for command, expected in examples(read('README.md')):
+            shell = command.replace('$?', code)
+            done = subprocess.run(['sh', '-c', shell], cwd=scratch, text=True,
+                                  capture_output=True,
+                                  env={**os.environ, 'PATH': path})
+            code = str(done.returncode)
+            if done.stdout != expected:
+                wrong += ['$ ' + command] + done.stdout.splitlines()
+    return wrong
+
+
 def check_lint():
     wrong = []
     for page in sorted(os.listdir(os.path.join(SRC, 'man'))):
@@ -139,6 +169,7 @@ CHECKS = [
     ('findings: source and manual', check_findings),
     ('findings: source and schema', check_schema_codes),
     ('limits: source and manual', check_limits),
+    ('examples of the README', check_examples),
     ('manual pages lint clean', check_lint),
 ]
 
