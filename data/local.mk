@@ -1,5 +1,6 @@
 # The catalogue of releases and its grammar; src/catalogue compiles both in.
-dist_pkgdata_DATA += data/exchange.xml data/catalogue.rng
+dist_pkgdata_DATA += data/exchange.xml data/catalogue.rng \
+	data/rollcall-result.schema.json
 # The sample volume: "make sample" builds it, "rollcall scan sample" looks at
 # it. See data/sample/README.
 SAMPLE_TEXT = data/sample/sample.volume.txt
