@@ -38,15 +38,35 @@ put_utf8(struct buf *out, uint32_t c)
 	return buf_append(out, b, 4);
 }
 
+/* Nearly all text is ASCII: append the run of it at the cursor. */
+static bool
+take_ascii(struct cursor *c, struct buf *out)
+{
+	const uint8_t *p = c->in.p;
+	size_t n = 0, i;
+	uint8_t *to;
+
+	while (c->at + 2 * n + 1 < c->in.n && p[c->at + 2 * n + 1] == 0 &&
+	    p[c->at + 2 * n] < 0x80 && p[c->at + 2 * n] != 0)
+		n++;
+	if (n == 0)
+		return true;
+	to = buf_extend(out, n);
+	for (i = 0; to != NULL && i < n; i++)
+		to[i] = p[c->at + 2 * i];
+	cursor_skip(c, 2 * n);
+	return to != NULL;
+}
+
 static bool
 from_utf16le(struct slice s, bool stop_at_nul, struct buf *out)
 {
-	struct cursor c = cursor_of(s);
+	struct cursor c = cursor_of(s), ahead;
 
-	while (cursor_left(&c) >= 2) {
+	while (take_ascii(&c, out) && cursor_left(&c) >= 2) {
 		uint32_t u = cursor_u16le(&c), lo;
-		struct cursor ahead = c;
 
+		ahead = c;
 		if (u == 0 && stop_at_nul)
 			break;
 		if (u >= 0xd800 && u < 0xe000) {
@@ -62,7 +82,7 @@ from_utf16le(struct slice s, bool stop_at_nul, struct buf *out)
 		if (!put_utf8(out, u))
 			return false;
 	}
-	return true;
+	return !out->full;
 }
 
 bool

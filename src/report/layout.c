@@ -35,6 +35,11 @@ layout_bytes(struct sink *out, const char *s, size_t len)
 	while (s < end) {
 		uint32_t c;
 
+		/* Nearly all text is printable ASCII. */
+		if (*s >= 0x20 && *s < 0x7f) {
+			s++;
+			continue;
+		}
 		at = s;
 		c = next_point(&s);
 		if (!is_control(c))

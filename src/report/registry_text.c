@@ -58,13 +58,20 @@ put_hex(struct sink *out, struct slice data)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	struct cursor c = cursor_of(data);
+	char text[256];
+	size_t n = 0;
 
 	while (cursor_left(&c) > 0) {
 		uint8_t b = cursor_u8(&c);
-		char two[2] = { digits[b >> 4], digits[b & 15] };
 
-		sink_write(out, two, sizeof(two));
+		text[n++] = digits[b >> 4];
+		text[n++] = digits[b & 15];
+		if (n == sizeof(text)) {
+			sink_write(out, text, n);
+			n = 0;
+		}
 	}
+	sink_write(out, text, n);
 }
 
 static void
@@ -98,10 +105,12 @@ text_value(struct registry_writer *w, const struct regf_value *v,
 
 	sink_puts(w->out, "    ");
 	layout_text(w->out, v->name[0] != '\0' ? v->name : "(Default)");
+	sink_puts(w->out, "    ");
 	if (type != NULL)
-		sink_printf(w->out, "    %s    ", type);
+		sink_puts(w->out, type);
 	else
-		sink_printf(w->out, "    0x%" PRIx32 "    ", v->type);
+		sink_printf(w->out, "0x%" PRIx32, v->type);
+	sink_puts(w->out, "    ");
 	put_data(w->out, v->type, data);
 	sink_puts(w->out, "\n");
 }
