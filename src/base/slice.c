@@ -43,6 +43,16 @@ slice_is(struct slice s, const char *text)
 	return slice_equal(s, slice_of(text, strlen(text), 0));
 }
 
+bool
+slice_copy(struct slice s, void *p, size_t cap)
+{
+	if (s.n > cap)
+		return false;
+	if (s.n != 0)
+		memcpy(p, s.p, s.n);
+	return true;
+}
+
 /* N little-endian bytes, of which at most 8. */
 static uint64_t
 le_decode(const uint8_t *p, size_t n)

@@ -43,6 +43,9 @@ bool		slice_is(struct slice s, const char *text);
 /* Same length and same bytes. */
 bool		slice_equal(struct slice a, struct slice b);
 
+/* Copy all of it to P; false, and P untouched, when CAP is too small. */
+bool		slice_copy(struct slice s, void *p, size_t cap);
+
 /* Little-endian numbers at OFF; false, and *OUT untouched, past the end. */
 bool		slice_u16le(struct slice s, size_t off, uint16_t *out);
 bool		slice_u32le(struct slice s, size_t off, uint32_t *out);
