@@ -26,6 +26,15 @@
 /* pe: entries of the resource tree seen on the way to the version. */
 #define PE_MAX_RESOURCES	(16 * 1024)
 
+/* cfb: sectors of one compound file (4 GiB of 512-byte sectors). */
+#define CFB_MAX_SECTORS		(8 * 1024 * 1024)
+
+/* cfb: storages and streams of one compound file. */
+#define CFB_MAX_ENTRIES		(32 * 1024)
+
+/* cfb: fragments of all its streams together. */
+#define CFB_MAX_RUNS		(1024 * 1024)
+
 /* xml: bytes of a document; elements inside elements; and elements,
  * attributes and namespaces together. */
 #define XML_MAX_BYTES		(4 * 1024 * 1024)

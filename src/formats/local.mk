@@ -1,6 +1,7 @@
 # The formats layer: see HACKING.md, "Layers".
 noinst_LIBRARIES += src/librc-formats.a
 src_librc_formats_a_SOURCES = \
+	src/formats/cfb.c src/formats/cfb.h \
 	src/formats/pe.c src/formats/pe.h \
 	src/formats/regf.c src/formats/regf.h \
 	src/formats/regf_impl.h \

@@ -52,3 +52,13 @@ tests_fuzz_fuzz_regf_SOURCES = tests/fuzz/fuzz-regf.c
 tests_fuzz_fuzz_regf_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_regf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_regf_LDADD = $(LIBS_FORMATS)
+
+FUZZ_REPLAYS += tests/fuzz/replay-cfb
+FUZZ_TARGETS += tests/fuzz/fuzz-cfb
+tests_fuzz_replay_cfb_SOURCES = tests/fuzz/fuzz-cfb.c tests/fuzz/replay.c
+tests_fuzz_replay_cfb_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"cfb"'
+tests_fuzz_replay_cfb_LDADD = $(LIBS_FORMATS)
+tests_fuzz_fuzz_cfb_SOURCES = tests/fuzz/fuzz-cfb.c
+tests_fuzz_fuzz_cfb_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_cfb_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_cfb_LDADD = $(LIBS_FORMATS)

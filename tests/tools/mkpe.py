@@ -4,8 +4,7 @@
 
     mkpe.py IN.pe.txt OUT.pe           or    mkpe.build(text) -> bytes
 
-One "key: value" a line, in any order; '#' begins a comment line. All keys
-may be left out.
+The text is as in fixturetext.py. All keys may be left out.
 
     format: pe32+                pe32+ (default) or pe32
     machine: x64                 x64, x86, ia64, arm64 or a number
@@ -29,45 +28,20 @@ may be left out.
     certificates: hex            raw certificate table, padded to 8 bytes
     directories: 16              NumberOfRvaAndSizes
 
-Damage, done last and in the order of the lines:
-
-    poke: PLACE hex              PLACE is a number, or LABEL, LABEL+N,
-                                 LABEL-N; labels: dos pe coff opt dirs
-                                 sections rsrc types names languages leaf
-                                 version fixed end
-    truncate: PLACE              cut the file there
-
-Data are "hex 0102 00*30" (a word may say how often it occurs), the same
-without "hex", or "text words".
+Places for damage: dos pe coff opt dirs sections rsrc types names languages
+leaf version fixed.
 """
 
 import struct
 import sys
+
+from fixturetext import Spec, align, damage, data_of, filler, number, run
 
 FILE_ALIGN = 0x200
 SECTION_ALIGN = 0x1000
 MACHINES = {"x64": 0x8664, "x86": 0x14C, "ia64": 0x200, "arm64": 0xAA64}
 PE_OFF = 0x80
 RT_VERSION = 16
-
-
-def align(n, to):
-    return (n + to - 1) // to * to
-
-
-def data_of(value):
-    kind, _, rest = value.partition(" ")
-    if kind == "text":
-        return rest.encode("utf-8")
-    out = b""
-    for word in (rest if kind == "hex" else value).split():
-        digits, _, times = word.partition("*")
-        out += bytes.fromhex(digits) * int(times or 1)
-    return out
-
-
-def number(value):
-    return int(value, 0)
 
 
 def quad(value):
@@ -77,39 +51,10 @@ def quad(value):
     return parts
 
 
-class Spec:
-    """The text, taken apart: single keys, and lists of repeatable ones."""
-
-    LISTS = ("string", "resource", "section", "marks", "damage")
-    KEYS = ("format", "machine", "version", "product", "flags", "fill",
-            "string-version", "language", "no-fixed", "append",
-            "certificates", "directories")
-
-    def __init__(self, text):
-        self.one = {}
-        self.many = {name: [] for name in self.LISTS}
-        for no, line in enumerate(text.splitlines(), 1):
-            line = line.strip()
-            if line and not line.startswith("#"):
-                try:
-                    self.add(line)
-                except ValueError as e:
-                    raise ValueError("line %d: %s" % (no, e)) from None
-
-    def add(self, line):
-        key, colon, value = line.partition(":")
-        key, value = key.strip(), value.strip()
-        if key in ("poke", "truncate"):
-            self.many["damage"].append((key, value))
-        elif key in self.LISTS and key != "damage":
-            self.many[key].append(value)
-        elif colon and key in self.KEYS and key not in self.one:
-            self.one[key] = value
-        else:
-            raise ValueError("unknown or repeated key: " + line)
-
-    def get(self, key, default=None):
-        return self.one.get(key, default)
+LISTS = ("string", "resource", "section", "marks")
+KEYS = ("format", "machine", "version", "product", "flags", "fill",
+        "string-version", "language", "no-fixed", "append", "certificates",
+        "directories")
 
 
 # ------------------------------------------------------------ version resource
@@ -257,15 +202,6 @@ class Tree:
 
 
 # ------------------------------------------------------------------------ file
-def filler(n):
-    """Bytes that do not compress and do not change from run to run."""
-    x, out = 1, bytearray()
-    for _ in range(4096):
-        x = (x * 1103515245 + 12345) & 0x7FFFFFFF
-        out.append(x >> 16 & 0xFF)
-    return (bytes(out) * (n // 4096 + 1))[:n]
-
-
 def sections_of(spec):
     """(name, data) of all sections but the resources."""
     out = [(".text", b"\xc3")]
@@ -309,25 +245,6 @@ def checksum(image, at):
     return ((total & 0xFFFF) + (total >> 16) + len(image)) & 0xFFFFFFFF
 
 
-def place_of(labels, value):
-    for sign in "+-":
-        name, found, off = value.partition(sign)
-        if found and name in labels:
-            return labels[name] + int(sign + str(number(off)))
-    return labels[value] if value in labels else number(value)
-
-
-def damage(image, labels, lines):
-    labels["end"] = len(image)
-    for key, value in lines:
-        if key == "poke":
-            place, data = value.split(None, 1)
-            at, data = place_of(labels, place), data_of(data)
-            image[at:at + len(data)] = data
-        else:
-            del image[place_of(labels, value):]
-
-
 def lay_out(sections, resources, headers_size):
     """Give every section its address and file offset; the tree comes last."""
     placed, labels, rsrc = [], {}, (0, 0)
@@ -351,7 +268,7 @@ def section_header(name, raw, size, rva, off):
 
 
 def build(text):
-    spec = Spec(text)
+    spec = Spec(text, KEYS, LISTS)
     plus = spec.get("format", "pe32+") == "pe32+"
     machine = spec.get("machine", "x64" if plus else "x86")
     dirs = [(0, 0)] * number(spec.get("directories", "16"))
@@ -393,12 +310,5 @@ def build(text):
     return bytes(image)
 
 
-def main():
-    with open(sys.argv[1], encoding="utf-8") as f:
-        image = build(f.read())
-    with open(sys.argv[2], "wb") as f:
-        f.write(image)
-
-
 if __name__ == "__main__":
-    main()
+    run(build, sys.argv)

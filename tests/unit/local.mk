@@ -72,3 +72,8 @@ UNIT_TESTS += tests/unit/test-inventory
 tests_unit_test_inventory_SOURCES = tests/unit/test-inventory.c
 tests_unit_test_inventory_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_inventory_LDADD = tests/unit/libtap.a $(LIBS_INVENTORY)
+
+UNIT_TESTS += tests/unit/test-cfb
+tests_unit_test_cfb_SOURCES = tests/unit/test-cfb.c
+tests_unit_test_cfb_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_cfb_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
