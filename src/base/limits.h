@@ -35,6 +35,24 @@
 /* cfb: fragments of all its streams together. */
 #define CFB_MAX_RUNS		(1024 * 1024)
 
+/* msi: bytes of the summary information. */
+#define MSI_MAX_SUMMARY_BYTES	(1024 * 1024)
+
+/* msi: properties of the summary information. */
+#define MSI_MAX_PROPERTIES	256
+
+/* msi: product codes or patch codes in one list of the summary. */
+#define MSI_MAX_CODES		4096
+
+/* msi: strings of the tables. */
+#define MSI_MAX_STRINGS		(1024 * 1024)
+
+/* msi: columns of one table; Windows Installer takes no more. */
+#define MSI_MAX_COLUMNS		32
+
+/* msi: rows of one table. */
+#define MSI_MAX_ROWS		(1024 * 1024)
+
 /* xml: bytes of a document; elements inside elements; and elements,
  * attributes and namespaces together. */
 #define XML_MAX_BYTES		(4 * 1024 * 1024)

@@ -2,6 +2,10 @@
 noinst_LIBRARIES += src/librc-formats.a
 src_librc_formats_a_SOURCES = \
 	src/formats/cfb.c src/formats/cfb.h \
+	src/formats/codepage.c src/formats/codepage.h \
+	src/formats/msi.c src/formats/msi.h \
+	src/formats/msi_pool.c src/formats/msi_pool.h \
+	src/formats/msi_summary.c src/formats/msi_table.c \
 	src/formats/pe.c src/formats/pe.h \
 	src/formats/regf.c src/formats/regf.h \
 	src/formats/regf_impl.h \

@@ -62,3 +62,13 @@ tests_fuzz_fuzz_cfb_SOURCES = tests/fuzz/fuzz-cfb.c
 tests_fuzz_fuzz_cfb_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_cfb_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_cfb_LDADD = $(LIBS_FORMATS)
+
+FUZZ_REPLAYS += tests/fuzz/replay-msi
+FUZZ_TARGETS += tests/fuzz/fuzz-msi
+tests_fuzz_replay_msi_SOURCES = tests/fuzz/fuzz-msi.c tests/fuzz/replay.c
+tests_fuzz_replay_msi_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"msi"'
+tests_fuzz_replay_msi_LDADD = $(LIBS_FORMATS)
+tests_fuzz_fuzz_msi_SOURCES = tests/fuzz/fuzz-msi.c
+tests_fuzz_fuzz_msi_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_msi_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_msi_LDADD = $(LIBS_FORMATS)

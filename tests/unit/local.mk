@@ -77,3 +77,8 @@ UNIT_TESTS += tests/unit/test-cfb
 tests_unit_test_cfb_SOURCES = tests/unit/test-cfb.c
 tests_unit_test_cfb_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cfb_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
+
+UNIT_TESTS += tests/unit/test-msi
+tests_unit_test_msi_SOURCES = tests/unit/test-msi.c
+tests_unit_test_msi_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_msi_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
