@@ -1,6 +1,7 @@
 # The formats layer: see HACKING.md, "Layers".
 noinst_LIBRARIES += src/librc-formats.a
 src_librc_formats_a_SOURCES = \
+	src/formats/cab.c src/formats/cab.h \
 	src/formats/cfb.c src/formats/cfb.h \
 	src/formats/codepage.c src/formats/codepage.h \
 	src/formats/msi.c src/formats/msi.h \

@@ -72,3 +72,13 @@ tests_fuzz_fuzz_msi_SOURCES = tests/fuzz/fuzz-msi.c
 tests_fuzz_fuzz_msi_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_msi_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_msi_LDADD = $(LIBS_FORMATS)
+
+FUZZ_REPLAYS += tests/fuzz/replay-cab
+FUZZ_TARGETS += tests/fuzz/fuzz-cab
+tests_fuzz_replay_cab_SOURCES = tests/fuzz/fuzz-cab.c tests/fuzz/replay.c
+tests_fuzz_replay_cab_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"cab"'
+tests_fuzz_replay_cab_LDADD = $(LIBS_FORMATS)
+tests_fuzz_fuzz_cab_SOURCES = tests/fuzz/fuzz-cab.c
+tests_fuzz_fuzz_cab_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_cab_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_cab_LDADD = $(LIBS_FORMATS)

@@ -82,3 +82,8 @@ UNIT_TESTS += tests/unit/test-msi
 tests_unit_test_msi_SOURCES = tests/unit/test-msi.c
 tests_unit_test_msi_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_msi_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
+
+UNIT_TESTS += tests/unit/test-cab
+tests_unit_test_cab_SOURCES = tests/unit/test-cab.c
+tests_unit_test_cab_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_cab_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
