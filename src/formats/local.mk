@@ -8,6 +8,7 @@ src_librc_formats_a_SOURCES = \
 	src/formats/msi_pool.c src/formats/msi_pool.h \
 	src/formats/msi_summary.c src/formats/msi_table.c \
 	src/formats/pe.c src/formats/pe.h \
+	src/formats/probe.c src/formats/probe.h \
 	src/formats/regf.c src/formats/regf.h \
 	src/formats/regf_impl.h \
 	src/formats/regf_key.c \

@@ -87,3 +87,8 @@ UNIT_TESTS += tests/unit/test-cab
 tests_unit_test_cab_SOURCES = tests/unit/test-cab.c
 tests_unit_test_cab_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cab_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
+
+UNIT_TESTS += tests/unit/test-probe
+tests_unit_test_probe_SOURCES = tests/unit/test-probe.c
+tests_unit_test_probe_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_probe_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
