@@ -16,8 +16,8 @@
  * The one place below cmd that ends the program: there is nothing left to
  * report with, and no caller could do better.
  */
-static void *
-check(void *p)
+void *
+xcheck(void *p)
 {
 	if (p == NULL) {
 		fputs("rollcall: out of memory\n", stderr);
@@ -29,7 +29,7 @@ check(void *p)
 void *
 xcalloc(size_t count, size_t size)
 {
-	return check(calloc(count != 0 ? count : 1, size));
+	return xcheck(calloc(count != 0 ? count : 1, size));
 }
 
 void *
@@ -38,8 +38,8 @@ xrealloc_array(void *p, size_t count, size_t size)
 	size_t len;
 
 	if (!size_mul_ok(count, size, &len))
-		return check(NULL);
-	return check(realloc(p, len != 0 ? len : 1));
+		return xcheck(NULL);
+	return xcheck(realloc(p, len != 0 ? len : 1));
 }
 
 void *

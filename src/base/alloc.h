@@ -13,6 +13,7 @@
  * The caller owns what is returned and gives it back with free().
  */
 void	*xcalloc(size_t count, size_t size);
+void	*xcheck(void *p);	/* P, which another library has allocated */
 void	*xrealloc_array(void *p, size_t count, size_t size);
 void	*xmemdup(const void *p, size_t len);
 char	*xstrdup(const char *s);	/* NULL stays NULL */

@@ -4,17 +4,17 @@
 
 #include "trust/crypto.h"
 
+#include "base/alloc.h"
+
 #include <openssl/err.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#include <limits.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#define EXIT_INTERNAL	70	/* as when memory runs out: base/alloc.h */
-
+/* The only state of the program that is not const: made once, for all. */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static OSSL_LIB_CTX *context;
 static EVP_MD *mds[DIGEST_ALGS];
@@ -33,12 +33,8 @@ context_make(void)
 	 * into the library's default context otherwise, and one that says
 	 * "config_diagnostics = 1" makes loading it fail.
 	 */
-	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) == 1)
-		context = OSSL_LIB_CTX_new();
-	if (context == NULL) {
-		fputs("rollcall: cannot set up OpenSSL\n", stderr);
-		exit(EXIT_INTERNAL);
-	}
+	(void)OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+	context = xcheck(OSSL_LIB_CTX_new());
 	for (i = DIGEST_NONE + 1; i < DIGEST_ALGS; i++)
 		mds[i] = EVP_MD_fetch(context, md_names[i], NULL);
 }
@@ -183,11 +179,10 @@ verify_rsa(EVP_PKEY_CTX *ctx, const struct digest *d, struct slice sig,
 	    EVP_PKEY_verify_recover(ctx, NULL, &len, sig.p, sig.n) != 1)
 		return false;
 	/* OPENSSL_RSA_MAX_MODULUS_BITS bounds LEN. */
-	info = OPENSSL_malloc(len);
-	ok = info != NULL &&
-	    EVP_PKEY_verify_recover(ctx, info, &len, sig.p, sig.n) == 1 &&
+	info = xcalloc(1, len);
+	ok = EVP_PKEY_verify_recover(ctx, info, &len, sig.p, sig.n) == 1 &&
 	    is_digest_info(slice_of(info, len, 0), d, bare);
-	OPENSSL_free(info);
+	free(info);
 	return ok;
 }
 

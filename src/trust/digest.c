@@ -59,7 +59,7 @@ digester_new(unsigned algs)
 	for (alg = DIGEST_NONE + 1; alg < DIGEST_ALGS; alg++) {
 		if ((algs & DIGEST_BIT(alg)) == 0 || crypto_md(alg) == NULL)
 			continue;
-		g->ctx[alg] = EVP_MD_CTX_new();
+		g->ctx[alg] = xcheck(EVP_MD_CTX_new());
 		if (EVP_DigestInit_ex(g->ctx[alg], crypto_md(alg), NULL) != 1) {
 			EVP_MD_CTX_free(g->ctx[alg]);
 			g->ctx[alg] = NULL;

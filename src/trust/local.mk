@@ -2,6 +2,7 @@
 noinst_LIBRARIES += src/librc-trust.a
 src_librc_trust_a_SOURCES = \
 	src/trust/crypto.c src/trust/crypto.h \
+	src/trust/der.c src/trust/der.h \
 	src/trust/digest.c src/trust/digest.h
 src_librc_trust_a_CFLAGS = $(AM_CFLAGS) $(CRYPTO_CFLAGS)
-LIBS_TRUST = src/librc-trust.a $(LIBS_BASE) $(CRYPTO_LIBS)
+LIBS_TRUST = src/librc-trust.a $(LIBS_FORMATS) $(CRYPTO_LIBS)
