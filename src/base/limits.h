@@ -99,4 +99,22 @@
 /* assessment: bytes of one finding's text. */
 #define DETAIL_MAX		4096
 
+/* trust: signatures of one file, nested ones included; how deeply they may
+ * nest; timestamps on one; certificates inside one; public-key operations
+ * spent on one PKCS #7. */
+#define SIG_MAX_LEVELS		64
+#define SIG_MAX_DEPTH		8
+#define SIG_MAX_TIMESTAMPS	8
+#define SIG_MAX_CERTS		128
+#define SIG_MAX_CHECKS		1024
+
+/* trust: bytes of a certificate table or PKCS #7 that are looked at; bytes
+ * of a file that are digested at a time. */
+#define SIG_MAX_BYTES		(4 * 1024 * 1024)
+#define AUTHENTICODE_BLOCK	(1024 * 1024)
+
+/* trust: certificates from a signer to an anchor; anchors. */
+#define CHAIN_MAX_DEPTH		10
+#define ANCHORS_MAX		256
+
 #endif

@@ -1,6 +1,10 @@
 # The trust layer: what a signature is worth. The only user of OpenSSL.
 noinst_LIBRARIES += src/librc-trust.a
 src_librc_trust_a_SOURCES = \
+	src/trust/anchor_match.h \
+	src/trust/anchors.c src/trust/anchors.h \
+	src/trust/cert.c src/trust/cert.h \
+	src/trust/chain.c src/trust/chain.h \
 	src/trust/crypto.c src/trust/crypto.h \
 	src/trust/der.c src/trust/der.h \
 	src/trust/digest.c src/trust/digest.h
