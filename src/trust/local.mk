@@ -7,6 +7,9 @@ src_librc_trust_a_SOURCES = \
 	src/trust/chain.c src/trust/chain.h \
 	src/trust/crypto.c src/trust/crypto.h \
 	src/trust/der.c src/trust/der.h \
-	src/trust/digest.c src/trust/digest.h
+	src/trust/digest.c src/trust/digest.h \
+	src/trust/pkcs7.c src/trust/pkcs7.h \
+	src/trust/signature.c src/trust/signature.h \
+	src/trust/timestamp.c src/trust/timestamp.h
 src_librc_trust_a_CFLAGS = $(AM_CFLAGS) $(CRYPTO_CFLAGS)
 LIBS_TRUST = src/librc-trust.a $(LIBS_FORMATS) $(CRYPTO_LIBS)

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_TRUST_SIGNATURE_H
+#define ROLLCALL_TRUST_SIGNATURE_H
+
+#include "base/instant.h"
+#include "base/slice.h"
+#include "base/status.h"
+#include "trust/anchors.h"
+#include "trust/digest.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Authenticode signatures, judged as Windows judges them. In every enum 0 is
+ * "not checked": what is forgotten can never look good.
+ */
+enum sig_verdict {
+	SIG_UNCHECKED,
+	SIG_VALID,		/* holds for ever */
+	SIG_EXPIRES,		/* holds at AT, and has an end */
+	SIG_EXPIRED,
+	SIG_INVALID,		/* what was signed is not what is there */
+	SIG_UNTRUSTED,		/* no chain to an anchor */
+	SIG_UNSIGNED,		/* set by the caller who found no signature */
+	SIG_UNREADABLE,		/* damaged, or of a kind that we do not read */
+};
+
+enum sig_digest { SIG_DIGEST_UNCHECKED, SIG_DIGEST_MATCH, SIG_DIGEST_MISMATCH };
+
+/* What became of a timestamp. */
+enum sig_stamp {
+	SIG_STAMP_UNCHECKED,
+	SIG_STAMP_GOOD,		/* verifies, and its chain held at its time */
+	SIG_STAMP_BROKEN,	/* damaged, or of another signature */
+	SIG_STAMP_UNTRUSTED,	/* no chain to an anchor: as if absent */
+};
+
+enum sig_stamp_kind { SIG_STAMP_NONE, SIG_STAMP_PKCS9, SIG_STAMP_RFC3161 };
+
+/* One answer for a Windows without the WinVerifyTrust fix, one with. */
+struct sig_flags {
+	bool		without_fix, with_fix;
+};
+struct sig_until {
+	instant		without_fix, with_fix;
+};
+
+/* Text is UTF-8 and never NULL once the certificate was found. */
+struct sig_certificate {
+	char		*subject, *issuer;	/* NULL: not in the file */
+	char		*serial;	/* hex, without a leading sign octet */
+	char		*sha1;		/* hex: the thumbprint */
+	instant		 not_before, not_after;
+	bool		 eku_present;	/* the extension, with no OID or any */
+	char		**eku;		/* dotted */
+	size_t		 eku_count;
+};
+
+struct sig_timestamp {
+	enum sig_stamp_kind kind;
+	enum sig_stamp	state;
+	instant		time;		/* INSTANT_NONE when not known */
+	struct sig_certificate certificate;
+	char		*anchor;	/* NULL none */
+	struct sig_flags accepted;	/* good, and by a time stamper in the
+					   eyes of Windows */
+	char		*advisory;	/* that lists its certificate, NULL */
+	struct diag	why;		/* when not accepted both ways */
+};
+
+struct sig_level {
+	unsigned	depth;		/* 0 primary, 1 nested, ... */
+	enum digest_alg	digest_alg;	/* that the file is digested with */
+	enum sig_digest	digest;		/* UNCHECKED for a catalogue */
+	struct sig_certificate signer;
+	char		*anchor;	/* NULL none */
+	struct sig_timestamp *timestamps;
+	size_t		timestamp_count;
+	struct sig_until until;		/* INSTANT_NONE: never, not known */
+	enum sig_verdict verdict;	/* at the policy's instant and fix */
+	char		*advisory;	/* of its timestamps, or NULL */
+	struct diag	why;		/* unless the verdict is VALID */
+};
+
+/*
+ * All signatures of one file. Zero it, judge each PKCS #7 of the file in
+ * order, then read. VERDICT and UNTIL are those of the first primary
+ * signature, except that a digest mismatch anywhere is SIG_INVALID.
+ */
+struct sig_file {
+	struct sig_level *levels;	/* primary, its nested ones, next ... */
+	size_t		count;
+	enum sig_verdict verdict;
+	struct sig_until until;
+	const char	*advisory;	/* of any level; borrowed, or NULL */
+	const struct diag *why;		/* that goes with VERDICT; borrowed */
+};
+
+/* A certificate that Windows takes for a time stamper by its thumbprint. */
+struct sig_thumbprint {
+	uint8_t		sha1[20];
+	const char	*advisory;	/* "2749655": only with its fix */
+};
+
+struct sig_policy {
+	const struct anchors *anchors;
+	const struct sig_thumbprint *thumbprints;
+	size_t		thumbprint_count;
+	instant		at;
+	bool		fix;		/* which verdict: with the fix? */
+};
+
+/*
+ * Judge one PKCS #7 and everything nested in it.
+ *
+ * Spec:    facts of the fix: the two old VeriSign time stampers that every
+ *          Windows accepts are known here; POLICY has those of advisories.
+ * In:      S begins with the PKCS #7; what follows the DER is ignored.
+ *          COMPUTED has the digests of the file by sig_algorithms(); NULL
+ *          leaves the digest unchecked (a bare PKCS #7).
+ * Out:     levels are appended to *OUT (sig_file_fini()) and its verdict is
+ *          brought up to date. Damage is a level too: SIG_UNREADABLE.
+ * Limits:  SIG_MAX_LEVELS, SIG_MAX_DEPTH, SIG_MAX_TIMESTAMPS,
+ *          SIG_MAX_CERTS, SIG_MAX_CHECKS, CHAIN_MAX_DEPTH.
+ */
+void		sig_judge(struct slice s, const struct digest_set *computed,
+		    const struct sig_policy *policy, struct sig_file *out);
+void		sig_file_fini(struct sig_file *f);	/* NULL is fine */
+
+/* Add a level that could not be read, for the reason in D: a certificate
+ * table or a stream that is damaged. */
+void		sig_add_unreadable(struct sig_file *f, const struct diag *d);
+
+/* The set of DIGEST_BIT()s that S and what is nested in it ask for; 0 when
+ * it cannot be read. */
+unsigned	sig_algorithms(struct slice s);
+
+/* The timestamp that a level rests on: the first accepted without the fix,
+ * or else with it, or else the first. NULL when there is none. */
+const struct sig_timestamp *sig_level_timestamp(const struct sig_level *l);
+
+/* "valid", "expires", ...; "match", ...; "pkcs9", ...: never NULL. */
+const char	*sig_verdict_name(enum sig_verdict v);
+const char	*sig_digest_name(enum sig_digest d);
+const char	*sig_stamp_name(enum sig_stamp s);
+const char	*sig_stamp_kind_name(enum sig_stamp_kind k);
+
+#endif
