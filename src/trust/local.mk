@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/librc-trust.a
 src_librc_trust_a_SOURCES = \
 	src/trust/anchor_match.h \
 	src/trust/anchors.c src/trust/anchors.h \
+	src/trust/authenticode.c src/trust/authenticode.h \
 	src/trust/cert.c src/trust/cert.h \
 	src/trust/chain.c src/trust/chain.h \
 	src/trust/crypto.c src/trust/crypto.h \

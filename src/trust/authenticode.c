@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "trust/authenticode.h"
+
+#include "base/alloc.h"
+#include "base/limits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FILE_ALGS	(DIGEST_BIT(DIGEST_SHA1) | DIGEST_BIT(DIGEST_SHA256))
+
+/* PE Format, "The Attribute Certificate Table": WIN_CERTIFICATE. */
+#define ENTRY_HEAD	8
+#define ENTRY_ALIGN	8
+#define ENTRY_PKCS7	2	/* WIN_CERT_TYPE_PKCS_SIGNED_DATA */
+
+/* Names of streams in the root storage of a package. */
+#define STREAM_SIGNATURE	"\005DigitalSignature"
+#define STREAM_SIGNATURE_EX	"\005MsiDigitalSignatureEx"
+
+/* ------------------------------------------- one pass over the file */
+
+/* Bytes of the file that a signature covers, in ascending order. */
+struct span {
+	uint64_t	off, len;
+};
+
+/* Digest the part of BLOCK, at AT in the file, that SPAN covers. */
+static void
+digest_overlap(struct digester *g, const struct span *span, uint64_t at,
+    const uint8_t *block, size_t len)
+{
+	uint64_t from = span->off > at ? span->off - at : 0;
+	uint64_t to = span->off + span->len;
+
+	to = to <= at ? 0 : to - at < len ? to - at : len;
+	if (from < to)
+		digester_update(g, block + from, (size_t)(to - from));
+}
+
+/*
+ * Read all of SRC once: the digests of the file, and those of ALGS over its
+ * SPANS.
+ */
+static enum status
+digest_spans(const struct source *src, const struct span *spans,
+    size_t count, unsigned algs, struct digest_set *file,
+    struct digest_set *signed_part, struct diag *d)
+{
+	struct digester *whole = digester_new(FILE_ALGS);
+	struct digester *part = digester_new(algs);
+	uint8_t *block = xcalloc(1, AUTHENTICODE_BLOCK);
+	enum status st = ST_OK;
+	uint64_t at;
+	size_t len, i;
+
+	for (at = 0; at < src->size; at += len) {
+		len = src->size - at < AUTHENTICODE_BLOCK ?
+		    (size_t)(src->size - at) : AUTHENTICODE_BLOCK;
+		st = source_read(src, at, block, len, d);
+		if (st != ST_OK)
+			break;
+		digester_update(whole, block, len);
+		for (i = 0; i < count; i++)
+			digest_overlap(part, &spans[i], at, block, len);
+	}
+	if (st == ST_OK) {
+		digester_final(whole, file);
+		digester_final(part, signed_part);
+	}
+	digester_free(whole);
+	digester_free(part);
+	free(block);
+	return st;
+}
+
+/* LEN bytes at OFF, of which no more than SIG_MAX_BYTES: what a signature
+ * has behind its own length is not looked at. The caller frees *BYTES. */
+static enum status
+read_signature(const struct source *src, uint64_t off, uint64_t len,
+    uint8_t **bytes, struct slice *out, struct diag *d)
+{
+	size_t n = len < SIG_MAX_BYTES ? (size_t)len : SIG_MAX_BYTES;
+	enum status st;
+
+	*bytes = xcalloc(1, n + (n == 0));
+	st = source_read(src, off, *bytes, n, d);
+	if (st == ST_OK)
+		*out = slice_of(*bytes, n, off);
+	return st;
+}
+
+static void
+conclude(struct authenticode *a)
+{
+	struct sig_file *f = &a->signatures;
+
+	if (f->count > 0)
+		return;
+	f->verdict = SIG_UNSIGNED;
+	f->until = (struct sig_until){ INSTANT_NONE, INSTANT_NONE };
+}
+
+void
+authenticode_fini(struct authenticode *a)
+{
+	if (a == NULL)
+		return;
+	sig_file_fini(&a->signatures);
+	*a = (struct authenticode){ 0 };
+}
+
+/* ------------------------------------------------------- executables */
+
+/*
+ * The next PKCS #7 of a certificate table; entries of other types are passed
+ * over.
+ *
+ * Returns: ST_OK; ST_ABSENT at the end; ST_MALFORMED.
+ */
+static enum status
+table_next(struct cursor *c, struct slice *out, struct diag *d)
+{
+	uint64_t at = cursor_fileoff(c);
+	struct slice body;
+	uint32_t len;
+	uint16_t type;
+
+	while (cursor_left(c) >= ENTRY_HEAD) {
+		at = cursor_fileoff(c);
+		len = cursor_u32le(c);
+		cursor_skip(c, 2);		/* wRevision */
+		type = cursor_u16le(c);
+		if (len == 0)			/* padding of the table */
+			return ST_ABSENT;
+		if (len < ENTRY_HEAD || len - ENTRY_HEAD > cursor_left(c))
+			return diag_set(d, ST_MALFORMED, at, "PE Format: The "
+			    "Attribute Certificate Table",
+			    "certificate table entry of %lu bytes",
+			    (unsigned long)len);
+		body = cursor_take(c, len - ENTRY_HEAD);
+		len = (ENTRY_ALIGN - len % ENTRY_ALIGN) % ENTRY_ALIGN;
+		cursor_skip(c, len < cursor_left(c) ? len : cursor_left(c));
+		if (type == ENTRY_PKCS7) {
+			*out = body;
+			return ST_OK;
+		}
+	}
+	return ST_ABSENT;
+}
+
+/* The algorithms that the signatures of a table ask for. */
+static unsigned
+table_algorithms(struct slice table)
+{
+	struct cursor c = cursor_of(table);
+	struct slice p7;
+	unsigned algs = 0;
+
+	while (table_next(&c, &p7, NULL) == ST_OK)
+		algs |= sig_algorithms(p7);
+	return algs;
+}
+
+static void
+judge_table(struct slice table, const struct digest_set *computed,
+    const struct sig_policy *policy, struct sig_file *out)
+{
+	struct cursor c = cursor_of(table);
+	struct slice p7;
+	struct diag d;
+	enum status st;
+
+	while ((st = table_next(&c, &p7, &d)) == ST_OK)
+		sig_judge(p7, computed, policy, out);
+	if (st != ST_ABSENT)
+		sig_add_unreadable(out, &d);
+}
+
+/*
+ * What an executable's digest leaves out: CheckSum, directory entry 4 and
+ * the table itself. They lie in this order; pe_open() saw to it.
+ */
+static size_t
+pe_spans(const struct pe_info *pe, uint64_t size, struct span *spans)
+{
+	const struct span holes[] = {
+		{ pe->checksum_off, 4 },
+		{ pe->security_entry_off, 8 },
+		{ pe->security_off, pe->security_len },
+		{ size, 0 },
+	};
+	uint64_t at = 0;
+	size_t i, count = 0;
+
+	for (i = 0; i < sizeof(holes) / sizeof(holes[0]); i++) {
+		if (holes[i].off < at || (holes[i].off == 0 && i > 0))
+			continue;
+		spans[count].off = at;
+		spans[count++].len = holes[i].off - at;
+		at = holes[i].off + holes[i].len;
+	}
+	return count;
+}
+
+enum status
+authenticode_pe(const struct source *src, const struct pe_info *pe,
+    const struct sig_policy *policy, struct authenticode *out,
+    struct diag *d)
+{
+	struct authenticode a = { 0 };
+	struct digest_set computed;
+	struct span spans[4];
+	struct slice table;
+	uint8_t *bytes = NULL;
+	enum status st;
+	size_t count;
+
+	st = read_signature(src, pe->security_off, pe->security_len, &bytes,
+	    &table, d);
+	if (st != ST_OK)
+		goto out;
+	count = pe_spans(pe, src->size, spans);
+	st = digest_spans(src, spans, count, table_algorithms(table), &a.file,
+	    &computed, d);
+	if (st != ST_OK)
+		goto out;
+	judge_table(table, &computed, policy, &a.signatures);
+	conclude(&a);
+	*out = a;
+out:
+	free(bytes);
+	return st;
+}
+
+/* ---------------------------------------------------------- cabinets */
+
+enum status
+authenticode_cab(const struct source *src, const struct cab_info *cab,
+    const struct sig_policy *policy, struct authenticode *out,
+    struct diag *d)
+{
+	struct span spans[CAB_DIGEST_RANGES];
+	struct authenticode a = { 0 };
+	struct digest_set computed;
+	uint8_t *bytes = NULL;
+	struct slice p7;
+	enum status st;
+	size_t i;
+
+	for (i = 0; i < CAB_DIGEST_RANGES; i++)
+		spans[i] = (struct span){ cab->digest[i].off,
+		    cab->digest[i].len };
+	st = read_signature(src, cab->signature_off, cab->signature_len,
+	    &bytes, &p7, d);
+	if (st != ST_OK)
+		goto out;
+	st = digest_spans(src, spans, CAB_DIGEST_RANGES, sig_algorithms(p7),
+	    &a.file, &computed, d);
+	if (st != ST_OK)
+		goto out;
+	if (p7.n > 0)
+		sig_judge(p7, &computed, policy, &a.signatures);
+	conclude(&a);
+	*out = a;
+out:
+	free(bytes);
+	return st;
+}
+
+/* ---------------------------------------------------------- packages */
+
+/* Digest all bytes of one stream. */
+static enum status
+digest_stream(struct digester *g, struct cfb *cfb,
+    const struct cfb_entry *e, uint8_t *block, struct diag *d)
+{
+	struct source src;
+	uint64_t at;
+	size_t len;
+	enum status st = cfb_stream(cfb, e, &src, d);
+
+	for (at = 0; st == ST_OK && at < src.size; at += len) {
+		len = src.size - at < AUTHENTICODE_BLOCK ?
+		    (size_t)(src.size - at) : AUTHENTICODE_BLOCK;
+		st = source_read(&src, at, block, len, d);
+		if (st == ST_OK)
+			digester_update(g, block, len);
+	}
+	if (st != ST_OK)
+		diag_wrap(d, "stream %s", e->name);
+	return st;
+}
+
+static bool
+is_signature_stream(const struct cfb_entry *e)
+{
+	return strcmp(e->name, STREAM_SIGNATURE) == 0 ||
+	    strcmp(e->name, STREAM_SIGNATURE_EX) == 0;
+}
+
+/*
+ * A storage: its children in the order of their names, storages inside it
+ * likewise, then its CLSID. The depth is that of the directory, which
+ * cfb_open() has bounded.
+ */
+static enum status
+digest_storage(struct digester *g, struct cfb *cfb,
+    const struct cfb_entry *storage, uint8_t *block, struct diag *d)
+{
+	const struct cfb_entry *const *children;
+	enum status st = ST_OK;
+	size_t i, count;
+
+	children = cfb_children(cfb, storage, &count);
+	for (i = 0; st == ST_OK && i < count; i++) {
+		if (children[i]->kind == CFB_STORAGE)
+			st = digest_storage(g, cfb, children[i], block, d);
+		else if (storage != cfb_root(cfb) ||
+		    !is_signature_stream(children[i]))
+			st = digest_stream(g, cfb, children[i], block, d);
+	}
+	if (st == ST_OK)
+		digester_update(g, storage->clsid, CFB_CLSID_BYTES);
+	return st;
+}
+
+/* Everything that the signature of a package covers. The pre-hash of the
+ * metadata, where there is one, comes first. */
+static enum status
+digest_package(struct cfb *cfb, unsigned algs, struct digest_set *out,
+    struct diag *d)
+{
+	const struct cfb_entry *root = cfb_root(cfb), *ex;
+	struct digester *g = digester_new(algs);
+	uint8_t *block = xcalloc(1, AUTHENTICODE_BLOCK);
+	enum status st = ST_OK;
+
+	ex = cfb_find(cfb, root, STREAM_SIGNATURE_EX);
+	if (ex != NULL)
+		st = digest_stream(g, cfb, ex, block, d);
+	if (st == ST_OK)
+		st = digest_storage(g, cfb, root, block, d);
+	if (st == ST_OK)
+		digester_final(g, out);
+	digester_free(g);
+	free(block);
+	return st;
+}
+
+/* The stream that holds the PKCS #7; *OUT is empty when there is none. */
+static enum status
+package_signature(struct cfb *cfb, uint8_t **bytes, struct slice *out,
+    struct diag *d)
+{
+	const struct cfb_entry *e = cfb_find(cfb, cfb_root(cfb),
+	    STREAM_SIGNATURE);
+	struct source src;
+	enum status st;
+
+	*out = (struct slice){ 0 };
+	if (e == NULL)
+		return ST_OK;
+	st = cfb_stream(cfb, e, &src, d);
+	if (st == ST_OK)
+		st = read_signature(&src, 0, src.size, bytes, out, d);
+	if (st != ST_OK)
+		diag_wrap(d, "signature");
+	return st;
+}
+
+enum status
+authenticode_msi(const struct source *src, struct cfb *cfb,
+    const struct sig_policy *policy, struct authenticode *out,
+    struct diag *d)
+{
+	struct authenticode a = { 0 };
+	struct digest_set computed;
+	uint8_t *bytes = NULL;
+	struct slice p7;
+	enum status st;
+
+	st = digest_spans(src, NULL, 0, 0, &a.file, &computed, d);
+	if (st == ST_OK)
+		st = package_signature(cfb, &bytes, &p7, d);
+	if (st == ST_OK && p7.n > 0) {
+		st = digest_package(cfb, sig_algorithms(p7), &computed, d);
+		if (st == ST_OK)
+			sig_judge(p7, &computed, policy, &a.signatures);
+	}
+	if (st == ST_OK) {
+		conclude(&a);
+		*out = a;
+	}
+	free(bytes);
+	return st;
+}
+
+/* ------------------------------------------------------------- others */
+
+enum status
+authenticode_pkcs7(const struct source *src, const struct sig_policy *policy,
+    struct authenticode *out, struct diag *d)
+{
+	struct authenticode a = { 0 };
+	struct digest_set none;
+	uint8_t *bytes = NULL;
+	struct slice p7;
+	enum status st;
+
+	st = read_signature(src, 0, src->size, &bytes, &p7, d);
+	if (st == ST_OK)
+		st = digest_spans(src, NULL, 0, 0, &a.file, &none, d);
+	if (st == ST_OK) {
+		sig_judge(p7, NULL, policy, &a.signatures);
+		*out = a;
+	}
+	free(bytes);
+	return st;
+}
+
+enum status
+authenticode_none(const struct source *src, struct authenticode *out,
+    struct diag *d)
+{
+	struct authenticode a = { 0 };
+	struct digest_set none;
+	enum status st = digest_spans(src, NULL, 0, 0, &a.file, &none, d);
+
+	if (st == ST_OK) {
+		conclude(&a);
+		*out = a;
+	}
+	return st;
+}
