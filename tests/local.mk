@@ -37,7 +37,9 @@ SH_LOG_COMPILER = $(SHELL)
 PY_LOG_DRIVER = $(LOG_DRIVER)
 PY_LOG_COMPILER = $(PYTHON)
 
+include tests/tools/local.mk
 include tests/unit/local.mk
+include tests/pki/local.mk
 include tests/fixtures/local.mk
 include tests/fuzz/local.mk
 include tests/cli/local.mk

@@ -92,3 +92,15 @@ tests_fuzz_fuzz_probe_SOURCES = tests/fuzz/fuzz-probe.c
 tests_fuzz_fuzz_probe_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_probe_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_probe_LDADD = $(LIBS_FORMATS)
+FUZZ_REPLAYS += tests/fuzz/replay-authenticode
+FUZZ_TARGETS += tests/fuzz/fuzz-authenticode
+EXTRA_DIST += tests/fuzz/authenticode.h
+tests_fuzz_replay_authenticode_SOURCES = tests/fuzz/fuzz-authenticode.c \
+	tests/fuzz/replay.c
+tests_fuzz_replay_authenticode_CPPFLAGS = $(FUZZ_CPPFLAGS) \
+	-DCORPUS='"authenticode"'
+tests_fuzz_replay_authenticode_LDADD = $(LIBS_TRUST)
+tests_fuzz_fuzz_authenticode_SOURCES = tests/fuzz/fuzz-authenticode.c
+tests_fuzz_fuzz_authenticode_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_authenticode_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_authenticode_LDADD = $(LIBS_TRUST)

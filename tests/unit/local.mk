@@ -92,3 +92,7 @@ UNIT_TESTS += tests/unit/test-probe
 tests_unit_test_probe_SOURCES = tests/unit/test-probe.c
 tests_unit_test_probe_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_probe_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
+UNIT_TESTS += tests/unit/test-trust
+tests_unit_test_trust_SOURCES = tests/unit/test-trust.c
+tests_unit_test_trust_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(srcdir)/tests/fuzz
+tests_unit_test_trust_LDADD = tests/unit/libtap.a $(LIBS_TRUST)

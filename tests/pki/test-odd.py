@@ -1,0 +1,459 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+"""Signatures that no tool would write, from our own writer. TAP.
+
+Each case says what the file is worth and a part of the reason.
+"""
+
+import hashlib
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "tools")]
+sys.dont_write_bytecode = True
+
+import mkpe                                                     # noqa: E402
+from der import (Node, context, integer, null, octets, oid,     # noqa: E402
+                 seq, set_of, tlv, utc_time)
+from pki import (CERTS, CONTENT_TYPE, COUNTERSIGNATURE, CTL,    # noqa: E402
+                 DATA, MESSAGE_DIGEST, NESTED, SIGNED,
+                 SIGNED_DATA, SPC_INDIRECT, TOKEN, Pki, algorithm,
+                 attribute, imprint)
+
+SIGDUMP = os.path.join(os.path.dirname(os.environ["ROLLCALL"]), "tests",
+                       "tools", "sigdump")
+MD = "sha256"
+# Two CAs that certify each other, and a signer below them.
+CERTS.update({
+    "ring-a": ("ring-b", "ca", CERTS["ca"][2], CERTS["ca"][3], MD),
+    "ring-b": (None, "tsaca", CERTS["ca"][2], CERTS["ca"][3], MD),
+    "ringed": ("ring-a", "signer", CERTS["good"][2], CERTS["good"][3], MD),
+})
+
+
+def indirect(digest=None, md=MD):
+    digest = digest or hashlib.new(md, b"body").digest()
+    return seq(seq(oid("1.3.6.1.4.1.311.2.1.15")),
+               seq(algorithm(md), octets(digest)))
+
+
+def catalogue():
+    return seq(seq(oid("1.3.6.1.4.1.311.12.1.1")), octets(b"list"),
+               utc_time(SIGNED), seq(oid("1.3.6.1.4.1.311.12.1.2"), null()))
+
+
+class Writer:
+    def __init__(self, folder):
+        self.pki = Pki(folder)
+
+    def attrs(self, content, kind=SPC_INDIRECT):
+        digest = hashlib.new(MD, Node(content).body).digest()
+        return [attribute(CONTENT_TYPE, oid(kind)),
+                attribute(MESSAGE_DIGEST, octets(digest))]
+
+    def info(self, content, attrs=None, unsigned=(), signer="good",
+             kind=SPC_INDIRECT):
+        if attrs is None:
+            attrs = self.attrs(content, kind)
+        return self.pki.signer_info(signer, MD, attrs, unsigned)
+
+    def data(self, content, infos, names=("good", "ca"), kind=SPC_INDIRECT,
+             extra=()):
+        certs = [self.pki.der(name) for name in names]
+        return seq(oid(SIGNED_DATA), context(0, seq(
+            integer(1), set_of(algorithm(MD)),
+            seq(oid(kind), context(0, content)),
+            context(0, *extra, *certs), set_of(*infos))))
+
+    def signed(self, content=None, kind=SPC_INDIRECT, **more):
+        """An ordinary signature; MORE goes to info()."""
+        content = content or indirect()
+        return self.data(content, [self.info(content, kind=kind, **more)],
+                         kind=kind)
+
+    def stamped(self, make, names):
+        """With the unsigned attributes MAKE(signature) and certificates."""
+        content = indirect()
+        info = Node(self.info(content))
+        whole = seq(*[c.whole for c in info.children()],
+                    context(1, *make(info[5].body)))
+        return self.data(content, [whole], ("good", "ca") + tuple(names))
+
+    def stamp(self, name, signature, **more):
+        return self.pki.countersignature(name, "sha1", signature, **more)
+
+    def nested(self, *values):
+        return self.signed(unsigned=[attribute(NESTED, *values)])
+
+
+# ------------------------------------------------------------ executables
+def pe_file(table=b""):
+    text = "section: .text hex 90\n"
+    if table:
+        text += "certificates: %s\n" % table.hex()
+    return mkpe.build(text)
+
+
+def entry(data, kind=2):
+    """WIN_CERTIFICATE, padded to 8 bytes."""
+    size = 8 + len(data)
+    return struct.pack("<IHH", size, 0x200, kind) + data + bytes(-size % 8)
+
+
+def pe_digest():
+    """Of pe_file(), by the rules of [Authenticode]."""
+    data = bytearray(pe_file(b"\0" * 8))
+    opt = struct.unpack_from("<I", data, 0x3C)[0] + 24
+    security = opt + 112 + 4 * 8
+    table = struct.unpack_from("<I", data, security)[0]
+    del data[table:]
+    del data[security:security + 8]
+    del data[opt + 64:opt + 68]
+    return hashlib.new(MD, data).digest()
+
+
+# ------------------------------------------------------------------ cases
+# Each builds a file from a Writer W; the name of the function is the name
+# of the case.
+CASES = []
+
+
+def case(verdict, reason="", count=1):
+    def add(build):
+        CASES.append((build, verdict, reason, count))
+        return build
+    return add
+
+
+@case("expires", "no timestamp counts")
+def ordinary(w):
+    return w.signed()
+
+
+@case("expires")
+def bytes_behind_the_der(w):
+    return w.signed() + b"\0" * 5 + b"anything"
+
+
+@case("unreadable", "more than one signer")
+def two_signers(w):
+    content = indirect()
+    return w.data(content, [w.info(content)] * 2)
+
+
+@case("unreadable", "list of signers is broken")
+def no_signer(w):
+    return w.data(indirect(), [])
+
+
+@case("invalid", "no signed digest")
+def no_signed_digest(w):
+    content = indirect()
+    return w.signed(content, attrs=w.attrs(content)[:1])
+
+
+@case("invalid", "comes twice")
+def signed_digest_twice(w):
+    content = indirect()
+    attrs = w.attrs(content)
+    return w.signed(content, attrs=attrs + attrs[1:])
+
+
+@case("invalid", "a signed attribute is broken")
+def signed_digest_of_two_values(w):
+    content = indirect()
+    value = Node(w.attrs(content)[1])[1][0].whole
+    return w.signed(content, attrs=w.attrs(content)[:1] + [
+        attribute(MESSAGE_DIGEST, value, value)])
+
+
+@case("invalid", "the signed content type is another")
+def signed_type_is_another(w):
+    content = indirect()
+    return w.signed(content, attrs=w.attrs(content, DATA))
+
+
+@case("invalid", "the signed digest is of other bytes")
+def signed_digest_is_of_other_content(w):
+    return w.signed(indirect(), attrs=w.attrs(catalogue()))
+
+
+@case("invalid", "no signed content type")
+def no_signed_attributes(w):
+    content = indirect()
+    parts = [c.whole for c in Node(w.info(content)).children()]
+    return w.data(content, [seq(*parts[:3], *parts[4:])])
+
+
+@case("unreadable", "key identifier")
+def signer_by_key_identifier(w):
+    content = indirect()
+    parts = [c.whole for c in Node(w.info(content)).children()]
+    parts[1] = tlv(0x80, b"12345678")
+    return w.data(content, [seq(*parts)])
+
+
+@case("unreadable", "digest algorithm that Windows does not use")
+def digest_algorithm_md4(w):
+    content = indirect()
+    parts = [c.whole for c in Node(w.info(content)).children()]
+    parts[2] = seq(oid("1.2.840.113549.2.4"), null())
+    return w.data(content, [seq(*parts)])
+
+
+@case("unreadable", "signature algorithm that Windows does not use")
+def signature_algorithm_pss(w):
+    content = indirect()
+    parts = [c.whole for c in Node(w.info(content)).children()]
+    parts[4] = seq(oid("1.2.840.113549.1.1.10"), null())
+    return w.data(content, [seq(*parts)])
+
+
+@case("unreadable", "the PKCS #7 is broken")
+def indefinite_length(w):
+    return b"\x30\x80" + Node(w.signed()).body + b"\0\0"
+
+
+@case("expires")
+def length_in_more_octets_than_needed(w):
+    body = Node(w.signed()).body
+    return b"\x30\x84" + len(body).to_bytes(4, "big") + body
+
+
+@case("unreadable", "no Authenticode")
+def content_is_data(w):
+    return w.signed(octets(b"mail"), kind=DATA)
+
+
+@case("unreadable", "digest is broken")
+def digest_of_a_wrong_length(w):
+    return w.signed(indirect(b"\1" * 31))
+
+
+@case("untrusted", "the signer's certificate is not in the file")
+def no_certificate_of_the_signer(w):
+    content = indirect()
+    return w.data(content, [w.info(content)], ("ca",))
+
+
+@case("expires")
+def same_serial_of_another_issuer(w):
+    content = indirect()
+    good = w.pki.der("good")
+    decoy = good.replace(b"rollcall test ca", b"rollcall test cb", 1)
+    return w.data(content, [w.info(content)], extra=[decoy])
+
+
+@case("untrusted", "is no trust anchor")
+def issuers_in_a_ring(w):
+    content = indirect()
+    return w.data(content, [w.info(content, signer="ringed")],
+                  ("ringed", "ring-a", "ring-b"))
+
+
+@case("unreadable", "certificate 2 is broken")
+def broken_certificate(w):
+    content, ca = indirect(), w.pki.der("ca")
+    return w.data(content, [w.info(content)],
+                  extra=[ca, ca, seq(integer(1))])
+
+
+@case("unreadable", "more than 128 certificates")
+def too_many_certificates(w):
+    content = indirect()
+    return w.data(content, [w.info(content)], ["ca"] * 129)
+
+
+# ------------------------------------------------------------- timestamps
+@case("valid")
+def stamp_of_a_good_and_a_bad_stamper(w):
+    return w.stamped(lambda signature: [
+        attribute(COUNTERSIGNATURE, w.stamp("tsa-noeku", signature),
+                  w.stamp("tsa-good", signature))],
+        ("tsa-noeku", "tsa-good", "tsaca"))
+
+
+@case("invalid", "timestamp: the signature does not verify")
+def a_good_stamp_and_a_broken_one(w):
+    def make(signature):
+        good = w.stamp("tsa-good", signature)
+        return [attribute(COUNTERSIGNATURE, good),
+                attribute(COUNTERSIGNATURE,
+                          good[:-1] + bytes([good[-1] ^ 1]))]
+    return w.stamped(make, ("tsa-good", "tsaca"))
+
+
+@case("invalid", "the signed digest is of other bytes")
+def stamp_of_another_signature(w):
+    return w.stamped(lambda signature: [
+        attribute(COUNTERSIGNATURE, w.stamp("tsa-good", b"other"))],
+        ("tsa-good", "tsaca"))
+
+
+@case("invalid", "the token is of another signature")
+def token_of_another_signature(w):
+    return w.stamped(lambda signature: [attribute(TOKEN, w.pki.token(
+        "tsa-good", MD, imprint(MD, b"other")))], ())
+
+
+@case("invalid", "no signing time")
+def stamp_without_a_time(w):
+    def make(signature):
+        digest = hashlib.sha1(signature).digest()
+        return [attribute(COUNTERSIGNATURE, w.pki.signer_info(
+            "tsa-good", "sha1", [attribute(CONTENT_TYPE, oid(DATA)),
+                                 attribute(MESSAGE_DIGEST,
+                                           octets(digest))]))]
+    return w.stamped(make, ("tsa-good", "tsaca"))
+
+
+@case("invalid", "no TSTInfo inside")
+def token_that_is_no_token(w):
+    return w.stamped(lambda signature: [attribute(TOKEN, w.signed())], ())
+
+
+@case("expires", "no timestamp counts")
+def stamp_without_its_certificate(w):
+    return w.stamped(lambda signature: [
+        attribute(COUNTERSIGNATURE, w.stamp("tsa-good", signature))],
+        ("tsaca",))
+
+
+@case("unreadable", "more than 8 timestamps")
+def too_many_stamps(w):
+    return w.stamped(lambda signature: [
+        attribute(COUNTERSIGNATURE, *[w.stamp("tsa-good", signature)] * 9)],
+        ("tsa-good", "tsaca"))
+
+
+@case("unreadable", "an attribute is broken")
+def broken_unsigned_attributes(w):
+    return w.signed(unsigned=[seq(integer(1))])
+
+
+@case("unreadable", "a timestamp token")
+def a_token_alone(w):
+    return w.pki.token("tsa-good", MD, imprint(MD, b"x"))
+
+
+# ----------------------------------------------------------------- nested
+@case("expires", count=3)
+def nested_twice_in_one_attribute(w):
+    return w.nested(w.signed(), w.signed())
+
+
+@case("expires", count=3)
+def nested_in_two_attributes(w):
+    one = attribute(NESTED, w.signed())
+    return w.signed(unsigned=[one, one])
+
+
+@case("expires", count=3)
+def nested_in_nested(w):
+    return w.nested(w.nested(w.signed()))
+
+
+@case("expires", "too many nested signatures", count=9)
+def nested_too_deeply(w):
+    made = w.signed()
+    for _ in range(9):
+        made = w.nested(made)
+    return made
+
+
+@case("expires", "too many nested signatures", count=64)
+def nested_too_often(w):
+    return w.nested(*[w.signed()] * 80)
+
+
+@case("expires", "the PKCS #7 is broken", count=2)
+def nested_garbage(w):
+    return w.nested(integer(1))
+
+
+@case("expires", "a nested signature is broken", count=3)
+def nested_and_cut_short(w):
+    return w.nested(w.signed(), b"\x30\x05")
+
+
+# ------------------------------------------------------------ executables
+@case("expires")
+def pe_signed_by_our_writer(w):
+    return pe_file(entry(w.signed(indirect(pe_digest()))))
+
+
+@case("invalid", "the file is not the one that was signed")
+def pe_with_a_catalogue_inside(w):
+    return pe_file(entry(w.signed(catalogue(), kind=CTL)))
+
+
+@case("expires", count=2)
+def pe_with_two_entries(w):
+    one = entry(w.signed(indirect(pe_digest())))
+    return pe_file(one + one)
+
+
+@case("invalid", "the file is not the one that was signed", count=2)
+def pe_whose_second_entry_is_of_another_file(w):
+    return pe_file(entry(w.signed(indirect(pe_digest()))) +
+                   entry(w.signed()))
+
+
+@case("invalid", "the file is not the one that was signed", count=2)
+def pe_whose_nested_signature_is_of_another_file(w):
+    return pe_file(entry(w.signed(
+        indirect(pe_digest()), unsigned=[attribute(NESTED, w.signed())])))
+
+
+@case("expires")
+def pe_with_an_entry_of_another_type(w):
+    return pe_file(entry(w.pki.der("good"), kind=1) +
+                   entry(w.signed(indirect(pe_digest()))))
+
+
+@case("unsigned", count=0)
+def pe_with_no_entry_of_our_type(w):
+    return pe_file(entry(w.pki.der("good"), kind=1))
+
+
+@case("unsigned", count=0)
+def pe_without_a_table(w):
+    return pe_file()
+
+
+def judge(writer, data):
+    path = writer.pki.path("file")
+    with open(path, "wb") as f:
+        f.write(data)
+    done = subprocess.run([SIGDUMP, "anchor=" + writer.pki.cert("root"),
+                           "at=2012-12-01", path], capture_output=True,
+                          text=True)
+    return done.stdout if done.returncode == 0 else done.stderr
+
+
+def main():
+    if not shutil.which("openssl"):
+        print("1..0 # SKIP openssl is not installed")
+        return
+    print("1..%d" % len(CASES))
+    with tempfile.TemporaryDirectory() as folder:
+        writer = Writer(folder)
+        for number, (build, verdict, reason, count) in enumerate(CASES, 1):
+            text = judge(writer, build(writer))
+            good = ("\nverdict %s\n" % verdict in text and reason in text and
+                    text.count("\nlevel ") == count)
+            if not good:
+                print("# want %s, %d levels, %s" % (verdict, count, reason))
+                print("# " + "\n# ".join(text.splitlines()))
+            print("%s %d - %s" % ("ok" if good else "not ok", number,
+                                  build.__name__.replace("_", " ")))
+
+
+if __name__ == "__main__":
+    main()

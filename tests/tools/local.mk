@@ -1,0 +1,4 @@
+# Programs that tests call; none is installed.
+check_PROGRAMS += tests/tools/sigdump
+tests_tools_sigdump_SOURCES = tests/tools/sigdump.c
+tests_tools_sigdump_LDADD = $(LIBS_TRUST)

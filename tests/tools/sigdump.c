@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "trust/authenticode.h"
+#include "trust/der.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * The judgement of signatures as text, for tests:
+ *
+ *	sigdump [option=value | FILE]...
+ *
+ * at=INSTANT and fix=yes|no set the policy, anchor=PEMFILE adds anchors,
+ * thumbprint=SHA1:ADVISORY adds a time stamper that needs the advisory's
+ * fix. Each FILE is judged under what stands before it.
+ */
+#define FILE_MAX_BYTES	(64 * 1024 * 1024)
+#define THUMBPRINTS_MAX	16
+
+struct dump {
+	struct anchors		*anchors;
+	struct sig_thumbprint	 thumbprints[THUMBPRINTS_MAX];
+	struct sig_policy	 policy;
+};
+
+static void
+die(const char *what, const char *arg)
+{
+	fprintf(stderr, "sigdump: %s: %s\n", what, arg);
+	exit(2);
+}
+
+static void
+read_file(const char *path, struct buf *b)
+{
+	uint8_t block[65536];
+	FILE *f = fopen(path, "rb");
+	size_t n;
+
+	if (f == NULL)
+		die("cannot open", path);
+	buf_init(b, FILE_MAX_BYTES);
+	while ((n = fread(block, 1, sizeof(block), f)) > 0)
+		buf_append(b, block, n);
+	if (ferror(f) || b->full)
+		die("cannot read", path);
+	fclose(f);
+}
+
+static void
+add_anchor(struct dump *u, const char *path)
+{
+	struct diag d = { 0 };
+	struct buf b;
+
+	read_file(path, &b);
+	if (anchors_add_pem(u->anchors, buf_slice(&b), &d) != ST_OK)
+		die(path, d.text);
+	buf_fini(&b);
+}
+
+static void
+add_thumbprint(struct dump *u, const char *value)
+{
+	struct sig_thumbprint *t;
+	unsigned byte;
+	size_t i;
+
+	if (u->policy.thumbprint_count == THUMBPRINTS_MAX ||
+	    strlen(value) < 41 || value[40] != ':')
+		die("bad thumbprint", value);
+	t = &u->thumbprints[u->policy.thumbprint_count++];
+	for (i = 0; i < sizeof(t->sha1); i++) {
+		if (sscanf(value + 2 * i, "%2x", &byte) != 1)
+			die("bad thumbprint", value);
+		t->sha1[i] = (uint8_t)byte;
+	}
+	t->advisory = value + 41;
+}
+
+static const char *
+until_text(instant t, char *text)
+{
+	if (t == INSTANT_NONE)
+		return "none";
+	return t == INSTANT_UNLIMITED ? "unlimited" : instant_format(t, text);
+}
+
+static void
+print_until(const char *indent, struct sig_until u)
+{
+	char a[INSTANT_TEXT], b[INSTANT_TEXT];
+
+	printf("%suntil %s %s\n", indent, until_text(u.without_fix, a),
+	    until_text(u.with_fix, b));
+}
+
+static void
+print_why(const char *indent, const struct diag *d)
+{
+	char line[1024];
+
+	if (d->text[0] == '\0')
+		return;
+	diag_line(d, line, sizeof(line));
+	printf("%swhy %s\n", indent, line);
+}
+
+static void
+print_certificate(const char *indent, const struct sig_certificate *c)
+{
+	char a[INSTANT_TEXT], b[INSTANT_TEXT];
+	size_t i;
+
+	if (c->subject == NULL) {
+		printf("%scertificate none\n", indent);
+		return;
+	}
+	printf("%ssubject %s\n%sissuer %s\n%sserial %s\n%ssha1 %s\n", indent,
+	    c->subject, indent, c->issuer, indent, c->serial, indent, c->sha1);
+	printf("%snot_before %s\n%snot_after %s\n%seku", indent,
+	    until_text(c->not_before, a), indent,
+	    until_text(c->not_after, b), indent);
+	for (i = 0; i < c->eku_count; i++)
+		printf(" %s", c->eku[i]);
+	puts(c->eku_present ? "" : " absent");
+}
+
+static void
+print_timestamp(const struct sig_timestamp *t)
+{
+	char time[INSTANT_TEXT];
+
+	printf("  timestamp %s\n    state %s\n    time %s\n",
+	    sig_stamp_kind_name(t->kind), sig_stamp_name(t->state),
+	    until_text(t->time, time));
+	print_certificate("    ", &t->certificate);
+	printf("    anchor %s\n    accepted %s %s\n    advisory %s\n",
+	    t->anchor != NULL ? t->anchor : "none",
+	    t->accepted.without_fix ? "yes" : "no",
+	    t->accepted.with_fix ? "yes" : "no",
+	    t->advisory != NULL ? t->advisory : "none");
+	print_why("    ", &t->why);
+}
+
+static void
+print_level(const struct sig_level *l)
+{
+	size_t i;
+
+	printf("level %u\n  digest %s %s\n", l->depth,
+	    digest_name(l->digest_alg), sig_digest_name(l->digest));
+	print_certificate("  ", &l->signer);
+	printf("  anchor %s\n", l->anchor != NULL ? l->anchor : "none");
+	for (i = 0; i < l->timestamp_count; i++)
+		print_timestamp(&l->timestamps[i]);
+	print_until("  ", l->until);
+	printf("  advisory %s\n  verdict %s\n",
+	    l->advisory != NULL ? l->advisory : "none",
+	    sig_verdict_name(l->verdict));
+	print_why("  ", &l->why);
+}
+
+static enum status
+judge_pe(const struct source *src, const struct sig_policy *policy,
+    struct authenticode *out, struct diag *d)
+{
+	struct pe *pe = NULL;
+	enum status st = pe_open(*src, &pe, d);
+
+	if (st == ST_OK)
+		st = authenticode_pe(src, pe_info(pe), policy, out, d);
+	pe_close(pe);
+	return st;
+}
+
+static enum status
+judge_msi(const struct source *src, const struct sig_policy *policy,
+    struct authenticode *out, struct diag *d)
+{
+	struct cfb *cfb = NULL;
+	enum status st = cfb_open(*src, &cfb, d);
+
+	if (st == ST_OK)
+		st = authenticode_msi(src, cfb, policy, out, d);
+	cfb_close(cfb);
+	return st;
+}
+
+static enum status
+judge_cab(const struct source *src, const struct sig_policy *policy,
+    struct authenticode *out, struct diag *d)
+{
+	struct cab_info cab;
+	enum status st = cab_read(src, &cab, d);
+
+	if (st == ST_OK)
+		st = authenticode_cab(src, &cab, policy, out, d);
+	return st;
+}
+
+/* A catalogue, a bare PKCS #7, or anything else. */
+static enum status
+judge_other(const struct source *src, const struct sig_policy *policy,
+    struct authenticode *out, struct diag *d)
+{
+	uint8_t tag = 0;
+
+	if (src->size > 0 && source_read(src, 0, &tag, 1, d) != ST_OK)
+		return ST_IO;
+	if (tag == DER_SEQUENCE)
+		return authenticode_pkcs7(src, policy, out, d);
+	return authenticode_none(src, out, d);
+}
+
+/* Ask each reader in turn; ST_UNSUPPORTED is "none of mine". */
+static enum status
+judge(const struct source *src, const struct sig_policy *policy,
+    struct authenticode *out, const char **kind, struct diag *d)
+{
+	static const struct {
+		const char	*kind;
+		enum status	(*judge)(const struct source *,
+				    const struct sig_policy *,
+				    struct authenticode *, struct diag *);
+	} readers[] = {
+		{ "pe", judge_pe },
+		{ "package", judge_msi },
+		{ "cabinet", judge_cab },
+		{ "other", judge_other },
+	};
+	enum status st = ST_UNSUPPORTED;
+	size_t i;
+
+	for (i = 0; i < 4 && st == ST_UNSUPPORTED; i++) {
+		*kind = readers[i].kind;
+		st = readers[i].judge(src, policy, out, d);
+	}
+	return st;
+}
+
+static void
+print_file(const struct authenticode *a)
+{
+	const struct sig_file *f = &a->signatures;
+	char sha256[2 * DIGEST_MAX + 1], sha1[2 * DIGEST_MAX + 1];
+	size_t i;
+
+	printf("sha256 %s\nsha1 %s\nverdict %s\nadvisory %s\n",
+	    digest_hex(&a->file.of[DIGEST_SHA256], sha256),
+	    digest_hex(&a->file.of[DIGEST_SHA1], sha1),
+	    sig_verdict_name(f->verdict),
+	    f->advisory != NULL ? f->advisory : "none");
+	print_until("", f->until);
+	for (i = 0; i < f->count; i++)
+		print_level(&f->levels[i]);
+}
+
+static void
+dump_file(const struct dump *u, const char *path)
+{
+	struct diag d = { .fileoff = DIAG_NOWHERE };
+	struct authenticode a = { 0 };
+	const char *kind;
+	struct source src;
+	struct slice bytes;
+	enum status st;
+	struct buf b;
+
+	read_file(path, &b);
+	bytes = buf_slice(&b);
+	src = source_of_slice(&bytes);
+	st = judge(&src, &u->policy, &a, &kind, &d);
+	printf("file %s\nkind %s\nstatus %s\n", path, kind, status_name(st));
+	if (st == ST_OK)
+		print_file(&a);
+	else
+		print_why("", &d);
+	authenticode_fini(&a);
+	buf_fini(&b);
+}
+
+/* The value of ARG when it reads KEY=VALUE, else NULL. */
+static const char *
+option(const char *arg, const char *key)
+{
+	size_t len = strlen(key);
+
+	return strncmp(arg, key, len) == 0 && arg[len] == '=' ?
+	    arg + len + 1 : NULL;
+}
+
+static void
+run(struct dump *u, const char *arg)
+{
+	const char *value;
+
+	if ((value = option(arg, "at")) != NULL) {
+		if (!instant_parse(value, &u->policy.at))
+			die("bad instant", value);
+	} else if ((value = option(arg, "fix")) != NULL) {
+		u->policy.fix = strcmp(value, "yes") == 0;
+	} else if ((value = option(arg, "anchor")) != NULL) {
+		add_anchor(u, value);
+	} else if ((value = option(arg, "thumbprint")) != NULL) {
+		add_thumbprint(u, value);
+	} else {
+		dump_file(u, arg);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	struct dump u = { .anchors = anchors_new() };
+	int i;
+
+	u.policy.anchors = u.anchors;
+	u.policy.thumbprints = u.thumbprints;
+	for (i = 1; i < argc; i++)
+		run(&u, argv[i]);
+	anchors_free(u.anchors);
+	return fflush(stdout) != 0 || ferror(stdout);
+}

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "tap.h"
+
+#include "authenticode.h"
+#include "base/instant.h"
+#include "base/limits.h"
+#include "hostile.h"
+#include "trust/authenticode.h"
+#include "trust/crypto.h"
+#include "trust/der.h"
+#include "trust/digest.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BYTES(literal)	slice_of((literal), sizeof(literal) - 1, 0)
+
+/* --------------------------------------------------------------- DER */
+
+static void
+der_lengths(void)
+{
+	static const struct {
+		const char	*bytes;
+		size_t		 len;
+		bool		 good;
+		size_t		 body;
+	} rows[] = {
+		{ "\x04\x00", 2, true, 0 },
+		{ "\x04\x02hi", 4, true, 2 },
+		{ "\x04\x81\x02hi", 5, true, 2 },	/* more than needed */
+		{ "\x04\x84\x00\x00\x00\x02hi", 8, true, 2 },
+		{ "\x04", 1, false, 0 },
+		{ "\x04\x03hi", 4, false, 0 },		/* sticks out */
+		{ "\x04\x81", 2, false, 0 },
+		{ "\x30\x80\x00\x00", 4, false, 0 },	/* indefinite */
+		{ "\x04\x85\x00\x00\x00\x00\x00", 7, false, 0 },
+		{ "\x04\x84\xff\xff\xff\xff", 6, false, 0 },
+		{ "\x1f\x01\x00", 3, false, 0 },	/* long tag */
+	};
+	struct cursor c;
+	struct der e;
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		c = cursor_of(slice_of(rows[i].bytes, rows[i].len, 100));
+		CHECK_INT(der_next(&c, &e), rows[i].good);
+		if (rows[i].good)
+			CHECK_INT(e.body.n, rows[i].body);
+		CHECK_INT(der_done(&c), rows[i].good);
+		CHECK_INT(cursor_fileoff(&c), 100 + (rows[i].good ?
+		    rows[i].len : 0));
+	}
+}
+
+static void
+der_wrong_tag_stays(void)
+{
+	struct cursor c = cursor_of(BYTES("\x02\x01\x05\x04\x00"));
+	struct der e = { .tag = 77 };
+
+	CHECK(!der_take_if(&c, DER_OCTET_STRING, &e));
+	CHECK(!c.bad && c.at == 0 && e.tag == 77);
+	CHECK(der_take(&c, DER_INTEGER, &e) && e.body.p[0] == 5);
+	CHECK(!der_take(&c, DER_INTEGER, &e));
+	CHECK(c.bad && c.at == 3);
+	CHECK(!der_next(&c, &e));
+}
+
+static void
+der_times(void)
+{
+	static const struct {
+		uint8_t		 tag;
+		const char	*text;
+		const char	*want;		/* NULL: no time */
+	} rows[] = {
+		{ DER_UTC_TIME, "120710172508Z", "2012-07-10T17:25:08Z" },
+		{ DER_UTC_TIME, "500101000000Z", "1950-01-01T00:00:00Z" },
+		{ DER_UTC_TIME, "491231235959Z", "2049-12-31T23:59:59Z" },
+		{ DER_GENERALIZED_TIME, "20120726033039Z",
+		    "2012-07-26T03:30:39Z" },
+		{ DER_GENERALIZED_TIME, "20120726033039.007Z",
+		    "2012-07-26T03:30:39Z" },
+		{ DER_GENERALIZED_TIME, "20120229000000Z",
+		    "2012-02-29T00:00:00Z" },
+		{ DER_GENERALIZED_TIME, "20130229000000Z", NULL },
+		{ DER_GENERALIZED_TIME, "19000229000000Z", NULL },
+		{ DER_UTC_TIME, "120710172508.5Z", NULL },
+		{ DER_UTC_TIME, "1207101725Z", NULL },
+		{ DER_UTC_TIME, "120710172508", NULL },
+		{ DER_UTC_TIME, "120710172508+0100", NULL },
+		{ DER_UTC_TIME, "121310172508Z", NULL },
+		{ DER_UTC_TIME, "120700172508Z", NULL },
+		{ DER_UTC_TIME, "120710242508Z", NULL },
+		{ DER_UTC_TIME, "12071017250xZ", NULL },
+		{ DER_UTC_TIME, "", NULL },
+		{ DER_OCTET_STRING, "120710172508Z", NULL },
+	};
+	char text[INSTANT_TEXT];
+	struct der e;
+	instant t;
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		e.tag = rows[i].tag;
+		e.body = slice_of(rows[i].text, strlen(rows[i].text), 0);
+		CHECK_INT(der_time(e, &t), rows[i].want != NULL);
+		if (rows[i].want != NULL)
+			CHECK_STR(instant_format(t, text), rows[i].want);
+	}
+}
+
+/* ----------------------------------------------------------- anchors */
+
+/* The root of the seeds, for USES. */
+static struct anchors *
+root_anchors(unsigned uses)
+{
+	struct anchors *a = anchors_new();
+	struct diag d;
+
+	CHECK_ST(anchors_add(a, "the root", slice_of(root_subject,
+	    sizeof(root_subject), 0), slice_of(root_spki, sizeof(root_spki),
+	    0), uses, &d), ST_OK, &d);
+	return a;
+}
+
+static void
+anchors_refuse(void)
+{
+	struct slice subject = slice_of(root_subject, sizeof(root_subject), 0);
+	struct slice spki = slice_of(root_spki, sizeof(root_spki), 0), half;
+	struct anchors *a = anchors_new();
+	struct diag d;
+
+	CHECK(slice_sub(spki, 0, spki.n / 2, &half));
+	CHECK_ST(anchors_add(a, "x", subject, half, ANCHOR_BOTH, &d),
+	    ST_MALFORMED, &d);
+	CHECK_ST(anchors_add(a, "x", half, spki, ANCHOR_BOTH, &d),
+	    ST_MALFORMED, &d);
+	CHECK_ST(anchors_add_pem(a, BYTES("no PEM at all"), &d),
+	    ST_MALFORMED, &d);
+	CHECK_ST(anchors_add_pem(a, BYTES("-----BEGIN CERTIFICATE-----\n"
+	    "MAA=\n-----END CERTIFICATE-----\n"), &d), ST_MALFORMED, &d);
+	CHECK_ST(anchors_add_pem(a, BYTES("-----BEGIN CERTIFICATE-----\n"
+	    "MAA=\n"), &d), ST_MALFORMED, &d);
+	CHECK_ST(anchors_add_pem(a, BYTES("-----BEGIN PUBLIC KEY-----\n"
+	    "MAA=\n-----END PUBLIC KEY-----\n"), &d), ST_MALFORMED, &d);
+	CHECK_INT(anchors_count(a), 0);
+	anchors_free(a);
+}
+
+static void
+anchors_limit(void)
+{
+	struct slice subject = slice_of(root_subject, sizeof(root_subject), 0);
+	struct slice spki = slice_of(root_spki, sizeof(root_spki), 0);
+	struct anchors *a = anchors_new();
+	struct diag d;
+
+	while (anchors_add(a, "x", subject, spki, ANCHOR_BOTH, &d) == ST_OK)
+		;
+	CHECK_INT(anchors_count(a), ANCHORS_MAX);
+	CHECK_ST(anchors_add(a, "x", subject, spki, ANCHOR_BOTH, &d),
+	    ST_LIMIT, &d);
+	anchors_free(a);
+}
+
+/* -------------------------------------------------------- judgements */
+
+static struct sig_thumbprint defective = { .advisory = "2749655" };
+
+static struct sig_policy
+policy_of(const struct anchors *a, const char *at, bool fix)
+{
+	struct sig_policy p = { .anchors = a, .fix = fix,
+	    .thumbprints = &defective, .thumbprint_count = 1 };
+
+	memcpy(defective.sha1, defective_sha1, sizeof(defective.sha1));
+	CHECK(instant_parse(at, &p.at));
+	return p;
+}
+
+static uint8_t *
+seed(const char *name, size_t *len)
+{
+	char path[4096];
+	const char *src = tap_env("ROLLCALL_SRC");
+
+	snprintf(path, sizeof(path), "%s/tests/fuzz/corpus/authenticode/%s.p7",
+	    src != NULL ? src : ".", name);
+	return tap_read(path, len);
+}
+
+static void
+seeds_are_judged(void)
+{
+	static const struct {
+		const char	*name;
+		bool		 fix;
+		enum sig_verdict verdict;
+		size_t		 levels;
+		const char	*advisory;
+	} rows[] = {
+		{ "plain", false, SIG_EXPIRED, 1, NULL },
+		{ "pkcs9", false, SIG_VALID, 1, NULL },
+		{ "bare", false, SIG_VALID, 1, NULL },
+		{ "rfc3161", false, SIG_VALID, 1, NULL },
+		{ "catalogue", false, SIG_VALID, 1, NULL },
+		{ "defective", false, SIG_EXPIRED, 1, "2749655" },
+		{ "defective", true, SIG_VALID, 1, "2749655" },
+		{ "nested", true, SIG_EXPIRED, 3, NULL },
+		{ "stranger", false, SIG_UNTRUSTED, 1, NULL },
+		{ "critical", false, SIG_UNTRUSTED, 1, NULL },
+		{ "deep", false, SIG_UNTRUSTED, 1, NULL },
+	};
+	struct anchors *a = root_anchors(ANCHOR_BOTH);
+	struct sig_policy policy;
+	struct sig_file f;
+	uint8_t *p;
+	size_t i, len;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		policy = policy_of(a, "2014-01-01", rows[i].fix);
+		f = (struct sig_file){ 0 };
+		p = seed(rows[i].name, &len);
+		sig_judge(slice_of(p, len, 0), NULL, &policy, &f);
+		CHECK_STR(sig_verdict_name(f.verdict),
+		    sig_verdict_name(rows[i].verdict));
+		CHECK_INT(f.count, rows[i].levels);
+		CHECK_STR(f.advisory != NULL ? f.advisory : "none",
+		    rows[i].advisory != NULL ? rows[i].advisory : "none");
+		sig_file_fini(&f);
+		free(p);
+	}
+	anchors_free(a);
+}
+
+/* An anchor for code alone leaves the timestamp without trust, and the other
+ * way round. */
+static void
+anchors_have_uses(void)
+{
+	static const struct {
+		unsigned	 uses;
+		enum sig_verdict verdict;
+		enum sig_stamp	 stamp;
+	} rows[] = {
+		{ ANCHOR_BOTH, SIG_VALID, SIG_STAMP_GOOD },
+		{ ANCHOR_CODE, SIG_EXPIRED, SIG_STAMP_UNTRUSTED },
+		{ ANCHOR_TIME, SIG_UNTRUSTED, SIG_STAMP_GOOD },
+	};
+	struct sig_policy policy;
+	struct anchors *a;
+	struct sig_file f;
+	size_t i, len;
+	uint8_t *p = seed("pkcs9", &len);
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		a = root_anchors(rows[i].uses);
+		policy = policy_of(a, "2014-01-01", false);
+		f = (struct sig_file){ 0 };
+		sig_judge(slice_of(p, len, 0), NULL, &policy, &f);
+		CHECK_INT(f.verdict, rows[i].verdict);
+		CHECK_INT(f.levels[0].timestamps[0].state, rows[i].stamp);
+		sig_file_fini(&f);
+		anchors_free(a);
+	}
+	free(p);
+}
+
+/* Digests that were asked for and are not there leave a signature unchecked:
+ * it is never good by accident. */
+static void
+digests_decide(void)
+{
+	struct anchors *a = root_anchors(ANCHOR_BOTH);
+	struct sig_policy policy = policy_of(a, "2014-01-01", false);
+	struct digest_set computed = { 0 };
+	struct sig_file f = { 0 };
+	struct digest *sha1 = &computed.of[DIGEST_SHA1];
+	struct slice s;
+	size_t len;
+	uint8_t *p = seed("pkcs9", &len);
+
+	s = slice_of(p, len, 0);
+	CHECK_INT(sig_algorithms(s), DIGEST_BIT(DIGEST_SHA1));
+	sig_judge(s, &computed, &policy, &f);
+	CHECK_INT(f.verdict, SIG_UNCHECKED);
+	sig_file_fini(&f);
+
+	CHECK(crypto_digest(DIGEST_SHA1, BYTES("body"), sha1));
+	sig_judge(s, &computed, &policy, &f);
+	CHECK_INT(f.verdict, SIG_VALID);
+	CHECK_INT(f.levels[0].digest, SIG_DIGEST_MATCH);
+	sig_file_fini(&f);
+
+	sha1->bytes[19] ^= 1;
+	sig_judge(s, &computed, &policy, &f);
+	CHECK_INT(f.verdict, SIG_INVALID);
+	CHECK(f.until.with_fix == INSTANT_NONE);
+	sig_file_fini(&f);
+	free(p);
+	anchors_free(a);
+}
+
+static void
+unreadable_says_where(void)
+{
+	struct sig_policy policy = policy_of(NULL, "2014-01-01", false);
+	struct sig_file f = { 0 };
+	size_t len;
+	uint8_t *p = seed("plain", &len);
+
+	sig_judge(slice_of(p, len - 1, 5000), NULL, &policy, &f);
+	CHECK_INT(f.verdict, SIG_UNREADABLE);
+	CHECK_INT(f.why->fileoff, 5000);
+	CHECK_STR(f.why->clause, "RFC 2315 7: ContentInfo");
+	sig_file_fini(&f);
+	free(p);
+}
+
+/* ----------------------------------------------------------- damage */
+
+static struct anchors *sweep_anchors;
+
+/*
+ * Whatever is changed in a signature that has expired (its stamper is the
+ * defective one), it never becomes one that holds.
+ */
+static void
+never_better(struct slice s)
+{
+	struct sig_policy policy = policy_of(sweep_anchors, "2014-01-01",
+	    false);
+	struct sig_file f = { 0 };
+
+	(void)sig_algorithms(s);
+	sig_judge(s, NULL, &policy, &f);
+	CHECK(f.verdict != SIG_VALID && f.verdict != SIG_EXPIRES &&
+	    f.verdict != SIG_UNCHECKED);
+	sig_file_fini(&f);
+}
+
+static void
+damage_never_helps(void)
+{
+	static const char *const names[] = { "defective", "deep" };
+	size_t i, len;
+	uint8_t *p;
+
+	sweep_anchors = root_anchors(ANCHOR_BOTH);
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		p = seed(names[i], &len);
+		hostile_sweep(p, len, 11, never_better);
+		hostile_flips(p, len, 500, 2749655, never_better);
+		free(p);
+	}
+	anchors_free(sweep_anchors);
+}
+
+/* Damage to what nests three tokens ends clean. */
+static void
+ends_clean(struct slice s)
+{
+	struct sig_policy policy = policy_of(sweep_anchors, "2014-01-01",
+	    false);
+	struct sig_file f = { 0 };
+
+	sig_judge(s, NULL, &policy, &f);
+	CHECK(f.verdict != SIG_UNCHECKED);
+	sig_file_fini(&f);
+}
+
+static void
+damage_ends_clean(void)
+{
+	size_t len;
+	uint8_t *p = seed("nested", &len);
+
+	sweep_anchors = root_anchors(ANCHOR_BOTH);
+	hostile_sweep(p, len, 29, ends_clean);
+	hostile_flips(p, len, 300, 1, ends_clean);
+	free(p);
+	anchors_free(sweep_anchors);
+}
+
+/* ------------------------------------------------------------- files */
+
+/* A source that is cut short behind the first block. */
+static enum status
+read_short(void *ctx, uint64_t off, void *p, size_t len, struct diag *d)
+{
+	(void)ctx;
+	if (off >= AUTHENTICODE_BLOCK)
+		return diag_set(d, ST_IO, off, NULL, "cut short");
+	memset(p, 0, len);
+	return ST_OK;
+}
+
+static void
+cut_short_is_an_error(void)
+{
+	struct source src = { .read_at = read_short,
+	    .size = AUTHENTICODE_BLOCK + 1 };
+	struct authenticode a = { .file.of[DIGEST_SHA1].len = 77 };
+	struct diag d;
+
+	CHECK_ST(authenticode_none(&src, &a, &d), ST_IO, &d);
+	CHECK_INT(a.file.of[DIGEST_SHA1].len, 77);
+	src.size = AUTHENTICODE_BLOCK;
+	CHECK_ST(authenticode_none(&src, &a, &d), ST_OK, &d);
+	CHECK_INT(a.signatures.verdict, SIG_UNSIGNED);
+	authenticode_fini(&a);
+}
+
+/* FIPS 180-4 and RFC 1321: "abc". */
+static void
+digests_of_abc(void)
+{
+	static const char *const want[DIGEST_ALGS] = { "",
+		"900150983cd24fb0d6963f7d28e17f72",
+		"a9993e364706816aba3e25717850c26c9cd0d89d",
+		"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61"
+		"f20015ad" };
+	char hex[2 * DIGEST_MAX + 1];
+	struct digest d;
+	enum digest_alg alg;
+
+	for (alg = DIGEST_MD5; alg <= DIGEST_SHA256; alg++) {
+		CHECK(crypto_digest(alg, BYTES("abc"), &d));
+		CHECK_STR(digest_hex(&d, hex), want[alg]);
+	}
+	CHECK(!crypto_digest(DIGEST_NONE, BYTES("abc"), &d));
+}
+
+int
+main(void)
+{
+	static const struct tap_case cases[] = {
+		{ "lengths of DER", der_lengths },
+		{ "a wrong tag leaves the cursor", der_wrong_tag_stays },
+		{ "times of DER", der_times },
+		{ "digests of \"abc\"", digests_of_abc },
+		{ "anchors that are none", anchors_refuse },
+		{ "number of anchors", anchors_limit },
+		{ "anchors have uses", anchors_have_uses },
+		{ "seeds are judged", seeds_are_judged },
+		{ "the digest of the file decides", digests_decide },
+		{ "damage is told with its place", unreadable_says_where },
+		{ "damage never helps", damage_never_helps },
+		{ "damage ends clean", damage_ends_clean },
+		{ "a file cut short", cut_short_is_an_error },
+		{ NULL, NULL }
+	};
+
+	return tap_run(cases);
+}
