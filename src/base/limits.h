@@ -101,7 +101,7 @@
 
 /* trust: signatures of one file, nested ones included; how deeply they may
  * nest; timestamps on one; certificates inside one; public-key operations
- * spent on one PKCS #7. */
+ * spent on the chains of one file. */
 #define SIG_MAX_LEVELS		64
 #define SIG_MAX_DEPTH		8
 #define SIG_MAX_TIMESTAMPS	8

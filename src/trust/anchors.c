@@ -96,6 +96,7 @@ anchors_add(struct anchors *a, const char *name, struct slice subject,
 	return ST_OK;
 }
 
+/* One certificate; what is trusted are its subject and its key. */
 static enum status
 add_der(struct anchors *a, struct slice der, struct diag *d)
 {

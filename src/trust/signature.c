@@ -17,7 +17,7 @@ struct judge {
 	const struct digest_set	*computed;
 	const struct sig_policy	*policy;
 	struct sig_file		*file;
-	unsigned		 budget;	/* signature checks left */
+	unsigned		 budget;	/* checks of chains left */
 };
 
 /* ------------------------------------------------------------ levels */
@@ -251,8 +251,8 @@ hold_unstamped(struct holding *h, const struct chain *chain, instant at)
 
 /*
  * Judge the signer's chain. Lifetime signing makes a timestamp irrelevant:
- * the signature ends with its certificate ([Authenticode], "Lifetime
- * signing").
+ * the signature ends with its certificate ([Authenticode], "Timestamp
+ * Processing with Lifetime Signing Semantics").
  */
 static void
 judge_holding(struct judge *j, const struct cert_pool *pool, struct cert *c,
@@ -465,9 +465,10 @@ sig_judge(struct slice s, const struct digest_set *computed,
     const struct sig_policy *policy, struct sig_file *out)
 {
 	struct judge j = { .computed = computed, .policy = policy,
-	    .file = out, .budget = SIG_MAX_CHECKS };
+	    .file = out, .budget = SIG_MAX_CHECKS - out->checks };
 
 	judge_p7(&j, s, 0);
+	out->checks = SIG_MAX_CHECKS - j.budget;
 	file_verdict(out);
 }
 

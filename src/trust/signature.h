@@ -97,6 +97,7 @@ struct sig_file {
 	struct sig_until until;
 	const char	*advisory;	/* of any level; borrowed, or NULL */
 	const struct diag *why;		/* that goes with VERDICT; borrowed */
+	unsigned	checks;		/* spent on chains so far */
 };
 
 /* A certificate that Windows takes for a time stamper by its thumbprint. */
@@ -116,8 +117,9 @@ struct sig_policy {
 /*
  * Judge one PKCS #7 and everything nested in it.
  *
- * Spec:    facts of the fix: the two old VeriSign time stampers that every
- *          Windows accepts are known here; POLICY has those of advisories.
+ * Spec:    [Authenticode], see pkcs7.h. The two old VeriSign time stampers
+ *          that every Windows accepts are known here; POLICY names those
+ *          that need the fix of an advisory.
  * In:      S begins with the PKCS #7; what follows the DER is ignored.
  *          COMPUTED has the digests of the file by sig_algorithms(); NULL
  *          leaves the digest unchecked (a bare PKCS #7).
