@@ -99,22 +99,31 @@
 /* assessment: bytes of one finding's text. */
 #define DETAIL_MAX		4096
 
-/* trust: signatures of one file, nested ones included; how deeply they may
- * nest; timestamps on one; certificates inside one; public-key operations
- * spent on the chains of one file. */
+/* trust: signatures of one file, nested ones included. */
 #define SIG_MAX_LEVELS		64
+
+/* trust: signatures nested in one another. */
 #define SIG_MAX_DEPTH		8
+
+/* trust: timestamps on one signature. */
 #define SIG_MAX_TIMESTAMPS	8
+
+/* trust: certificates inside one signature. */
 #define SIG_MAX_CERTS		128
+
+/* trust: checks of certificates' signatures for one file. */
 #define SIG_MAX_CHECKS		1024
 
-/* trust: bytes of a certificate table or PKCS #7 that are looked at; bytes
- * of a file that are digested at a time. */
+/* trust: bytes of a certificate table or PKCS #7 that are looked at. */
 #define SIG_MAX_BYTES		(4 * 1024 * 1024)
+
+/* trust: bytes of a file that are digested at a time. */
 #define AUTHENTICODE_BLOCK	(1024 * 1024)
 
-/* trust: certificates from a signer to an anchor; anchors. */
+/* trust: certificates from a signer to an anchor. */
 #define CHAIN_MAX_DEPTH		10
+
+/* trust: anchors that chains may end at. */
 #define ANCHORS_MAX		256
 
 #endif
