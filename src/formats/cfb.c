@@ -496,7 +496,8 @@ decode_entry(struct cfb *c, uint32_t id, struct slice s, struct diag *d)
 	struct cfb_entry *e = &c->entries[id];
 	struct node *n = &c->nodes[id];
 	struct cursor k = cursor_of(s);
-	struct slice name = cursor_take(&k, CFB_NAME_BYTES), clsid;
+	struct slice name = cursor_take(&k, CFB_NAME_BYTES);
+	struct slice clsid, state, times;
 	uint16_t name_len = cursor_u16le(&k);
 	struct buf text;
 
@@ -508,7 +509,8 @@ decode_entry(struct cfb *c, uint32_t id, struct slice s, struct diag *d)
 	n->right = cursor_u32le(&k);
 	n->child = cursor_u32le(&k);
 	clsid = cursor_take(&k, CFB_CLSID_BYTES);
-	cursor_skip(&k, 4 + 8 + 8);	/* state bits, times */
+	state = cursor_take(&k, CFB_STATE_BYTES);
+	times = cursor_take(&k, CFB_TIMES_BYTES);
 	n->start = cursor_u32le(&k);
 	/* Version 3 leaves rubbish in the upper half. */
 	e->size = c->major == 3 ? cursor_u32le(&k) : cursor_u64le(&k);
@@ -529,6 +531,8 @@ decode_entry(struct cfb *c, uint32_t id, struct slice s, struct diag *d)
 	(void)slice_copy(slice_of(name.p, e->raw_len, 0), e->raw,
 	    sizeof(e->raw));
 	(void)slice_copy(clsid, e->clsid, sizeof(e->clsid));
+	(void)slice_copy(state, e->state, sizeof(e->state));
+	(void)slice_copy(times, e->times, sizeof(e->times));
 	buf_init(&text, CFB_NAME_TEXT - 1);
 	(void)utf_from_utf16le(slice_of(e->raw, e->raw_len, 0), &text);
 	(void)slice_copy(buf_slice(&text), e->name, sizeof(e->name) - 1);

@@ -26,6 +26,8 @@ struct cfb;
 #define CFB_NAME_BYTES	64	/* UTF-16LE, its NUL included */
 #define CFB_NAME_TEXT	96	/* bytes of the same in UTF-8 */
 #define CFB_CLSID_BYTES	16
+#define CFB_STATE_BYTES	4
+#define CFB_TIMES_BYTES	16
 
 enum cfb_kind { CFB_STORAGE, CFB_STREAM };
 
@@ -38,6 +40,8 @@ struct cfb_entry {
 	uint8_t		raw[CFB_NAME_BYTES]; /* name, UTF-16LE */
 	char		name[CFB_NAME_TEXT]; /* the same as UTF-8 */
 	uint8_t		clsid[CFB_CLSID_BYTES];	/* of a storage */
+	uint8_t		state[CFB_STATE_BYTES];	/* bits of the user's */
+	uint8_t		times[CFB_TIMES_BYTES];	/* creation, modification */
 	uint64_t	size;		/* bytes of a stream, else 0 */
 };
 
