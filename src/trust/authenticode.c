@@ -328,22 +328,109 @@ digest_storage(struct digester *g, struct cfb *cfb,
 	return st;
 }
 
-/* Everything that the signature of a package covers. The pre-hash of the
- * metadata, where there is one, comes first. */
+/*
+ * The metadata of one storage or stream: name, CLSID or length, state bits,
+ * times; of the root, which has no name and no times of its own, the rest.
+ */
+static void
+digest_metadata(struct digester *g, struct cfb *cfb,
+    const struct cfb_entry *e)
+{
+	bool root = e == cfb_root(cfb);
+	uint8_t size[4];
+	size_t i;
+
+	for (i = 0; i < sizeof(size); i++)
+		size[i] = (uint8_t)(e->size >> 8 * i);
+	if (!root)
+		digester_update(g, e->raw, e->raw_len);
+	if (e->kind == CFB_STREAM)
+		digester_update(g, size, sizeof(size));
+	else
+		digester_update(g, e->clsid, sizeof(e->clsid));
+	digester_update(g, e->state, sizeof(e->state));
+	if (!root)
+		digester_update(g, e->times, sizeof(e->times));
+}
+
+/* The metadata of a storage and all below it, in the order of names. */
+static void
+digest_storage_metadata(struct digester *g, struct cfb *cfb,
+    const struct cfb_entry *storage)
+{
+	const struct cfb_entry *const *children;
+	size_t i, count;
+
+	digest_metadata(g, cfb, storage);
+	children = cfb_children(cfb, storage, &count);
+	for (i = 0; i < count; i++) {
+		if (children[i]->kind == CFB_STORAGE)
+			digest_storage_metadata(g, cfb, children[i]);
+		else if (storage != cfb_root(cfb) ||
+		    !is_signature_stream(children[i]))
+			digest_metadata(g, cfb, children[i]);
+	}
+}
+
+/* Is STORED the digest of the package's metadata, by any algorithm? */
+static bool
+is_prehash(struct cfb *cfb, struct slice stored)
+{
+	struct digester *g = digester_new(~0U);
+	struct digest_set all;
+	size_t i;
+
+	digest_storage_metadata(g, cfb, cfb_root(cfb));
+	digester_final(g, &all);
+	digester_free(g);
+	for (i = DIGEST_NONE + 1; i < DIGEST_ALGS; i++)
+		if (slice_equal(stored, slice_of(all.of[i].bytes,
+		    all.of[i].len, 0)))
+			return true;
+	return false;
+}
+
+/*
+ * The pre-hash of the metadata comes first where there is one. One that is
+ * not of this metadata is taken twice, so that no signature matches.
+ */
+static enum status
+digest_prehash(struct digester *g, struct cfb *cfb, struct diag *d)
+{
+	const struct cfb_entry *e = cfb_find(cfb, cfb_root(cfb),
+	    STREAM_SIGNATURE_EX);
+	uint8_t bytes[DIGEST_MAX];
+	struct source src;
+	enum status st;
+	size_t len;
+
+	if (e == NULL)
+		return ST_OK;
+	st = cfb_stream(cfb, e, &src, d);
+	if (st != ST_OK)
+		return st;
+	/* A longer one is none, and what stands in it does not matter. */
+	len = src.size < sizeof(bytes) ? (size_t)src.size : sizeof(bytes);
+	st = source_read(&src, 0, bytes, len, d);
+	if (st != ST_OK)
+		return st;
+	digester_update(g, bytes, len);
+	if (src.size != len || !is_prehash(cfb, slice_of(bytes, len, 0)))
+		digester_update(g, bytes, len);
+	return ST_OK;
+}
+
+/* Everything that the signature of a package covers. */
 static enum status
 digest_package(struct cfb *cfb, unsigned algs, struct digest_set *out,
     struct diag *d)
 {
-	const struct cfb_entry *root = cfb_root(cfb), *ex;
 	struct digester *g = digester_new(algs);
 	uint8_t *block = xcalloc(1, AUTHENTICODE_BLOCK);
-	enum status st = ST_OK;
+	enum status st = digest_prehash(g, cfb, d);
 
-	ex = cfb_find(cfb, root, STREAM_SIGNATURE_EX);
-	if (ex != NULL)
-		st = digest_stream(g, cfb, ex, block, d);
 	if (st == ST_OK)
-		st = digest_storage(g, cfb, root, block, d);
+		st = digest_storage(g, cfb, cfb_root(cfb), block, d);
 	if (st == ST_OK)
 		digester_final(g, out);
 	digester_free(g);

@@ -122,7 +122,8 @@ class Pki:
         self.dir = folder
         open(self.path("index"), "w").close()
         # The machine's configuration must not decide what can be made.
-        self.env = dict(os.environ, OPENSSL_CONF=self.path("none.cnf"))
+        self.env = dict(os.environ, OPENSSL_CONF=self.path("none.cnf"),
+                        no_proxy="127.0.0.1")
         with open(self.path("none.cnf"), "w") as f:
             f.write("[req]\ndistinguished_name = dn\n[dn]\n")
 

@@ -258,6 +258,12 @@ def damage_padding(data, p7):
     struct.pack_into("<I", data, off, size + 8)
 
 
+def damage_meta(data, p7):
+    """The state bits of a stream ([MS-CFB] 2.6.1): metadata, no content."""
+    entry = data.find("\x05SummaryInformation".encode("utf-16-le"))
+    data[entry + 0x60] ^= 1
+
+
 DAMAGE = {
     "body": lambda data, p7: flip(data, BODY),
     "sig": lambda data, p7: flip(data, signature_of(signer_info(p7))),
@@ -266,6 +272,7 @@ DAMAGE = {
     "digest": damage_digest, "attrs": damage_attrs,
     "length": damage_length, "entry": damage_entry,
     "checksum": damage_checksum, "padding": damage_padding,
+    "meta": damage_meta,
 }
 
 
