@@ -120,6 +120,9 @@
 /* trust: bytes of a file that are digested at a time. */
 #define AUTHENTICODE_BLOCK	(1024 * 1024)
 
+/* trust: storages inside one another in a signed package. */
+#define PACKAGE_MAX_DEPTH	16
+
 /* trust: certificates from a signer to an anchor. */
 #define CHAIN_MAX_DEPTH		10
 

@@ -304,21 +304,26 @@ is_signature_stream(const struct cfb_entry *e)
 
 /*
  * A storage: its children in the order of their names, storages inside it
- * likewise, then its CLSID. The depth is that of the directory, which
- * cfb_open() has bounded.
+ * likewise, then its CLSID.
  */
 static enum status
 digest_storage(struct digester *g, struct cfb *cfb,
-    const struct cfb_entry *storage, uint8_t *block, struct diag *d)
+    const struct cfb_entry *storage, unsigned depth, uint8_t *block,
+    struct diag *d)
 {
 	const struct cfb_entry *const *children;
 	enum status st = ST_OK;
 	size_t i, count;
 
+	if (depth == PACKAGE_MAX_DEPTH)
+		return diag_set(d, ST_LIMIT, DIAG_NOWHERE, NULL,
+		    "more than %d storages inside one another",
+		    PACKAGE_MAX_DEPTH);
 	children = cfb_children(cfb, storage, &count);
 	for (i = 0; st == ST_OK && i < count; i++) {
 		if (children[i]->kind == CFB_STORAGE)
-			st = digest_storage(g, cfb, children[i], block, d);
+			st = digest_storage(g, cfb, children[i], depth + 1,
+			    block, d);
 		else if (storage != cfb_root(cfb) ||
 		    !is_signature_stream(children[i]))
 			st = digest_stream(g, cfb, children[i], block, d);
@@ -353,19 +358,23 @@ digest_metadata(struct digester *g, struct cfb *cfb,
 		digester_update(g, e->times, sizeof(e->times));
 }
 
-/* The metadata of a storage and all below it, in the order of names. */
+/* The metadata of a storage and all below it, in the order of names. What
+ * lies too deep is left to digest_storage() to tell. */
 static void
 digest_storage_metadata(struct digester *g, struct cfb *cfb,
-    const struct cfb_entry *storage)
+    const struct cfb_entry *storage, unsigned depth)
 {
 	const struct cfb_entry *const *children;
 	size_t i, count;
 
+	if (depth == PACKAGE_MAX_DEPTH)
+		return;
 	digest_metadata(g, cfb, storage);
 	children = cfb_children(cfb, storage, &count);
 	for (i = 0; i < count; i++) {
 		if (children[i]->kind == CFB_STORAGE)
-			digest_storage_metadata(g, cfb, children[i]);
+			digest_storage_metadata(g, cfb, children[i],
+			    depth + 1);
 		else if (storage != cfb_root(cfb) ||
 		    !is_signature_stream(children[i]))
 			digest_metadata(g, cfb, children[i]);
@@ -380,7 +389,7 @@ is_prehash(struct cfb *cfb, struct slice stored)
 	struct digest_set all;
 	size_t i;
 
-	digest_storage_metadata(g, cfb, cfb_root(cfb));
+	digest_storage_metadata(g, cfb, cfb_root(cfb), 0);
 	digester_final(g, &all);
 	digester_free(g);
 	for (i = DIGEST_NONE + 1; i < DIGEST_ALGS; i++)
@@ -430,7 +439,7 @@ digest_package(struct cfb *cfb, unsigned algs, struct digest_set *out,
 	enum status st = digest_prehash(g, cfb, d);
 
 	if (st == ST_OK)
-		st = digest_storage(g, cfb, cfb_root(cfb), block, d);
+		st = digest_storage(g, cfb, cfb_root(cfb), 0, block, d);
 	if (st == ST_OK)
 		digester_final(g, out);
 	digester_free(g);

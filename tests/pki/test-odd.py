@@ -3,7 +3,8 @@
 # Copyright (c) 2026 the rollcall authors
 """Signatures that no tool would write, from our own writer. TAP.
 
-Each case says what the file is worth and a part of the reason.
+Each case says what the file is worth, or why it cannot be judged, and a part
+of the reason.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "tools")]
 sys.dont_write_bytecode = True
 
+import mkcfb                                                    # noqa: E402
 import mkpe                                                     # noqa: E402
 from der import (Node, context, integer, null, octets, oid,     # noqa: E402
                  seq, set_of, tlv, utc_time)
@@ -427,6 +429,51 @@ def pe_without_a_table(w):
     return pe_file()
 
 
+# ---------------------------------------------------------------- packages
+def package(signature, storages=("S",), streams=(("A", "one"), ("AB", "two"))):
+    """A compound file; the signature stream is left out when it is None."""
+    path, lines = "", []
+    for name in storages:
+        path = path + "/" + name if path else name
+        lines.append("storage: " + path)
+    lines.append("stream: %s/inner text inside" % path)
+    lines += ["stream: %s text %s" % pair for pair in streams]
+    if signature is not None:
+        lines.append("stream: \\x05DigitalSignature hex " +
+                     signature.hex())
+    return mkcfb.build("\n".join(lines) + "\n")
+
+
+@case("expires")
+def package_with_names_that_begin_alike(w):
+    digest = hashlib.new(MD, b"one" + b"two" + b"inside" + bytes(16) +
+                         bytes(16)).digest()
+    return package(w.signed(indirect(digest)))
+
+
+@case("invalid", "the file is not the one that was signed")
+def package_whose_streams_changed_places(w):
+    digest = hashlib.new(MD, b"one" + b"two" + b"inside" + bytes(16) +
+                         bytes(16)).digest()
+    return package(w.signed(indirect(digest)),
+                   streams=(("A", "two"), ("AB", "one")))
+
+
+@case("limit reached", "more than 16 storages", count=0)
+def package_of_many_storages(w):
+    return package(w.signed(), storages="CDEFGHIJKLMNOPQR")
+
+
+@case("unsigned", count=0)
+def package_without_a_signature(w):
+    return package(None)
+
+
+@case("unreadable", "the PKCS #7 is broken")
+def package_whose_signature_is_garbage(w):
+    return package(b"garbage")
+
+
 def judge(writer, data):
     path = writer.pki.path("file")
     with open(path, "wb") as f:
@@ -446,8 +493,9 @@ def main():
         writer = Writer(folder)
         for number, (build, verdict, reason, count) in enumerate(CASES, 1):
             text = judge(writer, build(writer))
-            good = ("\nverdict %s\n" % verdict in text and reason in text and
-                    text.count("\nlevel ") == count)
+            good = (("\nverdict %s\n" % verdict in text or
+                     "\nstatus %s\n" % verdict in text) and
+                    reason in text and text.count("\nlevel ") == count)
             if not good:
                 print("# want %s, %d levels, %s" % (verdict, count, reason))
                 print("# " + "\n# ".join(text.splitlines()))

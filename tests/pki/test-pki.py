@@ -9,6 +9,7 @@ catalogues and bare PKCS #7. osslsigncode is also asked for its own verdict.
 
 import concurrent.futures
 import functools
+import hashlib
 import os
 import shutil
 import struct
@@ -23,12 +24,10 @@ sys.dont_write_bytecode = True
 import mkcab                                                    # noqa: E402
 import mkmsp                                                    # noqa: E402
 import mkpe                                                     # noqa: E402
-from der import (Node, context, integer, null, octets, oid,     # noqa: E402
-                 seq, utc_time)
+from der import Node, context, null, octets, oid, seq, utc_time  # noqa: E402
 from pki import (CONTENT_TYPE, COUNTERSIGNATURE, CTL,           # noqa: E402
-                 MESSAGE_DIGEST, NESTED, SIGNED, SPC_INDIRECT, TOKEN, Pki,
-                 algorithm, attribute, imprint, serve)
-import hashlib                                                  # noqa: E402
+                 MESSAGE_DIGEST, SIGNED, SIGNED_DATA, SPC_INDIRECT, TOKEN,
+                 Pki, attribute, imprint, serve)
 
 BUILD = os.path.dirname(os.environ["ROLLCALL"])
 SIGDUMP = os.path.join(BUILD, "tests", "tools", "sigdump")
@@ -160,21 +159,16 @@ class Maker:
         whole = self.files[case.replace(damage="-")]
         with open(whole, "rb") as f:
             data = bytearray(f.read())
-        DAMAGE[case.damage](data, self.p7(whole, path + ".p7", case))
+        DAMAGE[case.damage](data, find_p7(data))
         return self.write(path, data)
-
-    def p7(self, path, bare, case):
-        """The PKCS #7 of an intact file."""
-        if case.format in ("cat", "p7"):
-            bare = path
-        else:
-            subprocess.run(["osslsigncode", "extract-signature", "-in", path,
-                            "-out", bare], check=True, capture_output=True)
-        with open(bare, "rb") as f:
-            return f.read()
 
 
 # ----------------------------------------------------------------- damage
+def find_p7(data):
+    """The first PKCS #7 of a file; its length is always of two octets."""
+    return Node(bytes(data), data.find(oid(SIGNED_DATA)) - 4).whole
+
+
 def flip(data, needle):
     """Flip a bit in the middle of the one place that holds NEEDLE."""
     at = data.find(needle)
