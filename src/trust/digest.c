@@ -28,13 +28,6 @@ digest_len(enum digest_alg alg)
 	return lens[alg];
 }
 
-bool
-digest_equal(const struct digest *a, const struct digest *b)
-{
-	return a->alg == b->alg && slice_equal(slice_of(a->bytes, a->len, 0),
-	    slice_of(b->bytes, b->len, 0));
-}
-
 char *
 digest_hex(const struct digest *d, char *text)
 {

@@ -40,8 +40,6 @@ const char	*digest_name(enum digest_alg alg);
 /* Bytes: 20 for SHA-1. */
 size_t		 digest_len(enum digest_alg alg);
 
-bool		 digest_equal(const struct digest *a, const struct digest *b);
-
 /* Lower-case hex with its NUL into TEXT of 2 * DIGEST_MAX + 1 bytes. */
 char		*digest_hex(const struct digest *d, char *text);
 

@@ -273,7 +273,12 @@ def too_many_certificates(w):
 
 
 # ------------------------------------------------------------- timestamps
-@case("valid")
+@case("valid", """\
+    anchor CN=rollcall test root
+    accepted yes yes
+    advisory none
+    shown
+""")
 def stamp_of_a_good_and_a_bad_stamper(w):
     return w.stamped(lambda signature: [
         attribute(COUNTERSIGNATURE, w.stamp("tsa-noeku", signature),

@@ -158,8 +158,11 @@ print_level(const struct sig_level *l)
 	    digest_name(l->digest_alg), sig_digest_name(l->digest));
 	print_certificate("  ", &l->signer);
 	printf("  anchor %s\n", l->anchor != NULL ? l->anchor : "none");
-	for (i = 0; i < l->timestamp_count; i++)
+	for (i = 0; i < l->timestamp_count; i++) {
 		print_timestamp(&l->timestamps[i]);
+		if (&l->timestamps[i] == sig_level_timestamp(l))
+			puts("    shown");
+	}
 	print_until("  ", l->until);
 	printf("  advisory %s\n  verdict %s\n",
 	    l->advisory != NULL ? l->advisory : "none",
