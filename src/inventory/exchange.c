@@ -11,6 +11,10 @@
 #include <string.h>
 
 #define SOFTWARE	"SOFTWARE\\"
+#define UNINSTALL	"HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion" \
+			"\\Uninstall"
+#define ENVIRONMENT	"HKLM\\SYSTEM\\CurrentControlSet\\Control" \
+			"\\Session Manager\\Environment"
 #define WOW64		"HKLM\\SOFTWARE\\Wow6432Node"
 #define VIEWING		"ClientAccess\\Owa\\Bin\\DocumentViewing"
 
@@ -84,13 +88,37 @@ old_base(struct collect *c, const char *key, struct version *v)
 	return true;
 }
 
+/* What Programs and Features, or the environment, keep of the path. */
 static char *
-install_path(struct collect *c, const char *key)
+path_elsewhere(struct collect *c, const struct cat_product *p)
+{
+	char *path = NULL;
+	size_t i;
+
+	for (i = 0; p != NULL && path == NULL && i < p->uninstall_key_count;
+	    i++) {
+		char *key = host_join(UNINSTALL, p->uninstall_keys[i]);
+
+		path = collect_text(c, EV_SETUP, key, "InstallLocation");
+		free(key);
+	}
+	if (path == NULL)
+		path = collect_text(c, EV_SETUP, ENVIRONMENT,
+		    "ExchangeInstallPath");
+	return path;
+}
+
+static char *
+install_path(struct collect *c, const char *key, const struct cat_product *p)
 {
 	char *path = collect_text(c, EV_SETUP, key, "MsiInstallPath");
 
 	if (path == NULL)
 		path = collect_text(c, EV_SETUP, key, "Services");
+	if (path == NULL || path[0] == '\0') {
+		free(path);
+		path = path_elsewhere(c, p);
+	}
 	return path;
 }
 
@@ -207,9 +235,9 @@ collect_setup(struct collect *c, const char *key, bool is_wow64)
 	if (!modern_base(c, key, &ex.base) && !old_base(c, key, &ex.base))
 		return false;
 	ex.setup_key = xstrdup(key);
-	ex.install_path = install_path(c, key);
-	ex.interim = collect_text(c, EV_SETUP, key, "InterimUpdate");
 	ex.product = catalogue_product_of(c->cat, ex.base);
+	ex.install_path = install_path(c, key, ex.product);
+	ex.interim = collect_text(c, EV_SETUP, key, "InterimUpdate");
 	ex.is_x86 = is_wow64 || (inv->windows.is_x86 && ex.base.part[0] >= 8);
 	note_setup(c, &ex);
 	collect_roles(c, &ex);

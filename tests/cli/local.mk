@@ -77,6 +77,7 @@ VOLUME_TEXTS = \
 	tests/cli/volumes/package-missing-msi.volume.txt \
 	tests/cli/volumes/package-missing-superseded.volume.txt \
 	tests/cli/volumes/package-missing.volume.txt \
+	tests/cli/volumes/path-elsewhere.volume.txt \
 	tests/cli/volumes/removed.volume.txt \
 	tests/cli/volumes/ru4-v1-fixed.volume.txt \
 	tests/cli/volumes/ru4-v1.volume.txt \
@@ -186,6 +187,7 @@ VOLUME_EXPECTS = \
 	tests/cli/volumes/package-missing-msi.expect \
 	tests/cli/volumes/package-missing-superseded.expect \
 	tests/cli/volumes/package-missing.expect \
+	tests/cli/volumes/path-elsewhere.expect \
 	tests/cli/volumes/removed.expect \
 	tests/cli/volumes/ru4-v1-2013.expect \
 	tests/cli/volumes/ru4-v1-2026.expect \
