@@ -96,3 +96,14 @@ UNIT_TESTS += tests/unit/test-trust
 tests_unit_test_trust_SOURCES = tests/unit/test-trust.c
 tests_unit_test_trust_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(srcdir)/tests/fuzz
 tests_unit_test_trust_LDADD = tests/unit/libtap.a $(LIBS_TRUST)
+
+UNIT_TESTS += tests/unit/test-report
+tests_unit_test_report_SOURCES = tests/unit/test-report.c \
+	tests/unit/scratch.c tests/unit/scratch.h
+tests_unit_test_report_CPPFLAGS = $(UNIT_CPPFLAGS) $(JANSSON_CFLAGS)
+tests_unit_test_report_LDADD = tests/unit/libtap.a $(LIBS_REPORT)
+
+UNIT_TESTS += tests/unit/test-assessment
+tests_unit_test_assessment_SOURCES = tests/unit/test-assessment.c
+tests_unit_test_assessment_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_assessment_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
