@@ -133,6 +133,27 @@ software_is_open(const struct inventory *inv)
 	return inv->source == HOST_LIVE;
 }
 
+/*
+ * A SOFTWARE hive that knows no Windows is another hive, or one emptied by
+ * damage: that Exchange is not in it means nothing.
+ */
+static void
+judge_windows(struct judge *j)
+{
+	const struct inv_windows *w = &j->inv->windows;
+	struct finding *f;
+
+	if (w->name != NULL || version_known(w->version) ||
+	    j->inv->exchange_count != 0)
+		return;
+	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The registry names no "
+	    "Windows: it is not that of a Windows system, or damaged, so that "
+	    "it shows no Exchange means nothing.");
+	f->severity = SEV_UNDETERMINED;
+	finding_action(f, "the registry names no Windows");
+	finding_evidence(f, w->ev);
+}
+
 void
 judge_evidence(struct judge *j)
 {
@@ -143,6 +164,7 @@ judge_evidence(struct judge *j)
 	/* A hive that did not open made every question fail: told above. */
 	if (!software_is_open(j->inv))
 		return;
+	judge_windows(j);
 	for (i = 1; i <= j->inv->evidence_count; i++)
 		judge_record(j, i);
 }

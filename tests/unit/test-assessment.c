@@ -32,6 +32,7 @@ machine_init(struct machine *m, struct version windows, size_t native,
 	*m = (struct machine){ .inv = { .source = HOST_LIVE } };
 	CHECK(catalogue_mitigations(cat, &fixes) != 0);
 	m->inv.windows.version = windows;
+	m->inv.windows.name = (char *)"Windows";
 	m->inv.fixes = &m->fix;
 	m->inv.fix_count = 1;
 	m->fix.mitigation = &fixes[0];
@@ -128,6 +129,22 @@ one_copy_unread(void)
 	check_fix(&m, FIX_UNKNOWN, RULE_WINVERIFYTRUST_UNKNOWN, SEV_NOTE);
 }
 
+/* A registry without a Windows in it must not pass for one without Exchange. */
+static void
+no_windows_is_no_answer(void)
+{
+	const struct assess_options opt = { 1350000000, false };
+	struct assessment *a;
+	struct machine m;
+
+	machine_init(&m, (struct version){ .parts = 0 }, 2, 2);
+	m.inv.windows.name = NULL;
+	a = assess(&m.inv, cat, &opt);
+	CHECK_INT(a->verdict, SEV_UNDETERMINED);
+	CHECK_INT(a->findings[0].rule, RULE_EVIDENCE_UNREADABLE);
+	assessment_free(a);
+}
+
 /* An affected rollup makes an unknown fix an undetermined matter, and stays
  * required. */
 static void
@@ -194,6 +211,8 @@ main(void)
 		{ "without a version, no marks say nothing",
 		    no_version_no_marks },
 		{ "one copy that was not read", one_copy_unread },
+		{ "a registry that names no Windows",
+		    no_windows_is_no_answer },
 		{ "an affected rollup on an unknown Windows",
 		    affected_and_unknown },
 		{ "no cure must itself be replaced",
