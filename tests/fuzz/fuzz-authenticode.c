@@ -5,7 +5,7 @@
 #include "fuzz.h"
 
 #include "authenticode.h"
-#include "trust/signature.h"
+#include "trust/authenticode.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +40,45 @@ check_no_anchor(struct slice s, struct sig_policy policy,
 	sig_file_fini(&f);
 }
 
+/* The bytes as a bare PKCS #7 that signs "body". */
+static void
+judge_bare(struct slice s, const struct sig_policy *policy)
+{
+	struct digester *g = digester_new(sig_algorithms(s));
+	struct sig_file f = { 0 };
+	struct digest_set computed;
+
+	digester_update(g, "body", 4);
+	digester_final(g, &computed);
+	digester_free(g);
+	sig_judge(s, &computed, policy, &f);
+	sig_file_fini(&f);
+}
+
+/* The bytes as a file that may hold signatures. */
+static void
+judge_file(struct slice s, const struct sig_policy *policy)
+{
+	struct source src = source_of_slice(&s);
+	struct authenticode a = { 0 };
+	enum status st = ST_UNSUPPORTED;
+	struct cfb *cfb = NULL;
+	struct pe *pe = NULL;
+	struct cab_info cab;
+
+	if (pe_open(src, &pe, NULL) == ST_OK)
+		st = authenticode_pe(&src, pe_info(pe), policy, &a, NULL);
+	else if (cfb_open(src, &cfb, NULL) == ST_OK)
+		st = authenticode_msi(&src, cfb, policy, &a, NULL);
+	else if (cab_read(&src, &cab, NULL) == ST_OK)
+		st = authenticode_cab(&src, &cab, policy, &a, NULL);
+	if (st == ST_OK && a.signatures.verdict == SIG_UNCHECKED)
+		abort();
+	authenticode_fini(&a);
+	cfb_close(cfb);
+	pe_close(pe);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
@@ -48,9 +87,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct sig_thumbprint defective = { .advisory = "2749655" };
 	struct sig_policy policy = { .at = AT, .thumbprints = &defective,
 	    .thumbprint_count = 1 };
-	struct digest_set computed;
-	struct sig_file f = { 0 };
-	struct digester *g;
 
 	if (anchors == NULL) {
 		anchors = make_anchors();
@@ -58,12 +94,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	}
 	policy.anchors = anchors;
 	memcpy(defective.sha1, defective_sha1, sizeof(defective.sha1));
-	g = digester_new(sig_algorithms(s));
-	digester_update(g, "body", 4);
-	digester_final(g, &computed);
-	digester_free(g);
-	sig_judge(s, &computed, &policy, &f);
-	sig_file_fini(&f);
+	judge_bare(s, &policy);
+	judge_file(s, &policy);
 	check_no_anchor(s, policy, none);
 	return 0;
 }

@@ -5,19 +5,23 @@
 
     mkseeds.py SRCDIR
 
-Writes tests/fuzz/corpus/authenticode/*.p7 and tests/fuzz/authenticode.h. The
-keys are new each time, so both are made together, and seldom.
+Writes tests/fuzz/corpus/authenticode/ and tests/fuzz/authenticode.h. The keys
+are new each time, so both are made together, and seldom.
 """
 
 import hashlib
 import os
+import struct
 import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE]
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "tools")]
 sys.dont_write_bytecode = True
 
+import mkcab                                                    # noqa: E402
+import mkmsp                                                    # noqa: E402
+import mkpe                                                     # noqa: E402
 from der import Node, context, octets, oid, seq, utc_time, null  # noqa: E402
 from pki import (CONTENT_TYPE, COUNTERSIGNATURE, CTL,           # noqa: E402
                  MESSAGE_DIGEST, NESTED, SIGNED, SPC_INDIRECT, TOKEN, Pki,
@@ -91,14 +95,31 @@ def seeds(pki):
     }
 
 
+def containers(p7):
+    """Files that hold P7, which is not of them."""
+    entry = struct.pack("<IHH", 8 + len(p7), 0x200, 2) + p7
+    entry += bytes(-len(entry) % 8)
+    dse = "raw-stream: \\x05MsiDigitalSignatureEx hex %s\n" % bytes(32).hex()
+    return {
+        "pe": mkpe.build("certificates: %s\n" % (entry + entry).hex()),
+        "cab": mkcab.build("file: a text a\nsignature: hex %s\n" % p7.hex()),
+        "msi": mkmsp.build("kind: msi\nproperty: A = B\n"
+                           "raw-stream: \\x05DigitalSignature hex %s\n%s"
+                           % (p7.hex(), dse)),
+    }
+
+
 def main():
     folder = os.path.join(sys.argv[1], "tests", "fuzz")
     corpus = os.path.join(folder, "corpus", "authenticode")
     os.makedirs(corpus, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         pki = Pki(work)
-        for name, data in seeds(pki).items():
-            with open(os.path.join(corpus, name + ".p7"), "wb") as f:
+        made = seeds(pki)
+        files = {name + ".p7": data for name, data in made.items()}
+        files.update(containers(made["pkcs9"]))
+        for name, data in files.items():
+            with open(os.path.join(corpus, name), "wb") as f:
                 f.write(data)
         fields = [c for c in Node(pki.der("root"))[0].children()
                   if c.tag != 0xA0]
