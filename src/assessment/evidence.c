@@ -154,6 +154,28 @@ judge_windows(struct judge *j)
 	finding_evidence(f, w->ev);
 }
 
+static void
+judge_orphans(struct judge *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->inv->orphan_count; i++) {
+		const struct inv_product *p = &j->inv->orphans[i];
+		const char *name = p->name != NULL ? p->name : "Exchange";
+		char text[VERSION_TEXT];
+		struct finding *f;
+
+		f = judge_add(j, RULE_EVIDENCE_CONFLICT, "Windows Installer "
+		    "has %s%s%s (%s) as installed, and no Setup key belongs "
+		    "to it: the key was lost, or Exchange was removed by "
+		    "hand.", name, version_known(p->version) ? " " : "",
+		    version_format(p->version, text), p->code);
+		finding_action(f, "Windows Installer has %s as installed, and "
+		    "there is no Setup key to it", name);
+		finding_evidence(f, p->ev);
+	}
+}
+
 void
 judge_evidence(struct judge *j)
 {
@@ -165,6 +187,7 @@ judge_evidence(struct judge *j)
 	if (!software_is_open(j->inv))
 		return;
 	judge_windows(j);
+	judge_orphans(j);
 	for (i = 1; i <= j->inv->evidence_count; i++)
 		judge_record(j, i);
 }

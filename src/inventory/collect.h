@@ -60,6 +60,7 @@ void	collect_hives(struct collect *c);
 void	collect_windows(struct collect *c);
 void	collect_exchange(struct collect *c);
 void	collect_msi(struct collect *c, struct inv_exchange *ex);
+void	collect_orphans(struct collect *c);
 void	collect_markers(struct collect *c, struct inv_exchange *ex);
 void	collect_fixes(struct collect *c);
 

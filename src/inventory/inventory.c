@@ -72,6 +72,7 @@ inventory_take(struct host *host, const struct catalogue *cat)
 	inv->source = host_kind(host);
 	collect_windows(&c);
 	collect_exchange(&c);
+	collect_orphans(&c);
 	collect_fixes(&c);
 	/* Last, so that damage met on the way is counted. */
 	collect_hives(&c);
@@ -95,6 +96,8 @@ inventory_free(struct inventory *inv)
 		return;
 	for (i = 0; i < inv->exchange_count; i++)
 		inv_exchange_fini(&inv->exchange[i]);
+	for (i = 0; i < inv->orphan_count; i++)
+		inv_product_fini(&inv->orphans[i]);
 	for (i = 0; i < inv->fix_count; i++)
 		inv_fix_fini(&inv->fixes[i]);
 	for (i = 0; i < inv->hive_count; i++) {
@@ -108,6 +111,7 @@ inventory_free(struct inventory *inv)
 	free(inv->windows.name);
 	free(inv->windows.service_pack);
 	free(inv->exchange);
+	free(inv->orphans);
 	free(inv->fixes);
 	free(inv->hives);
 	free(inv->evidence);

@@ -174,6 +174,9 @@ struct inventory {
 	struct inv_windows windows;
 	struct inv_exchange *exchange;
 	size_t		 exchange_count;
+	struct inv_product *orphans;	/* Exchange by its product code, and
+					   no Setup key to it */
+	size_t		 orphan_count;
 	struct inv_fix	*fixes;		/* one a mitigation */
 	size_t		 fix_count;
 	struct host_hive *hives;	/* names and paths owned */

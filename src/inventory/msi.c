@@ -301,3 +301,60 @@ collect_msi(struct collect *c, struct inv_exchange *ex)
 	}
 	host_names_free(names, count);
 }
+
+/* Is PACKED a product code of any release of Exchange? */
+static bool
+is_exchange_code(const struct collect *c, const char *packed)
+{
+	const struct cat_product *p;
+	size_t i, n = catalogue_products(c->cat, &p);
+
+	for (i = 0; i < n; i++) {
+		struct inv_exchange any = { .product = &p[i] };
+
+		if (is_own_code(&any, packed))
+			return true;
+	}
+	return false;
+}
+
+/* Does an installation with a Setup key own the product? */
+static bool
+is_claimed(const struct inventory *inv, const char *code)
+{
+	size_t i;
+
+	for (i = 0; i < inv->exchange_count; i++)
+		if (inv->exchange[i].msi != NULL &&
+		    strcmp(inv->exchange[i].msi->code, code) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * A product that Windows Installer has as installed, and no Setup key: the
+ * key was lost to damage, or Exchange was taken away by hand.
+ */
+void
+collect_orphans(struct collect *c)
+{
+	struct inventory *inv = c->inv;
+	char **names, code[GUID_TEXT];
+	size_t i, count;
+
+	collect_keys(c, EV_PRODUCT, PRODUCTS, &names, &count);
+	for (i = 0; i < count; i++) {
+		char *key;
+
+		if (!is_exchange_code(c, names[i]) ||
+		    !guid_unpack(names[i], code) || is_claimed(inv, code))
+			continue;
+		key = host_join(PRODUCTS, names[i]);
+		inv->orphans = xpush(inv->orphans, inv->orphan_count,
+		    sizeof(*inv->orphans));
+		collect_product(c, key, names[i],
+		    &inv->orphans[inv->orphan_count++]);
+		free(key);
+	}
+	host_names_free(names, count);
+}

@@ -87,6 +87,7 @@ VOLUME_TEXTS = \
 	tests/cli/volumes/ru5-v1.volume.txt \
 	tests/cli/volumes/ru5-v2-after-ru4.volume.txt \
 	tests/cli/volumes/software-dirty-stale.volume.txt \
+	tests/cli/volumes/setup-key-lost.volume.txt \
 	tests/cli/volumes/software-dirty.volume.txt \
 	tests/cli/volumes/software-empty.volume.txt \
 	tests/cli/volumes/software-missing.volume.txt \
@@ -203,6 +204,7 @@ VOLUME_EXPECTS = \
 	tests/cli/volumes/ru5-v1.expect \
 	tests/cli/volumes/ru5-v2-after-ru4.expect \
 	tests/cli/volumes/software-dirty-stale.expect \
+	tests/cli/volumes/setup-key-lost.expect \
 	tests/cli/volumes/software-dirty.expect \
 	tests/cli/volumes/software-empty.expect \
 	tests/cli/volumes/software-missing.expect \
