@@ -58,11 +58,18 @@ inv_exchange_fini(struct inv_exchange *ex)
 static bool
 modern_base(struct collect *c, const char *key, struct version *v)
 {
+	struct diag d = { .text = "" };
 	uint32_t n[4];
 
-	if (!collect_dword(c, EV_SETUP, key, "MsiProductMajor", &n[0]) ||
-	    !collect_dword(c, EV_SETUP, key, "MsiProductMinor", &n[1]))
+	if (!collect_dword(c, EV_SETUP, key, "MsiProductMajor", &n[0]))
 		return false;
+	if (!collect_dword(c, EV_SETUP, key, "MsiProductMinor", &n[1])) {
+		/* Half a version is no absence of Exchange. */
+		(void)diag_set(&d, ST_MALFORMED, DIAG_NOWHERE, NULL,
+		    "MsiProductMajor is there, and MsiProductMinor is not");
+		collect_unreadable(c, EV_SETUP, key, &d);
+		return false;
+	}
 	if (!collect_dword(c, EV_SETUP, key, "MsiBuildMajor", &n[2]))
 		n[2] = 0;
 	if (!collect_dword(c, EV_SETUP, key, "MsiBuildMinor", &n[3]))

@@ -264,5 +264,5 @@ clean-local: clean-volumes
 clean-volumes:
 	rm -rf tests/volumes
 
-TESTS += tests/cli/test-volumes.py
+TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py
 EXTRA_DIST += tests/cli/test-volumes.py
