@@ -10,7 +10,9 @@ driver=$ROLLCALL_SRC/tests/cli/run-golden
 work=$(mktemp -d "${TMPDIR:-/tmp}/rollcall-driver.XXXXXX") || exit 99
 trap 'rm -rf "$work"' EXIT
 cases=$work/src/tests/cli
-mkdir -p "$cases" "$work/build"
+mkdir -p "$cases" "$work/build" "$work/src/data"
+echo '<catalogue serial="2026010207" issued="2026-01-02">' \
+    >"$work/src/data/exchange.xml"
 ROLLCALL_SRC=$work/src ROLLCALL=$work/build/rollcall
 ROLLCALL_FIXTURES=$work/build/tests/fixtures
 export ROLLCALL_SRC ROLLCALL ROLLCALL_FIXTURES
@@ -45,7 +47,8 @@ echo 'echo text' >"$cases/out.sh"
 expect 'output where there should be none' 1 '^# +text$' out
 echo 'echo oops >&2' >"$cases/err.sh"
 expect 'a diagnostic where there should be none' 1 '^# +oops$' err
-echo 'rollcall; pwd; echo "$SRC" "$BUILD"' >"$cases/names.sh"
+echo 'rollcall; pwd; echo "$SRC" "$BUILD"
+echo catalogue 2026010207 of 2026-01-02' >"$cases/names.sh"
 expect 'what differs between machines is replaced' 1 \
     '^# +@SRC@ @BUILD@$' names
 echo 'echo no tool; exit 77' >"$cases/skip.sh"
@@ -56,7 +59,8 @@ UPDATE_GOLDEN=1 sh "$driver" >/dev/null
 expect 'what was written is what is expected' 0 '^1\.\.6$'
 
 number=$((number + 1))
-printf 'rollcall @VERSION@\n@SCRATCH@\n@SRC@ @BUILD@\n' >"$work/want"
+printf 'rollcall @VERSION@\n@SCRATCH@\n@SRC@ @BUILD@\n%s\n' \
+    'catalogue @SERIAL@ of @ISSUED@' >"$work/want"
 if diff "$work/want" "$cases/names.out" && [ ! -e "$cases/quiet.out" ] &&
     [ "$(cat "$cases/status.exit")" = 2 ] && [ ! -e "$cases/skip.exit" ]; then
 	echo "ok $number - defaults are not written, the rest is"
