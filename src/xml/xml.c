@@ -74,6 +74,22 @@ take_attributes(struct xml_doc *doc, struct xml_node *n,
 	}
 }
 
+/*
+ * libxml2 tells of a start tag at its end. No "<" can stand inside one, not
+ * even in a value, so the nearest one in front is where it began; libxml2
+ * never moves its input inside a start tag.
+ */
+static unsigned
+start_line(const xmlParserInput *in)
+{
+	const xmlChar *p = in->cur;
+	int line = in->line;
+
+	for (; p > in->base && *p != '<'; p--)
+		line -= *p == '\n';
+	return line > 0 ? (unsigned)line : 0;
+}
+
 static void
 on_element(void *ctx, const xmlChar *name, const xmlChar *prefix,
     const xmlChar *uri, int namespaces, const xmlChar **namespace,
@@ -81,7 +97,6 @@ on_element(void *ctx, const xmlChar *name, const xmlChar *prefix,
 {
 	struct xml_doc *doc = doc_of(ctx);
 	struct xml_node *n = arena_alloc(&doc->arena, 1, sizeof(*n));
-	int line = xmlSAX2GetLineNumber(ctx);
 
 	(void)prefix;
 	(void)namespaces;
@@ -89,7 +104,7 @@ on_element(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	(void)defaulted;
 	n->name = (const char *)name;
 	n->namespace = uri != NULL ? (const char *)uri : "";
-	n->line = line > 0 ? (unsigned)line : 0;
+	n->line = start_line(((xmlParserCtxt *)ctx)->input);
 	n->parent = doc->open;
 	take_attributes(doc, n, attribute, attributes);
 	if (n->parent == NULL)

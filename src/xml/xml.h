@@ -54,7 +54,7 @@ const struct xml_node *xml_child(const struct xml_node *node);
 const struct xml_node *xml_next(const struct xml_node *node);
 
 /* Name without prefix; the namespace, "" for none; the line on which the
- * start tag ends. */
+ * start tag begins. */
 const char	*xml_name(const struct xml_node *node);
 const char	*xml_namespace(const struct xml_node *node);
 unsigned	 xml_line(const struct xml_node *node);

@@ -28,7 +28,8 @@ test_tree(void)
 
 	CHECK_ST(parse("<?xml version='1.0'?>\n<!-- c -->\n"
 	    "<a xmlns='urn:a' x='1 &lt;&#x26; 2' e=''><?pi?>t<b/>&amp;u"
-	    "<![CDATA[<v>]]>w\n<c xmlns=''/></a>", &doc, &d), ST_OK, &d);
+	    "<![CDATA[<v>]]>w\n<c\nxmlns=''\ny='&lt;\n>'/></a>", &doc, &d),
+	    ST_OK, &d);
 	if (doc == NULL)
 		return;
 	root = xml_root(doc);
