@@ -96,6 +96,9 @@
 /* registry command: places of damage that are listed in a result. */
 #define REGISTRY_MAX_DAMAGE	10000
 
+/* catalogue check: complaints about one catalogue that are listed. */
+#define CHECK_MAX_COMPLAINTS	10000
+
 /* assessment: bytes of one finding's text. */
 #define DETAIL_MAX		4096
 

@@ -43,6 +43,14 @@ struct cat_dispute {
 	unsigned	 line;
 };
 
+/* What a rule of check.h complains of, and why it is as it should be. */
+struct cat_except {
+	const char	*rule;		/* "dispute" */
+	const char	*about;		/* the other side of the complaint */
+	const char	*text;
+	unsigned	 line;
+};
+
 struct cat_product {
 	const char	*id;		/* "2010", "SE" */
 	const char	*name;		/* "Exchange 2010" */
@@ -65,6 +73,7 @@ struct cat_product {
 	instant		 support_end;	/* likewise */
 	const char	*note;		/* for people; "" */
 	struct cat_refs	 sources;
+	unsigned	 line;
 };
 
 /* A patch code of Windows Installer. */
@@ -88,6 +97,7 @@ struct cat_branch {
 	size_t		 release_count;
 	struct cat_patch *patches;	/* seen, and of no known release */
 	size_t		 patch_count;
+	unsigned	 line;
 };
 
 enum cat_kind {
@@ -118,6 +128,7 @@ struct cat_replace {
 	const char	*condition;	/* NULL but for CAT_CONDITIONAL */
 	const struct cat_release *by;	/* the next revision, NULL if none */
 	struct cat_refs	 sources;
+	unsigned	 line;
 };
 
 /* Something a re-release brings along beyond its original. */
@@ -141,6 +152,7 @@ struct cat_package {
 	struct cat_digest *digests;
 	size_t		 digest_count;
 	const char	*note;		/* "" */
+	unsigned	 line;
 };
 
 /* A package that is easily taken for one of Exchange. */
@@ -179,6 +191,7 @@ struct cat_superseded {
 	const char	*per;		/* bulletin that says so, or "" */
 	const struct cat_release *release; /* NULL unless it is a revision of
 					   the same update */
+	unsigned	 line;
 };
 
 struct cat_release {
@@ -234,6 +247,8 @@ struct cat_release {
 	const char	*note;		/* for people; "" */
 	struct cat_dispute *disputes;
 	size_t		 dispute_count;
+	struct cat_except *excepts;
+	size_t		 except_count;
 	const char	*confidence;	/* "high", "medium", "low" */
 	struct cat_refs	 sources;
 	unsigned	 line;
@@ -251,6 +266,7 @@ struct cat_rereleased {
 	const struct cat_release *release; /* the re-release, NULL unless it
 					   is Exchange */
 	struct cat_refs	 sources;
+	unsigned	 line;
 };
 
 struct cat_certificate {
@@ -271,6 +287,7 @@ struct cat_advisory {
 	struct cat_rereleased *rereleased;
 	size_t		 rereleased_count;
 	struct cat_refs	 sources;
+	unsigned	 line;
 };
 
 /* One row: a branch of a system file and its first fixed version. */
@@ -341,6 +358,7 @@ struct cat_info {
 	instant		 issued, expires;
 	const char	*sha256;	/* of the XML, lower case hex */
 	const char	*origin;	/* "built in", or the file's name */
+	unsigned	 line;		/* of the root element */
 };
 
 /* The catalogue that is compiled in. Returns: ST_OK; never in a sound
@@ -362,6 +380,20 @@ MUST_CHECK
 enum status	catalogue_load(struct slice xml, const char *origin,
 		    struct catalogue **out, struct diag *d);
 void		catalogue_free(struct catalogue *c);	/* NULL is fine */
+
+/*
+ * The same for a file that somebody is still writing: builds given twice or
+ * out of order, and circles, are let through. They are for check_catalogue()
+ * to complain of; nothing else is to be asked of such a catalogue.
+ *
+ * Returns: as catalogue_load().
+ */
+MUST_CHECK
+enum status	catalogue_load_draft(struct slice xml, const char *origin,
+		    struct catalogue **out, struct diag *d);
+
+/* The XML that is compiled in. Borrowed, static. */
+struct slice	catalogue_builtin_xml(void);
 
 const struct cat_info *catalogue_info(const struct catalogue *c);
 

@@ -52,6 +52,7 @@ read_info(struct reader *r, const struct xml_node *root)
 {
 	struct cat_info *info = &r->c->info;
 
+	info->line = xml_line(root);
 	info->serial = read_number(r, root, "serial");
 	info->issued = read_day(r, root, "issued");
 	info->expires = read_day(r, root, "expires");
@@ -74,11 +75,11 @@ read_document(struct reader *r, const struct xml_node *root)
 
 /* Everything but the grammar. */
 static enum status
-read_catalogue(struct slice xml, const char *origin, struct catalogue **out,
-    struct diag *d)
+read_catalogue(struct slice xml, const char *origin, bool draft,
+    struct catalogue **out, struct diag *d)
 {
 	struct catalogue *c = xcalloc(1, sizeof(*c));
-	struct reader r = { .c = c, .d = d };
+	struct reader r = { .c = c, .d = d, .draft = draft };
 
 	r.st = xml_parse(xml, &c->doc, d);
 	if (r.st == ST_OK) {
@@ -96,25 +97,45 @@ read_catalogue(struct slice xml, const char *origin, struct catalogue **out,
 	return r.st;
 }
 
+struct slice
+catalogue_builtin_xml(void)
+{
+	return slice_of(embedded_catalogue, embedded_catalogue_len, 0);
+}
+
 enum status
 catalogue_builtin(struct catalogue **out, struct diag *d)
 {
-	enum status st = read_catalogue(slice_of(embedded_catalogue,
-	    embedded_catalogue_len, 0), "built in", out, d);
+	enum status st = read_catalogue(catalogue_builtin_xml(), "built in",
+	    false, out, d);
 
 	if (st != ST_OK)
 		diag_wrap(d, "built-in catalogue");
 	return st;
 }
 
-enum status
-catalogue_load(struct slice xml, const char *origin, struct catalogue **out,
-    struct diag *d)
+static enum status
+load(struct slice xml, const char *origin, bool draft,
+    struct catalogue **out, struct diag *d)
 {
 	enum status st = xml_validate(xml, slice_of(embedded_grammar,
 	    embedded_grammar_len, 0), d);
 
-	return st == ST_OK ? read_catalogue(xml, origin, out, d) : st;
+	return st == ST_OK ? read_catalogue(xml, origin, draft, out, d) : st;
+}
+
+enum status
+catalogue_load(struct slice xml, const char *origin, struct catalogue **out,
+    struct diag *d)
+{
+	return load(xml, origin, false, out, d);
+}
+
+enum status
+catalogue_load_draft(struct slice xml, const char *origin,
+    struct catalogue **out, struct diag *d)
+{
+	return load(xml, origin, true, out, d);
 }
 
 void

@@ -49,7 +49,7 @@ make_indexes(struct reader *r)
 }
 
 static void
-check_unique(struct reader *r, const struct xml_node *root)
+check_ids(struct reader *r, const struct xml_node *root)
 {
 	const struct catalogue *c = r->c;
 	size_t i;
@@ -58,6 +58,14 @@ check_unique(struct reader *r, const struct xml_node *root)
 		if (compare_ids(&c->by_id[i - 1], &c->by_id[i]) == 0)
 			read_fail(r, root, "two releases are called \"%s\"",
 			    c->by_id[i]->id);
+}
+
+static void
+check_builds(struct reader *r, const struct xml_node *root)
+{
+	const struct catalogue *c = r->c;
+	size_t i;
+
 	for (i = 1; i < c->build_count; i++)
 		if (compare_builds(&c->by_build[i - 1],
 		    &c->by_build[i]) == 0)
@@ -179,7 +187,9 @@ link_products(struct reader *r, const struct xml_node *root)
 		check_product(r, p, product++);
 		for (b = read_first(p, "branch"); b != NULL;
 		    b = read_again(b)) {
-			check_branch(r, b, &c->branches[branch++]);
+			if (!r->draft)
+				check_branch(r, b, &c->branches[branch]);
+			branch++;
 			for (n = read_first(b, "release"); n != NULL;
 			    n = read_again(n))
 				link_release(r, n, &c->releases[release++]);
@@ -237,9 +247,12 @@ void
 link_catalogue(struct reader *r, const struct xml_node *root)
 {
 	make_indexes(r);
-	check_unique(r, root);
+	check_ids(r, root);
+	if (!r->draft)
+		check_builds(r, root);
 	link_products(r, root);
-	check_circles(r, root);
+	if (!r->draft)
+		check_circles(r, root);
 	link_tables(r, root);
 	link_files(r);
 }

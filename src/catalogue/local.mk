@@ -5,6 +5,13 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/catalogue.h \
 	src/catalogue/catalogue_find.c \
 	src/catalogue/catalogue_load.c \
+	src/catalogue/check.c src/catalogue/check.h \
+	src/catalogue/check_builds.c \
+	src/catalogue/check_cycle.c \
+	src/catalogue/check_dates.c \
+	src/catalogue/check_kbs.c \
+	src/catalogue/check_rules.h \
+	src/catalogue/check_statements.c \
 	src/catalogue/embedded.h \
 	src/catalogue/link.c \
 	src/catalogue/model.h \

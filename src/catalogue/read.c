@@ -352,6 +352,7 @@ read_package(struct reader *r, const struct xml_node *node,
 	    strcmp(digests, "none-public") == 0;
 	read_digests(r, node, p);
 	p->note = read_prose(r, read_first(node, "note"));
+	p->line = xml_line(node);
 }
 
 struct cat_package *

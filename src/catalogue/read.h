@@ -18,6 +18,7 @@ struct reader {
 	enum status	 st;
 	struct diag	*d;
 	struct buf	 scratch;
+	bool		 draft;	/* leave what check.h finds to it */
 };
 
 /* Record the first failure, with the line of NODE. */

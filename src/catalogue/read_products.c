@@ -59,6 +59,7 @@ read_replace(struct reader *r, const struct xml_node *node,
 	rep->text = read_prose(r, node);
 	rep->condition = *condition != '\0' ? condition : NULL;
 	rep->sources = read_refs(r, node, "sources");
+	rep->line = xml_line(node);
 }
 
 static void
@@ -110,6 +111,7 @@ read_superseded(struct reader *r, const struct xml_node *node,
 		rel->supersedes[i++] = (struct cat_superseded){
 			.kb = read_attr(r, n, "kb"),
 			.per = read_opt(n, "per"),
+			.line = xml_line(n),
 		};
 }
 
@@ -129,6 +131,24 @@ read_disputes(struct reader *r, const struct xml_node *node,
 			.sources = read_refs(r, n, "sources"),
 			.why = read_prose(r, n),
 			.unresolved = read_flag(n, "unresolved"),
+			.line = xml_line(n),
+		};
+}
+
+static void
+read_excepts(struct reader *r, const struct xml_node *node,
+    struct cat_release *rel)
+{
+	const struct xml_node *n;
+	size_t i = 0;
+
+	rel->excepts = read_array(r, node, "except", sizeof(*rel->excepts),
+	    &rel->except_count);
+	for (n = read_first(node, "except"); n != NULL; n = read_again(n))
+		rel->excepts[i++] = (struct cat_except){
+			.rule = read_attr(r, n, "rule"),
+			.about = read_attr(r, n, "about"),
+			.text = read_prose(r, n),
 			.line = xml_line(n),
 		};
 }
@@ -200,6 +220,7 @@ read_release(struct reader *r, const struct xml_node *node,
 	read_components(r, node, rel);
 	read_superseded(r, node, rel);
 	read_disputes(r, node, rel);
+	read_excepts(r, node, rel);
 	rel->pages = read_texts(r, node, "ref", &rel->page_count);
 	rel->note = read_prose(r, read_first(node, "note"));
 	rel->confidence = read_attr(r, node, "confidence");
@@ -214,6 +235,7 @@ read_branch(struct reader *r, const struct xml_node *node,
 	const struct xml_node *n;
 	size_t i = 0;
 
+	b->line = xml_line(node);
 	b->product = p;
 	b->id = read_attr(r, node, "id");
 	b->also = read_opt(node, "also");
@@ -231,6 +253,7 @@ static void
 read_product(struct reader *r, const struct xml_node *node,
     struct cat_product *p)
 {
+	p->line = xml_line(node);
 	p->id = read_attr(r, node, "id");
 	p->name = read_attr(r, node, "name");
 	p->from = read_version(r, node, "from");

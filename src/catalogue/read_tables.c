@@ -42,6 +42,7 @@ read_rereleased(struct reader *r, const struct xml_node *node,
 			.replace_installed = read_prose(r, n),
 			.must_replace = read_flag(n, "must-replace"),
 			.sources = read_refs(r, n, "sources"),
+			.line = xml_line(n),
 		};
 }
 
@@ -56,6 +57,7 @@ read_advisories(struct reader *r, const struct xml_node *root)
 	    &c->advisory_count);
 	for (n = read_first(root, "advisory"); n != NULL;
 	    n = read_again(n), a++) {
+		a->line = xml_line(n);
 		a->id = read_attr(r, n, "id");
 		a->title = read_attr(r, n, "title");
 		a->text = read_prose(r, read_first(n, "text"));

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/check.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -705,10 +706,75 @@ test_truncated(void)
 	CHECK(loads(slice_of(small, len, 0)));
 }
 
+/* How many complaints of RULE (NULL: of any) a draft has; none where it
+ * cannot be read. */
+static size_t
+complaints(struct slice text, const char *rule)
+{
+	struct catalogue *c = NULL;
+	struct check_result found;
+	size_t i, n = 0;
+
+	if (catalogue_load_draft(text, "x", &c, NULL) != ST_OK)
+		return 0;
+	check_catalogue(c, INSTANT_UNLIMITED, &found);
+	for (i = 0; i < found.count; i++)
+		n += rule == NULL || strcmp(found.complaints[i].rule,
+		    rule) == 0;
+	check_fini(&found);
+	catalogue_free(c);
+	return n;
+}
+
+/* What a catalogue may not have, a draft may, and the linter says so. */
+static void
+test_draft(void)
+{
+	static const struct {
+		const char *old, *new, *rule;
+	} drafts[] = {
+		{ "1.0.4.0", "1.0.3.0", "duplicate-build" },
+		{ "1.0.4.0", "1.0.1.5", "build-order" },
+		{ "1.0.4.0", "2.0.4.0", "branch-range" },
+		{ "by='p-3'", "by='p-1'", "cycle" },
+	};
+	struct buf text;
+	size_t i;
+
+	for (i = 0; i < sizeof(drafts) / sizeof(drafts[0]); i++) {
+		printf("# %s\n", drafts[i].rule);
+		edit(&text, drafts[i].old, drafts[i].new);
+		CHECK(!loads(buf_slice(&text)));
+		CHECK_INT(complaints(buf_slice(&text), drafts[i].rule), 1);
+		buf_fini(&text);
+	}
+}
+
+/* Lines, both sides, and excepts of the complaints about the built-in one:
+ * it has none that stands. */
+static void
+test_check_builtin(void)
+{
+	struct check_result found;
+	size_t i;
+
+	check_catalogue(cat, catalogue_info(cat)->issued, &found);
+	CHECK_INT(found.standing, 0);
+	CHECK(found.count > 0 && !found.cut);
+	for (i = 0; i < found.count; i++) {
+		CHECK(found.complaints[i].except != NULL);
+		CHECK(found.complaints[i].line > 0);
+		CHECK(strstr(found.complaints[i].text,
+		    found.complaints[i].about) != NULL);
+	}
+	check_fini(&found);
+}
+
 static void
 try_load(struct slice text)
 {
 	loads(text);
+	(void)complaints(text, NULL);
 }
 
 static void
@@ -744,6 +810,9 @@ main(void)
 		{ "what is refused", test_refusals },
 		{ "empty and too big", test_sizes },
 		{ "every truncation", test_truncated },
+		{ "drafts", test_draft },
+		{ "the linter on the built-in catalogue",
+		    test_check_builtin },
 		{ "damaged copies", test_damaged },
 		{ NULL, NULL }
 	};

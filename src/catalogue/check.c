@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "catalogue/check.h"
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "catalogue/check_rules.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT_LEN	1024
+
+static const struct {
+	struct check_rule rule;
+	check_fn	*check;
+} rules[] = {
+	{ { "duplicate-build", "two releases have one build" },
+	    check_duplicate_build },
+	{ { "duplicate-kb", "two releases share a KB and are neither "
+	    "revisions of one another nor updates of one day, one of them "
+	    "a security or hotfix update" }, check_duplicate_kb },
+	{ { "branch-range", "a build lies outside the product's range, or "
+	    "at or above where the next branch begins" },
+	    check_branch_range },
+	{ { "build-order", "builds of a branch, or first builds of "
+	    "branches, run backwards" }, check_build_order },
+	{ { "date-order", "dates run backwards while builds go up" },
+	    check_date_order },
+	{ { "rerelease-older", "a revision is not newer than what it "
+	    "replaces, by day or build" }, check_rerelease_date },
+	{ { "revision", "a revision above the first replaces nothing, or "
+	    "its label counts otherwise" }, check_revision },
+	{ { "kb-digits", "a KB differs from another one of the catalogue "
+	    "by digits changed about" }, check_kb_digits },
+	{ { "cycle", "what supersedes or replaces what goes in a circle" },
+	    check_cycle },
+	{ { "long-build", "the long build is not the short one, spelled "
+	    "long" }, check_long_build },
+	{ { "package-name", "a package is named after another KB, year or "
+	    "revision" }, check_package_name },
+	{ { "rereleased", "an advisory gives a re-release another KB or "
+	    "day than the release itself" }, check_rereleased },
+	{ { "no-source", "of several sources none is named for the KB, or a "
+	    "package is known from a source that is in no table" },
+	    check_no_source },
+	{ { "dispute", "a dispute is unresolved" }, check_dispute },
+	{ { "disputed-value", "the accepted value is disputed in the same "
+	    "release" }, check_disputed_value },
+	{ { "duplicate-digest", "two packages have one digest" },
+	    check_duplicate_digest },
+	{ { "future-date", "something happened after the day of the check" },
+	    check_future_date },
+	{ { "serial", "serial and day of issue do not belong together" },
+	    check_serial },
+	/* The last, for it looks at what the others found. */
+	{ { "except", "an <except> that no complaint needs" },
+	    check_except },
+};
+
+#define COUNT(table)	(sizeof(table) / sizeof((table)[0]))
+
+const struct check_rule *
+check_rule_at(size_t i)
+{
+	return i < COUNT(rules) ? &rules[i].rule : NULL;
+}
+
+static const struct cat_except *
+find_except(const struct cat_release *r, const char *rule, const char *about)
+{
+	size_t i;
+
+	for (i = 0; r != NULL && i < r->except_count; i++)
+		if (strcmp(r->excepts[i].rule, rule) == 0 &&
+		    strcmp(r->excepts[i].about, about) == 0)
+			return &r->excepts[i];
+	return NULL;
+}
+
+void
+check_complain(struct checker *k, unsigned line, const struct cat_release *r,
+    const char *about, const char *fmt, ...)
+{
+	struct check_result *out = k->out;
+	struct check_complaint c = { .rule = k->rule, .line = line,
+	    .order = out->count };
+	char text[TEXT_LEN];
+	va_list ap;
+
+	if (out->count == CHECK_MAX_COMPLAINTS) {
+		out->cut = true;
+		return;
+	}
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	c.text = xstrdup(text);
+	c.about = xstrdup(about);
+	c.except = find_except(r, k->rule, about);
+	out->standing += c.except == NULL;
+	out->complaints = xpush(out->complaints, out->count, sizeof(c));
+	out->complaints[out->count++] = c;
+}
+
+const struct cat_release *
+check_branch_base(const struct cat_branch *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->release_count; i++)
+		if (version_known(b->releases[i]->build))
+			return b->releases[i];
+	return NULL;
+}
+
+static int
+by_line(const void *a, const void *b)
+{
+	const struct check_complaint *x = a, *y = b;
+
+	if (x->line != y->line)
+		return x->line < y->line ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+void
+check_catalogue(const struct catalogue *c, instant at,
+    struct check_result *out)
+{
+	struct checker k = { .c = c, .at = at, .out = out };
+	size_t i;
+
+	*out = (struct check_result){ .count = 0 };
+	check_index_kbs(&k);
+	for (i = 0; i < COUNT(rules); i++) {
+		k.rule = rules[i].rule.id;
+		rules[i].check(&k);
+	}
+	arena_fini(&k.arena);
+	if (out->count != 0)
+		qsort(out->complaints, out->count, sizeof(*out->complaints),
+		    by_line);
+}
+
+void
+check_fini(struct check_result *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->count; i++) {
+		free(r->complaints[i].text);
+		free(r->complaints[i].about);
+	}
+	free(r->complaints);
+}
