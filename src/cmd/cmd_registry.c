@@ -189,8 +189,6 @@ write_dump(struct dump *d, const struct regf_key *key)
 {
 	struct diag diag = { .text = "" };
 	enum status st = sink_open(d->o->common.output, &d->w.out, &diag);
-	const char *where = d->o->common.output != NULL ?
-	    d->o->common.output : "standard output";
 
 	if (st == ST_OK) {
 		st = dump_key(d, key, &diag);
@@ -201,11 +199,8 @@ write_dump(struct dump *d, const struct regf_key *key)
 		}
 		st = sink_commit(d->w.out, &diag);
 	}
-	if (st != ST_OK) {
-		tell_diag(where, &diag);
-		return EXIT_OUTPUT;
-	}
-	return EXIT_NOTHING_TO_DO;
+	return st == ST_OK ? EXIT_NOTHING_TO_DO :
+	    tell_output(&d->o->common, &diag);
 }
 
 static enum exit_code

@@ -89,11 +89,7 @@ write_result(const struct scan_options *o, const struct report *r)
 		format->emit(r, &style, out);
 		st = sink_commit(out, &d);
 	}
-	if (st == ST_OK)
-		return EXIT_NOTHING_TO_DO;
-	tell_diag(o->common.output != NULL ? o->common.output :
-	    "standard output", &d);
-	return EXIT_OUTPUT;
+	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(&o->common, &d);
 }
 
 static enum exit_code

@@ -49,11 +49,19 @@ struct common {
 	bool		 help;
 };
 
+/*
+ * A group of commands ("catalogue") is a command that has others; it has no
+ * options and does not run. Their names begin with the group's.
+ */
 struct command {
-	const char	*name;
+	const char	*name;		/* "scan", "catalogue check" */
 	const char	*summary;	/* one line */
 	const char	*synopsis;	/* "[OPTION...] ROOT" */
 	const char	*text;		/* a paragraph for its --help */
+	const struct command *const *subs; /* of a group, else NULL */
+	size_t		 sub_count;
+	const char	*const *formats; /* of --format, ended by NULL; NULL:
+					    those of a report */
 	size_t		 min_args, max_args;
 	const struct option_row *options;
 	size_t		 option_count;
@@ -64,6 +72,11 @@ struct command {
 /* The commands; a new one adds a line in commands.c. Static. */
 size_t		commands(const struct command *const **out);
 const struct command *command_find(const char *name);
+const struct command *command_find_sub(const struct command *group,
+		    const char *name);
+
+/* "check" of "catalogue check". */
+const char	*command_short_name(const struct command *cmd);
 
 extern const struct command cmd_registry, cmd_scan;
 
@@ -88,6 +101,9 @@ void		help_command(const struct command *cmd);
 void		tell(const char *subject, const char *fmt, ...)
 		    PRINTF_LIKE(2, 3);
 void		tell_diag(const char *subject, const struct diag *d);
+
+/* Tell why the output could not be written. Returns: EXIT_OUTPUT. */
+enum exit_code	tell_output(const struct common *o, const struct diag *d);
 
 /* Load the catalogue that the options ask for, or tell why not. */
 enum exit_code	open_catalogue(const struct common *o,

@@ -18,13 +18,33 @@ commands(const struct command *const **out)
 	return sizeof(all) / sizeof(all[0]);
 }
 
-const struct command *
-command_find(const char *name)
+const char *
+command_short_name(const struct command *cmd)
+{
+	const char *space = strrchr(cmd->name, ' ');
+
+	return space != NULL ? space + 1 : cmd->name;
+}
+
+static const struct command *
+find(const struct command *const *list, size_t count, const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (strcmp(all[i]->name, name) == 0)
-			return all[i];
+	for (i = 0; i < count; i++)
+		if (strcmp(command_short_name(list[i]), name) == 0)
+			return list[i];
 	return NULL;
+}
+
+const struct command *
+command_find(const char *name)
+{
+	return find(all, sizeof(all) / sizeof(all[0]), name);
+}
+
+const struct command *
+command_find_sub(const struct command *group, const char *name)
+{
+	return find(group->subs, group->sub_count, name);
 }

@@ -46,6 +46,13 @@ tell_diag(const char *subject, const struct diag *d)
 }
 
 enum exit_code
+tell_output(const struct common *o, const struct diag *d)
+{
+	tell_diag(o->output != NULL ? o->output : "standard output", d);
+	return EXIT_OUTPUT;
+}
+
+enum exit_code
 open_catalogue(const struct common *o, struct catalogue **out)
 {
 	struct diag d = { .text = "" };

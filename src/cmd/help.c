@@ -30,6 +30,16 @@ put_rows(const struct option_row *rows, size_t count)
 	}
 }
 
+static void
+put_commands(const struct command *const *list, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		printf("  %-12s %s\n", command_short_name(list[i]),
+		    list[i]->summary);
+}
+
 void
 help_command(const struct command *cmd)
 {
@@ -38,6 +48,13 @@ help_command(const struct command *cmd)
 
 	printf("usage: rollcall %s %s\n\n%s\n\n", cmd->name, cmd->synopsis,
 	    cmd->text);
+	if (cmd->subs != NULL) {
+		puts("Commands");
+		put_commands(cmd->subs, cmd->sub_count);
+		printf("\n\"rollcall %s COMMAND --help\" tells its "
+		    "options.\n", cmd->name);
+		return;
+	}
 	if (cmd->option_count != 0) {
 		puts("Options of this command");
 		put_rows(cmd->options, cmd->option_count);
@@ -57,8 +74,7 @@ help_program(void)
 	puts("usage: rollcall COMMAND [OPTION...] [ARGUMENT...]\n\n"
 	    "Which update of Microsoft Exchange is installed, is it the good "
 	    "one, and what\nmust be installed next?\n\nCommands");
-	for (i = 0; i < n; i++)
-		printf("  %-12s %s\n", all[i]->name, all[i]->summary);
+	put_commands(all, n);
 	puts("\n\"rollcall COMMAND --help\" tells its options; \"rollcall "
 	    "--version\" the version.\n\nExit codes");
 	n = exit_rows(&exits);

@@ -52,6 +52,52 @@ run_command(const struct command *cmd, int argc, char **argv)
 	return code;
 }
 
+static bool
+asks_for_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+/* "rollcall help [COMMAND [COMMAND]]" */
+static int
+run_help(char **words)
+{
+	const struct command *cmd = words[0] != NULL ?
+	    command_find(words[0]) : NULL;
+	const struct command *sub = cmd != NULL && cmd->subs != NULL &&
+	    words[1] != NULL ? command_find_sub(cmd, words[1]) : NULL;
+
+	if (cmd != NULL)
+		help_command(sub != NULL ? sub : cmd);
+	else
+		help_program();
+	return check_stdout();
+}
+
+/* ARGV[0] is the name of GROUP. */
+static int
+run_group(const struct command *group, int argc, char **argv)
+{
+	const struct command *cmd;
+
+	if (argc < 2) {
+		tell(group->name, "no command; see \"rollcall %s --help\"",
+		    group->name);
+		return EXIT_USAGE;
+	}
+	if (asks_for_help(argv[1])) {
+		help_command(group);
+		return check_stdout();
+	}
+	cmd = command_find_sub(group, argv[1]);
+	if (cmd == NULL) {
+		tell(group->name, "%s: no such command; see \"rollcall %s "
+		    "--help\"", argv[1], group->name);
+		return EXIT_USAGE;
+	}
+	return run_command(cmd, argc - 1, argv + 1);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -66,19 +112,13 @@ main(int argc, char **argv)
 		puts(PACKAGE_STRING);
 		return check_stdout();
 	}
-	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 ||
-	    strcmp(name, "help") == 0) {
-		cmd = argc > 2 ? command_find(argv[2]) : NULL;
-		if (cmd != NULL)
-			help_command(cmd);
-		else
-			help_program();
-		return check_stdout();
-	}
+	if (asks_for_help(name) || strcmp(name, "help") == 0)
+		return run_help(argv + 2);
 	cmd = command_find(name);
 	if (cmd == NULL) {
 		tell(name, "no such command; see \"rollcall --help\"");
 		return EXIT_USAGE;
 	}
-	return run_command(cmd, argc - 1, argv + 1);
+	return cmd->subs != NULL ? run_group(cmd, argc - 1, argv + 1) :
+	    run_command(cmd, argc - 1, argv + 1);
 }

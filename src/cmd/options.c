@@ -151,9 +151,22 @@ check_counts(const struct command *cmd, size_t count)
 }
 
 static bool
+has_format(const struct command *cmd, const char *name)
+{
+	size_t i;
+
+	if (cmd->formats == NULL)
+		return report_format_find(name) != NULL;
+	for (i = 0; cmd->formats[i] != NULL; i++)
+		if (strcmp(cmd->formats[i], name) == 0)
+			return true;
+	return false;
+}
+
+static bool
 check_common(const struct command *cmd, const struct common *o)
 {
-	if (o->format != NULL && report_format_find(o->format) == NULL) {
+	if (o->format != NULL && !has_format(cmd, o->format)) {
 		tell(cmd->name, "--format: no format \"%s\"; see \"rollcall "
 		    "%s --help\"", o->format, cmd->name);
 		return false;
@@ -168,6 +181,19 @@ check_common(const struct command *cmd, const struct common *o)
 	return true;
 }
 
+/* An instant that is not given is none, not 1970. */
+static void
+preset_instants(const struct command *cmd, void *options)
+{
+	const struct option_row *row;
+	size_t n;
+
+	for (n = 0; (row = row_at(cmd, n)) != NULL; n++)
+		if (row->type == OPTION_INSTANT)
+			*(instant *)(void *)((char *)options + row->offset) =
+			    INSTANT_NONE;
+}
+
 bool
 options_parse(const struct command *cmd, int argc, char **argv,
     void *options, char ***args, size_t *count)
@@ -177,7 +203,7 @@ options_parse(const struct command *cmd, int argc, char **argv,
 	bool ok = true;
 	int c;
 
-	common->at = INSTANT_NONE;
+	preset_instants(cmd, options);
 	table_init(cmd, &t);
 	opterr = 0;
 	optind = 1;
