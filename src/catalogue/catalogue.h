@@ -487,7 +487,24 @@ size_t	catalogue_cures(const struct cat_release *r, instant at,
 const struct cat_release *catalogue_latest(const struct cat_branch *b,
     instant at);
 
+/*
+ * The release that S, of R, means: a revision of the same update, or the
+ * release of R's branch that has the KB; NULL for a KB of elsewhere.
+ */
+const struct cat_release *catalogue_superseded(const struct cat_release *r,
+	    const struct cat_superseded *s);
+
+/*
+ * What replaces R: its next revision, and releases of its branch that say
+ * that they supersede it. Out, Returns: as catalogue_find_kb().
+ */
+size_t	catalogue_replaced_by(const struct cat_release *r,
+	    const struct cat_release **out, size_t max);
+
 /* "RU", "CU", ...; "?" for none. */
 const char *cat_kind_name(enum cat_kind k);
+
+/* "advised", "conditional", "required"; "" for CAT_KEEP. */
+const char *cat_force_name(enum cat_force f);
 
 #endif

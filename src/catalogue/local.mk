@@ -17,7 +17,8 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/model.h \
 	src/catalogue/read.c src/catalogue/read.h \
 	src/catalogue/read_products.c \
-	src/catalogue/read_tables.c
+	src/catalogue/read_tables.c \
+	src/catalogue/relations.c
 nodist_src_librc_catalogue_a_SOURCES = src/catalogue/embedded.c
 LIBS_CATALOGUE = src/librc-catalogue.a $(LIBS_XML) $(LIBS_TRUST)
 

@@ -28,6 +28,12 @@ cat_kind_name(enum cat_kind k)
 	return (size_t)k < COUNT(kinds) ? kinds[k] : "?";
 }
 
+const char *
+cat_force_name(enum cat_force f)
+{
+	return (size_t)f < COUNT(forces) ? forces[f] : "";
+}
+
 /* Index of attribute NAME in TABLE, from 1; 0 and a failure for none. */
 static unsigned
 read_choice(struct reader *r, const struct xml_node *node, const char *name,

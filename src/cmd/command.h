@@ -78,7 +78,9 @@ const struct command *command_find_sub(const struct command *group,
 /* "check" of "catalogue check". */
 const char	*command_short_name(const struct command *cmd);
 
-extern const struct command cmd_registry, cmd_scan;
+extern const struct command cmd_catalogue, cmd_registry, cmd_scan;
+extern const struct command cmd_catalogue_check, cmd_catalogue_list,
+		    cmd_catalogue_show;
 
 /* The rows that every command has, before its own. */
 size_t		common_rows(const struct option_row **out);

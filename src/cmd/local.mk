@@ -1,6 +1,10 @@
 # The cmd layer: options, commands, exit codes.
 bin_PROGRAMS += rollcall
 rollcall_SOURCES = \
+	src/cmd/cmd_catalogue.c \
+	src/cmd/cmd_catalogue_check.c \
+	src/cmd/cmd_catalogue_list.c \
+	src/cmd/cmd_catalogue_show.c \
 	src/cmd/cmd_registry.c \
 	src/cmd/cmd_scan.c \
 	src/cmd/command.h \

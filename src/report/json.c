@@ -69,6 +69,35 @@ json_result(const char *version, instant at, const struct cat_info *cat)
 	return o;
 }
 
+json_t *
+json_refs(const struct cat_refs *refs)
+{
+	json_t *a = json_array();
+	size_t i;
+
+	for (i = 0; i < refs->count; i++)
+		json_array_append_new(a, json_text(refs->ids[i]));
+	return a;
+}
+
+json_t *
+json_release(const struct cat_release *r)
+{
+	json_t *o;
+
+	if (r == NULL)
+		return json_null();
+	o = json_object();
+	json_object_set_new(o, "id", json_text(r->id));
+	json_object_set_new(o, "label", json_text(r->label));
+	json_object_set_new(o, "name", json_text(r->name));
+	json_object_set_new(o, "revision", json_integer(r->revision));
+	json_object_set_new(o, "build", json_version(r->build));
+	json_object_set_new(o, "kb", json_text_or_null(r->kb));
+	json_object_set_new(o, "date", json_text_or_null(r->date));
+	return o;
+}
+
 static int
 write_part(const char *p, size_t len, void *ctx)
 {

@@ -28,6 +28,12 @@ json_t	*json_instant(instant t);
 json_t	*json_result(const char *version, instant at,
 	    const struct cat_info *cat);
 
+/* Ids of sources. */
+json_t	*json_refs(const struct cat_refs *refs);
+
+/* What every result says of a release; null for NULL. */
+json_t	*json_release(const struct cat_release *r);
+
 /* The value, indented, with a newline behind it. */
 void	json_emit(const json_t *v, struct sink *out);
 

@@ -6,6 +6,10 @@ src_librc_report_a_SOURCES = \
 	src/report/registry.h \
 	src/report/registry_json.c \
 	src/report/registry_text.c \
+	src/report/releases.c src/report/releases.h \
+	src/report/releases_csv.c \
+	src/report/releases_json.c \
+	src/report/releases_text.c \
 	src/report/report.h \
 	src/report/report_format.c \
 	src/report/report_json.c \

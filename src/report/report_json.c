@@ -39,35 +39,6 @@ strings_of(char *const *s, size_t n)
 }
 
 static json_t *
-sources_of(const struct cat_refs *refs)
-{
-	json_t *a = json_array();
-	size_t i;
-
-	for (i = 0; i < refs->count; i++)
-		json_array_append_new(a, json_text(refs->ids[i]));
-	return a;
-}
-
-static json_t *
-release_of(const struct cat_release *r)
-{
-	json_t *o;
-
-	if (r == NULL)
-		return json_null();
-	o = json_object();
-	json_object_set_new(o, "id", json_text(r->id));
-	json_object_set_new(o, "label", json_text(r->label));
-	json_object_set_new(o, "name", json_text(r->name));
-	json_object_set_new(o, "revision", json_integer(r->revision));
-	json_object_set_new(o, "build", json_version(r->build));
-	json_object_set_new(o, "kb", json_text_or_null(r->kb));
-	json_object_set_new(o, "date", json_text_or_null(r->date));
-	return o;
-}
-
-static json_t *
 package_of(const struct inv_package *p)
 {
 	json_t *o = json_object();
@@ -190,7 +161,7 @@ exchange_of(const struct assess_exchange *x)
 	json_object_set_new(o, "setup_key", json_text(ex->setup_key));
 	json_object_set_new(o, "base_build", json_version(ex->base));
 	json_object_set_new(o, "exsetup", json_version(ex->exsetup.version));
-	json_object_set_new(o, "release", release_of(x->release));
+	json_object_set_new(o, "release", json_release(x->release));
 	json_object_set_new(o, "rerelease", json_text(x->rerelease));
 	json_object_set_new(o, "current", json_text(x->current));
 	json_object_set_new(o, "interim", json_text(ex->interim));
@@ -247,7 +218,7 @@ findings_of(const struct assessment *a)
 		    strings_of(f->install, f->install_count));
 		json_object_set_new(o, "evidence",
 		    ids_of(f->evidence, f->evidence_count));
-		json_object_set_new(o, "sources", sources_of(&f->sources));
+		json_object_set_new(o, "sources", json_refs(&f->sources));
 		json_array_append_new(list, o);
 	}
 	return list;

@@ -34,14 +34,30 @@ def plain(mdoc):
 HELP = run('--help')
 MAN1 = plain(read('man', 'rollcall.1'))
 MAN5 = plain(read('man', 'rollcall-result.5'))
+MAN_CATALOGUE = plain(read('man', 'rollcall-catalogue.5'))
 RULES = re.findall(r'"([a-z-]+\.[a-z-]+)", SEV_([A-Z]+)',
                    read('src', 'assessment', 'rules.c'))
 SCHEMA = json.loads(read('data', 'rollcall-result.schema.json'))
 
 
-def commands():
-    block = HELP.split('\nCommands\n')[1].split('\n\n')[0]
+def listed(text):
+    """The commands that --help lists, of the program or of a group."""
+    block = text.split('\nCommands\n')[1].split('\n\n')[0]
     return re.findall(r'^  (\S+)', block, re.M)
+
+
+def commands():
+    """All that run: in place of a group those in it, "catalogue list"."""
+    all_of_them = []
+    for name in listed(HELP):
+        text = run(name, '--help')
+        all_of_them += ['%s %s' % (name, sub) for sub in listed(text)] \
+            if '\nCommands\n' in text else [name]
+    return all_of_them
+
+
+def help_of(command):
+    return run(*command.split(), '--help')
 
 
 def options(text):
@@ -49,7 +65,7 @@ def options(text):
 
 
 def check_commands():
-    pages = re.findall(r'^\.Ss (\S+)', MAN1.split('.Sh COMMANDS')[1]
+    pages = re.findall(r'^\.Ss (.+)', MAN1.split('.Sh COMMANDS')[1]
                        .split('.Sh COMMON OPTIONS')[0], re.M)
     return compare('commands of --help', commands(), 'of rollcall.1', pages)
 
@@ -60,10 +76,10 @@ def check_options():
     documented = set(re.findall(r'Fl -([a-z][a-z-]+)', MAN1))
     for name in commands():
         helped = set(re.findall(r'^ +(?:-\w, )?--([a-z-]+)',
-                                run(name, '--help'), re.M))
+                                help_of(name), re.M))
         wrong += ['%s --%s is not in rollcall.1' % (name, o)
                   for o in sorted(helped - documented)]
-    known = set().union(*[options(run(n, '--help')) for n in commands()])
+    known = set().union(*[options(help_of(n)) for n in commands()])
     wrong += ['rollcall.1 has --%s, which no command has' % o
               for o in sorted(documented - known - {'version'})]
     return wrong
@@ -83,6 +99,28 @@ def check_findings():
     source = [(c, s.lower()) for c, s in RULES]
     return compare('findings of rules.c', sorted(source),
                    'of rollcall-result.5', sorted(written))
+
+
+def check_catalogue_rules():
+    """The rules of the linter, in its own order."""
+    told = run('catalogue', 'check', '--rules')
+    page = MAN_CATALOGUE.split('.Sh RULES')[1].split('.Sh')[0]
+    return compare('rules of catalogue check',
+                   re.findall(r'^([a-z-]+)', told, re.M),
+                   'of rollcall-catalogue.5',
+                   re.findall(r'^\.It Li ([a-z-]+)$', page, re.M))
+
+
+def check_catalogue_grammar():
+    """The page names every element of the grammar, and no other."""
+    grammar = read('data', 'catalogue.rng')
+    page = MAN_CATALOGUE.split('.Sh ELEMENTS')[1].split('.Sh')[0]
+    return compare(
+        'elements of catalogue.rng',
+        sorted(set(re.findall(r'<element name="([a-z-]+)"', grammar))),
+        'of rollcall-catalogue.5',
+        sorted(set(n for line in re.findall(r'^\.It Li (.+)$', page, re.M)
+                   for n in line.split(' , '))))
 
 
 def check_schema_codes():
@@ -168,6 +206,8 @@ CHECKS = [
     ('exit codes: --help and manual', check_exit_codes),
     ('findings: source and manual', check_findings),
     ('findings: source and schema', check_schema_codes),
+    ('catalogue: rules and manual', check_catalogue_rules),
+    ('catalogue: grammar and manual', check_catalogue_grammar),
     ('limits: source and manual', check_limits),
     ('examples of the README', check_examples),
     ('manual pages lint clean', check_lint),

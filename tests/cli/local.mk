@@ -5,6 +5,8 @@
 CLI_TESTS = \
 	tests/cli/run-golden \
 	tests/cli/test-run-golden.sh \
+	tests/cli/test-catalogue-check.py \
+	tests/cli/test-catalogue-list.py \
 	tests/cli/docs.py
 
 TESTS += $(CLI_TESTS)

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "cmd/command.h"
+
+/* A new command of the group adds its line here. */
+static const struct command *const subs[] = {
+	&cmd_catalogue_list,
+	&cmd_catalogue_show,
+	&cmd_catalogue_check,
+};
+
+const struct command cmd_catalogue = {
+	.name = "catalogue",
+	.summary = "what is known about releases: list, show, check",
+	.synopsis = "COMMAND [OPTION...] [ARGUMENT...]",
+	.text = "Look into the catalogue of releases, or check one.",
+	.subs = subs,
+	.sub_count = sizeof(subs) / sizeof(subs[0]),
+};

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "base/utf.h"
+#include "cmd/command.h"
+#include "report/releases.h"
+
+struct list_options {
+	struct common	 common;
+	const char	*product;
+	const char	*branch;
+	instant		 since;
+	bool		 affected;
+	bool		 rereleased;
+};
+
+static const struct option_row rows[] = {
+	{ "product", 0, "NAME", OPTION_TEXT,
+	    offsetof(struct list_options, product),
+	    "only of this product: 2010, \"Exchange 2010\", SE" },
+	{ "branch", 0, "NAME", OPTION_TEXT,
+	    offsetof(struct list_options, branch),
+	    "only of this service pack or cumulative update" },
+	{ "since", 0, "DAY", OPTION_INSTANT,
+	    offsetof(struct list_options, since),
+	    "only released on DAY or after" },
+	{ "affected", 0, NULL, OPTION_FLAG,
+	    offsetof(struct list_options, affected),
+	    "only what an advisory concerns, or perhaps does" },
+	{ "rereleased", 0, NULL, OPTION_FLAG,
+	    offsetof(struct list_options, rereleased),
+	    "only updates that were released again, each revision" },
+};
+
+static const char *const formats[] = { "text", "json", "csv", NULL };
+
+/* Wanted by no name, or by one of the two. */
+static bool
+is_named(const char *wanted, const char *a, const char *b)
+{
+	return wanted == NULL || utf_casecmp(wanted, a) == 0 ||
+	    utf_casecmp(wanted, b) == 0;
+}
+
+static bool
+is_wanted(const struct list_options *o, const struct cat_release *r)
+{
+	return is_named(o->product, r->product->id, r->product->name) &&
+	    is_named(o->branch, r->branch->id, r->branch->also) &&
+	    (o->since == INSTANT_NONE || r->released >= o->since) &&
+	    (!o->affected || r->advisory[0] != '\0' ||
+	    r->perhaps[0] != '\0') &&
+	    (!o->rereleased || r->replace.by != NULL || r->revision > 1);
+}
+
+static enum exit_code
+write_list(const struct list_options *o, const struct releases *list)
+{
+	const struct releases_format *format = releases_format_find(
+	    o->common.format != NULL ? o->common.format : "text");
+	struct report_style style = style_for(&o->common);
+	struct diag d = { .text = "" };
+	struct sink *out = NULL;
+	enum status st = sink_open(o->common.output, &out, &d);
+
+	if (st == ST_OK) {
+		format->list(list, &style, out);
+		st = sink_commit(out, &d);
+	}
+	if (st != ST_OK)
+		return tell_output(&o->common, &d);
+	return list->count != 0 ? EXIT_NOTHING_TO_DO : EXIT_ADVISED;
+}
+
+static enum exit_code
+list_run(void *options, char **args, size_t count)
+{
+	const struct list_options *o = options;
+	const struct cat_release *all;
+	struct catalogue *cat = NULL;
+	struct releases list = { .version = PACKAGE_VERSION,
+	    .at = judged_at(&o->common) };
+	enum exit_code code = open_catalogue(&o->common, &cat);
+	size_t i, n;
+
+	(void)args;
+	(void)count;
+	if (code != EXIT_NOTHING_TO_DO)
+		return code;
+	list.cat = cat;
+	n = catalogue_releases(cat, &all);
+	for (i = 0; i < n; i++)
+		if (is_wanted(o, &all[i]))
+			releases_add(&list, &all[i]);
+	code = write_list(o, &list);
+	releases_fini(&list);
+	catalogue_free(cat);
+	return code;
+}
+
+const struct command cmd_catalogue_list = {
+	.name = "catalogue list",
+	.summary = "the releases that are known",
+	.synopsis = "[OPTION...]",
+	.text = "List releases, in the order of products, branches and "
+	    "builds. --format csv writes a\ntable for spreadsheets. The end "
+	    "is 1 when there is none.",
+	.formats = formats,
+	.min_args = 0,
+	.max_args = 0,
+	.options = rows,
+	.option_count = sizeof(rows) / sizeof(rows[0]),
+	.options_size = sizeof(struct list_options),
+	.run = list_run,
+};

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "cmd/command.h"
+#include "report/releases.h"
+
+#include <stdlib.h>
+
+/* Releases with the KB that WHAT may be. */
+static void
+add_by_kb(struct releases *found, const char *what)
+{
+	size_t i, n = catalogue_find_kb(found->cat, what, NULL, 0);
+	const struct cat_release **list = xcalloc(n, sizeof(*list));
+
+	(void)catalogue_find_kb(found->cat, what, list, n);
+	for (i = 0; i < n; i++)
+		releases_add(found, list[i]);
+	free(list);
+}
+
+static void
+find(struct releases *found, const char *what)
+{
+	const struct cat_release *r = catalogue_release(found->cat, what);
+	struct version v;
+
+	if (r == NULL && version_parse(what, &v))
+		r = catalogue_find_build(found->cat, v);
+	if (r != NULL)
+		releases_add(found, r);
+	else
+		add_by_kb(found, what);
+}
+
+static enum exit_code
+write_found(const struct common *o, const struct releases *found)
+{
+	const struct releases_format *format = releases_format_find(
+	    o->format != NULL ? o->format : "text");
+	struct report_style style = style_for(o);
+	struct diag d = { .text = "" };
+	struct sink *out = NULL;
+	enum status st = sink_open(o->output, &out, &d);
+
+	if (st == ST_OK) {
+		format->show(found, &style, out);
+		st = sink_commit(out, &d);
+	}
+	if (st != ST_OK)
+		return tell_output(o, &d);
+	return found->count != 0 ? EXIT_NOTHING_TO_DO : EXIT_ADVISED;
+}
+
+static enum exit_code
+show_run(void *options, char **args, size_t count)
+{
+	const struct common *o = options;
+	struct catalogue *cat = NULL;
+	struct releases found = { .version = PACKAGE_VERSION,
+	    .at = judged_at(o) };
+	enum exit_code code = open_catalogue(o, &cat);
+
+	(void)count;
+	if (code != EXIT_NOTHING_TO_DO)
+		return code;
+	found.cat = cat;
+	find(&found, args[0]);
+	if (found.count == 0)
+		tell(args[0], "no id, build or KB of a release that is known");
+	code = write_found(o, &found);
+	releases_fini(&found);
+	catalogue_free(cat);
+	return code;
+}
+
+const struct command cmd_catalogue_show = {
+	.name = "catalogue show",
+	.summary = "all that is known of a release, and from where",
+	.synopsis = "[OPTION...] ID|BUILD|KB",
+	.text = "Show what the catalogue has of the releases that the id, the "
+	    "build (in any spelling)\nor the KB names: every fact with its "
+	    "sources, what is disputed, what it replaces\nand what replaces "
+	    "it. The end is 1 when there is none.",
+	.min_args = 1,
+	.max_args = 1,
+	.options_size = sizeof(struct common),
+	.run = show_run,
+};
