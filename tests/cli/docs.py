@@ -123,6 +123,15 @@ def check_catalogue_grammar():
                    for n in line.split(' , '))))
 
 
+def check_hacking_example():
+    """The example of HACKING is in the catalogue, word for word."""
+    catalogue = ' '.join(read('data', 'exchange.xml').split())
+    examples = re.findall(r'<release .*?/>', read('HACKING.md'), re.S)
+    return ['not in exchange.xml: ' + e for e in
+            (' '.join(x.split()) for x in examples) if e not in catalogue] \
+        or ([] if examples else ['HACKING.md has no example'])
+
+
 def check_schema_codes():
     enum = SCHEMA['$defs']['finding']['properties']['code']['enum']
     return compare('findings of rules.c', sorted(c for c, _ in RULES),
@@ -208,6 +217,7 @@ CHECKS = [
     ('findings: source and schema', check_schema_codes),
     ('catalogue: rules and manual', check_catalogue_rules),
     ('catalogue: grammar and manual', check_catalogue_grammar),
+    ('catalogue: the example of HACKING', check_hacking_example),
     ('limits: source and manual', check_limits),
     ('examples of the README', check_examples),
     ('manual pages lint clean', check_lint),
