@@ -132,4 +132,7 @@
 /* trust: anchors that chains may end at. */
 #define ANCHORS_MAX		256
 
+/* minisign: bytes of one signature, its comments included. */
+#define MINISIGN_MAX_BYTES	(16 * 1024)
+
 #endif

@@ -104,3 +104,14 @@ tests_fuzz_fuzz_authenticode_SOURCES = tests/fuzz/fuzz-authenticode.c
 tests_fuzz_fuzz_authenticode_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_authenticode_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_authenticode_LDADD = $(LIBS_TRUST)
+
+FUZZ_REPLAYS += tests/fuzz/replay-minisign
+FUZZ_TARGETS += tests/fuzz/fuzz-minisign
+tests_fuzz_replay_minisign_SOURCES = tests/fuzz/fuzz-minisign.c \
+	tests/fuzz/replay.c
+tests_fuzz_replay_minisign_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"minisign"'
+tests_fuzz_replay_minisign_LDADD = $(LIBS_TRUST)
+tests_fuzz_fuzz_minisign_SOURCES = tests/fuzz/fuzz-minisign.c
+tests_fuzz_fuzz_minisign_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_minisign_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_minisign_LDADD = $(LIBS_TRUST)

@@ -107,3 +107,8 @@ UNIT_TESTS += tests/unit/test-assessment
 tests_unit_test_assessment_SOURCES = tests/unit/test-assessment.c
 tests_unit_test_assessment_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_assessment_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
+
+UNIT_TESTS += tests/unit/test-minisign
+tests_unit_test_minisign_SOURCES = tests/unit/test-minisign.c
+tests_unit_test_minisign_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_minisign_LDADD = tests/unit/libtap.a $(LIBS_TRUST)
