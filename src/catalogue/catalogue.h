@@ -379,6 +379,17 @@ enum status	catalogue_builtin(struct catalogue **out, struct diag *d);
 MUST_CHECK
 enum status	catalogue_load(struct slice xml, const char *origin,
 		    struct catalogue **out, struct diag *d);
+
+/*
+ * A catalogue that catalogue_load() of this very version has taken before,
+ * which its keeper must be sure of. The grammar, which takes thirty times as
+ * long as everything else, is not asked again; all other rules are.
+ *
+ * In, Limits, Returns: as catalogue_load().
+ */
+MUST_CHECK
+enum status	catalogue_reload(struct slice xml, const char *origin,
+		    struct catalogue **out, struct diag *d);
 void		catalogue_free(struct catalogue *c);	/* NULL is fine */
 
 /*

@@ -114,6 +114,13 @@ catalogue_builtin(struct catalogue **out, struct diag *d)
 	return st;
 }
 
+enum status
+catalogue_reload(struct slice xml, const char *origin, struct catalogue **out,
+    struct diag *d)
+{
+	return read_catalogue(xml, origin, false, out, d);
+}
+
 static enum status
 load(struct slice xml, const char *origin, bool draft,
     struct catalogue **out, struct diag *d)

@@ -14,6 +14,7 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/check_statements.c \
 	src/catalogue/embedded.h \
 	src/catalogue/link.c \
+	src/catalogue/match.c src/catalogue/match.h \
 	src/catalogue/model.h \
 	src/catalogue/read.c src/catalogue/read.h \
 	src/catalogue/read_products.c \
