@@ -10,4 +10,5 @@ include src/host/local.mk
 include src/inventory/local.mk
 include src/assessment/local.mk
 include src/report/local.mk
+include src/fetch/local.mk
 include src/cmd/local.mk

@@ -135,4 +135,34 @@
 /* minisign: bytes of one signature, its comments included. */
 #define MINISIGN_MAX_BYTES	(16 * 1024)
 
+/* http: bytes of the header lines of one answer. */
+#define HTTP_MAX_HEADER_BYTES	(64 * 1024)
+
+/* http: redirects followed for one file. */
+#define HTTP_MAX_REDIRECTS	5
+
+/* http: seconds for one request, unless an option says otherwise. */
+#define HTTP_SECONDS		60
+
+/* http: seconds that the option may say. */
+#define HTTP_MAX_SECONDS	3600
+
+/* http: times that a request is repeated after a transient failure. */
+#define HTTP_MAX_RETRIES	10
+
+/* catalogue store: bytes of the lines before the signature. */
+#define STORE_MAX_HEADER	(8 * 1024)
+
+/* probe: requests to one host. */
+#define PROBE_MAX_REQUESTS	4
+
+/* probe: seconds for one request. */
+#define PROBE_MAX_SECONDS	10
+
+/* probe: bytes of one answer that are looked at. */
+#define PROBE_MAX_BYTES		(1024 * 1024)
+
+/* probe: hosts at the same time. */
+#define PROBE_MAX_JOBS		32
+
 #endif

@@ -115,3 +115,13 @@ tests_fuzz_fuzz_minisign_SOURCES = tests/fuzz/fuzz-minisign.c
 tests_fuzz_fuzz_minisign_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_minisign_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_minisign_LDADD = $(LIBS_TRUST)
+
+FUZZ_REPLAYS += tests/fuzz/replay-owa
+FUZZ_TARGETS += tests/fuzz/fuzz-owa
+tests_fuzz_replay_owa_SOURCES = tests/fuzz/fuzz-owa.c tests/fuzz/replay.c
+tests_fuzz_replay_owa_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"owa"'
+tests_fuzz_replay_owa_LDADD = $(LIBS_FETCH)
+tests_fuzz_fuzz_owa_SOURCES = tests/fuzz/fuzz-owa.c
+tests_fuzz_fuzz_owa_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_owa_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_owa_LDADD = $(LIBS_FETCH)

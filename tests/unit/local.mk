@@ -112,3 +112,8 @@ UNIT_TESTS += tests/unit/test-minisign
 tests_unit_test_minisign_SOURCES = tests/unit/test-minisign.c
 tests_unit_test_minisign_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_minisign_LDADD = tests/unit/libtap.a $(LIBS_TRUST)
+
+UNIT_TESTS += tests/unit/test-owa
+tests_unit_test_owa_SOURCES = tests/unit/test-owa.c
+tests_unit_test_owa_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_owa_LDADD = tests/unit/libtap.a $(LIBS_FETCH)

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "fuzz.h"
+
+#include "fetch/owa.h"
+
+#include <stdlib.h>
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	struct slice page = slice_of(data, len, 0), path;
+	struct version v;
+	struct diag d;
+
+	if (owa_find_path(page, &path, &v) &&
+	    (v.parts < 3 || v.parts > 4 || path.p < page.p ||
+	    path.p + path.n > page.p + page.n))
+		abort();
+	if (owa_manifest(page, &v, &d) == ST_OK && v.parts < 3)
+		abort();
+	return 0;
+}
