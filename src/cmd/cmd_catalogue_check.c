@@ -160,9 +160,9 @@ const struct command cmd_catalogue_check = {
 	.summary = "find what is wrong in a catalogue",
 	.synopsis = "[OPTION...] [FILE...]",
 	.text = "Check each FILE (without any, the built-in catalogue): its "
-	    "grammar, and then what\nno grammar can say. One line for each "
-	    "complaint: FILE:LINE: rule: text. The end is\n0 when there is "
-	    "none, else 65.",
+	    "grammar, and then\nwhat no grammar can say. One line for each "
+	    "complaint: FILE:LINE: rule: text.\nThe program ends with 0 when "
+	    "there is none, else with 65.",
 	.formats = formats,
 	.min_args = 0,
 	.max_args = SIZE_MAX,

@@ -104,8 +104,8 @@ const struct command cmd_catalogue_list = {
 	.summary = "the releases that are known",
 	.synopsis = "[OPTION...]",
 	.text = "List releases, in the order of products, branches and "
-	    "builds. --format csv writes a\ntable for spreadsheets. The end "
-	    "is 1 when there is none.",
+	    "builds. --format csv\nwrites a table for spreadsheets. The "
+	    "program ends with 1 when there is none.",
 	.formats = formats,
 	.min_args = 0,
 	.max_args = 0,

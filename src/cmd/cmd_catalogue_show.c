@@ -81,9 +81,9 @@ const struct command cmd_catalogue_show = {
 	.summary = "all that is known of a release, and from where",
 	.synopsis = "[OPTION...] ID|BUILD|KB",
 	.text = "Show what the catalogue has of the releases that the id, the "
-	    "build (in any spelling)\nor the KB names: every fact with its "
-	    "sources, what is disputed, what it replaces\nand what replaces "
-	    "it. The end is 1 when there is none.",
+	    "build (in any\nspelling) or the KB names: every fact with its "
+	    "sources, what is disputed, what\nit replaces and what replaces "
+	    "it. The program ends with 1 when there is none.",
 	.min_args = 1,
 	.max_args = 1,
 	.options_size = sizeof(struct common),
