@@ -2,6 +2,8 @@
 #   ROLLCALL            the program under test
 #   ROLLCALL_FIXTURES   fixtures built from text by tests/tools/mk*
 #   ROLLCALL_VOLUMES    synthetic Windows volumes, NAME/c is drive C:
+#   ROLLCALL_CATALOGUE_DIR  a folder that is not there: what the machine has
+#                       fetched is not for tests
 #   ROLLCALL_SRC        the source tree (read only in distcheck)
 #   ROLLCALL_REAL       real files that are never part of the project; tests
 #                       that need them say "skipped" without
@@ -12,6 +14,8 @@ AM_TESTS_ENVIRONMENT = \
 	ROLLCALL_VOLUMES='$(abs_builddir)/tests/volumes'; \
 	export ROLLCALL_VOLUMES; \
 	ROLLCALL_SRC='$(abs_srcdir)'; export ROLLCALL_SRC; \
+	ROLLCALL_CATALOGUE_DIR='$(abs_builddir)/tests/no-catalogue'; \
+	export ROLLCALL_CATALOGUE_DIR; \
 	PYTHON='$(PYTHON)'; export PYTHON; \
 	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE; \
 	$(SAN_ENVIRONMENT) $(LINT_ENVIRONMENT) \

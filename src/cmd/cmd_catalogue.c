@@ -9,13 +9,15 @@ static const struct command *const subs[] = {
 	&cmd_catalogue_list,
 	&cmd_catalogue_show,
 	&cmd_catalogue_check,
+	&cmd_catalogue_update,
 };
 
 const struct command cmd_catalogue = {
 	.name = "catalogue",
-	.summary = "what is known about releases: list, show, check",
+	.summary = "what is known about releases: list, show, check, update",
 	.synopsis = "COMMAND [OPTION...] [ARGUMENT...]",
-	.text = "Look into the catalogue of releases, or check one.",
+	.text = "Look into the catalogue of releases, check one, or fetch a "
+	    "newer one.",
 	.subs = subs,
 	.sub_count = sizeof(subs) / sizeof(subs[0]),
 };

@@ -22,6 +22,12 @@ enum option_type {
 	OPTION_TEXT,		/* const char *, borrowed from argv */
 	OPTION_LIST,		/* struct text_list: may be repeated */
 	OPTION_INSTANT,		/* instant */
+	OPTION_NUMBER,		/* struct option_number */
+};
+
+struct option_number {
+	unsigned	 value;
+	bool		 given;
 };
 
 struct text_list {
@@ -78,9 +84,9 @@ const struct command *command_find_sub(const struct command *group,
 /* "check" of "catalogue check". */
 const char	*command_short_name(const struct command *cmd);
 
-extern const struct command cmd_catalogue, cmd_registry, cmd_scan;
+extern const struct command cmd_catalogue, cmd_probe, cmd_registry, cmd_scan;
 extern const struct command cmd_catalogue_check, cmd_catalogue_list,
-		    cmd_catalogue_show;
+		    cmd_catalogue_show, cmd_catalogue_update;
 
 /* The rows that every command has, before its own. */
 size_t		common_rows(const struct option_row **out);
@@ -110,6 +116,12 @@ enum exit_code	tell_output(const struct common *o, const struct diag *d);
 /* Load the catalogue that the options ask for, or tell why not. */
 enum exit_code	open_catalogue(const struct common *o,
 		    struct catalogue **out);
+
+/* The value of a numeric option, or what holds without it; told of, and
+ * false, when it is not from LOW to HIGH. */
+bool		number_within(const char *cmd, const char *option,
+		    const struct option_number *n, unsigned low,
+		    unsigned high, unsigned without, unsigned *out);
 
 /* How the chosen output wants text: colour and columns. */
 struct report_style style_for(const struct common *o);

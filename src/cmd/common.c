@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/refreshed.h"
 #include "io/file.h"
 
 #include <stdarg.h>
@@ -70,6 +71,8 @@ open_catalogue(const struct common *o, struct catalogue **out)
 			    out, &d);
 		buf_fini(&xml);
 	}
+	if (st == ST_OK && o->catalogue == NULL)
+		refreshed_take(out, judged_at(o));
 	if (st == ST_OK)
 		return EXIT_NOTHING_TO_DO;
 	tell_diag(name, &d);

@@ -5,6 +5,8 @@ rollcall_SOURCES = \
 	src/cmd/cmd_catalogue_check.c \
 	src/cmd/cmd_catalogue_list.c \
 	src/cmd/cmd_catalogue_show.c \
+	src/cmd/cmd_catalogue_update.c \
+	src/cmd/cmd_probe.c \
 	src/cmd/cmd_registry.c \
 	src/cmd/cmd_scan.c \
 	src/cmd/command.h \
@@ -13,6 +15,8 @@ rollcall_SOURCES = \
 	src/cmd/exit_codes.c src/cmd/exit_codes.h \
 	src/cmd/help.c \
 	src/cmd/main.c \
-	src/cmd/options.c
-rollcall_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
-rollcall_LDADD = $(LIBS_REPORT)
+	src/cmd/options.c \
+	src/cmd/refreshed.c src/cmd/refreshed.h
+rollcall_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) \
+	-DLOCALSTATEDIR='"$(localstatedir)"'
+rollcall_LDADD = $(LIBS_FETCH) $(LIBS_REPORT)

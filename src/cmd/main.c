@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "cmd/command.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +105,8 @@ main(int argc, char **argv)
 	const char *name = argc > 1 ? argv[1] : NULL;
 	const struct command *cmd;
 
+	/* A file that may not grow any more is told of like a full disk. */
+	(void)signal(SIGXFSZ, SIG_IGN);
 	if (name == NULL) {
 		tell("no command", "see \"rollcall --help\"");
 		return EXIT_USAGE;

@@ -12,6 +12,8 @@
 /* getopt_long() returns these for rows without a letter. */
 #define FIRST_LONG	0x100
 
+#define NUMBER_DIGITS	9	/* fit 32 bits */
+
 static const struct option_row rows[] = {
 	{ "format", 'f', "NAME", OPTION_TEXT,
 	    offsetof(struct common, format),
@@ -53,6 +55,38 @@ row_at(const struct command *cmd, size_t n)
 	return n < cmd->option_count ? &cmd->options[n] : NULL;
 }
 
+/* Decimal digits, and not too many of them. */
+static bool
+parse_number(const char *text, struct option_number *out)
+{
+	unsigned n = 0;
+	size_t i;
+
+	for (i = 0; text[i] != '\0' && i < NUMBER_DIGITS; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		n = 10 * n + (unsigned)(text[i] - '0');
+	}
+	if (i == 0 || text[i] != '\0')
+		return false;
+	*out = (struct option_number){ n, true };
+	return true;
+}
+
+bool
+number_within(const char *cmd, const char *option,
+    const struct option_number *n, unsigned low, unsigned high,
+    unsigned without, unsigned *out)
+{
+	if (n->given && (n->value < low || n->value > high)) {
+		tell(cmd, "--%s: %u is not from %u to %u", option, n->value,
+		    low, high);
+		return false;
+	}
+	*out = n->given ? n->value : without;
+	return true;
+}
+
 static bool
 store(const struct command *cmd, const struct option_row *row, void *options,
     const char *value)
@@ -78,6 +112,12 @@ store(const struct command *cmd, const struct option_row *row, void *options,
 			return true;
 		tell(cmd->name, "--%s: \"%s\" is no instant; write 2013-01-10 "
 		    "or 2013-01-10T20:32:25Z", row->name, value);
+		return false;
+	case OPTION_NUMBER:
+		if (parse_number(value, at))
+			return true;
+		tell(cmd->name, "--%s: \"%s\" is no number", row->name,
+		    value);
 		return false;
 	}
 	return false;

@@ -61,6 +61,7 @@ json_result(const char *version, instant at, const struct cat_info *cat)
 	    (json_int_t)cat->serial));
 	json_object_set_new(c, "issued", json_instant(cat->issued));
 	json_object_set_new(c, "sha256", json_text(cat->sha256));
+	json_object_set_new(c, "origin", json_text(cat->origin));
 	json_object_set_new(o, "schema", json_string("rollcall-result-1"));
 	json_object_set_new(o, "version", json_text(version));
 	json_object_set_new(o, "at", json_instant(at));

@@ -3,6 +3,9 @@ noinst_LIBRARIES += src/librc-report.a
 src_librc_report_a_SOURCES = \
 	src/report/json.c src/report/json.h \
 	src/report/layout.c src/report/layout.h \
+	src/report/probe.h \
+	src/report/probe_json.c \
+	src/report/probe_text.c \
 	src/report/registry.h \
 	src/report/registry_json.c \
 	src/report/registry_text.c \
@@ -13,6 +16,7 @@ src_librc_report_a_SOURCES = \
 	src/report/report.h \
 	src/report/report_format.c \
 	src/report/report_json.c \
-	src/report/report_text.c
+	src/report/report_text.c \
+	src/report/update.c src/report/update.h
 src_librc_report_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 LIBS_REPORT = src/librc-report.a $(LIBS_ASSESSMENT) $(JANSSON_LIBS)

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "base/limits.h"
+#include "cmd/command.h"
+#include "cmd/refreshed.h"
+#include "fetch/update.h"
+#include "report/update.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define RETRIES		2	/* unless --retries says so */
+
+struct update_options {
+	struct common	 common;
+	const char	*from;
+	const char	*key;
+	const char	*cacert;
+	bool		 allow_http;
+	struct option_number timeout, retries;
+};
+
+static const struct option_row rows[] = {
+	{ "from", 0, "URL|PATH", OPTION_TEXT,
+	    offsetof(struct update_options, from),
+	    "the catalogue; its signature is beside it, \".minisig\"" },
+	{ "key", 0, "FILE|KEY", OPTION_TEXT,
+	    offsetof(struct update_options, key),
+	    "minisign public key that it must be signed with" },
+	{ "cacert", 0, "FILE", OPTION_TEXT,
+	    offsetof(struct update_options, cacert),
+	    "verify the server with the CAs in FILE (PEM) only" },
+	{ "allow-http", 0, NULL, OPTION_FLAG,
+	    offsetof(struct update_options, allow_http),
+	    "take http:// URLs too; the signature still counts" },
+	{ "timeout", 0, "SECONDS", OPTION_NUMBER,
+	    offsetof(struct update_options, timeout),
+	    "for one request (60)" },
+	{ "retries", 0, "N", OPTION_NUMBER,
+	    offsetof(struct update_options, retries),
+	    "after a failure that may pass (2)" },
+};
+
+static void
+draw_progress(void *ctx, uint64_t got, uint64_t all)
+{
+	(void)ctx;
+	fprintf(stderr, "\r\033[Kcatalogue: %" PRIu64 " KiB", got / 1024);
+	if (all != 0)
+		fprintf(stderr, " of %" PRIu64 " KiB", all / 1024);
+}
+
+static void
+erase_progress(const struct update_request *rq)
+{
+	if (rq->http.progress != NULL)
+		fputs("\r\033[K", stderr);
+}
+
+/* --OPTION, else the environment, else nothing that we could do. */
+static bool
+choose(const char *option, const char *given, const char *variable,
+    const char **out)
+{
+	*out = given != NULL ? given : getenv(variable);
+	if (*out != NULL && (*out)[0] != '\0')
+		return true;
+	tell("catalogue update", "neither --%s nor %s is given", option,
+	    variable);
+	return false;
+}
+
+static enum exit_code
+choose_key(const struct update_options *o, struct minisign_key *out)
+{
+	struct diag d = { .text = "" };
+	const char *text;
+	enum status st;
+
+	if (!choose("key", o->key, REFRESHED_KEY, &text))
+		return EXIT_USAGE;
+	st = refreshed_key(text, out, &d);
+	if (st == ST_OK)
+		return EXIT_NOTHING_TO_DO;
+	tell_diag("key", &d);
+	return exit_of_status(st);
+}
+
+/* The serial that is compiled in. */
+static enum exit_code
+builtin_serial(uint64_t *out)
+{
+	struct catalogue *cat = NULL;
+	struct diag d = { .text = "" };
+
+	if (catalogue_builtin(&cat, &d) != ST_OK) {
+		tell_diag("catalogue", &d);
+		return EXIT_INTERNAL;
+	}
+	*out = catalogue_info(cat)->serial;
+	catalogue_free(cat);
+	return EXIT_NOTHING_TO_DO;
+}
+
+static enum exit_code
+make_request(const struct update_options *o, struct update_request *rq)
+{
+	rq->at = judged_at(&o->common);
+	rq->http.cacert = o->cacert;
+	rq->http.allow_http = o->allow_http;
+	if (isatty(STDERR_FILENO) && !o->common.quiet)
+		rq->http.progress = draw_progress;
+	if (o->common.catalogue != NULL) {
+		tell("catalogue update", "--catalogue has no meaning here; "
+		    "see --from");
+		return EXIT_USAGE;
+	}
+	if (!choose("from", o->from, "ROLLCALL_CATALOGUE_URL", &rq->from) ||
+	    !number_within("catalogue update", "timeout", &o->timeout, 1,
+	    HTTP_MAX_SECONDS, HTTP_SECONDS, &rq->http.seconds) ||
+	    !number_within("catalogue update", "retries", &o->retries, 0,
+	    HTTP_MAX_RETRIES, RETRIES, &rq->http.retries))
+		return EXIT_USAGE;
+	return choose_key(o, &rq->key);
+}
+
+static enum exit_code
+tell_refusal(const struct update_request *rq, enum update_stage stage,
+    enum status st, const struct diag *d)
+{
+	tell_diag(rq->from, d);
+	tell("catalogue update", "the catalogue in use stays as it is");
+	switch (stage) {
+	case UPDATE_READ:
+		return exit_of_status(st);
+	case UPDATE_FETCH:
+		return EXIT_UNAVAILABLE;
+	case UPDATE_CHECK:
+		return EXIT_BAD_DATA;
+	case UPDATE_STORE:
+		break;
+	}
+	return EXIT_OUTPUT;
+}
+
+static enum exit_code
+write_outcome(const struct update_options *o, struct update_report *r)
+{
+	struct catalogue *cat = NULL;
+	struct diag d = { .text = "" };
+	struct sink *out = NULL;
+	enum exit_code code = open_catalogue(&o->common, &cat);
+	enum status st;
+
+	if (code != EXIT_NOTHING_TO_DO)
+		return code;
+	r->catalogue = catalogue_info(cat);
+	st = sink_open(o->common.output, &out, &d);
+	if (st == ST_OK) {
+		if (o->common.format != NULL &&
+		    strcmp(o->common.format, "json") == 0)
+			update_emit_json(r, out);
+		else
+			update_emit_text(r, out);
+		st = sink_commit(out, &d);
+	}
+	catalogue_free(cat);
+	if (st == ST_OK)
+		return EXIT_NOTHING_TO_DO;
+	tell_diag(o->common.output != NULL ? o->common.output :
+	    "standard output", &d);
+	return EXIT_OUTPUT;
+}
+
+static enum exit_code
+update(const struct update_options *o, const struct update_request *rq)
+{
+	struct update_report r = { .version = PACKAGE_VERSION,
+	    .at = rq->at, .from = rq->from, .dir = rq->dir };
+	struct update_result result;
+	enum update_stage stage = UPDATE_FETCH;
+	struct diag d = { .text = "" };
+	enum status st = update_run(rq, &result, &stage, &d);
+
+	erase_progress(rq);
+	if (st != ST_OK)
+		return tell_refusal(rq, stage, st, &d);
+	r.new = result.outcome == UPDATE_STORED;
+	r.serial = result.serial;
+	r.issued = result.issued;
+	r.expires = result.expires;
+	return write_outcome(o, &r);
+}
+
+static enum exit_code
+update_command(void *options, char **args, size_t count)
+{
+	const struct update_options *o = options;
+	struct update_request rq = { .from = NULL };
+	enum exit_code code = make_request(o, &rq);
+	char *dir;
+
+	(void)args;
+	(void)count;
+	if (code == EXIT_NOTHING_TO_DO)
+		code = builtin_serial(&rq.builtin_serial);
+	if (code != EXIT_NOTHING_TO_DO)
+		return code;
+	dir = refreshed_dir();
+	if (dir == NULL) {
+		tell("catalogue update", "no place to keep it: HOME is not "
+		    "set");
+		return EXIT_OUTPUT;
+	}
+	rq.dir = dir;
+	/* A server that hangs up is an error of one request. */
+	(void)signal(SIGPIPE, SIG_IGN);
+	code = update(o, &rq);
+	free(dir);
+	return code;
+}
+
+const struct command cmd_catalogue_update = {
+	.name = "catalogue update",
+	.summary = "fetch a newer catalogue, and keep it if it is signed",
+	.synopsis = "[OPTION...] --from URL|PATH --key FILE|KEY",
+	.text = "Fetch a catalogue and its signature by minisign. It is kept, "
+	    "and used where it\nis newer than the one compiled in, when it "
+	    "passes all checks: signature,\ngrammar, linter, serial, expiry. "
+	    "ROLLCALL_CATALOGUE_URL and\nROLLCALL_CATALOGUE_KEY stand in for "
+	    "--from and --key.",
+	.min_args = 0,
+	.max_args = 0,
+	.options = rows,
+	.option_count = sizeof(rows) / sizeof(rows[0]),
+	.options_size = sizeof(struct update_options),
+	.run = update_command,
+};

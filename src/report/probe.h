@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_REPORT_PROBE_H
+#define ROLLCALL_REPORT_PROBE_H
+
+#include "base/instant.h"
+#include "catalogue/catalogue.h"
+#include "catalogue/match.h"
+#include "io/sink.h"
+#include "report/report.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One number that a server told, and where. */
+struct probe_line {
+	const char	*source;	/* "X-OWA-Version header" */
+	const char	*url;
+	const char	*value;
+};
+
+/* The answer about one host. Everything is borrowed. */
+struct probe_answer {
+	const char	*query;		/* as it was asked for */
+	const char	*origin;	/* NULL when nothing answered */
+	const char	*tls;		/* "verified", "not verified", "none" */
+	struct cat_match match;
+	struct version	 build;		/* that was looked up, or none */
+	bool		 folder;	/* it names a folder of resources */
+	bool		 conflict;	/* the numbers contradict each other */
+	const struct probe_line *lines;
+	size_t		 line_count;
+	char *const	*remarks;
+	size_t		 remark_count;
+	const char	*error;		/* NULL when something answered */
+};
+
+struct probe_report {
+	const char	*version;	/* of rollcall */
+	instant		 at;
+	const struct cat_info *catalogue;
+	const struct probe_answer *answers;
+	size_t		 count;
+};
+
+struct probe_format {
+	const char	*name;
+	void		(*emit)(const struct probe_report *r,
+			    const struct report_style *style,
+			    struct sink *out);
+};
+
+extern const struct probe_format probe_text, probe_json;
+
+/* NULL when there is none of this name. Static. */
+const struct probe_format *probe_format_find(const char *name);
+
+#endif

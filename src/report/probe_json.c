@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "report/probe.h"
+#include "report/json.h"
+
+static json_t *
+lines_of(const struct probe_answer *a)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < a->line_count; i++) {
+		json_t *o = json_object();
+
+		json_object_set_new(o, "source",
+		    json_text(a->lines[i].source));
+		json_object_set_new(o, "url", json_text(a->lines[i].url));
+		json_object_set_new(o, "value", json_text(a->lines[i].value));
+		json_array_append_new(list, o);
+	}
+	return list;
+}
+
+static json_t *
+releases_of(const struct cat_match *m)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < m->count; i++)
+		json_array_append_new(list, json_release(m->releases[i]));
+	return list;
+}
+
+static json_t *
+remarks_of(const struct probe_answer *a)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < a->remark_count; i++)
+		json_array_append_new(list, json_text(a->remarks[i]));
+	return list;
+}
+
+static json_t *
+answer_of(const struct probe_answer *a)
+{
+	json_t *o = json_object(), *n = json_array();
+
+	json_object_set_new(o, "query", json_text(a->query));
+	json_object_set_new(o, "match",
+	    json_text(cat_match_name(a->match.kind)));
+	json_object_set_new(o, "build", json_version(a->build));
+	json_object_set_new(o, "releases", releases_of(&a->match));
+	json_array_append_new(n, json_release(a->match.below));
+	json_array_append_new(n, json_release(a->match.above));
+	json_object_set_new(o, "neighbours", n);
+	json_object_set_new(o, "origin", json_text(a->origin));
+	json_object_set_new(o, "tls", json_text(a->tls));
+	json_object_set_new(o, "folder", json_boolean(a->folder));
+	json_object_set_new(o, "conflict", json_boolean(a->conflict));
+	json_object_set_new(o, "answers", lines_of(a));
+	json_object_set_new(o, "requests", remarks_of(a));
+	json_object_set_new(o, "error", json_text(a->error));
+	return o;
+}
+
+static void
+emit(const struct probe_report *r, const struct report_style *style,
+    struct sink *out)
+{
+	json_t *o = json_result(r->version, r->at, r->catalogue);
+	json_t *list = json_array();
+	size_t i;
+
+	(void)style;
+	for (i = 0; i < r->count; i++)
+		json_array_append_new(list, answer_of(&r->answers[i]));
+	json_object_set_new(o, "queries", list);
+	json_emit(o, out);
+	json_decref(o);
+}
+
+const struct probe_format probe_json = { "json", emit };

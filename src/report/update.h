@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_REPORT_UPDATE_H
+#define ROLLCALL_REPORT_UPDATE_H
+
+#include "base/instant.h"
+#include "catalogue/catalogue.h"
+#include "io/sink.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What came of "catalogue update". Everything is borrowed. */
+struct update_report {
+	const char	*version;	/* of rollcall */
+	instant		 at;
+	const struct cat_info *catalogue;	/* in use from now on */
+	const char	*from;
+	const char	*dir;		/* where it is kept */
+	bool		 new;		/* else the store had it already */
+	uint64_t	 serial;
+	instant		 issued, expires;
+};
+
+void	update_emit_text(const struct update_report *r, struct sink *out);
+void	update_emit_json(const struct update_report *r, struct sink *out);
+
+#endif

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+rollcall catalogue update --help
