@@ -47,5 +47,6 @@ include tests/pki/local.mk
 include tests/fixtures/local.mk
 include tests/fuzz/local.mk
 include tests/cli/local.mk
+include tests/fetch/local.mk
 include tests/lint/local.mk
 include tests/bench/local.mk
