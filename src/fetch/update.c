@@ -5,6 +5,7 @@
 #include "fetch/update.h"
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "catalogue/check.h"
 #include "fetch/store.h"
 #include "io/file.h"
 
@@ -244,10 +245,23 @@ check_grammar(struct update *u, struct diag *d)
 	return catalogue_load(buf_slice(&u->xml), u->rq->from, &u->cat, d);
 }
 
+/* What "catalogue check" complains of; the first of it is told. */
 static enum status
 check_linter(struct update *u, struct diag *d)
 {
-	return u->rq->lint == NULL ? ST_OK : u->rq->lint(u->cat, d);
+	struct check_result found;
+	enum status st = ST_OK;
+	size_t i;
+
+	check_catalogue(u->cat, u->rq->at, &found);
+	for (i = 0; i < found.count && st == ST_OK; i++)
+		if (found.complaints[i].except == NULL)
+			st = diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
+			    "line %u: %s: %s", found.complaints[i].line,
+			    found.complaints[i].rule,
+			    found.complaints[i].text);
+	check_fini(&found);
+	return st;
 }
 
 /* A set of another key has no say: the site has withdrawn its trust. */

@@ -5,7 +5,6 @@
 
 #include "base/instant.h"
 #include "base/status.h"
-#include "catalogue/catalogue.h"
 #include "fetch/http.h"
 #include "trust/minisign.h"
 
@@ -19,9 +18,6 @@ struct update_request {
 	instant		 at;
 	uint64_t	 builtin_serial;
 	struct http_options http;
-	/* What "catalogue check" finds wrong, or ST_OK; NULL: not asked. */
-	enum status	 (*lint)(const struct catalogue *cat,
-			    struct diag *d);
 };
 
 enum update_outcome { UPDATE_STORED, UPDATE_CURRENT };

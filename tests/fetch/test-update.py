@@ -27,19 +27,23 @@ BUILT_IN = read(os.path.join(kit.SRC, 'data', 'exchange.xml')).decode()
 SERIAL = int(re.search(r'serial="(\d+)"', BUILT_IN).group(1))
 OLD, NEW = SERIAL + 1, SERIAL + 2
 # Soon checked, and yet too long to be written at once.
-SMALL = read(os.path.join(kit.SRC, 'tests', 'fuzz', 'corpus', 'catalogue',
-                          'small.xml')).decode() + \
-    '<!-- %s -->\n' % ('padding ' * 15000)
+SMALL = """<catalogue xmlns='urn:rollcall:catalogue:1'
+  serial='%d' issued='%s' expires='%s'>
+<source id='A' title='t' where='w'/>
+<product id='P' name='Exchange P' from='1.0.0.0' below='2.0.0.0' sources='A'>
+<setup-key>SOFTWARE\\P</setup-key>
+<branch id='RTM'>
+<release id='p' kind='RTM' label='RTM' revision='1' build='1.0.1.0'
+  confidence='high' sources='A'/>
+</branch></product></catalogue>
+<!-- """ + 'padding ' * 15000 + """-->
+"""
 
 
-def catalogue(serial, expires='2099-01-01', issued='2026-11-20'):
-    text = SMALL
-    for name, value in (('serial', serial), ('issued', issued),
-                        ('expires', expires)):
-        text, n = re.subn(r"\b%s='[^']*'" % name, "%s='%s'" % (name, value),
-                          text, count=1)
-        assert n == 1
-    return text.encode()
+def catalogue(serial, expires='2099-01-01'):
+    day = str(serial)
+    return (SMALL % (serial, '-'.join((day[:4], day[4:6], day[6:8])),
+                     expires)).encode()
 
 
 OLD_XML, NEW_XML = catalogue(OLD), catalogue(NEW)
@@ -234,6 +238,11 @@ def case_signed_and_not_of_the_grammar():
                  'grammar check failed')
 
 
+def case_signed_and_not_of_the_linter():
+    refused_pair(re.sub(rb"issued='[\d-]+'", b"issued='2026-01-01'", NEW_XML),
+                 None, 'linter check failed: line 1: serial: ')
+
+
 def case_garbage_signature():
     refused_pair(NEW_XML, b'garbage\n', 'signature check failed',
                  'line 1 is not "untrusted comment: ..."')
@@ -379,14 +388,13 @@ def case_new_key_of_the_site_replaces_the_old():
 
 def case_age_is_warned_of():
     site = Site(empty=True)
-    site.publish(catalogue(NEW, '2027-01-01', '2026-09-01'))
-    equal(site.update('--at', '2026-09-02').code, 0, 'update')
-    check('this catalogue' not in site.serial(at='2026-10-31')[1],
-          'warned after 60 days')
-    contains(site.serial(at='2026-11-02')[1],
+    site.publish(catalogue(2099010101, '2099-06-01'))
+    equal(site.update('--at', '2099-01-01').code, 0, 'update')
+    equal(site.serial(at='2099-03-02'), (2099010101, ''), 'after 60 days')
+    contains(site.serial(at='2099-03-04')[1],
              'this catalogue is 62 days old')
-    contains(site.serial(at='2027-01-01')[1],
-             'this catalogue expired on 2027-01-01')
+    contains(site.serial(at='2099-06-01')[1],
+             'this catalogue expired on 2099-06-01')
 
 
 def case_disk_full():
