@@ -6,6 +6,8 @@
 #include "assessment/assessment.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "catalogue/advice.h"
+#include "catalogue/words.h"
 
 /* What the judges share. */
 struct judge {
@@ -25,15 +27,6 @@ void		finding_action(struct finding *f, const char *fmt, ...)
 		    PRINTF_LIKE(2, 3);
 void		finding_evidence(struct finding *f, ev_id id); /* 0: nothing */
 void		finding_install(struct finding *f, const char *kb);
-
-/* "Update Rollup 4-v2 (KB2756485)", into B. */
-void		put_release(struct buf *b, const struct cat_release *r);
-
-/* "Exchange 2010 SP2 Update Rollup 4 (original)", the caller's. */
-char		*release_title(const struct cat_release *r);
-
-/* "rollup", "security update", ...: what the branch's updates are called. */
-const char	*update_word(const struct cat_release *r);
 
 /* Cures of R at the judge's instant that fit the installation: on 32-bit
  * Windows only those with a 32-bit package. Returns how many, up to MAX. */

@@ -9,6 +9,5 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/packages.c \
 	src/assessment/release.c \
 	src/assessment/rerelease.c \
-	src/assessment/rules.c src/assessment/rules.h \
-	src/assessment/words.c
+	src/assessment/rules.c src/assessment/rules.h
 LIBS_ASSESSMENT = src/librc-assessment.a $(LIBS_INVENTORY)

@@ -43,33 +43,6 @@ judge_cures(const struct judge *j, const struct assess_exchange *x,
 	return kept;
 }
 
-/* "Update Rollup 4-v2 (KB2756485), or Update Rollup 5-v2 (KB2785908) and
- * later of SP2". */
-static void
-put_cures(struct buf *b, const struct assess_exchange *x,
-    const struct cat_release **cures, size_t n)
-{
-	char text[VERSION_TEXT];
-
-	if (n == 0)
-		return;
-	put_release(b, cures[0]);
-	/* Some re-releases kept the number of their original. */
-	if (x->release != NULL && strcmp(cures[0]->kb, x->release->kb) == 0)
-		buf_printf(b, " of build %s", version_format(cures[0]->build,
-		    text));
-	if (n == 1)
-		buf_puts(b, ", or a later one");
-	else {
-		buf_puts(b, ", or ");
-		put_release(b, cures[1]);
-		if (n > 2)
-			buf_puts(b, " and later");
-	}
-	if (x->branch != NULL)
-		buf_printf(b, " of %s", x->branch->id);
-}
-
 /* What the next revision brings along: RU4-v2 also carries KB2756987. */
 static void
 put_carried(struct buf *b, const struct cat_release *r)
@@ -195,7 +168,7 @@ add_required(struct judge *j, struct assess_exchange *x)
 
 	buf_init(&b, DETAIL_MAX);
 	buf_init(&act, DETAIL_MAX);
-	put_cures(&act, x, cures, n);
+	put_cures(&act, r, cures, n);
 	buf_printf(&b, "%s must be replaced. %s", title, r->replace.text);
 	if (n != 0)
 		buf_printf(&b, "\nCured by %s.", buf_text(&act));
@@ -424,18 +397,6 @@ look_at_history(struct judge *j, struct assess_exchange *x)
 		    x->ex->markers[i].kb), x->ex->markers[i].ev);
 }
 
-/* A newer revision without a stated reason is no advice before its day. */
-static enum cat_force
-force_at(const struct cat_release *r, instant at)
-{
-	const struct cat_release *by = r->replace.by;
-
-	if (r->replace.force != CAT_REQUIRED && by != NULL &&
-	    by->released != INSTANT_NONE && by->released > at)
-		return CAT_KEEP;
-	return r->replace.force;
-}
-
 void
 judge_rerelease(struct judge *j, struct assess_exchange *x)
 {
@@ -445,7 +406,7 @@ judge_rerelease(struct judge *j, struct assess_exchange *x)
 		    "cannot say: the installed build is not known");
 		return;
 	}
-	switch (force_at(x->release, j->opt->at)) {
+	switch (catalogue_force_at(x->release, j->opt->at)) {
 	case CAT_REQUIRED:
 		add_required(j, x);
 		break;

@@ -2,6 +2,7 @@
 # grammar are compiled in, so that the program is one file.
 noinst_LIBRARIES += src/librc-catalogue.a
 src_librc_catalogue_a_SOURCES = \
+	src/catalogue/advice.c src/catalogue/advice.h \
 	src/catalogue/catalogue.h \
 	src/catalogue/catalogue_find.c \
 	src/catalogue/catalogue_load.c \
@@ -19,7 +20,8 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/read.c src/catalogue/read.h \
 	src/catalogue/read_products.c \
 	src/catalogue/read_tables.c \
-	src/catalogue/relations.c
+	src/catalogue/relations.c \
+	src/catalogue/words.c src/catalogue/words.h
 nodist_src_librc_catalogue_a_SOURCES = src/catalogue/embedded.c
 LIBS_CATALOGUE = src/librc-catalogue.a $(LIBS_XML) $(LIBS_TRUST)
 

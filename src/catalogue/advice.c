@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "catalogue/advice.h"
+
+#define DAY	86400
+
+/* By place in the branch: a release without a build has its place too. */
+const struct cat_release *
+catalogue_newer(const struct cat_release *r, instant at)
+{
+	const struct cat_branch *b = r->branch;
+	const struct cat_release *latest = catalogue_latest(b, at);
+	size_t i;
+
+	for (i = 0; i < b->release_count; i++) {
+		if (b->releases[i] == latest)
+			return NULL;
+		if (b->releases[i] == r)
+			return latest;
+	}
+	return NULL;
+}
+
+enum cat_force
+catalogue_force_at(const struct cat_release *r, instant at)
+{
+	const struct cat_release *by = r->replace.by;
+
+	if (r->replace.force != CAT_REQUIRED && by != NULL &&
+	    by->released != INSTANT_NONE && by->released > at)
+		return CAT_KEEP;
+	return r->replace.force;
+}
+
+instant
+catalogue_support_end(const struct cat_branch *b)
+{
+	return b->support_end != INSTANT_NONE ? b->support_end :
+	    b->product->support_end;
+}
+
+bool
+support_ended(instant end, instant at)
+{
+	/* The day itself is still supported. */
+	return end != INSTANT_NONE && at >= end + DAY;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_CATALOGUE_ADVICE_H
+#define ROLLCALL_CATALOGUE_ADVICE_H
+
+#include "base/instant.h"
+#include "catalogue/catalogue.h"
+
+#include <stdbool.h>
+
+/* What the catalogue says about keeping a release, as of an instant. */
+
+/* The newest update of its branch, when it is newer than R; else NULL. */
+const struct cat_release *catalogue_newer(const struct cat_release *r,
+		    instant at);
+
+/* How strongly R asks to be replaced: a newer revision without a stated
+ * reason is no advice before its day. */
+enum cat_force	catalogue_force_at(const struct cat_release *r, instant at);
+
+/* The last day of support, of the branch or else of its product; its first
+ * second, or INSTANT_NONE when it is not known. */
+instant		catalogue_support_end(const struct cat_branch *b);
+
+/* Is AT past the last day of support, END? */
+bool		support_ended(instant end, instant at);
+
+#endif

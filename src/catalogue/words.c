@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "catalogue/words.h"
+
+#include "base/limits.h"
+#include "catalogue/advice.h"
+
+#include <string.h>
+
+void
+put_release(struct buf *b, const struct cat_release *r)
+{
+	char text[VERSION_TEXT];
+
+	buf_puts(b, r->label);
+	if (r->kb[0] != '\0')
+		buf_printf(b, " (%s)", r->kb);
+	else if (version_known(r->build))
+		buf_printf(b, " (%s)", version_format(r->build, text));
+}
+
+char *
+release_title(const struct cat_release *r)
+{
+	struct buf b;
+
+	buf_init(&b, DETAIL_MAX);
+	buf_puts(&b, r->name);
+	if (r->original[0] != '\0')
+		buf_printf(&b, " (%s)", r->original);
+	return buf_take(&b);
+}
+
+const char *
+update_word(const struct cat_release *r)
+{
+	switch (r->kind) {
+	case CAT_RU:
+	case CAT_SP:
+	case CAT_RTM:
+		return "update rollup";
+	default:
+		return "update";
+	}
+}
+
+void
+put_cures(struct buf *b, const struct cat_release *r,
+    const struct cat_release **cures, size_t n)
+{
+	char text[VERSION_TEXT];
+
+	if (n == 0)
+		return;
+	put_release(b, cures[0]);
+	/* Some re-releases kept the number of their original. */
+	if (strcmp(cures[0]->kb, r->kb) == 0)
+		buf_printf(b, " of build %s", version_format(cures[0]->build,
+		    text));
+	if (n == 1)
+		buf_puts(b, ", or a later one");
+	else {
+		buf_puts(b, ", or ");
+		put_release(b, cures[1]);
+		if (n > 2)
+			buf_puts(b, " and later");
+	}
+	buf_printf(b, " of %s", r->branch->id);
+}
+
+void
+put_currency(struct buf *b, const struct cat_release *r, instant at)
+{
+	const struct cat_release *newer = catalogue_newer(r, at);
+	instant end = catalogue_support_end(r->branch);
+	char day[INSTANT_TEXT];
+
+	if (newer != NULL) {
+		buf_printf(b, "no: the newest of %s is ", r->branch->id);
+		put_release(b, newer);
+		buf_printf(b, ", %s", newer->date);
+	} else
+		buf_printf(b, "yes: the newest of %s in this catalogue",
+		    r->branch->id);
+	if (support_ended(end, at))
+		buf_printf(b, "; support ended on %s",
+		    instant_format_day(end, day));
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_CATALOGUE_WORDS_H
+#define ROLLCALL_CATALOGUE_WORDS_H
+
+#include "base/buf.h"
+#include "catalogue/catalogue.h"
+
+/*
+ * What is said of releases wherever they are spoken of: in findings and in
+ * answers to questions.
+ */
+
+/* "Update Rollup 4-v2 (KB2756485)". */
+void		put_release(struct buf *b, const struct cat_release *r);
+
+/* "Exchange 2010 SP2 Update Rollup 4 (original)", the caller's. */
+char		*release_title(const struct cat_release *r);
+
+/* "update rollup", "update": what updates of its branch are called. */
+const char	*update_word(const struct cat_release *r);
+
+/* "Update Rollup 4-v2 (KB2756485), or Update Rollup 5-v2 (KB2785908) and
+ * later of SP2": N cures of R, oldest first. Nothing for none. */
+void		put_cures(struct buf *b, const struct cat_release *r,
+		    const struct cat_release **cures, size_t n);
+
+/* "no: the newest of SP2 is Update Rollup 8 (KB2903903), 2013-12-10; support
+ * ended on 2014-04-08". */
+void		put_currency(struct buf *b, const struct cat_release *r,
+		    instant at);
+
+#endif
