@@ -17,10 +17,13 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/link.c \
 	src/catalogue/match.c src/catalogue/match.h \
 	src/catalogue/model.h \
+	src/catalogue/query.c src/catalogue/query.h \
+	src/catalogue/query_find.c src/catalogue/query_find.h \
 	src/catalogue/read.c src/catalogue/read.h \
 	src/catalogue/read_products.c \
 	src/catalogue/read_tables.c \
 	src/catalogue/relations.c \
+	src/catalogue/terms.c src/catalogue/terms.h \
 	src/catalogue/words.c src/catalogue/words.h
 nodist_src_librc_catalogue_a_SOURCES = src/catalogue/embedded.c
 LIBS_CATALOGUE = src/librc-catalogue.a $(LIBS_XML) $(LIBS_TRUST)

@@ -117,3 +117,8 @@ UNIT_TESTS += tests/unit/test-owa
 tests_unit_test_owa_SOURCES = tests/unit/test-owa.c
 tests_unit_test_owa_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_owa_LDADD = tests/unit/libtap.a $(LIBS_FETCH)
+
+UNIT_TESTS += tests/unit/test-query
+tests_unit_test_query_SOURCES = tests/unit/test-query.c
+tests_unit_test_query_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_query_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)

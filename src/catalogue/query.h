@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_CATALOGUE_QUERY_H
+#define ROLLCALL_CATALOGUE_QUERY_H
+
+#include "base/version.h"
+#include "catalogue/catalogue.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Questions of people who have one thing only: a build, a KB, the name of a
+ * package, a display name, a patch code, a digest, or what somebody calls an
+ * update. The answer is what the catalogue has, exactly, or that it has not.
+ */
+
+/* How a question was understood. */
+enum query_kind {
+	QUERY_NAME,
+	QUERY_BUILD,
+	QUERY_KB,
+	QUERY_PACKAGE,
+	QUERY_PATCH_CODE,
+	QUERY_DIGEST,
+};
+
+enum query_match {
+	QUERY_NONE,
+	QUERY_EXACT,		/* this, and nothing else */
+	QUERY_RANGE,		/* one of these: the question says no more */
+	QUERY_COMPONENT,	/* of a part of a release, not of ExSetup.exe */
+};
+
+/* What the KB of a question is to a repair of Windows: one of the two. */
+struct query_mitigation {
+	const struct cat_mitigation *mitigation;
+	const struct cat_carrier *carrier;	/* brings it */
+	const struct cat_related *related;	/* is easily taken for it */
+};
+
+/* Everything that points into the catalogue is borrowed. */
+struct query_answer {
+	char		*query;		/* as asked */
+	enum query_kind	 kind;
+	enum query_match match;
+	const struct cat_release **releases;	/* oldest first */
+	size_t		 release_count;
+	const struct cat_component *component;	/* the part; or NULL */
+	const char	*file;		/* the installed file; or NULL */
+	const char	*package;	/* name of the package; or NULL */
+	struct version	 build;		/* that was asked for; or parts 0 */
+	const struct cat_release *below, *above; /* neighbours of a build that
+					   is none; NULL where none is */
+	const struct cat_rereleased **updates;	/* re-released updates that
+					   are not of Exchange */
+	size_t		 update_count;
+	struct query_mitigation *mitigations;
+	size_t		 mitigation_count;
+	const struct cat_other_package *other;	/* no Exchange; or NULL */
+	char		*note;		/* sentences for a person; "" */
+};
+
+/*
+ * In:      TEXT is one question, UTF-8.
+ * Returns: the answer, the caller's for query_answer_free(); never NULL.
+ */
+struct query_answer *query_ask(const struct catalogue *c, const char *text);
+
+/* The same for the build of a Received header, which is that of the transport
+ * service and need not be that of ExSetup.exe. */
+struct query_answer *query_ask_header(const struct catalogue *c,
+		    struct version v);
+
+/* The package or installed file with a digest. HEX is of either case. */
+struct query_answer *query_ask_digest(const struct catalogue *c,
+		    const char *hex);
+void		query_answer_free(struct query_answer *a); /* NULL is fine */
+
+/* 64 or 40 hex digits: a SHA-256 or SHA-1 digest. */
+bool		query_is_digest(const char *text);
+
+/* "exact", "range", ...; "build", "kb", ...: never NULL. */
+const char	*query_match_name(enum query_match m);
+const char	*query_kind_name(enum query_kind k);
+
+#endif
