@@ -93,6 +93,12 @@
 /* regf: keys below the first one of a walk, as deep as Windows goes. */
 #define REGF_MAX_DEPTH		512
 
+/* mail: bytes of a mail that are read for its header, bytes of one Received
+ * field unfolded, and Received fields. */
+#define MAIL_MAX_BYTES		(1024 * 1024)
+#define MAIL_MAX_FIELD		(16 * 1024)
+#define MAIL_MAX_HOPS		200
+
 /* registry command: places of damage that are listed in a result. */
 #define REGISTRY_MAX_DAMAGE	10000
 

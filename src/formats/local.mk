@@ -4,6 +4,7 @@ src_librc_formats_a_SOURCES = \
 	src/formats/cab.c src/formats/cab.h \
 	src/formats/cfb.c src/formats/cfb.h \
 	src/formats/codepage.c src/formats/codepage.h \
+	src/formats/mail.c src/formats/mail.h \
 	src/formats/msi.c src/formats/msi.h \
 	src/formats/msi_pool.c src/formats/msi_pool.h \
 	src/formats/msi_summary.c src/formats/msi_table.c \

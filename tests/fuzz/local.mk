@@ -125,3 +125,13 @@ tests_fuzz_fuzz_owa_SOURCES = tests/fuzz/fuzz-owa.c
 tests_fuzz_fuzz_owa_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_owa_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_owa_LDADD = $(LIBS_FETCH)
+
+FUZZ_REPLAYS += tests/fuzz/replay-mail
+FUZZ_TARGETS += tests/fuzz/fuzz-mail
+tests_fuzz_replay_mail_SOURCES = tests/fuzz/fuzz-mail.c tests/fuzz/replay.c
+tests_fuzz_replay_mail_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"mail"'
+tests_fuzz_replay_mail_LDADD = $(LIBS_FORMATS)
+tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz-mail.c
+tests_fuzz_fuzz_mail_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_mail_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_mail_LDADD = $(LIBS_FORMATS)

@@ -118,6 +118,11 @@ tests_unit_test_owa_SOURCES = tests/unit/test-owa.c
 tests_unit_test_owa_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_owa_LDADD = tests/unit/libtap.a $(LIBS_FETCH)
 
+UNIT_TESTS += tests/unit/test-mail
+tests_unit_test_mail_SOURCES = tests/unit/test-mail.c
+tests_unit_test_mail_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_mail_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
+
 UNIT_TESTS += tests/unit/test-query
 tests_unit_test_query_SOURCES = tests/unit/test-query.c
 tests_unit_test_query_CPPFLAGS = $(UNIT_CPPFLAGS)
