@@ -99,6 +99,10 @@
 #define MAIL_MAX_FIELD		(16 * 1024)
 #define MAIL_MAX_HOPS		200
 
+/* which: bytes of questions on standard input, and questions. */
+#define WHICH_MAX_BYTES		(1024 * 1024)
+#define WHICH_MAX_QUESTIONS	10000
+
 /* registry command: places of damage that are listed in a result. */
 #define REGISTRY_MAX_DAMAGE	10000
 

@@ -84,7 +84,8 @@ const struct command *command_find_sub(const struct command *group,
 /* "check" of "catalogue check". */
 const char	*command_short_name(const struct command *cmd);
 
-extern const struct command cmd_catalogue, cmd_probe, cmd_registry, cmd_scan;
+extern const struct command cmd_catalogue, cmd_probe, cmd_registry, cmd_scan,
+		    cmd_which;
 extern const struct command cmd_catalogue_check, cmd_catalogue_list,
 		    cmd_catalogue_show, cmd_catalogue_update;
 

@@ -8,6 +8,7 @@
 
 static const struct command *const all[] = {
 	&cmd_scan,
+	&cmd_which,
 	&cmd_registry,
 	&cmd_probe,
 	&cmd_catalogue,

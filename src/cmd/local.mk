@@ -9,6 +9,7 @@ rollcall_SOURCES = \
 	src/cmd/cmd_probe.c \
 	src/cmd/cmd_registry.c \
 	src/cmd/cmd_scan.c \
+	src/cmd/cmd_which.c \
 	src/cmd/command.h \
 	src/cmd/commands.c \
 	src/cmd/common.c \

@@ -18,5 +18,8 @@ src_librc_report_a_SOURCES = \
 	src/report/report_json.c \
 	src/report/report_text.c \
 	src/report/update.c src/report/update.h
+	src/report/which.h \
+	src/report/which_json.c \
+	src/report/which_text.c
 src_librc_report_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 LIBS_REPORT = src/librc-report.a $(LIBS_ASSESSMENT) $(JANSSON_LIBS)

@@ -7,7 +7,8 @@ CLI_TESTS = \
 	tests/cli/test-run-golden.sh \
 	tests/cli/test-catalogue-check.py \
 	tests/cli/test-catalogue-list.py \
-	tests/cli/docs.py
+	tests/cli/docs.py \
+	tests/cli/test-which.py
 
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += tests/cli

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "catalogue/query.h"
+#include "cmd/command.h"
+#include "formats/mail.h"
+#include "io/file.h"
+#include "report/which.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct which_options {
+	struct common	 common;
+	struct text_list mails;
+	struct text_list sha256, sha1;
+};
+
+static const struct option_row rows[] = {
+	{ "mail", 'm', "FILE", OPTION_LIST,
+	    offsetof(struct which_options, mails),
+	    "the builds in the Received fields of a mail; - is stdin" },
+	{ "sha256", 0, "HEX", OPTION_LIST,
+	    offsetof(struct which_options, sha256),
+	    "the package or installed file with this digest" },
+	{ "sha1", 0, "HEX", OPTION_LIST,
+	    offsetof(struct which_options, sha1), "likewise" },
+};
+
+/* One run: the questions so far, and what they point into. */
+struct asking {
+	const struct catalogue	*cat;
+	struct which_question	*questions;
+	size_t			 count;
+	struct mail		**mails;
+	size_t			 mail_count;
+	bool			 unanswered;
+	bool			 stdin_read;
+};
+
+static bool
+is_found(const struct query_answer *a)
+{
+	return a != NULL && a->match != QUERY_NONE;
+}
+
+static bool
+add_question(struct asking *k, struct which_question q)
+{
+	if (k->count == WHICH_MAX_QUESTIONS) {
+		tell("which", "more than %d questions", WHICH_MAX_QUESTIONS);
+		return false;
+	}
+	k->questions = xpush(k->questions, k->count, sizeof(q));
+	k->questions[k->count++] = q;
+	return true;
+}
+
+static enum exit_code
+add_answer(struct asking *k, struct query_answer *a)
+{
+	k->unanswered = k->unanswered || !is_found(a);
+	if (add_question(k, (struct which_question){ .answer = a }))
+		return EXIT_NOTHING_TO_DO;
+	query_answer_free(a);
+	return EXIT_BAD_DATA;
+}
+
+/* Standard input, up to MAX bytes: *CUT when there is more. */
+static enum exit_code
+read_stdin(struct asking *k, struct buf *b, size_t max, bool *cut)
+{
+	char part[4096];
+	size_t n;
+
+	if (k->stdin_read) {
+		tell("which", "standard input can be read once only");
+		return EXIT_USAGE;
+	}
+	k->stdin_read = true;
+	while (b->len < max && (n = fread(part, 1, sizeof(part),
+	    stdin)) != 0)
+		buf_append(b, part, n < max - b->len ? n : max - b->len);
+	if (ferror(stdin)) {
+		tell("standard input", "could not be read");
+		return EXIT_NO_INPUT;
+	}
+	*cut = b->len == max;
+	return EXIT_NOTHING_TO_DO;
+}
+
+/* Ask the text between white space; nothing is no question. */
+static enum exit_code
+ask_text(struct asking *k, const char *text, size_t len)
+{
+	enum exit_code code;
+	char *q;
+
+	while (len > 0 && strchr(" \t\r", text[0]) != NULL) {
+		text++;
+		len--;
+	}
+	while (len > 0 && strchr(" \t\r", text[len - 1]) != NULL)
+		len--;
+	q = xstrndup(text, len);
+	code = add_answer(k, query_ask(k->cat, q));
+	free(q);
+	return code;
+}
+
+static enum exit_code
+ask_lines(struct asking *k)
+{
+	enum exit_code code;
+	const char *p;
+	struct buf b;
+	bool cut;
+	size_t len;
+
+	buf_init(&b, WHICH_MAX_BYTES);
+	code = read_stdin(k, &b, WHICH_MAX_BYTES, &cut);
+	if (code == EXIT_NOTHING_TO_DO && cut) {
+		tell("standard input", "more than %d bytes of questions",
+		    WHICH_MAX_BYTES);
+		code = EXIT_BAD_DATA;
+	}
+	for (p = buf_text(&b); code == EXIT_NOTHING_TO_DO && *p != '\0';
+	    p += len + (p[len] == '\n')) {
+		len = strcspn(p, "\n");
+		if (strspn(p, " \t\r") < len)
+			code = ask_text(k, p, len);
+	}
+	buf_fini(&b);
+	return code;
+}
+
+/* The beginning of a mail: its header is all that is looked at. */
+static enum exit_code
+read_mail(struct asking *k, const char *name, struct buf *b)
+{
+	struct diag d = { .text = "" };
+	struct file *f = NULL;
+	struct source src;
+	enum status st;
+	bool cut;
+	size_t len;
+
+	if (strcmp(name, "-") == 0)
+		return read_stdin(k, b, MAIL_MAX_BYTES, &cut);
+	st = file_open(name, &f, &d);
+	if (st == ST_OK) {
+		src = file_source(f);
+		len = src.size < MAIL_MAX_BYTES ? (size_t)src.size :
+		    MAIL_MAX_BYTES;
+		st = source_read(&src, 0, buf_extend(b, len), len, &d);
+	}
+	file_close(f);
+	if (st == ST_OK)
+		return EXIT_NOTHING_TO_DO;
+	tell_diag(name, &d);
+	return exit_of_status(st);
+}
+
+/* A mail is one question: a hop that answers it is enough. */
+static enum exit_code
+ask_hops(struct asking *k, const char *name, const struct mail *m)
+{
+	bool found = false;
+	size_t i;
+
+	for (i = 0; i < m->count; i++) {
+		struct which_question q = { NULL, &m->hops[i], name, i + 1,
+		    m->count };
+		struct query_answer *a = version_known(m->hops[i].build) ?
+		    query_ask_header(k->cat, m->hops[i].build) : NULL;
+
+		q.answer = a;
+		found = found || is_found(a);
+		if (!add_question(k, q)) {
+			query_answer_free(a);
+			return EXIT_BAD_DATA;
+		}
+	}
+	k->unanswered = k->unanswered || !found;
+	if (m->count == 0)
+		tell(name, "no Received field in it");
+	return EXIT_NOTHING_TO_DO;
+}
+
+static enum exit_code
+ask_mail(struct asking *k, const char *name)
+{
+	struct diag d = { .text = "" };
+	struct mail *m = NULL;
+	enum exit_code code;
+	enum status st;
+	struct buf b;
+
+	buf_init(&b, MAIL_MAX_BYTES);
+	code = read_mail(k, name, &b);
+	if (code != EXIT_NOTHING_TO_DO)
+		goto out;
+	st = mail_read(buf_slice(&b), &m, &d);
+	if (st != ST_OK) {
+		tell_diag(name, &d);
+		code = exit_of_status(st);
+		goto out;
+	}
+	k->mails = xpush(k->mails, k->mail_count, sizeof(m));
+	k->mails[k->mail_count++] = m;
+	code = ask_hops(k, name, m);
+out:
+	buf_fini(&b);
+	return code;
+}
+
+static enum exit_code
+ask_digests(struct asking *k, const struct text_list *list, const char *name,
+    size_t len)
+{
+	enum exit_code code = EXIT_NOTHING_TO_DO;
+	size_t i;
+
+	for (i = 0; code == EXIT_NOTHING_TO_DO && i < list->count; i++) {
+		const char *hex = list->items[i];
+
+		if (strlen(hex) != len || !query_is_digest(hex)) {
+			tell("which", "--%s: \"%s\" is not %zu hex digits",
+			    name, hex, len);
+			return EXIT_USAGE;
+		}
+		code = add_answer(k, query_ask_digest(k->cat, hex));
+	}
+	return code;
+}
+
+static enum exit_code
+ask_all(struct asking *k, const struct which_options *o, char **args,
+    size_t count)
+{
+	enum exit_code code = EXIT_NOTHING_TO_DO;
+	size_t i;
+
+	for (i = 0; code == EXIT_NOTHING_TO_DO && i < count; i++)
+		code = strcmp(args[i], "-") == 0 ? ask_lines(k) :
+		    ask_text(k, args[i], strlen(args[i]));
+	if (code == EXIT_NOTHING_TO_DO)
+		code = ask_digests(k, &o->sha256, "sha256", 64);
+	if (code == EXIT_NOTHING_TO_DO)
+		code = ask_digests(k, &o->sha1, "sha1", 40);
+	for (i = 0; code == EXIT_NOTHING_TO_DO && i < o->mails.count; i++)
+		code = ask_mail(k, o->mails.items[i]);
+	return code;
+}
+
+static enum exit_code
+write_answers(const struct which_options *o, const struct asking *k)
+{
+	const struct which_format *format = which_format_find(
+	    o->common.format != NULL ? o->common.format : "text");
+	struct which_report r = { PACKAGE_VERSION, judged_at(&o->common),
+	    catalogue_info(k->cat), k->questions, k->count };
+	struct report_style style = style_for(&o->common);
+	struct diag d = { .text = "" };
+	struct sink *out = NULL;
+	enum status st = sink_open(o->common.output, &out, &d);
+
+	if (st == ST_OK) {
+		format->emit(&r, &style, out);
+		st = sink_commit(out, &d);
+	}
+	if (st == ST_OK)
+		return k->unanswered ? EXIT_ADVISED : EXIT_NOTHING_TO_DO;
+	tell_diag(o->common.output != NULL ? o->common.output :
+	    "standard output", &d);
+	return EXIT_OUTPUT;
+}
+
+static void
+asking_fini(struct asking *k)
+{
+	size_t i;
+
+	for (i = 0; i < k->count; i++)
+		query_answer_free((struct query_answer *)
+		    k->questions[i].answer);
+	for (i = 0; i < k->mail_count; i++)
+		mail_free(k->mails[i]);
+	free(k->questions);
+	free(k->mails);
+}
+
+static enum exit_code
+which_run(void *options, char **args, size_t count)
+{
+	const struct which_options *o = options;
+	struct asking k = { .cat = NULL };
+	struct catalogue *cat = NULL;
+	enum exit_code code;
+
+	if (count == 0 && o->mails.count == 0 && o->sha256.count == 0 &&
+	    o->sha1.count == 0) {
+		tell("which", "nothing is asked; see \"rollcall which "
+		    "--help\"");
+		return EXIT_USAGE;
+	}
+	code = open_catalogue(&o->common, &cat);
+	k.cat = cat;
+	if (code == EXIT_NOTHING_TO_DO)
+		code = ask_all(&k, o, args, count);
+	if (code == EXIT_NOTHING_TO_DO)
+		code = write_answers(o, &k);
+	asking_fini(&k);
+	catalogue_free(cat);
+	return code;
+}
+
+const struct command cmd_which = {
+	.name = "which",
+	.summary = "which update has a build, KB, package, name or digest",
+	.synopsis = "[OPTION...] WHAT...",
+	.text = "WHAT is a build (14.2.318.4, \"Version 14.2 (Build 318.2)\"), "
+	    "a KB, a package or\ndisplay name, a patch code, a digest, or a "
+	    "name (\"2010 SP2 RU4-v2\"); - reads\nquestions from standard "
+	    "input, one a line.",
+	.min_args = 0,
+	.max_args = WHICH_MAX_QUESTIONS,
+	.options = rows,
+	.option_count = sizeof(rows) / sizeof(rows[0]),
+	.options_size = sizeof(struct which_options),
+	.run = which_run,
+};

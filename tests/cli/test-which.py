@@ -1,0 +1,434 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+"""Ask "rollcall which" a table of questions and compare the answers (TAP).
+
+tests/cli/which/questions.txt and .../mails.txt were reviewed by hand and say
+how they are written. Further questions are made here from the tables of facts
+behind the catalogue, which are no part of the project: they lie in ../facts
+beside $ROLLCALL_REAL, and without them those cases are skipped.
+
+All questions of a table go through one run, by standard input, as JSON.
+"""
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+
+ROLLCALL = os.environ["ROLLCALL"]
+SRC = os.environ["ROLLCALL_SRC"]
+REAL = os.environ.get("ROLLCALL_REAL")
+AT = "2026-11-25"
+
+
+def run(args, text=None):
+    done = subprocess.run(
+        [ROLLCALL, "which", "--at", AT, *args], capture_output=True,
+        input=text, encoding="utf-8")
+    return done.returncode, done.stdout, done.stderr
+
+
+def ask(questions, args=("-",)):
+    """One answer a question; every result also holds to the schema."""
+    code, out, err = run(["--format", "json", *args],
+                         "".join(q + "\n" for q in questions))
+    if code not in (0, 1):
+        raise SystemExit("Bail out! exit %d: %s" % (code, err))
+    result = json.loads(out)
+    if SCHEMA is not None:
+        for error in SCHEMA.iter_errors(result):
+            print("# schema: %s: %s" % (list(error.absolute_path),
+                                        error.message[:200]))
+            FAILED.append("schema")
+    return code, result["queries"]
+
+
+def load_schema():
+    try:
+        import jsonschema
+    except ImportError:
+        return None
+    with open(os.path.join(SRC, "data", "rollcall-result.schema.json"),
+              encoding="utf-8") as f:
+        schema = json.load(f)
+    return jsonschema.validators.validator_for(schema)(schema)
+
+
+def ids(answer):
+    return [r["id"] for r in answer["releases"]]
+
+
+# ------------------------------------------------- tables reviewed by hand
+
+def read_table(name):
+    """Blocks parted by empty lines; "#" comments."""
+    with open(os.path.join(SRC, "tests", "cli", "which", name),
+              encoding="utf-8") as f:
+        text = re.sub(r"^#.*\n", "", f.read(), flags=re.M)
+    return [b.split("\n") for b in re.split(r"\n{2,}", text.strip("\n"))]
+
+
+def wanted_ids(words):
+    """"2010-sp2-ru4 2010-sp2-ru4-v2", or "27: first last"."""
+    if words and words[0].endswith(":"):
+        return int(words[0][:-1]), words[1:]
+    return len(words), words
+
+
+def check_answer(question, want, answer):
+    match, *words = want.split()
+    number, names = wanted_ids([w for w in words if "=" not in w])
+    more = dict(w.split("=", 1) for w in words if "=" in w)
+    got = ids(answer)
+    if answer["match"] != match:
+        yield "%s: match %s, not %s" % (question, answer["match"], match)
+    ends = got if number == len(names) else got[:1] + got[-1:]
+    if len(got) != number or ends != names:
+        yield "%s: releases %s, not %s" % (question, got, " ".join(words))
+    for key, value in more.items():
+        yield from check_more(question, key, value, answer)
+
+
+def check_more(question, key, value, answer):
+    if key in ("below", "above"):
+        n = answer["neighbours"]
+        got = n and n[key == "above"] and n[key == "above"]["id"] or "-"
+    elif key == "update":
+        got = ",".join(u["rerelease"] for u in answer["updates"])
+    elif key == "fix":
+        got = ",".join(m["kb"] + ":" + m["relation"]
+                       for m in answer["mitigations"])
+    elif key == "other":
+        got = answer["other"]["kb"]
+    elif key == "file":
+        got = (answer["component"] or {"file": "-"})["file"].replace(" ", "_")
+    elif key == "note":
+        got = value if value.replace("_", " ") in (answer["note"] or "") \
+            else answer["note"]
+    else:
+        got = "(the table asks for %s)" % key
+    if got != value:
+        yield "%s: %s is %s, not %s" % (question, key, got, value)
+
+
+def check_questions():
+    """questions.txt: a line with the expected answer, then questions."""
+    pairs = [(q, block[0]) for block in read_table("questions.txt")
+             for q in block[1:]]
+    _, answers = ask([q for q, _ in pairs])
+    if len(answers) != len(pairs):
+        yield "%d answers to %d questions" % (len(answers), len(pairs))
+    none_or_range = 0
+    for (question, want), answer in zip(pairs, answers):
+        none_or_range += want.split()[0] in ("none", "range")
+        if answer["query"] != question.strip():
+            yield "%s: answered is %s" % (question, answer["query"])
+        yield from check_answer(question, want, answer)
+    if none_or_range < 40 or len(pairs) < 200:
+        yield "the table has become too small"
+
+
+def check_exit_codes():
+    for args, code in (
+            (["14.2.318.4"], 0), (["14.2.318.1"], 0), (["15.1.2507"], 0),
+            (["14.2.318.3"], 1), (["14.2.318.4", "14.2.318.3"], 1),
+            (["KB2749655"], 0), (["KB1"], 1), ([""], 1), ([], 64),
+            (["--sha256", "12"], 64), (["--mail", "/nowhere/at/all"], 66),
+            (["--mail", "/"], 65), (["-", "--mail", "-"], 64)):
+        got = run(args, "")[0]
+        if got != code:
+            yield "%s: exit %d, not %d" % (args, got, code)
+
+
+def check_instants():
+    """What is newest, supported and advised depends on the day."""
+    def at(day):
+        out = subprocess.run(
+            [ROLLCALL, "which", "-f", "json", "--at", day, "14.2.318.2"],
+            capture_output=True, encoding="utf-8").stdout
+        return json.loads(out)["queries"][0]["releases"][0]
+    for day, newer, install, ended in (
+            ("2012-09-01", "2010-sp2-ru3", [], False),
+            ("2012-10-31", "2010-sp2-ru4-v2", ["2010-sp2-ru4-v2"], False),
+            ("2012-12-11", "2010-sp2-ru5-v2",
+             ["2010-sp2-ru4-v2", "2010-sp2-ru5-v2"], False),
+            ("2014-04-08", "2010-sp2-ru8", None, False),
+            ("2014-04-09", "2010-sp2-ru8", None, True)):
+        r = at(day)
+        if newer == "2010-sp2-ru3":     # older than what is asked for
+            newer = None
+        if r["newer"] != newer:
+            yield "%s: newer is %s, not %s" % (day, r["newer"], newer)
+        if install is not None and r["install"] != install:
+            yield "%s: install %s, not %s" % (day, r["install"], install)
+        if r["support"]["ended"] != ended:
+            yield "%s: support ended is not %s" % (day, ended)
+        if r["replace"]["force"] != "required":
+            yield "%s: %s" % (day, r["replace"])
+
+
+# -------------------------------------------------------------------- mails
+
+def check_mails():
+    """mails.txt: lines "= by BUILD MATCH ID...", then the header."""
+    mails = 0
+    for block in read_table("mails.txt"):
+        wants = [b[2:].split() for b in block if b.startswith("= ")]
+        lines = [b[1:] if b.startswith("|") else b for b in block
+                 if not b.startswith("= ")]
+        mails += 1
+        found = any(len(w) > 2 and w[2] != "none" for w in wants)
+        for end in ("\n", "\r\n"):
+            code, answers = ask_mail(end.join(lines) + end)
+            if code != (0 if found else 1):
+                yield "%s: exit %d" % (lines[0], code)
+            yield from check_hops(lines[0], wants, answers)
+    if mails < 60:
+        yield "the table has become too small"
+
+
+def ask_mail(text):
+    code, out, err = run(["--format", "json", "--mail", "-"], text)
+    if code not in (0, 1):
+        raise SystemExit("Bail out! exit %d: %s" % (code, err))
+    return code, json.loads(out)["queries"]
+
+
+def check_hops(title, wants, answers):
+    if len(answers) != len(wants):
+        yield "%s: %d hops, not %d" % (title, len(answers), len(wants))
+        return
+    for n, (want, answer) in enumerate(zip(wants, answers), 1):
+        mail = answer["mail"]
+        by = (mail["by"] or "-").replace(" ", "_")
+        build = answer["query"] or "-"
+        got = [by, build]
+        if answer["query"] is not None:
+            got += [answer["match"], *ids(answer)]
+        if got != want:
+            yield "%s: hop %d is %s, not %s" % (title, n, got, want)
+        if (mail["hop"], mail["hops"]) != (n, len(wants)) or \
+                mail["authenticated"] is not False:
+            yield "%s: hop %d: %s" % (title, n, mail)
+
+
+# -------------------------------------------- made from the facts: all of it
+
+def facts(name):
+    if not REAL:
+        return None
+    path = os.path.join(REAL, "..", "facts", name)
+    if not os.path.exists(path):
+        return None
+    with open(path, encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f, delimiter="\t",
+                                   quoting=csv.QUOTE_NONE))
+
+
+def releases():
+    return facts("exchange-releases.tsv")
+
+
+def same(answer, row):
+    """Is the answer's only release that of the row?"""
+    r = answer["releases"]
+    return len(r) == 1 and r[0]["build"] == (row["build_short"] or None) and \
+        r[0]["product"] == row["product"] and \
+        (not row["kb"] or r[0]["kb"] == row["kb"].split(",")[0]) and \
+        r[0]["date"] == (row["release_date"] or None)
+
+
+def compare(pairs):
+    """(question, row): each must be answered exactly, with that row."""
+    _, answers = ask([q for q, _ in pairs])
+    for (question, row), answer in zip(pairs, answers):
+        if answer["match"] != "exact" or not same(answer, row):
+            yield "%s: %s %s" % (question, answer["match"], ids(answer))
+
+
+def four_parts(row):
+    return row["build_short"].count(".") == 3
+
+
+def check_build_spellings():
+    rows = [r for r in releases() if r["build_short"]]
+    for row in rows:
+        part = row["build_short"].split(".")
+        row["words"] = "Version %s.%s (Build %s)" % (
+            part[0], part[1], ".".join(part[2:]))
+    yield from compare([(r["build_short"], r) for r in rows])
+    yield from compare([(r["build_long"], r) for r in rows
+                        if r["build_long"]])
+    yield from compare([(r["words"], r) for r in rows if four_parts(r)])
+
+
+def check_ranges():
+    members = {}
+    for row in releases():
+        if four_parts(row):
+            three = row["build_short"].rsplit(".", 1)[0]
+            members.setdefault(three, []).append(row["build_short"])
+    exact = {r["build_short"] for r in releases()}
+    asked = [t for t in members if t not in exact]
+    _, answers = ask(asked)
+    for three, answer in zip(asked, answers):
+        want = sorted(members[three], key=lambda b: int(b.split(".")[3]))
+        got = [r["build"] for r in answer["releases"]]
+        if answer["match"] != "range" or got != want:
+            yield "%s: %s %s, not %s" % (three, answer["match"], got, want)
+
+
+def check_unknown_builds():
+    """One above each build that is none: never rounded."""
+    known = {r["build_short"] for r in releases()}
+    order = sorted((b for b in known if b.count(".") == 3),
+                   key=lambda b: [int(n) for n in b.split(".")])
+    asked = []
+    for low in order:
+        part = low.split(".")
+        up = ".".join(part[:3] + [str(int(part[3]) + 1)])
+        if up not in known:
+            asked.append((low, up))
+    _, answers = ask([up for _, up in asked])
+    for (low, up), answer in zip(asked, answers):
+        if answer["match"] == "component":
+            continue
+        below = answer["neighbours"][0]
+        if answer["match"] != "none" or answer["releases"] or \
+                below["build"] != low:
+            yield "%s: %s %s" % (up, answer["match"], ids(answer))
+
+
+def check_kbs():
+    builds = {}
+    for row in releases():
+        for kb in filter(None, row["kb"].split(",")):
+            builds.setdefault(kb, []).append(row["build_short"])
+    asked = [(spelt, want) for kb, want in builds.items()
+             for spelt in (kb, kb[2:], kb.lower(), "(%s)" % kb)]
+    _, answers = ask([q for q, _ in asked])
+    for (question, want), answer in zip(asked, answers):
+        got = sorted(r["build"] or "" for r in answer["releases"])
+        if answer["match"] != "exact" or got != sorted(want):
+            yield "%s: %s %s, not %s" % (question, answer["match"], got,
+                                         want)
+
+
+def check_packages():
+    builds = {}
+    for row in releases():
+        for name in filter(None, row["package"].split(";")):
+            name = name.split(" (")[0].lower()
+            builds.setdefault(name, []).append(row["build_short"])
+    asked = [(spelt, want) for name, want in builds.items()
+             for spelt in (name, name.upper(), "C:\\Temp\\" + name,
+                           "/tmp/x/" + name)]
+    nameless = {(r["product"], r["kb"], r["build_short"])
+                for r in releases() if not r["package"]}
+    _, answers = ask([q for q, _ in asked])
+    for (question, want), answer in zip(asked, answers):
+        got = [r["build"] or "" for r in answer["releases"]]
+        match = "range" if len(got) > 1 else "exact"
+        # One that the tables know no package of may share the name.
+        rest = [r for r in answer["releases"]
+                if (r["build"] or "") not in want and
+                (r["product"], r["kb"], r["build"]) not in nameless]
+        if answer["match"] != match or rest or not set(want) <= set(got):
+            yield "%s: %s %s, not %s" % (question, answer["match"], got,
+                                         want)
+
+
+def check_display_names():
+    """As Windows Installer shows rollups of 2007 and 2010."""
+    pairs = []
+    for row in releases():
+        if row["kind"] != "RU" or row["product"] not in ("2007", "2010") \
+                or not row["build_short"]:
+            continue
+        number = re.search(r"Rollup (\d+)", row["label"]).group(1)
+        v = "-v" + row["revision"] if row["revision"] != "1" else ""
+        sp = " Service Pack " + row["branch"][2:] \
+            if row["branch"] != "RTM" else ""
+        pairs.append(("Update Rollup %s%s for Exchange Server %s%s (%s) %s"
+                      % (number, v, row["product"], sp, row["kb"],
+                         row["build_short"]), row))
+        pairs.append(("Exchange %s %s RU%s rev %s" % (
+            row["product"], row["branch"], number, row["revision"]), row))
+    yield from compare(pairs)
+
+
+def check_update_names():
+    """"Exchange 2016 CU23 Nov24SUv2" and "2016 cu 23 nov 24 su v2"."""
+    pairs = []
+    for row in releases():
+        tag = re.search(r"([A-Z][a-z]{2})(\d\d)([SH]U)", row["label"])
+        if not tag:
+            continue
+        cu = re.search(r"CU\d+", row["label"])
+        branch = cu.group(0) if cu else row["branch"].split()[0]
+        v = "v" + row["revision"] if row["revision"] != "1" else "original"
+        month, year, kind = tag.groups()
+        pairs.append(("Exchange %s %s %s%s%s %s" % (
+            row["product"], branch, month, year, kind, v), row))
+        pairs.append(("%s %s %s 20%s %s %s" % (
+            row["product"], branch.lower(), month.lower(), year, kind,
+            v), row))
+    yield from compare(pairs)
+
+
+def check_digests():
+    rows = [r for r in facts("exchange-file-sha256.tsv") if r["digest"]]
+    builds, known = {}, {r["build_short"] for r in releases()}
+    for row in rows:
+        builds.setdefault(row["digest"], set()).add(row["exchange_build"])
+    _, answers = ask(list(builds))
+    for answer, (digest, want) in zip(answers, builds.items()):
+        got = {r["build"] for r in answer["releases"]}
+        match = "component" if want & known else "none"
+        if got != want & known or answer["match"] != match:
+            yield "%s: %s %s, not %s" % (digest, answer["match"], got, want)
+    for row in facts("package-hashes.tsv"):
+        if not row["digest"].strip("NOT FOUND") or " " in row["digest"]:
+            continue
+        _, answers = ask([row["digest"]])
+        if answers[0]["package"] != row["file_name"]:
+            yield "%s: %s" % (row["file_name"], answers[0]["package"])
+
+
+CHECKS = [
+    ("questions reviewed by hand", check_questions, False),
+    ("headers of mails", check_mails, False),
+    ("exit codes", check_exit_codes, False),
+    ("the day of the judgement", check_instants, False),
+    ("every build in three spellings", check_build_spellings, True),
+    ("every three-part build is a range", check_ranges, True),
+    ("no build is rounded", check_unknown_builds, True),
+    ("every KB", check_kbs, True),
+    ("every package name", check_packages, True),
+    ("every display name of a rollup", check_display_names, True),
+    ("every name of a security update", check_update_names, True),
+    ("every digest", check_digests, True),
+]
+FAILED = []
+SCHEMA = load_schema()
+
+
+def main():
+    print("1..%d" % len(CHECKS))
+    for n, (name, check, wants_facts) in enumerate(CHECKS, 1):
+        if wants_facts and releases() is None:
+            print("ok %d - %s # SKIP no facts beside ROLLCALL_REAL"
+                  % (n, name))
+            continue
+        wrong = list(check())
+        for line in wrong[:20]:
+            print("# " + line)
+        FAILED.extend(wrong)
+        print("%s %d - %s" % ("not ok" if wrong else "ok", n, name))
+    sys.exit(bool(FAILED))
+
+
+if __name__ == "__main__":
+    main()
