@@ -45,6 +45,15 @@ bool		update_is_interim(const struct judge *j,
 		    const struct assess_exchange *x,
 		    const struct inv_update *u);
 
+/* Files beside ExSetup.exe, which is that of RUNNING: a conflict where one is
+ * of another update. */
+void		judge_components(struct judge *j, struct assess_exchange *x,
+		    const struct cat_release *running);
+
+/* Which of them confirm the release of X, in sentences. */
+void		put_components(struct buf *b,
+		    const struct assess_exchange *x);
+
 /* The judges, in the order in which they run. */
 void		judge_fixes(struct judge *j);
 void		judge_release(struct judge *j, struct assess_exchange *x);

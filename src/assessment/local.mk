@@ -2,6 +2,7 @@
 noinst_LIBRARIES += src/librc-assessment.a
 src_librc_assessment_a_SOURCES = \
 	src/assessment/assessment.c src/assessment/assessment.h \
+	src/assessment/component.c \
 	src/assessment/currency.c \
 	src/assessment/evidence.c \
 	src/assessment/fix.c \

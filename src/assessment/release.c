@@ -439,6 +439,7 @@ add_identified(struct judge *j, struct assess_exchange *x,
 	if (w->marked != NULL)
 		buf_printf(&b, " The update marker %s is there.",
 		    w->marker->kb);
+	put_components(&b, x);
 	if (!x->agreed)
 		buf_puts(&b, " No second witness confirms it.");
 	f = judge_add(j, RULE_RELEASE_IDENTIFIED, "%s", buf_text(&b));
@@ -459,6 +460,8 @@ judge_release(struct judge *j, struct assess_exchange *x)
 	struct witnesses w = hear(j, x);
 
 	look_for_conflict(j, x, &w);
+	if (w.running != NULL)
+		judge_components(j, x, w.running);
 	if (x->ex->exsetup.state != EV_PRESENT)
 		release_without_exsetup(j, x, &w);
 	else if (w.running == NULL)

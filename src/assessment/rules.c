@@ -51,6 +51,9 @@ static const struct rule rules[RULE_COUNT] = {
 	[RULE_RERELEASE_SUPERSEDED] = {
 		"rerelease.superseded", SEV_NOTE,
 		"A later release has already cured an earlier one" },
+	[RULE_COMPONENT_DIFFERS] = {
+		"component.differs", SEV_NOTE,
+		"A file is not of the release that ExSetup.exe shows" },
 	[RULE_WINVERIFYTRUST_PRESENT] = {
 		"winverifytrust.present", SEV_NOTE,
 		"Windows has the WinVerifyTrust fix" },

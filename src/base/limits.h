@@ -93,6 +93,9 @@
 /* regf: keys below the first one of a walk, as deep as Windows goes. */
 #define REGF_MAX_DEPTH		512
 
+/* scan: bytes of one installed file that is hashed. */
+#define INVENTORY_MAX_HASHED	(64 * 1024 * 1024)
+
 /* mail: bytes of a mail that are read for its header, bytes of one Received
  * field unfolded, and Received fields. */
 #define MAIL_MAX_BYTES		(1024 * 1024)

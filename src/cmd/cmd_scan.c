@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "cmd/command.h"
 #include "host/host.h"
+#include "inventory/digests.h"
 #include "inventory/inventory.h"
 
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 struct scan_options {
 	struct common	 common;
 	struct text_list drives;
+	bool		 no_packages;
 	bool		 require_current;
 };
 
@@ -21,6 +23,9 @@ static const struct option_row rows[] = {
 	{ "drive", 'd', "D=DIR", OPTION_LIST,
 	    offsetof(struct scan_options, drives),
 	    "drive D: of the machine is the folder DIR" },
+	{ "no-packages", 0, NULL, OPTION_FLAG,
+	    offsetof(struct scan_options, no_packages),
+	    "hash no file" },
 	{ "require-current", 0, NULL, OPTION_FLAG,
 	    offsetof(struct scan_options, require_current),
 	    "advise on newer updates and ended support" },
@@ -99,12 +104,16 @@ scan_host(const struct scan_options *o, struct host *host,
 	struct assess_options how = { judged_at(&o->common),
 	    o->require_current };
 	struct inventory *inv = inventory_take(host, cat);
-	struct assessment *a = assess(inv, cat, &how);
-	struct report_host result = { inv, a };
+	struct report_host result = { inv, NULL };
 	struct report r = { PACKAGE_VERSION, how.at, catalogue_info(cat),
 	    &result, 1 };
-	enum exit_code code = write_result(o, &r);
+	struct assessment *a;
+	enum exit_code code;
 
+	if (!o->no_packages)
+		inventory_hash_files(inv, host, cat);
+	result.a = a = assess(inv, cat, &how);
+	code = write_result(o, &r);
 	if (code == EXIT_NOTHING_TO_DO)
 		code = exit_of_verdict(a->verdict);
 	assessment_free(a);

@@ -37,11 +37,16 @@ inv_exchange_fini(struct inv_exchange *ex)
 	}
 	for (i = 0; i < ex->pack_count; i++)
 		inv_product_fini(&ex->packs[i]);
+	for (i = 0; i < ex->digest_count; i++) {
+		free(ex->digests[i].path);
+		free(ex->digests[i].sha256);
+	}
 	if (ex->msi != NULL)
 		inv_product_fini(ex->msi);
 	free(ex->roles);
 	free(ex->markers);
 	free(ex->packs);
+	free(ex->digests);
 	free(ex->msi);
 	inv_file_fini(&ex->exsetup);
 	inv_file_fini(&ex->transcoding);

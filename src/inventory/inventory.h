@@ -71,6 +71,15 @@ struct inv_file {
 	ev_id		 ev;
 };
 
+/* An installed file of which the catalogue has a digest. */
+struct inv_digest {
+	char		*path;
+	enum ev_state	 state;
+	const struct cat_file *listed;	/* borrowed: as it should be */
+	char		*sha256;	/* lower case hex, where present */
+	ev_id		 ev;
+};
+
 enum patch_state {
 	PATCH_UNKNOWN,
 	PATCH_APPLIED,		/* State 1 */
@@ -135,6 +144,8 @@ struct inv_exchange {
 	char		*interim;	/* InterimUpdate value */
 	struct inv_file	 exsetup;
 	struct inv_file	 transcoding;	/* TranscodingService.exe */
+	struct inv_digest *digests;	/* see inventory_hash_files() */
+	size_t		 digest_count;
 	struct inv_role	 *roles;
 	size_t		 role_count;
 	struct inv_product *msi;	/* its own product, or NULL */

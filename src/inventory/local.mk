@@ -2,6 +2,7 @@
 noinst_LIBRARIES += src/librc-inventory.a
 src_librc_inventory_a_SOURCES = \
 	src/inventory/collect.c src/inventory/collect.h \
+	src/inventory/digests.c src/inventory/digests.h \
 	src/inventory/exchange.c \
 	src/inventory/fixes.c \
 	src/inventory/guid.c src/inventory/guid.h \

@@ -59,6 +59,8 @@ VOLUME_TEXTS = \
 	tests/cli/volumes/exsetup-damaged.volume.txt \
 	tests/cli/volumes/exsetup-missing.volume.txt \
 	tests/cli/volumes/exsetup-string.volume.txt \
+	tests/cli/volumes/half-v1.volume.txt \
+	tests/cli/volumes/half-v2.volume.txt \
 	tests/cli/volumes/hotfix-called-interim.volume.txt \
 	tests/cli/volumes/installed-too-early.volume.txt \
 	tests/cli/volumes/installeddate-locale.volume.txt \
@@ -77,6 +79,7 @@ VOLUME_TEXTS = \
 	tests/cli/volumes/no-exchange.volume.txt \
 	tests/cli/volumes/no-windows.volume.txt \
 	tests/cli/volumes/outlook-client.volume.txt \
+	tests/cli/volumes/owa-digest.volume.txt \
 	tests/cli/volumes/package-missing-msi.volume.txt \
 	tests/cli/volumes/package-missing-superseded.volume.txt \
 	tests/cli/volumes/package-missing.volume.txt \
@@ -85,6 +88,7 @@ VOLUME_TEXTS = \
 	tests/cli/volumes/ru4-v1-fixed.volume.txt \
 	tests/cli/volumes/ru4-v1.volume.txt \
 	tests/cli/volumes/ru4-v2-fixed.volume.txt \
+	tests/cli/volumes/ru4-v2-transcoding.volume.txt \
 	tests/cli/volumes/ru4-v2.volume.txt \
 	tests/cli/volumes/ru5-uninstalled.volume.txt \
 	tests/cli/volumes/ru5-v1.volume.txt \
@@ -169,6 +173,8 @@ VOLUME_EXPECTS = \
 	tests/cli/volumes/exsetup-damaged.expect \
 	tests/cli/volumes/exsetup-missing.expect \
 	tests/cli/volumes/exsetup-string.expect \
+	tests/cli/volumes/half-v1.expect \
+	tests/cli/volumes/half-v2.expect \
 	tests/cli/volumes/hotfix-called-interim.expect \
 	tests/cli/volumes/installed-too-early.expect \
 	tests/cli/volumes/installeddate-locale.expect \
@@ -188,6 +194,8 @@ VOLUME_EXPECTS = \
 	tests/cli/volumes/no-folder.expect \
 	tests/cli/volumes/no-windows.expect \
 	tests/cli/volumes/outlook-client.expect \
+	tests/cli/volumes/owa-digest-no-packages.expect \
+	tests/cli/volumes/owa-digest.expect \
 	tests/cli/volumes/package-missing-msi.expect \
 	tests/cli/volumes/package-missing-superseded.expect \
 	tests/cli/volumes/package-missing.expect \
@@ -201,7 +209,9 @@ VOLUME_EXPECTS = \
 	tests/cli/volumes/ru4-v1.expect \
 	tests/cli/volumes/ru4-v2-current.expect \
 	tests/cli/volumes/ru4-v2-fixed.expect \
+	tests/cli/volumes/ru4-v2-old-file.expect \
 	tests/cli/volumes/ru4-v2-older.expect \
+	tests/cli/volumes/ru4-v2-transcoding.expect \
 	tests/cli/volumes/ru4-v2.expect \
 	tests/cli/volumes/ru5-uninstalled.expect \
 	tests/cli/volumes/ru5-v1.expect \
