@@ -34,6 +34,7 @@ struct walker {
 	unsigned			 max_depth;
 	size_t				 held;		/* entries in frames */
 	uint64_t			 entries_left;
+	uint64_t			 repeats_left;	/* likewise */
 	uint8_t				*seen;		/* a bit for a cell */
 };
 
@@ -73,16 +74,23 @@ path_enter(struct walker *w, const char *name)
 	(void)buf_puts(&w->path, name);
 }
 
-/* Mark the key of CELL, which was read and so lies inside the file. */
+/* Mark a cell, a key's or a list's; one outside the file was never seen. */
 static bool
 seen_before(struct walker *w, uint32_t cell)
 {
 	size_t bit = cell / CELL_ALIGN;
-	uint8_t mask = (uint8_t)(1u << bit % 8);
-	bool before = (w->seen[bit / 8] & mask) != 0;
 
-	w->seen[bit / 8] |= mask;
-	return before;
+	return cell < w->h->src.size &&
+	    (w->seen[bit / 8] & 1u << bit % 8) != 0;
+}
+
+static void
+mark_seen(struct walker *w, uint32_t cell)
+{
+	size_t bit = cell / CELL_ALIGN;
+
+	if (cell < w->h->src.size)
+		w->seen[bit / 8] |= (uint8_t)(1u << bit % 8);
 }
 
 static bool
@@ -98,16 +106,18 @@ on_path(const struct walker *w, uint32_t cell)
 
 /*
  * Pay for COUNT entries of a list. Lists of healthy hives do not overlap, so
- * all of them together have no more entries than the file has room for.
+ * all of them together have no more entries than the file has room for. What
+ * is shown again, because keys share a list, is paid for from a budget of its
+ * own, so that it takes nothing from the rest of the hive.
  */
 static bool
-charge(struct walker *w, size_t count)
+charge(struct walker *w, uint64_t *left, size_t count)
 {
-	if (count < w->entries_left) {
-		w->entries_left -= count;
+	if (count < *left) {
+		*left -= count;
 		return true;
 	}
-	w->entries_left = 0;
+	*left = 0;
 	walk_tell(w, ST_LIMIT, "more entries than the file has room for: "
 	    "lists overlap, the rest is left out");
 	return false;
@@ -135,7 +145,8 @@ walk_values(struct walker *w, const struct regf_key *key, struct diag *d)
 	st = pass_over_limit(w, regf_values_init(w->h, key, &it, d), d);
 	if (st != ST_OK)
 		return st == ST_ABSENT ? ST_OK : st;
-	st = charge(w, it.count + it.lost) ? ST_OK : ST_ABSENT;
+	if (!charge(w, &w->entries_left, it.count + it.lost))
+		st = ST_ABSENT;
 	while (st == ST_OK && (st = regf_values_next(&it, &v, d)) == ST_OK) {
 		w->sum.values++;
 		if (w->visitor->value != NULL)
@@ -151,16 +162,26 @@ walk_values(struct walker *w, const struct regf_key *key, struct diag *d)
 static enum status
 push_subkeys(struct walker *w, const struct regf_key *key, struct diag *d)
 {
+	bool again = seen_before(w, key->subkey_list);
+	uint64_t *left = again ? &w->repeats_left : &w->entries_left;
 	struct regf_subkeys it;
 	enum status st;
 
+	if (*left == 0) {
+		walk_tell(w, ST_LIMIT, "its list is another key's too, and "
+		    "was shown too often");
+		return ST_OK;
+	}
 	st = pass_over_limit(w, regf_subkeys_init(w->h, key, &it, d), d);
 	if (st != ST_OK)
 		return st == ST_ABSENT ? ST_OK : st;
+	/* What is no list may be a key, which was not seen yet. */
+	if (it.lists != 0)
+		mark_seen(w, key->subkey_list);
 	if (it.count > REGF_MAX_SUBKEYS - w->held) {
 		walk_tell(w, ST_LIMIT, "too many subkeys on one path");
 		regf_subkeys_fini(&it);
-	} else if (!charge(w, it.count + it.lists + it.lost)) {
+	} else if (!charge(w, left, it.count + it.lists + it.lost)) {
 		regf_subkeys_fini(&it);
 	} else {
 		w->frames[w->depth++] = (struct frame){ it, key->cell,
@@ -186,6 +207,7 @@ walk_key(struct walker *w, const struct regf_key *key, struct diag *d)
 	bool again = seen_before(w, key->cell);
 	enum status st = ST_OK;
 
+	mark_seen(w, key->cell);
 	w->sum.keys++;
 	if (w->visitor->key != NULL)
 		st = w->visitor->key(w->visitor->ctx, buf_text(&w->path), key,
@@ -251,7 +273,7 @@ regf_walk(struct regf *h, const struct regf_key *from, unsigned max_depth,
 	enum status st;
 
 	w.max_depth = max_depth < REGF_MAX_DEPTH ? max_depth : REGF_MAX_DEPTH;
-	w.entries_left = h->src.size / ENTRY_LEN_MIN;
+	w.entries_left = w.repeats_left = h->src.size / ENTRY_LEN_MIN;
 	w.frames = xcalloc(REGF_MAX_DEPTH, sizeof(*w.frames));
 	w.seen = xcalloc((size_t)(h->src.size / CELL_ALIGN / 8) + 1, 1);
 	buf_init(&w.path, PATH_TEXT_MAX);

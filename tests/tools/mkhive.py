@@ -37,6 +37,7 @@ For the key named last:
     ;!utf16-values          the names of its values as UTF-16
     ;!flags HEX             more flags for the key node
     ;!subkeys N             N subkeys k000000, k000001, ...
+    ;!tangle                each of its subkeys has its subkeys, too
     ;!nest N NAME           N keys NAME, each in the one before
     ;!repeat N              the leaves of its ri list N times over
     ;!repeat-values N       its value list N times over
@@ -113,6 +114,7 @@ class Model:
         self.filler_mb = 0
         self.append = []
         self.truncate = []
+        self.tangles = []
         self.pokes = []             # (key named last, AT, [BYTES])
 
 
@@ -337,6 +339,9 @@ class Reader:
             name = "k%06d" % number
             self.key.subkeys[fold(name)] = Key(name)
 
+    def on_tangle(self, _words):
+        self.model.tangles.append(self.key)
+
     def on_nest(self, words):
         key = self.key
         for _ in range(int(words[0])):
@@ -426,6 +431,8 @@ class Writer:
         image = bytearray(self.base_block()) + self.bins.image
         for key, where, items in model.pokes:
             self.poke(image, key, where, items)
+        for key in model.tangles:
+            self.tangle(image, key)
         self.set_checksum(image)
         for more in model.append:
             image += more
@@ -664,6 +671,12 @@ class Writer:
         except KeyError:
             raise MkhiveError("poke: no %s: there are %s"
                               % (where, ", ".join(key.cells))) from None
+
+    def tangle(self, image, key):
+        for sub in key.subkeys.values():
+            at = BASE_LEN + 4 + sub.cells["nk"]
+            struct.pack_into("<I", image, at + 20, len(key.subkeys))
+            struct.pack_into("<I", image, at + 28, key.cells["list"])
 
     def poke(self, image, key, where, items):
         if where.startswith("@"):

@@ -50,6 +50,7 @@ walk($h->root(), '');
 STOPPED = {
     "regf-deep.hive": "hivex has no limit for the depth of keys",
     "regf-overlap.hive": "hivex reads lists that share their entries",
+    "regf-tangle.hive": "hivex follows every way through it, without end",
 }
 
 
@@ -81,8 +82,10 @@ def compare(path):
     lines, sums, run = ours(path)
     if run.returncode not in (0, 1):
         return "regfdump: status %d" % run.returncode, None
+    if os.path.basename(path) in STOPPED:
+        return None, sums
     other = hivex(path)
-    if other is None or os.path.basename(path) in STOPPED:
+    if other is None:
         return None, sums
     if lines != other:
         pairs = zip(lines + ["(end)"], other + ["(end)"])

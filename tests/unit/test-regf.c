@@ -682,6 +682,42 @@ loops_end(void)
 	hive_close(&f);
 }
 
+/*
+ * A thousand keys below each of themselves: as much is shown again as fits into
+ * the file (26624 entries), all of them at least once, and all else.
+ */
+static void
+tangles_take_nothing_from_others(void)
+{
+	struct regf_walk_sum sum;
+	struct hive f;
+
+	hive_open(&f, "regf-tangle.hive");
+	CHECK_ST(regf_walk(f.h, &f.root, REGF_MAX_DEPTH,
+	    &(struct regf_visitor){ .key = NULL }, &sum, &f.d), ST_OK, &f.d);
+	CHECK(sum.keys > 1000 && sum.keys < f.s.n / 2);
+	CHECK(sum.damage > 1000 && sum.damage < f.s.n / 2);
+	CHECK_INT(sum.values, 1);
+	hive_close(&f);
+}
+
+/* Other readers refuse such hives, or stop at the first bad bin. */
+static void
+bins_are_not_needed(void)
+{
+	struct regf_key key;
+	struct hive f;
+
+	check_walk("regf-bins.hive", (struct regf_walk_sum){ 4, 4, 0 });
+	check_walk("regf-cut.hive", (struct regf_walk_sum){ 4, 1, 2 });
+	hive_open(&f, "regf-cut.hive");
+	key = key_at(&f, "First");
+	check_value(&f, &key, "value", ST_OK);
+	key = key_at(&f, "Second");
+	check_value(&f, &key, "value", ST_MALFORMED);
+	hive_close(&f);
+}
+
 static void
 limits_stop_one_key(void)
 {
@@ -903,6 +939,9 @@ main(void)
 		{ "damaged keys", damaged_keys },
 		{ "damaged lists", damaged_lists },
 		{ "loops end", loops_end },
+		{ "tangles take nothing from others",
+		    tangles_take_nothing_from_others },
+		{ "bins are not needed", bins_are_not_needed },
 		{ "limits stop one key", limits_stop_one_key },
 		{ "visitors decide", visitors_decide },
 		{ "the data of a walk is bounded", data_of_a_walk_is_bounded },
