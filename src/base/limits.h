@@ -105,6 +105,14 @@
 /* which: bytes of questions on standard input, and questions. */
 #define WHICH_MAX_BYTES		(1024 * 1024)
 #define WHICH_MAX_QUESTIONS	10000
+/* regf: transaction logs of one hive: .LOG1, .LOG2, .LOG. */
+#define REGF_LOG_MAX_LOGS	3
+
+/* regf: sectors (512 bytes) of logs that are laid over one hive. */
+#define REGF_LOG_MAX_SECTORS	(512 * 1024)
+
+/* regf: bytes of one hive bin that a log changes a part of. */
+#define REGF_LOG_MAX_BIN	(4 * 1024 * 1024)
 
 /* registry command: places of damage that are listed in a result. */
 #define REGISTRY_MAX_DAMAGE	10000

@@ -8,11 +8,17 @@ src_librc_formats_a_SOURCES = \
 	src/formats/msi.c src/formats/msi.h \
 	src/formats/msi_pool.c src/formats/msi_pool.h \
 	src/formats/msi_summary.c src/formats/msi_table.c \
+	src/formats/marvin32.c src/formats/marvin32.h \
 	src/formats/pe.c src/formats/pe.h \
 	src/formats/probe.c src/formats/probe.h \
 	src/formats/regf.c src/formats/regf.h \
 	src/formats/regf_impl.h \
 	src/formats/regf_key.c \
+	src/formats/regf_log.c src/formats/regf_log.h \
+	src/formats/regf_log_impl.h \
+	src/formats/regf_log_new.c \
+	src/formats/regf_log_old.c \
+	src/formats/regf_overlay.c src/formats/regf_overlay.h \
 	src/formats/regf_value.c \
 	src/formats/regf_walk.c src/formats/regf_walk.h
 LIBS_FORMATS = src/librc-formats.a $(LIBS_BASE)

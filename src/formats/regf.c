@@ -11,7 +11,6 @@
 #include <stdlib.h>
 
 #define HEADER_LEN	512		/* of the base block, with checksum */
-#define CHECKSUM_AT	508
 #define CELL_ALIGN	8
 #define CELL_SIZE_LEN	4
 
@@ -20,12 +19,6 @@
 #define MINOR_MIN	3
 #define MINOR_MAX	6
 #define MINOR_BIG_DATA	4
-
-/* "Base block", File type. */
-#define TYPE_PRIMARY	0
-#define TYPE_LOG_1	1
-#define TYPE_LOG_2	2
-#define TYPE_LOG_NEW	6
 
 /* Longest name of a value in units; in UTF-8 a unit takes up to 3 bytes. */
 #define NAME_MAX_UNITS	UINT16_MAX
@@ -219,21 +212,28 @@ regf_name_cmp(struct regf_name name, struct slice text)
 }
 
 /* XOR of what stands before it; 0 and -1 are avoided ("Base block"). */
-static bool
-checksum_ok(struct slice header)
+uint32_t
+regf_checksum(struct slice header)
 {
-	uint32_t sum = 0, word = 0, stored = 0;
+	uint32_t sum = 0, word = 0;
 	size_t at;
 
-	for (at = 0; at < CHECKSUM_AT; at += 4) {
+	for (at = 0; at < REGF_CHECKSUM_AT; at += 4) {
 		(void)slice_u32le(header, at, &word);
 		sum ^= word;
 	}
 	if (sum == 0)
-		sum = 1;
-	else if (sum == UINT32_MAX)
-		sum = UINT32_MAX - 1;
-	return slice_u32le(header, CHECKSUM_AT, &stored) && stored == sum;
+		return 1;
+	return sum == UINT32_MAX ? UINT32_MAX - 1 : sum;
+}
+
+bool
+regf_checksum_ok(struct slice header)
+{
+	uint32_t stored = 0;
+
+	return slice_u32le(header, REGF_CHECKSUM_AT, &stored) &&
+	    stored == regf_checksum(header);
 }
 
 /*
@@ -243,12 +243,13 @@ checksum_ok(struct slice header)
 static enum status
 info_supported(const struct regf_info *info, uint32_t type, struct diag *d)
 {
-	if (type == TYPE_LOG_1 || type == TYPE_LOG_2 || type == TYPE_LOG_NEW)
+	if (type == REGF_TYPE_LOG_1 || type == REGF_TYPE_LOG_2 ||
+	    type == REGF_TYPE_LOG_NEW)
 		return diag_set(d, ST_UNSUPPORTED, 28, "regf: base block",
 		    "a transaction log, not a hive");
 	if (!info->checksum_ok)
 		return ST_OK;
-	if (type != TYPE_PRIMARY)
+	if (type != REGF_TYPE_PRIMARY)
 		return diag_set(d, ST_UNSUPPORTED, 28, "regf: base block",
 		    "unknown kind of file %" PRIu32, type);
 	if (info->major != MAJOR || info->minor < MINOR_MIN ||
@@ -278,7 +279,7 @@ info_decode(struct slice header, struct regf_info *info, struct diag *d)
 	cursor_skip(&c, 4);			/* file format */
 	info->root = cursor_u32le(&c);
 	info->hbins_len = cursor_u32le(&c);
-	info->checksum_ok = checksum_ok(header);
+	info->checksum_ok = regf_checksum_ok(header);
 	info->dirty = !info->checksum_ok ||
 	    info->sequence[0] != info->sequence[1];
 	return info_supported(info, type, d);

@@ -16,7 +16,14 @@
  */
 
 #define REGF_BASE_LEN	4096		/* the base block; hbins follow it */
+#define REGF_CHECKSUM_AT 508		/* in the base block */
 #define REGF_NO_CELL	UINT32_MAX	/* an offset that points nowhere */
+
+/* "Base block", File type. */
+#define REGF_TYPE_PRIMARY	0
+#define REGF_TYPE_LOG_1		1
+#define REGF_TYPE_LOG_2		2
+#define REGF_TYPE_LOG_NEW	6
 
 /* Two letters as the number that they are in the file. */
 #define REGF_SIG(a, b)	((uint16_t)((unsigned)(a) | (unsigned)(b) << 8))
@@ -31,6 +38,11 @@ struct regf {
 	void		*damage_ctx;
 	struct buf	 text;		/* the name being decoded */
 };
+
+/* The checksum that a base block's first sector should have, and whether it
+ * has it. */
+uint32_t	regf_checksum(struct slice header);
+bool		regf_checksum_ok(struct slice header);
 
 /* The content of an allocated cell, without its size field. */
 struct regf_cell {

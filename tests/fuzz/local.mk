@@ -135,3 +135,15 @@ tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz-mail.c
 tests_fuzz_fuzz_mail_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_mail_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_mail_LDADD = $(LIBS_FORMATS)
+FUZZ_REPLAYS += tests/fuzz/replay-regf-log
+FUZZ_TARGETS += tests/fuzz/fuzz-regf-log
+EXTRA_DIST += tests/fuzz/packed.h
+tests_fuzz_replay_regf_log_SOURCES = tests/fuzz/fuzz-regf-log.c \
+	tests/fuzz/replay.c
+tests_fuzz_replay_regf_log_CPPFLAGS = $(FUZZ_CPPFLAGS) \
+	-DCORPUS='"regf-log"'
+tests_fuzz_replay_regf_log_LDADD = $(LIBS_FORMATS)
+tests_fuzz_fuzz_regf_log_SOURCES = tests/fuzz/fuzz-regf-log.c
+tests_fuzz_fuzz_regf_log_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_regf_log_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_regf_log_LDADD = $(LIBS_FORMATS)

@@ -127,3 +127,7 @@ UNIT_TESTS += tests/unit/test-query
 tests_unit_test_query_SOURCES = tests/unit/test-query.c
 tests_unit_test_query_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_query_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
+UNIT_TESTS += tests/unit/test-regf-log
+tests_unit_test_regf_log_SOURCES = tests/unit/test-regf-log.c
+tests_unit_test_regf_log_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(srcdir)/tests/fuzz
+tests_unit_test_regf_log_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
