@@ -5,6 +5,7 @@
 #include "assessment/judge.h"
 #include "base/utf.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +43,63 @@ registry_confirmed(const struct assessment *a)
 	return a->exchange_count != 0;
 }
 
+/* A closed hive: the reason, and whether Exchange could be in it. */
+static void
+judge_unopened(struct judge *j, const struct host_hive *h)
+{
+	char line[640];
+	struct finding *f;
+
+	diag_line(&h->diag, line, sizeof(line));
+	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The hive %s could "
+	    "not be opened: %s.", h->where, line);
+	/* Where Exchange would be is in SOFTWARE. */
+	f->severity = is_software(h) ? SEV_UNDETERMINED : SEV_NOTE;
+	finding_action(f, "the %s hive could not be opened", h->name);
+	finding_evidence(f, hive_evidence(j, h));
+}
+
+/* Why the last writes may be missing; with the logs replayed they are not. */
+static const char *
+why_stale(const struct host_hive *h)
+{
+	switch (h->replay.state) {
+	case REGF_REPLAY_MISSING:
+		return "its transaction logs are not beside it";
+	case REGF_REPLAY_UNUSABLE:
+		return "its transaction logs cannot be used";
+	default:
+		return "its transaction logs were not looked at";
+	}
+}
+
+static void
+judge_dirty(struct judge *j, const struct host_hive *h)
+{
+	bool done = h->replay.state == REGF_REPLAY_DONE;
+	bool confirmed = !is_software(h) || registry_confirmed(j->a);
+	const char *detail = h->replay.rule != NULL ? h->replay.diag.text : "";
+	struct finding *f;
+
+	if (done)
+		f = judge_add(j, RULE_EVIDENCE_DIRTY_HIVE, "The hive %s was "
+		    "not closed properly, or was copied while in use: it was "
+		    "read with its transaction logs (%" PRIu32 " of their "
+		    "entries, up to number %" PRIu32 "), as Windows would."
+		    "%s%s", h->where, h->replay.entries, h->replay.sequence,
+		    detail[0] != '\0' ? " What was left out: " : "", detail);
+	else
+		f = judge_add(j, RULE_EVIDENCE_DIRTY_HIVE, "The hive %s was "
+		    "not closed properly, or was copied while in use, and %s"
+		    "%s%s: its last writes may be missing.%s", h->where,
+		    why_stale(h), detail[0] != '\0' ? "; " : "", detail,
+		    confirmed ? " What it says agrees with the files." :
+		    " What it says was taken as it lies.");
+	if (done || confirmed)
+		f->severity = SEV_NOTE;
+	finding_evidence(f, hive_evidence(j, h));
+}
+
 static void
 judge_hive(struct judge *j, const struct host_hive *h)
 {
@@ -49,26 +107,11 @@ judge_hive(struct judge *j, const struct host_hive *h)
 	struct finding *f;
 
 	if (h->st != ST_OK) {
-		diag_line(&h->diag, line, sizeof(line));
-		f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The hive %s could "
-		    "not be opened: %s.", h->where, line);
-		/* Where Exchange would be is in SOFTWARE. */
-		f->severity = is_software(h) ? SEV_UNDETERMINED : SEV_NOTE;
-		finding_action(f, "the %s hive could not be opened", h->name);
-		finding_evidence(f, hive_evidence(j, h));
+		judge_unopened(j, h);
 		return;
 	}
-	if (h->dirty) {
-		f = judge_add(j, RULE_EVIDENCE_DIRTY_HIVE, "The hive %s was "
-		    "not closed properly, or was copied while in use: its last "
-		    "writes may be missing.%s", h->where,
-		    !is_software(h) || registry_confirmed(j->a) ? " What it "
-		    "says agrees with the files." : " What it says was taken "
-		    "as it lies.");
-		if (!is_software(h) || registry_confirmed(j->a))
-			f->severity = SEV_NOTE;
-		finding_evidence(f, hive_evidence(j, h));
-	}
+	if (h->dirty)
+		judge_dirty(j, h);
 	if (h->damaged != 0) {
 		diag_line(&h->diag, line, sizeof(line));
 		f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The hive %s is "

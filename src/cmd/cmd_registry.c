@@ -6,7 +6,9 @@
 #include "base/limits.h"
 #include "cmd/command.h"
 #include "formats/regf_walk.h"
+#include "host/hive_logs.h"
 #include "io/file.h"
+#include "io/tree.h"
 #include "report/registry.h"
 
 #include <stdlib.h>
@@ -15,9 +17,13 @@
 struct registry_options {
 	struct common	 common;
 	bool		 recursive;
+	bool		 no_replay;
 };
 
 static const struct option_row rows[] = {
+	{ "no-replay", 0, NULL, OPTION_FLAG,
+	    offsetof(struct registry_options, no_replay),
+	    "show the file as it lies, without its transaction logs" },
 	{ "recursive", 'r', NULL, OPTION_FLAG,
 	    offsetof(struct registry_options, recursive),
 	    "all keys below KEY as well" },
@@ -30,6 +36,8 @@ struct dump {
 	const char	*key;		/* path asked for; "" is the root */
 	struct regf	*hive;
 	struct file	*handle;
+	struct tree	*folder;	/* that has the file and its logs */
+	struct hive_logs logs;
 	const struct registry_format *format;
 	struct registry_writer w;
 	bool		 in_key;
@@ -176,12 +184,25 @@ static void
 tell_state(const struct dump *d)
 {
 	const struct regf_info *info = regf_info(d->hive);
+	const struct regf_replay_info *replay = d->w.replay;
+	char text[1024];
 
-	if (!info->checksum_ok)
+	if (replay == NULL) {
+		if (!info->checksum_ok)
+			tell(d->file, "the checksum of its header is wrong");
+		if (info->dirty)
+			tell(d->file, "dirty: its last writes may be "
+			    "missing, the file is shown as it lies");
+		return;
+	}
+	if (!replay->checksum_ok)
 		tell(d->file, "the checksum of its header is wrong");
-	if (info->dirty)
-		tell(d->file, "dirty: its last writes may be missing, the "
-		    "file is shown as it lies");
+	regf_replay_text(replay, text, sizeof(text));
+	if (replay->state == REGF_REPLAY_DONE)
+		tell(d->file, "%s", text);
+	else if (replay->state != REGF_REPLAY_CLEAN)
+		tell(d->file, "%s: its last writes may be missing, the file "
+		    "is shown as it lies", text);
 }
 
 static enum exit_code
@@ -223,14 +244,45 @@ find_and_write(struct dump *d)
 	return write_dump(d, &key);
 }
 
+/*
+ * The bytes of the hive: with what its logs add, unless it is wanted as it
+ * lies.
+ */
+static enum status
+open_source(struct dump *d, struct source *src, struct diag *diag)
+{
+	const char *slash = strrchr(d->file, '/');
+	const char *name = slash != NULL ? slash + 1 : d->file;
+	char *folder = slash == NULL ? xstrdup(".") :
+	    xstrndup(d->file, (size_t)(slash - d->file) + 1);
+	enum status st = file_open(d->file, &d->handle, diag);
+
+	if (st != ST_OK || d->o->no_replay)
+		goto out;
+	st = tree_open(folder, &d->folder, diag);
+	if (st == ST_OK)
+		st = hive_logs_open(&d->logs, d->folder, name,
+		    file_source(d->handle), diag);
+	if (st == ST_OK)
+		d->w.replay = regf_replay_info(d->logs.replay);
+out:
+	if (st == ST_OK)
+		*src = d->w.replay != NULL ?
+		    regf_replay_source(d->logs.replay) :
+		    file_source(d->handle);
+	free(folder);
+	return st;
+}
+
 static enum exit_code
 open_hive(struct dump *d)
 {
 	struct diag diag = { .text = "" };
-	enum status st = file_open(d->file, &d->handle, &diag);
+	struct source src;
+	enum status st = open_source(d, &src, &diag);
 
 	if (st == ST_OK)
-		st = regf_open(file_source(d->handle), &d->hive, &diag);
+		st = regf_open(src, &d->hive, &diag);
 	if (st != ST_OK) {
 		tell_diag(d->file, &diag);
 		return exit_of_status(st);
@@ -257,9 +309,10 @@ registry_run(void *options, char **args, size_t count)
 		code = open_catalogue(&o->common, &cat);
 	if (code != EXIT_NOTHING_TO_DO)
 		goto out;
-	d.w = (struct registry_writer){ .hive = d.file,
-	    .info = regf_info(d.hive), .version = PACKAGE_VERSION,
-	    .at = judged_at(&o->common) };
+	d.w.hive = d.file;
+	d.w.info = regf_info(d.hive);
+	d.w.version = PACKAGE_VERSION;
+	d.w.at = judged_at(&o->common);
 	if (cat != NULL)
 		d.w.catalogue = catalogue_info(cat);
 	code = find_and_write(&d);
@@ -269,6 +322,8 @@ out:
 	free(d.damage);
 	catalogue_free(cat);
 	regf_close(d.hive);
+	hive_logs_close(&d.logs);
+	tree_close(d.folder);
 	file_close(d.handle);
 	return code;
 }

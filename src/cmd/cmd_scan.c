@@ -17,6 +17,7 @@ struct scan_options {
 	struct text_list drives;
 	bool		 no_packages;
 	bool		 require_current;
+	bool		 no_replay;
 };
 
 static const struct option_row rows[] = {
@@ -26,6 +27,9 @@ static const struct option_row rows[] = {
 	{ "no-packages", 0, NULL, OPTION_FLAG,
 	    offsetof(struct scan_options, no_packages),
 	    "hash no file" },
+	{ "no-replay", 0, NULL, OPTION_FLAG,
+	    offsetof(struct scan_options, no_replay),
+	    "read hives as they lie, without their logs" },
 	{ "require-current", 0, NULL, OPTION_FLAG,
 	    offsetof(struct scan_options, require_current),
 	    "advise on newer updates and ended support" },
@@ -125,6 +129,7 @@ static enum exit_code
 scan_run(void *options, char **args, size_t count)
 {
 	const struct scan_options *o = options;
+	struct host_volume_options how = { NULL, 0, o->no_replay };
 	struct host_drive *drives = NULL;
 	struct catalogue *cat = NULL;
 	struct diag d = { .text = "" };
@@ -142,7 +147,9 @@ scan_run(void *options, char **args, size_t count)
 		code = open_catalogue(&o->common, &cat);
 	if (code != EXIT_NOTHING_TO_DO)
 		goto out;
-	st = host_volume_open(args[0], drives, o->drives.count, &host, &d);
+	how.drives = drives;
+	how.drive_count = o->drives.count;
+	st = host_volume_open_with(args[0], &how, &host, &d);
 	if (st != ST_OK) {
 		tell_diag(args[0], &d);
 		code = exit_of_status(st);

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/utf.h"
 #include "formats/regf.h"
+#include "host/hive_logs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ struct hive {
 	struct host_hive info;
 	char		*where;
 	struct file	*file;
+	struct hive_logs logs;
 	struct regf	*regf;
 	struct regf_key	 root;
 	/* A key is asked for value after value, then for its subkeys. */
@@ -60,23 +62,48 @@ open_file(struct hive *h, struct tree *t, const char *path)
 }
 
 static enum status
-open_regf(struct hive *h)
+open_regf(struct hive *h, struct source src)
 {
 	struct diag *d = &h->info.diag;
-	const struct regf_info *info;
-	enum status st = regf_open(file_source(h->file), &h->regf, d);
+	enum status st = regf_open(src, &h->regf, d);
 
 	if (st != ST_OK)
 		return st == ST_UNSUPPORTED ? ST_MALFORMED : st;
-	info = regf_info(h->regf);
-	h->info.dirty = info->dirty;
-	h->info.checksum_ok = info->checksum_ok;
 	regf_on_damage(h->regf, damage_met, h);
 	return regf_root(h->regf, &h->root, d);
 }
 
+/* The hive as it lies: what its header says is what there is to say. */
+static enum status
+open_plain(struct hive *h)
+{
+	enum status st = open_regf(h, file_source(h->file));
+
+	if (st != ST_OK)
+		return st;
+	h->info.dirty = regf_info(h->regf)->dirty;
+	h->info.checksum_ok = regf_info(h->regf)->checksum_ok;
+	return ST_OK;
+}
+
+static enum status
+open_replayed(struct hive *h, struct tree *t, const char *path)
+{
+	const struct regf_replay_info *info;
+	enum status st = hive_logs_open(&h->logs, t, path,
+	    file_source(h->file), &h->info.diag);
+
+	if (st != ST_OK)
+		return st;
+	info = regf_replay_info(h->logs.replay);
+	h->info.replay = *info;
+	h->info.dirty = info->state != REGF_REPLAY_CLEAN;
+	h->info.checksum_ok = info->checksum_ok;
+	return open_regf(h, regf_replay_source(h->logs.replay));
+}
+
 struct hive *
-hive_open(struct tree *t, const char *path, const char *name)
+hive_open(struct tree *t, const char *path, const char *name, bool no_replay)
 {
 	struct hive *h = xcalloc(1, sizeof(*h));
 
@@ -84,7 +111,8 @@ hive_open(struct tree *t, const char *path, const char *name)
 	h->info.diag.fileoff = DIAG_NOWHERE;
 	h->info.st = open_file(h, t, path);
 	if (h->info.st == ST_OK)
-		h->info.st = open_regf(h);
+		h->info.st = no_replay ? open_plain(h) :
+		    open_replayed(h, t, path);
 	hive_set_where(h, path);
 	return h;
 }
@@ -99,6 +127,7 @@ hive_close(struct hive *h)
 	for (i = 0; i < CACHED_KEYS; i++)
 		free(h->cache[i].path);
 	regf_close(h->regf);
+	hive_logs_close(&h->logs);
 	file_close(h->file);
 	free(h->where);
 	free(h);

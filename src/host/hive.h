@@ -13,12 +13,14 @@
 struct hive;
 
 /*
+ * Open a hive with its transaction logs, or with NO_REPLAY as it lies.
+ *
  * In:      PATH is the hive's file in T; NAME ("SOFTWARE") is for host_hive
  *          and outlives the hive.
  * Returns: the hive, in any case; hive_info() says how it was found.
  */
 struct hive	*hive_open(struct tree *t, const char *path,
-		    const char *name);
+		    const char *name, bool no_replay);
 void		hive_close(struct hive *h);	/* NULL is fine */
 
 /* WHERE is the file's path as Windows writes it, copied. */

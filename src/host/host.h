@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/source.h"
 #include "base/status.h"
+#include "formats/regf_log.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,8 +42,9 @@ struct host_hive {
 	const char	*name;		/* "SOFTWARE", "SYSTEM" */
 	const char	*where;		/* its file, as Windows writes it */
 	enum status	 st;		/* ST_OK when it can be asked */
-	bool		 dirty;		/* its last writes may be missing */
-	bool		 checksum_ok;
+	bool		 dirty;		/* the file lacks its last writes */
+	bool		 checksum_ok;	/* of the file's header */
+	struct regf_replay_info replay;	/* UNKNOWN when it was not wanted */
 	size_t		 damaged;	/* places that could not be read */
 	struct diag	 diag;		/* why ST, or the first damage */
 };
@@ -76,6 +78,13 @@ struct host_drive {
 	const char	*folder;	/* not needed once the volume is open */
 };
 
+/* How to look at a volume. */
+struct host_volume_options {
+	const struct host_drive *drives; /* not needed once it is open */
+	size_t		 drive_count;
+	bool		 no_replay;	/* hives as they lie, without logs */
+};
+
 /*
  * Open an offline volume: ROOT holds "Windows" (any letter case), and is
  * drive C: unless the volume's own registry says otherwise.
@@ -90,6 +99,11 @@ MUST_CHECK
 enum status	host_volume_open(const char *root,
 		    const struct host_drive *drives, size_t drive_count,
 		    struct host **out, struct diag *d);
+/* Returns: as host_volume_open(), which is this with the usual options. */
+MUST_CHECK
+enum status	host_volume_open_with(const char *root,
+		    const struct host_volume_options *o, struct host **out,
+		    struct diag *d);
 void		host_close(struct host *h);	/* NULL is fine */
 
 enum host_kind	host_kind(const struct host *h);

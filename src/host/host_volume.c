@@ -364,7 +364,7 @@ find_windows(struct tree *t, const char **out, struct diag *d)
 }
 
 static void
-open_hives(struct volume *v, const char *windows)
+open_hives(struct volume *v, const char *windows, bool no_replay)
 {
 	size_t i;
 
@@ -372,7 +372,8 @@ open_hives(struct volume *v, const char *windows)
 		char *path = xasprintf("%s\\System32\\config\\%s", windows,
 		    hive_names[i]);
 
-		v->hives[i] = hive_open(v->system, path, hive_names[i]);
+		v->hives[i] = hive_open(v->system, path, hive_names[i],
+		    no_replay);
 		free(path);
 	}
 }
@@ -440,6 +441,15 @@ enum status
 host_volume_open(const char *root, const struct host_drive *drives,
     size_t drive_count, struct host **out, struct diag *d)
 {
+	struct host_volume_options o = { drives, drive_count, false };
+
+	return host_volume_open_with(root, &o, out, d);
+}
+
+enum status
+host_volume_open_with(const char *root, const struct host_volume_options *o,
+    struct host **out, struct diag *d)
+{
 	struct volume *v = xcalloc(1, sizeof(*v));
 	const char *windows = NULL;
 	char *system_root = NULL, letter;
@@ -454,14 +464,14 @@ host_volume_open(const char *root, const struct host_drive *drives,
 		diag_wrap(d, "%s", root);
 		goto out;
 	}
-	open_hives(v, windows);
+	open_hives(v, windows, o->no_replay);
 	letter = system_letter(v);
 	v->drives[letter - 'A'] = v->system;
 	tree_set_letter(v->system, letter);
 	system_root = xasprintf("%c:\\%s", letter, windows);
 	place_hives(v, system_root);
-	for (i = 0; i < drive_count && st == ST_OK; i++)
-		st = map_drive(v, &drives[i], d);
+	for (i = 0; i < o->drive_count && st == ST_OK; i++)
+		st = map_drive(v, &o->drives[i], d);
 	if (st == ST_OK) {
 		*out = host_new(&volume_ops, v, system_root);
 		v = NULL;

@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/librc-host.a
 src_librc_host_a_SOURCES = \
 	src/host/expand.c src/host/expand.h \
 	src/host/hive.c src/host/hive.h \
+	src/host/hive_logs.c src/host/hive_logs.h \
 	src/host/host.c src/host/host.h src/host/host_new.h \
 	src/host/host_volume.c \
 	src/host/winpath.c src/host/winpath.h

@@ -196,6 +196,21 @@ kb_in_text(const char *text)
 	return NULL;
 }
 
+/* "clean", "dirty, replayed (...)", as far as is known. */
+static void
+hive_text(const struct host_hive *h, char *text, size_t len)
+{
+	char state[768];
+
+	if (h->replay.state == REGF_REPLAY_UNKNOWN)
+		snprintf(state, sizeof(state), "%s", h->dirty ?
+		    "dirty, not replayed" : "clean");
+	else
+		regf_replay_text(&h->replay, state, sizeof(state));
+	snprintf(text, len, "%s%s", state,
+	    h->checksum_ok ? "" : "; header checksum wrong");
+}
+
 /* A copy of how the host found its hives, with a record for each. */
 void
 collect_hives(struct collect *c)
@@ -208,7 +223,7 @@ collect_hives(struct collect *c)
 	inv->hives = xcalloc(inv->hive_count, sizeof(*inv->hives));
 	for (i = 0; i < inv->hive_count; i++) {
 		const struct host_hive *h = &hives[i];
-		char value[64];
+		char value[1024];
 
 		inv->hives[i] = *h;
 		inv->hives[i].name = xstrdup(h->name);
@@ -217,9 +232,7 @@ collect_hives(struct collect *c)
 			collect_unreadable(c, EV_HIVE, h->where, &h->diag);
 			continue;
 		}
-		snprintf(value, sizeof(value), "%s%s",
-		    h->dirty ? "dirty" : "clean",
-		    h->checksum_ok ? "" : ", header checksum wrong");
+		hive_text(h, value, sizeof(value));
 		collect_note(c, EV_HIVE, EV_PRESENT, h->where, value);
 		if (h->damaged != 0)
 			collect_unreadable(c, EV_HIVE, h->where, &h->diag);

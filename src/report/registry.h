@@ -5,6 +5,7 @@
 
 #include "catalogue/catalogue.h"
 #include "formats/regf.h"
+#include "formats/regf_log.h"
 #include "io/sink.h"
 
 #include <stdbool.h>
@@ -18,6 +19,7 @@ struct registry_writer {
 	struct sink		*out;
 	const char		*hive;		/* file name */
 	const struct regf_info	*info;
+	const struct regf_replay_info *replay;	/* NULL: as it lies */
 	const char		*version;	/* of rollcall */
 	instant			 at;
 	const struct cat_info	*catalogue;	/* NULL: not wanted */

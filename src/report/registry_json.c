@@ -37,6 +37,26 @@ put_head(struct sink *out, json_t *o)
 }
 
 static json_t *
+replay_of(const struct regf_replay_info *replay)
+{
+	json_t *o;
+
+	if (replay == NULL)
+		return json_null();
+	o = json_object();
+	json_object_set_new(o, "state",
+	    json_text(regf_replay_state_name(replay->state)));
+	json_object_set_new(o, "entries", json_integer(replay->entries));
+	json_object_set_new(o, "sequence",
+	    replay->state == REGF_REPLAY_DONE ?
+	    json_integer(replay->sequence) : json_null());
+	json_object_set_new(o, "rule", json_text(replay->rule));
+	json_object_set_new(o, "detail", json_text(replay->rule != NULL ?
+	    replay->diag.text : NULL));
+	return o;
+}
+
+static json_t *
 hive_of(const struct registry_writer *w)
 {
 	json_t *o = json_object();
@@ -46,9 +66,11 @@ hive_of(const struct registry_writer *w)
 	    w->info->major, w->info->minor);
 	json_object_set_new(o, "path", json_text(w->hive));
 	json_object_set_new(o, "version", json_text(version));
-	json_object_set_new(o, "dirty", json_boolean(w->info->dirty));
-	json_object_set_new(o, "checksum_ok",
-	    json_boolean(w->info->checksum_ok));
+	json_object_set_new(o, "dirty", json_boolean(w->replay != NULL ?
+	    w->replay->state != REGF_REPLAY_CLEAN : w->info->dirty));
+	json_object_set_new(o, "checksum_ok", json_boolean(w->replay != NULL ?
+	    w->replay->checksum_ok : w->info->checksum_ok));
+	json_object_set_new(o, "replay", replay_of(w->replay));
 	return o;
 }
 

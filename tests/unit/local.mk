@@ -43,7 +43,7 @@ tests_unit_test_catalogue_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
 UNIT_TESTS += tests/unit/test-host
 tests_unit_test_host_SOURCES = tests/unit/test-host.c \
 	tests/unit/scratch.c tests/unit/scratch.h
-tests_unit_test_host_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_host_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(srcdir)/tests/fuzz
 tests_unit_test_host_LDADD = tests/unit/libtap.a $(LIBS_HOST)
 
 # What compilers do not see: the catalogue against its grammar and against

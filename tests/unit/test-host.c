@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "packed.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -26,6 +27,25 @@ place_fixture(const char *rel, const char *name)
 	uint8_t *p = tap_fixture(name, &len);
 
 	scratch_write(rel, p, len);
+	free(p);
+}
+
+/* A hive and its logs, in place of SOFTWARE, in their names' usual mixture of
+ * letter cases; LOG2 false leaves the second log out. */
+static void
+place_logs(const char *name, bool log2)
+{
+	size_t len;
+	uint8_t *p = tap_fixture(name, &len);
+	struct packed f = packed_of(slice_of(p, len, 0));
+
+	scratch_write("vol/Windows/System32/config/SOFTWARE", f.parts[0].p,
+	    f.parts[0].n);
+	scratch_write("vol/Windows/System32/config/Software.LOG1",
+	    f.parts[1].p, f.parts[1].n);
+	if (log2)
+		scratch_write("vol/Windows/System32/config/software.log2",
+		    f.parts[2].p, f.parts[2].n);
 	free(p);
 }
 
@@ -601,6 +621,58 @@ volume_other_letter(void)
 }
 
 static void
+check_version(struct host *h, uint32_t want)
+{
+	struct diag d = { 0 };
+	uint32_t n = 0;
+
+	CHECK_ST(host_dword(h, "HKLM\\SOFTWARE\\Key", "Version", &n, &d),
+	    ST_OK, &d);
+	CHECK_INT(n, want);
+}
+
+static void
+logs_are_replayed(void)
+{
+	struct host_volume_options plain = { NULL, 0, true };
+	struct diag d = { 0 };
+	struct host *h = NULL;
+
+	make_volume();
+	place_logs("log-chain.logs", true);
+	h = open_volume("vol", NULL, 0);
+	check_version(h, 3);
+	CHECK(hive(h, "SOFTWARE")->dirty);
+	CHECK_INT(hive(h, "SOFTWARE")->replay.state, REGF_REPLAY_DONE);
+	CHECK_INT(hive(h, "SOFTWARE")->replay.entries, 2);
+	CHECK_INT(hive(h, "SYSTEM")->replay.state, REGF_REPLAY_CLEAN);
+	host_close(h);
+	h = NULL;
+	CHECK_ST(host_volume_open_with(scratch_path("vol"), &plain, &h, &d),
+	    ST_OK, &d);
+	check_version(h, 1);
+	CHECK(hive(h, "SOFTWARE")->dirty);
+	CHECK_INT(hive(h, "SOFTWARE")->replay.state, REGF_REPLAY_UNKNOWN);
+	done(h);
+}
+
+/* What is no file, where a log should be, may hide what was written last. */
+static void
+logs_that_cannot_be_opened(void)
+{
+	struct host *h;
+
+	make_volume();
+	place_logs("log-chain.logs", false);
+	scratch_text("vol/Windows/System32/config/SOFTWARE.LOG2/x", "");
+	h = open_volume("vol", NULL, 0);
+	check_version(h, 1);
+	CHECK_INT(hive(h, "SOFTWARE")->replay.state, REGF_REPLAY_UNUSABLE);
+	CHECK_STR(hive(h, "SOFTWARE")->replay.rule, "read");
+	done(h);
+}
+
+static void
 joined_paths(void)
 {
 	static const struct {
@@ -646,6 +718,8 @@ main(void)
 		{ "drives are mapped", volume_drives },
 		{ "the registry says the drive's letter",
 		    volume_other_letter },
+		{ "logs are replayed", logs_are_replayed },
+		{ "logs that cannot be opened", logs_that_cannot_be_opened },
 		{ "paths are joined", joined_paths },
 		{ NULL, NULL },
 	};
