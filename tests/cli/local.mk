@@ -9,6 +9,7 @@ CLI_TESTS = \
 	tests/cli/test-catalogue-list.py \
 	tests/cli/docs.py \
 	tests/cli/test-which.py
+	tests/cli/test-replay.py
 
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += tests/cli
@@ -70,6 +71,13 @@ VOLUME_TEXTS = \
 	tests/cli/volumes/link-inside.volume.txt \
 	tests/cli/volumes/link-outside.volume.txt \
 	tests/cli/volumes/localised-name.volume.txt \
+	tests/cli/volumes/log-conflict.volume.txt \
+	tests/cli/volumes/log-foreign-agreed.volume.txt \
+	tests/cli/volumes/log-foreign.volume.txt \
+	tests/cli/volumes/log-newer.volume.txt \
+	tests/cli/volumes/log-only-su-v2.volume.txt \
+	tests/cli/volumes/log-only-v2.volume.txt \
+	tests/cli/volumes/log-system.volume.txt \
 	tests/cli/volumes/lower-case.volume.txt \
 	tests/cli/volumes/mailbox-only.volume.txt \
 	tests/cli/volumes/marks-without-kb.volume.txt \
@@ -184,6 +192,15 @@ VOLUME_EXPECTS = \
 	tests/cli/volumes/link-inside.expect \
 	tests/cli/volumes/link-outside.expect \
 	tests/cli/volumes/localised-name.expect \
+	tests/cli/volumes/log-conflict.expect \
+	tests/cli/volumes/log-foreign.expect \
+	tests/cli/volumes/log-foreign-agreed.expect \
+	tests/cli/volumes/log-newer.expect \
+	tests/cli/volumes/log-newer-no-replay.expect \
+	tests/cli/volumes/log-only-su-v2.expect \
+	tests/cli/volumes/log-only-v2.expect \
+	tests/cli/volumes/log-only-v2-no-replay.expect \
+	tests/cli/volumes/log-system.expect \
 	tests/cli/volumes/lower-case.expect \
 	tests/cli/volumes/mailbox-only.expect \
 	tests/cli/volumes/marks-without-kb.expect \
@@ -261,6 +278,7 @@ VOLUME_EXPECTS = \
 
 VOLUME_WRITERS = \
 	tests/tools/mkvolume.py \
+	tests/tools/mkdirty.py \
 	tests/tools/mkhive.py \
 	tests/tools/mkpe.py
 

@@ -57,11 +57,16 @@ remove PATH                   take a file or a folder away again
 hive NAME missing             no hive file
 hive NAME truncate N          only the first N bytes of it
 hive NAME dirty               sequence numbers differ, log is not there
+hive NAME log new|old [of NAME]
+    What was said so far is in the hive file, which is dirty; what is said
+    below is only in its log, of that format. "of": the log is another
+    hive's, and what it says is lost.
 hive NAME text TEXT           a file of that text in its place
 hive NAME empty               a file of no bytes in its place
 case lower|upper              all names of files and folders in that case
 """
 
+import copy
 import hashlib
 import os
 import re
@@ -71,6 +76,7 @@ import sys
 sys.dont_write_bytecode = True		# the source tree may be read only
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import mkdirty				# noqa: E402
 import mkhive				# noqa: E402
 import mkpe				# noqa: E402
 
@@ -309,6 +315,7 @@ class Volume:
     def __init__(self):
         self.hives = {"SOFTWARE": Registry(), "SYSTEM": Registry()}
         self.hive_how = {"SOFTWARE": ("", ""), "SYSTEM": ("", "")}
+        self.logged = {}	# hive -> (its keys in the file, format, of)
         self.files = {}		# upper-case path -> (path, what)
         self.windows = None
         self.x86 = False
@@ -568,10 +575,15 @@ class Volume:
     def do_remove(self, path):
         self.remove(path)
 
-    def do_hive(self, name, how, arg=""):
+    def do_hive(self, name, how, arg="", *rest):
         if name not in self.hives:
             raise VolumeError("no such hive: " + name)
-        self.hive_how[name] = (how, arg)
+        if how == "log":
+            opt = options(rest, ("of",))
+            self.logged[name] = (copy.deepcopy(self.hives[name]), arg,
+                                 opt.get("of", name))
+        else:
+            self.hive_how[name] = (how, arg)
 
     def do_case(self, case):
         self.case = {"lower": str.lower, "upper": str.upper}[case]
@@ -592,8 +604,23 @@ class Volume:
         data = mkhive.build(reg.text(name, directives), strip=2)
         return data[:int(arg)] if how == "truncate" else data
 
+    def hive_files(self, name):
+        """A hive that is dirty, and its log."""
+        before, kind, owner = self.logged[name]
+        images = [mkhive.build(reg.text(name, []), strip=2)
+                  for reg in (before, self.hives[name])]
+        files = mkdirty.dirty(kind, *images, CONFIG + "\\" + name)
+        if owner != name:
+            other = mkdirty.dirty(kind, *images, CONFIG + "\\" + owner)
+            files = {**other, "": files[""]}
+        return files
+
     def finish(self):
-        for name in self.hives:
+        for name in self.logged:
+            for suffix, data in self.hive_files(name).items():
+                self.put(CONFIG + "\\" + name + ("." + suffix if suffix
+                                                 else ""), data)
+        for name in set(self.hives) - set(self.logged):
             data = self.hive_bytes(name)
             if data is not None:
                 self.put(CONFIG + "\\" + name, data)
@@ -672,7 +699,7 @@ def build_one(source, folder):
 
 def newest_writer():
     return max(os.path.getmtime(m.__file__)
-               for m in (mkhive, mkpe, sys.modules[__name__]))
+               for m in (mkdirty, mkhive, mkpe, sys.modules[__name__]))
 
 
 def build_all(texts, folder):
