@@ -51,3 +51,14 @@ class Kit:
                         text, hive + ".tmp"], check=True)
         os.rename(hive + ".tmp", hive)
         return hive
+
+    def dirty_hive(self, megabytes, log_megabytes):
+        """A dirty hive of that size and its log; (hive, log)."""
+        clean = self.hive(megabytes)
+        name = f"dirty-{megabytes}-{log_megabytes}.hive"
+        hive = os.path.join(self.data, name)
+        writer = os.path.join(self.src, "tests/tools/mkdirty.py")
+        if not os.path.exists(hive + ".LOG1"):
+            subprocess.run([sys.executable, writer, "bench", clean,
+                            str(log_megabytes), self.data, name], check=True)
+        return hive, hive + ".LOG1"

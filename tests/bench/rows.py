@@ -28,6 +28,14 @@ def one_value_big(kit):
     return one_value(kit, 150)
 
 
+def replayed(kit):
+    """The log must be read whole, and each of its entries checked."""
+    hive, log = kit.dirty_hive(150, 20)
+    return Pair(ours=[kit.rollcall, "registry", hive, SETUP],
+                theirs=[kit.tool("sha256sum"), log],
+                shows=SHOWN)
+
+
 def full_walk(kit):
     hive = kit.hive(12)
     return Pair(ours=[kit.rollcall, "registry", hive, "--recursive"],
@@ -60,6 +68,8 @@ def scan_sample(kit):
 ROWS = [
     Row("one value out of a 12 MB hive", "hivexget", 1 / 2, one_value_small),
     Row("one value out of a 150 MB hive", "hivexget", 1 / 20, one_value_big),
+    Row("the same, with 20 MB of log to replay", "sha256sum of the log", 1,
+        replayed),
     Row("full walk of a 12 MB hive, printed", "hivexml", 1 / 2, full_walk),
     Row("start-up (--version)", "same libraries, nothing done", 1.2,
         start_up),
