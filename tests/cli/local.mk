@@ -8,7 +8,7 @@ CLI_TESTS = \
 	tests/cli/test-catalogue-check.py \
 	tests/cli/test-catalogue-list.py \
 	tests/cli/docs.py \
-	tests/cli/test-which.py
+	tests/cli/test-which.py \
 	tests/cli/test-replay.py
 
 TESTS += $(CLI_TESTS)
