@@ -6,6 +6,9 @@ src_librc_inventory_a_SOURCES = \
 	src/inventory/exchange.c \
 	src/inventory/fixes.c \
 	src/inventory/guid.c src/inventory/guid.h \
+	src/inventory/inspect.c src/inventory/inspect.h \
+	src/inventory/inspect_identity.c \
+	src/inventory/inspect_policy.c src/inventory/inspect_policy.h \
 	src/inventory/inventory.c src/inventory/inventory.h \
 	src/inventory/markers.c \
 	src/inventory/msi.c \

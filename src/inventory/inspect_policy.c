@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "inventory/inspect_policy.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static unsigned
+hex_digit(char c)
+{
+	return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
+/* HEX is the catalogue's: lower case, and an even number of digits. */
+static void
+unhex(const char *hex, struct buf *out)
+{
+	for (; hex[0] != '\0' && hex[1] != '\0'; hex += 2)
+		buf_putc(out, (char)(hex_digit(hex[0]) << 4 |
+		    hex_digit(hex[1])));
+}
+
+static unsigned
+anchor_uses(const char *purpose)
+{
+	if (strcmp(purpose, "code") == 0)
+		return ANCHOR_CODE;
+	return strcmp(purpose, "time") == 0 ? ANCHOR_TIME : ANCHOR_BOTH;
+}
+
+static enum status
+add_anchor(struct inspect_policy *p, const struct cat_anchor *a,
+    struct diag *d)
+{
+	struct buf subject, spki;
+	enum status st;
+
+	buf_init(&subject, strlen(a->subject_der) / 2);
+	buf_init(&spki, strlen(a->spki_der) / 2);
+	unhex(a->subject_der, &subject);
+	unhex(a->spki_der, &spki);
+	st = anchors_add(p->anchors, a->name, buf_slice(&subject),
+	    buf_slice(&spki), anchor_uses(a->purpose), d);
+	if (st != ST_OK)
+		diag_wrap(d, "anchor %s", a->name);
+	buf_fini(&spki);
+	buf_fini(&subject);
+	return st;
+}
+
+static void
+add_thumbprint(struct inspect_policy *p, const char *sha1,
+    const char *advisory)
+{
+	size_t n = p->sig.thumbprint_count, i;
+	struct sig_thumbprint *t;
+
+	p->thumbprints = xpush(p->thumbprints, n, sizeof(*p->thumbprints));
+	t = &p->thumbprints[n];
+	for (i = 0; i < sizeof(t->sha1); i++)
+		t->sha1[i] = (uint8_t)(hex_digit(sha1[2 * i]) << 4 |
+		    hex_digit(sha1[2 * i + 1]));
+	t->advisory = advisory;
+	p->sig.thumbprint_count++;
+}
+
+/* The time stampers that Windows knows by thumbprint: some need the fix of
+ * an advisory, some are accepted always. */
+static void
+add_thumbprints(struct inspect_policy *p)
+{
+	const struct cat_advisory *advisories;
+	const struct cat_mitigation *mitigations;
+	size_t i, j, n = catalogue_advisories(p->cat, &advisories);
+
+	for (i = 0; i < n; i++)
+		for (j = 0; j < advisories[i].certificate_count; j++)
+			add_thumbprint(p, advisories[i].certificates[j].sha1,
+			    advisories[i].id);
+	n = catalogue_mitigations(p->cat, &mitigations);
+	for (i = 0; i < n; i++)
+		for (j = 0; j < mitigations[i].always_count; j++)
+			add_thumbprint(p, mitigations[i].always[j].sha1,
+			    NULL);
+	p->sig.thumbprints = p->thumbprints;
+}
+
+enum status
+inspect_policy_new(const struct catalogue *cat, instant at, bool fix,
+    struct inspect_policy **out, struct diag *d)
+{
+	struct inspect_policy *p = xcalloc(1, sizeof(*p));
+	const struct cat_anchor *anchors;
+	size_t i, n = catalogue_anchors(cat, &anchors);
+	enum status st = ST_OK;
+
+	p->cat = cat;
+	p->anchors = anchors_new();
+	p->sig.anchors = p->anchors;
+	p->sig.at = at;
+	p->sig.fix = fix;
+	for (i = 0; st == ST_OK && i < n; i++)
+		st = add_anchor(p, &anchors[i], d);
+	if (st != ST_OK) {
+		inspect_policy_free(p);
+		return st;
+	}
+	add_thumbprints(p);
+	*out = p;
+	return ST_OK;
+}
+
+void
+inspect_policy_free(struct inspect_policy *p)
+{
+	if (p == NULL)
+		return;
+	anchors_free(p->anchors);
+	free(p->thumbprints);
+	free(p);
+}
+
+enum status
+inspect_policy_add_pem(struct inspect_policy *p, struct slice pem,
+    struct diag *d)
+{
+	return anchors_add_pem(p->anchors, pem, d);
+}
