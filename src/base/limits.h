@@ -10,6 +10,11 @@
  * can read it.
  */
 
+/* crew: threads of one command, and jobs of one of them that may wait for an
+ * earlier job of another. */
+#define CREW_MAX_THREADS	64
+#define CREW_AHEAD		16
+
 /* window: bytes of a file held at a time, per open file. */
 #define WINDOW_BLOCK		(16 * 1024)
 #define WINDOW_BLOCKS		256
@@ -149,6 +154,9 @@
 
 /* trust: certificates from a signer to an anchor. */
 #define CHAIN_MAX_DEPTH		10
+
+/* trust: bytes of a PEM file of anchors. */
+#define ANCHOR_FILE_MAX		(1024 * 1024)
 
 /* trust: anchors that chains may end at. */
 #define ANCHORS_MAX		256

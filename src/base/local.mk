@@ -3,6 +3,7 @@ src_librc_base_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
 	src/base/arena.c src/base/arena.h \
 	src/base/buf.c src/base/buf.h \
+	src/base/crew.c src/base/crew.h \
 	src/base/instant.c src/base/instant.h \
 	src/base/limits.h \
 	src/base/slice.c src/base/slice.h \

@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "catalogue/catalogue.h"
 #include "cmd/exit_codes.h"
+#include "inventory/inspect.h"
 #include "report/report.h"
 
 #include <stdbool.h>
@@ -84,8 +85,8 @@ const struct command *command_find_sub(const struct command *group,
 /* "check" of "catalogue check". */
 const char	*command_short_name(const struct command *cmd);
 
-extern const struct command cmd_catalogue, cmd_probe, cmd_registry, cmd_scan,
-		    cmd_which;
+extern const struct command cmd_catalogue, cmd_inspect, cmd_probe,
+		    cmd_registry, cmd_scan, cmd_which;
 extern const struct command cmd_catalogue_check, cmd_catalogue_list,
 		    cmd_catalogue_show, cmd_catalogue_update;
 
@@ -123,6 +124,12 @@ enum exit_code	open_catalogue(const struct common *o,
 bool		number_within(const char *cmd, const char *option,
 		    const struct option_number *n, unsigned low,
 		    unsigned high, unsigned without, unsigned *out);
+
+/* What files are judged by, as of AT: CAT and the PEM files of --anchor. The
+ * caller's, for inspect_policy_free(); or tell why not. */
+enum exit_code	open_policy(const struct catalogue *cat, instant at,
+		    const struct text_list *anchors,
+		    struct inspect_policy **out);
 
 /* How the chosen output wants text: colour and columns. */
 struct report_style style_for(const struct common *o);

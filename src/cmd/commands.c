@@ -9,6 +9,7 @@
 static const struct command *const all[] = {
 	&cmd_scan,
 	&cmd_which,
+	&cmd_inspect,
 	&cmd_registry,
 	&cmd_probe,
 	&cmd_catalogue,

@@ -6,6 +6,7 @@ rollcall_SOURCES = \
 	src/cmd/cmd_catalogue_list.c \
 	src/cmd/cmd_catalogue_show.c \
 	src/cmd/cmd_catalogue_update.c \
+	src/cmd/cmd_inspect.c \
 	src/cmd/cmd_probe.c \
 	src/cmd/cmd_registry.c \
 	src/cmd/cmd_scan.c \
@@ -17,6 +18,7 @@ rollcall_SOURCES = \
 	src/cmd/help.c \
 	src/cmd/main.c \
 	src/cmd/options.c \
+	src/cmd/progress.c src/cmd/progress.h \
 	src/cmd/refreshed.c src/cmd/refreshed.h
 rollcall_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) \
 	-DLOCALSTATEDIR='"$(localstatedir)"'

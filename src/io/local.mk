@@ -6,5 +6,6 @@ src_librc_io_a_SOURCES = \
 	src/io/link.c src/io/link.h \
 	src/io/listing.c src/io/listing.h \
 	src/io/sink.c src/io/sink.h \
-	src/io/tree.c src/io/tree.h
+	src/io/tree.c src/io/tree.h \
+	src/io/walk.c src/io/walk.h
 LIBS_IO = src/librc-io.a $(LIBS_BASE)

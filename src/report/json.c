@@ -112,3 +112,21 @@ json_emit(const json_t *v, struct sink *out)
 	(void)json_dump_callback(v, write_part, out, JSON_INDENT(2));
 	sink_puts(out, "\n");
 }
+
+void
+json_emit_open(const json_t *o, struct sink *out)
+{
+	char *text = json_dumps(o, JSON_INDENT(2));
+	size_t len = text != NULL ? strlen(text) : 0;
+
+	/* "\n}" is what the closing brace stands on. */
+	if (len >= 2)
+		sink_write(out, text, len - 2);
+	free(text);
+}
+
+void
+json_emit_line(const json_t *v, struct sink *out)
+{
+	(void)json_dump_callback(v, write_part, out, 0);
+}

@@ -37,4 +37,10 @@ json_t	*json_release(const struct cat_release *r);
 /* The value, indented, with a newline behind it. */
 void	json_emit(const json_t *v, struct sink *out);
 
+/* Object O, indented, without its closing brace, so that more can follow. */
+void	json_emit_open(const json_t *o, struct sink *out);
+
+/* The value on one line, without its end. */
+void	json_emit_line(const json_t *v, struct sink *out);
+
 #endif

@@ -1,6 +1,9 @@
 # The report layer: one file an output format.
 noinst_LIBRARIES += src/librc-report.a
 src_librc_report_a_SOURCES = \
+	src/report/inspect.c src/report/inspect.h \
+	src/report/inspect_json.c \
+	src/report/inspect_text.c \
 	src/report/json.c src/report/json.h \
 	src/report/layout.c src/report/layout.h \
 	src/report/probe.h \

@@ -19,23 +19,6 @@ struct state {
 	bool	 any;			/* a key was written before */
 };
 
-/* The members of O without its closing brace, so that more can follow. */
-static void
-put_head(struct sink *out, json_t *o)
-{
-	char *text = json_dumps(o, JSON_INDENT(2));
-	size_t len = 0;
-
-	if (text == NULL)
-		return;
-	while (text[len] != '\0')
-		len++;
-	/* "\n}" is what the closing brace stands on. */
-	if (len >= 2)
-		sink_write(out, text, len - 2);
-	free(text);
-}
-
 static json_t *
 replay_of(const struct regf_replay_info *replay)
 {
@@ -81,7 +64,7 @@ begin(struct registry_writer *w)
 
 	w->state = xcalloc(1, sizeof(struct state));
 	json_object_set_new(o, "hive", hive_of(w));
-	put_head(w->out, o);
+	json_emit_open(o, w->out);
 	sink_puts(w->out, ",\n  \"keys\": [");
 	json_decref(o);
 }
@@ -211,13 +194,6 @@ subkeys(struct registry_writer *w, const char *path, char *const *names,
 	json_object_set_new(s->key, "subkeys", list);
 }
 
-static int
-write_part(const char *p, size_t len, void *ctx)
-{
-	sink_write(ctx, p, len);
-	return 0;
-}
-
 static void
 key_end(struct registry_writer *w)
 {
@@ -225,7 +201,7 @@ key_end(struct registry_writer *w)
 
 	sink_puts(w->out, s->any ? ",\n    " : "\n    ");
 	s->any = true;
-	(void)json_dump_callback(s->key, write_part, w->out, 0);
+	json_emit_line(s->key, w->out);
 	json_decref(s->key);
 	s->key = s->values = NULL;
 }
@@ -241,7 +217,7 @@ end(struct registry_writer *w, char *const *damage, size_t count)
 		json_array_append_new(list, json_text(damage[i]));
 	sink_puts(w->out, s->any ? "\n  ],\n  \"damage\": " :
 	    "],\n  \"damage\": ");
-	(void)json_dump_callback(list, write_part, w->out, 0);
+	json_emit_line(list, w->out);
 	sink_puts(w->out, "\n}\n");
 	json_decref(list);
 	free(s);

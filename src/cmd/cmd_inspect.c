@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/crew.h"
+#include "base/limits.h"
+#include "cmd/command.h"
+#include "cmd/progress.h"
+#include "io/file.h"
+#include "io/walk.h"
+#include "report/inspect.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+struct inspect_options {
+	struct common	 common;
+	struct text_list anchors;
+	struct option_number jobs;
+};
+
+static const struct option_row rows[] = {
+	{ "anchor", 0, "FILE", OPTION_LIST,
+	    offsetof(struct inspect_options, anchors),
+	    "trust the certificates of FILE (PEM) too" },
+	{ "jobs", 'j', "N", OPTION_NUMBER,
+	    offsetof(struct inspect_options, jobs),
+	    "inspect N files at once (default: processors)" },
+};
+
+/* One run. What the crew's steps share is touched by next() and finish()
+ * only, never by two threads at once. */
+struct run {
+	unsigned	 jobs;
+	const struct inspect_policy *policy;
+	const struct inspect_format *format;
+	struct inspect_writer w;
+	struct walk	*walk;
+	struct progress	*progress;
+	enum exit_code	 worst;		/* of all files so far */
+	bool		 absent;	/* a given path was not there */
+};
+
+/* One file on its way. */
+struct job {
+	char		*path;
+	struct diag	 diag;		/* why the walk could not enter it */
+	enum status	 st;		/* of the walk */
+	struct inspected result;
+};
+
+static void *
+job_next(void *ctx)
+{
+	struct run *r = ctx;
+	struct job *j = xcalloc(1, sizeof(*j));
+
+	j->diag.fileoff = DIAG_NOWHERE;
+	while ((j->st = walk_next(r->walk, &j->path, &j->diag)) ==
+	    ST_ABSENT) {
+		tell_diag(j->path, &j->diag);
+		r->absent = true;
+		free(j->path);
+	}
+	if (j->path != NULL)
+		return j;
+	free(j);
+	return NULL;
+}
+
+static void
+job_work(void *ctx, void *job)
+{
+	const struct run *r = ctx;
+	struct file *f = NULL;
+	struct job *j = job;
+
+	if (j->st == ST_OK)
+		j->st = file_open(j->path, &f, &j->diag);
+	if (j->st == ST_OK)
+		inspect_source(file_source(f), j->path, r->policy,
+		    &j->result);
+	else
+		inspect_unreadable(&j->diag, &j->result);
+	file_close(f);
+}
+
+static enum exit_code
+exit_of_signature(enum sig_verdict v)
+{
+	switch (v) {
+	case SIG_VALID:
+		return EXIT_NOTHING_TO_DO;
+	case SIG_EXPIRES:
+	case SIG_UNSIGNED:
+	case SIG_UNTRUSTED:
+		return EXIT_ADVISED;
+	case SIG_EXPIRED:
+	case SIG_INVALID:
+		return EXIT_REQUIRED;
+	case SIG_UNREADABLE:
+	case SIG_UNCHECKED:
+		break;
+	}
+	return EXIT_UNDETERMINED;
+}
+
+static void
+job_finish(void *ctx, void *job)
+{
+	struct run *r = ctx;
+	struct job *j = job;
+	enum exit_code code = exit_of_signature(j->result.verdict);
+
+	progress_step(r->progress, j->path);
+	inspect_write(r->format, &r->w, j->path, &j->result);
+	if (code > r->worst)
+		r->worst = code;
+	inspected_fini(&j->result);
+	free(j->path);
+	free(j);
+}
+
+static const struct crew crew = { job_next, job_work, job_finish };
+
+/* As many as there are processors, unless the user says so. */
+static unsigned
+jobs_by_default(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > CREW_MAX_THREADS ? CREW_MAX_THREADS :
+	    (unsigned)n;
+}
+
+/* Inspect all and write it; the exit code of the command. */
+static enum exit_code
+inspect_all(const struct inspect_options *o, struct run *r)
+{
+	struct diag d = { .text = "" };
+	enum status st = sink_open(o->common.output, &r->w.out, &d);
+
+	if (st == ST_OK) {
+		r->progress = progress_new(o->common.quiet,
+		    o->common.output == NULL);
+		r->format->begin(&r->w);
+		crew_run(&crew, r, r->jobs);
+		r->format->end(&r->w);
+		progress_free(r->progress);
+		st = sink_commit(r->w.out, &d);
+	}
+	if (st != ST_OK) {
+		tell_diag(o->common.output != NULL ? o->common.output :
+		    "standard output", &d);
+		return EXIT_OUTPUT;
+	}
+	return r->absent ? EXIT_NO_INPUT : r->worst;
+}
+
+static enum exit_code
+inspect_run(void *options, char **args, size_t count)
+{
+	const struct inspect_options *o = options;
+	struct run r = { .format = inspect_format_find(o->common.format !=
+	    NULL ? o->common.format : "text") };
+	struct inspect_policy *policy = NULL;
+	struct catalogue *cat = NULL;
+	enum exit_code code;
+
+	if (!number_within("inspect", "jobs", &o->jobs, 1, CREW_MAX_THREADS,
+	    jobs_by_default(), &r.jobs))
+		return EXIT_USAGE;
+	code = open_catalogue(&o->common, &cat);
+	if (code != EXIT_NOTHING_TO_DO)
+		return code;
+	r.w = (struct inspect_writer){ .version = PACKAGE_VERSION,
+	    .at = judged_at(&o->common), .catalogue = cat,
+	    .style = style_for(&o->common) };
+	code = open_policy(cat, r.w.at, &o->anchors, &policy);
+	if (code == EXIT_NOTHING_TO_DO) {
+		r.policy = policy;
+		r.walk = walk_new((const char *const *)args, count);
+		code = inspect_all(o, &r);
+		walk_free(r.walk);
+	}
+	inspect_policy_free(policy);
+	catalogue_free(cat);
+	return code;
+}
+
+const struct command cmd_inspect = {
+	.name = "inspect",
+	.summary = "what a package or program is, and what its signature is "
+	    "worth",
+	.synopsis = "[OPTION...] PATH...",
+	.text = "Inspect files, and all files below folders: executables, "
+	    "packages and patches of\nWindows Installer, cabinets (.msu too), "
+	    "catalogues, bare signatures. What a file\nis, its content says, "
+	    "not its name.",
+	.min_args = 1,
+	.max_args = SIZE_MAX,
+	.options = rows,
+	.option_count = sizeof(rows) / sizeof(rows[0]),
+	.options_size = sizeof(struct inspect_options),
+	.run = inspect_run,
+};

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "cmd/progress.h"
+
+#include "base/alloc.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SHOWN_COLUMNS	50	/* of what is worked on, its end */
+#define INTERVAL_NS	100000000	/* a tenth of a second */
+
+struct progress {
+	size_t		 count;
+	struct timespec	 last;		/* when it was shown */
+};
+
+struct progress *
+progress_new(bool quiet, bool on_stdout)
+{
+	if (quiet || !isatty(STDERR_FILENO) ||
+	    (on_stdout && isatty(STDOUT_FILENO)))
+		return NULL;
+	return xcalloc(1, sizeof(struct progress));
+}
+
+/* Is it time to show it again? */
+static bool
+is_due(struct progress *p)
+{
+	struct timespec now;
+	long long passed;
+
+	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+		return false;
+	passed = (long long)(now.tv_sec - p->last.tv_sec) * 1000000000 +
+	    (now.tv_nsec - p->last.tv_nsec);
+	if (passed < INTERVAL_NS)
+		return false;
+	p->last = now;
+	return true;
+}
+
+/* A name cannot drive the terminal: bytes that might are shown as '?'. */
+static void
+put_plain(const char *text)
+{
+	for (; *text != '\0'; text++)
+		fputc(*text >= 0x20 && *text < 0x7f ? *text : '?', stderr);
+}
+
+void
+progress_step(struct progress *p, const char *what)
+{
+	size_t len;
+
+	if (p == NULL)
+		return;
+	p->count++;
+	if (!is_due(p))
+		return;
+	len = strlen(what);
+	fprintf(stderr, "\r\033[K%zu  ", p->count);
+	put_plain(len > SHOWN_COLUMNS ? what + len - SHOWN_COLUMNS : what);
+	fflush(stderr);
+}
+
+void
+progress_free(struct progress *p)
+{
+	if (p == NULL)
+		return;
+	fputs("\r\033[K", stderr);
+	fflush(stderr);
+	free(p);
+}

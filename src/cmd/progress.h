@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_CMD_PROGRESS_H
+#define ROLLCALL_CMD_PROGRESS_H
+
+#include <stdbool.h>
+
+/*
+ * One line on standard error that tells how far long work is; nothing when
+ * that is no terminal. It is gone when the work is done.
+ */
+struct progress;
+
+/*
+ * In:      QUIET: never; ON_STDOUT: the result goes to standard output, and
+ *          where that is a terminal, is progress itself.
+ * Out:     NULL when there is nothing to show; the other functions take it.
+ */
+struct progress	*progress_new(bool quiet, bool on_stdout);
+void		 progress_step(struct progress *p, const char *what);
+void		 progress_free(struct progress *p);
+
+#endif
