@@ -23,7 +23,7 @@ struct shift {
 	const struct crew *crew;
 	void		*ctx;
 	pthread_mutex_t	 lock;
-	pthread_cond_t	 room;		/* a job was handed over */
+	pthread_cond_t	 room;		/* a slot is free, or it is over */
 	struct slot	*slots;		/* ring of SLOT_COUNT */
 	size_t		 slot_count;
 	uint64_t	 taken, finished;	/* jobs so far */
@@ -71,7 +71,7 @@ hand_over(struct shift *s)
 			break;
 		s->crew->finish(s->ctx, slot->job);
 		s->finished++;
-		pthread_cond_broadcast(&s->room);
+		pthread_cond_signal(&s->room);
 	}
 }
 

@@ -147,7 +147,11 @@
 #define SIG_MAX_BYTES		(4 * 1024 * 1024)
 
 /* trust: bytes of a file that are digested at a time. */
-#define AUTHENTICODE_BLOCK	(1024 * 1024)
+#define AUTHENTICODE_BLOCK	(256 * 1024)
+
+/* trust: bytes from which on the two passes over a package go on side by
+ * side. */
+#define AUTHENTICODE_ASIDE	(2 * 1024 * 1024)
 
 /* trust: storages inside one another in a signed package. */
 #define PACKAGE_MAX_DEPTH	16

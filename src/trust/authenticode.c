@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +42,15 @@ digest_overlap(struct digester *g, const struct span *span, uint64_t at,
 		digester_update(g, block + from, (size_t)(to - from));
 }
 
+/* Room for a block of a file of SIZE bytes, not cleared: most files are much
+ * shorter than the longest block. */
+static uint8_t *
+block_new(uint64_t size)
+{
+	return xrealloc_array(NULL, size < AUTHENTICODE_BLOCK ?
+	    (size_t)size + 1 : AUTHENTICODE_BLOCK, 1);
+}
+
 /*
  * Read all of SRC once: the digests of the file, and those of ALGS over its
  * SPANS.
@@ -52,7 +62,7 @@ digest_spans(const struct source *src, const struct span *spans,
 {
 	struct digester *whole = digester_new(FILE_ALGS);
 	struct digester *part = digester_new(algs);
-	uint8_t *block = xcalloc(1, AUTHENTICODE_BLOCK);
+	uint8_t *block = block_new(src->size);
 	enum status st = ST_OK;
 	uint64_t at;
 	size_t len, i;
@@ -431,11 +441,11 @@ digest_prehash(struct digester *g, struct cfb *cfb, struct diag *d)
 
 /* Everything that the signature of a package covers. */
 static enum status
-digest_package(struct cfb *cfb, unsigned algs, struct digest_set *out,
-    struct diag *d)
+digest_package(const struct source *src, struct cfb *cfb, unsigned algs,
+    struct digest_set *out, struct diag *d)
 {
 	struct digester *g = digester_new(algs);
-	uint8_t *block = xcalloc(1, AUTHENTICODE_BLOCK);
+	uint8_t *block = block_new(src->size);
 	enum status st = digest_prehash(g, cfb, d);
 
 	if (st == ST_OK)
@@ -468,30 +478,77 @@ package_signature(struct cfb *cfb, uint8_t **bytes, struct slice *out,
 	return st;
 }
 
+/* The pass over a package in the order of its streams, and the judgement. */
+static enum status
+judge_package(const struct source *src, struct cfb *cfb,
+    const struct sig_policy *policy, struct sig_file *out, struct diag *d)
+{
+	struct digest_set computed;
+	uint8_t *bytes = NULL;
+	struct slice p7;
+	enum status st = package_signature(cfb, &bytes, &p7, d);
+
+	if (st == ST_OK && p7.n > 0) {
+		st = digest_package(src, cfb, sig_algorithms(p7), &computed,
+		    d);
+		if (st == ST_OK)
+			sig_judge(p7, &computed, policy, out);
+	}
+	free(bytes);
+	return st;
+}
+
+/* The pass over the file as it lies. */
+struct whole {
+	const struct source *src;
+	struct digest_set digests;
+	enum status	st;
+	struct diag	d;
+};
+
+static void *
+digest_whole(void *arg)
+{
+	struct whole *w = arg;
+	struct digest_set none;
+
+	w->st = digest_spans(w->src, NULL, 0, 0, &w->digests, &none, &w->d);
+	return NULL;
+}
+
+/*
+ * The two passes over a package have nothing to do with each other: over a
+ * large one, they go on side by side.
+ */
 enum status
 authenticode_msi(const struct source *src, struct cfb *cfb,
     const struct sig_policy *policy, struct authenticode *out,
     struct diag *d)
 {
+	struct whole whole = { .src = src };
 	struct authenticode a = { 0 };
-	struct digest_set computed;
-	uint8_t *bytes = NULL;
-	struct slice p7;
+	pthread_t thread;
 	enum status st;
+	bool aside;
 
-	st = digest_spans(src, NULL, 0, 0, &a.file, &computed, d);
-	if (st == ST_OK)
-		st = package_signature(cfb, &bytes, &p7, d);
-	if (st == ST_OK && p7.n > 0) {
-		st = digest_package(cfb, sig_algorithms(p7), &computed, d);
-		if (st == ST_OK)
-			sig_judge(p7, &computed, policy, &a.signatures);
+	aside = src->size >= AUTHENTICODE_ASIDE &&
+	    pthread_create(&thread, NULL, digest_whole, &whole) == 0;
+	if (!aside)
+		(void)digest_whole(&whole);
+	st = judge_package(src, cfb, policy, &a.signatures, d);
+	if (aside)
+		pthread_join(thread, NULL);
+	if (whole.st != ST_OK) {
+		st = whole.st;
+		if (d != NULL)
+			*d = whole.d;
 	}
 	if (st == ST_OK) {
+		a.file = whole.digests;
 		conclude(&a);
 		*out = a;
-	}
-	free(bytes);
+	} else
+		authenticode_fini(&a);
 	return st;
 }
 

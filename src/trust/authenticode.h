@@ -25,7 +25,7 @@ struct authenticode {
 };
 
 /*
- * Each reads all of SRC.
+ * Each reads all of SRC, whose read_at() may be called by two threads at once.
  *
  * In:      what the reader of the format found in the same SRC.
  * Out:     *OUT is the caller's, for authenticode_fini(). A damaged

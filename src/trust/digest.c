@@ -7,7 +7,6 @@
 #include "base/alloc.h"
 #include "trust/crypto.h"
 
-#include <stdio.h>
 #include <string.h>
 
 const char *
@@ -31,11 +30,15 @@ digest_len(enum digest_alg alg)
 char *
 digest_hex(const struct digest *d, char *text)
 {
+	static const char digits[] = "0123456789abcdef";
+	char *p = text;
 	size_t i;
 
-	text[0] = '\0';
-	for (i = 0; i < d->len; i++)
-		snprintf(text + 2 * i, 3, "%02x", d->bytes[i]);
+	for (i = 0; i < d->len; i++) {
+		*p++ = digits[d->bytes[i] >> 4];
+		*p++ = digits[d->bytes[i] & 15];
+	}
+	*p = '\0';
 	return text;
 }
 

@@ -1,6 +1,7 @@
 # Signatures: a public key infrastructure made at check time, and real ones.
-# The table of cases and their verdicts is tests/pki/cases.txt.
+# The tables of cases and their verdicts are tests/pki/cases.txt and matrix.txt.
 PKI_TESTS = \
+	tests/pki/test-inspect.py \
 	tests/pki/test-odd.py \
 	tests/pki/test-pki.py \
 	tests/pki/test-policy.py \
@@ -8,4 +9,4 @@ PKI_TESTS = \
 
 TESTS += $(PKI_TESTS)
 EXTRA_DIST += $(PKI_TESTS) tests/pki/cases.txt tests/pki/der.py \
-	tests/pki/mkseeds.py tests/pki/pki.py
+	tests/pki/maker.py tests/pki/matrix.txt tests/pki/mkseeds.py tests/pki/pki.py
