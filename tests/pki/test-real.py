@@ -4,12 +4,14 @@
 """Judge real signatures ($ROLLCALL_REAL/signatures) and compare. TAP.
 
 One line of output for each row of index.tsv, which describes one signature
-each, and some for the set as a whole.
+each, and some for the set as a whole; first as sigdump judges, by the roots
+that lie beside, then as rollcall inspect does, by those of the catalogue.
 """
 
 import collections
 import csv
 import glob
+import json
 import os
 import subprocess
 import sys
@@ -60,6 +62,41 @@ def parse(text):
                 (level if depth == 1 else level["stamp"])[key] = value
         result[os.path.basename(name)] = top, levels
     return result
+
+
+def from_json(level):
+    """A signature in the result of inspect, in the words of sigdump."""
+    stamp, signer = level["timestamp"], level["signer"]
+    stamper = stamp["certificate"] or {"sha1": None, "eku": None}
+    until = level["good_until"]
+    words = {True: "yes", False: "no"}
+    return {
+        "level": "0" if level["level"] == "primary" else "1",
+        "digest": "%s %s" % (level["digest_algorithm"], level["digest"]),
+        "sha1": signer["sha1"], "not_after": signer["not_after"],
+        "anchor": level["anchor"] or "none",
+        "advisory": level["advisory"] or "none",
+        "until": "%s %s" % (until["without_fix"], until["with_fix"]),
+        "verdict": level["verdict"],
+        "why": level["reason"] and level["reason"]["text"],
+        "stamp": {
+            "kind": stamp["kind"], "state": "good", "time": stamp["time"],
+            "sha1": stamper["sha1"],
+            "eku": "absent" if stamper["eku"] is None else
+                   " ".join(stamper["eku"]),
+            "accepted": "%s %s" % (words[stamp["accepted"]["without_fix"]],
+                                   words[stamp["accepted"]["with_fix"]]),
+        },
+    }
+
+
+def inspect(path):
+    """{name: the file's object} of a folder."""
+    done = subprocess.run([os.environ["ROLLCALL"], "inspect", "--format",
+                           "json", "--at", "2020-01-01", path],
+                          capture_output=True)
+    return {os.path.basename(f["path"]): f
+            for f in json.loads(done.stdout)["files"]}
 
 
 def expect(row, level):
@@ -147,6 +184,28 @@ def check_packages(tap, real):
              "genuine patch of 2008")
 
 
+# What inspect must say of each: verdict, patch code, product codes.
+PACKAGES = {
+    "SQL2008_AS.msp": ("msp", "valid",
+                       "{2DFFC5F8-9B0F-4510-92AE-FA3D38B8A47D}", 1),
+    "PatchABv101.msp": ("msp", "unsigned",
+                        "{B94D3D25-9FC6-468D-A804-97AFB27746C1}", 2),
+    "gdr1.msp": ("msp", "unsigned",
+                 "{780B530E-03AD-47AF-A128-DA08DB495253}", 1),
+    "example.msi": ("msi", "unsigned", None, None),
+}
+
+
+def check_inspected_packages(tap, real):
+    for name, got in inspect(os.path.join(real, "packages")).items():
+        patch = got["patch"] or {"code": None, "targets": None}
+        said = (got["kind"], got["verdict"], patch["code"],
+                patch["targets"] and len(patch["targets"]))
+        want = PACKAGES.get(name)
+        tap.line([] if said == want else ["got %s" % (said,)],
+                 "inspect " + name)
+
+
 def main():
     real = os.environ.get("ROLLCALL_REAL")
     if not real:
@@ -161,6 +220,11 @@ def main():
     check_rows(tap, rows, judged)
     check_set(tap, rows, judged)
     check_packages(tap, real)
+    inspected = {name: (f, [from_json(s) for s in f["signatures"]])
+                 for name, f in inspect(os.path.join(folder, "p7")).items()}
+    check_rows(tap, rows, inspected)
+    check_set(tap, rows, inspected)
+    check_inspected_packages(tap, real)
     print("1..%d" % tap.count)
 
 
