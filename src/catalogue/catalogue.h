@@ -359,6 +359,8 @@ struct cat_info {
 	const char	*sha256;	/* of the XML, lower case hex */
 	const char	*origin;	/* "built in", or the file's name */
 	unsigned	 line;		/* of the root element */
+	const char	**overlays;	/* names, in the order of laying */
+	size_t		 overlay_count;
 };
 
 /* The catalogue that is compiled in. Returns: ST_OK; never in a sound
@@ -405,6 +407,22 @@ enum status	catalogue_load_draft(struct slice xml, const char *origin,
 
 /* The XML that is compiled in. Borrowed, static. */
 struct slice	catalogue_builtin_xml(void);
+
+/*
+ * Lay an overlay over a catalogue: more packages, digests and patch codes of
+ * its releases, more releases, anchors and certificates of advisories. All
+ * lookups see the result. What was asked of C before is not valid any more.
+ *
+ * In:      XML is the document, whole; ORIGIN names it in D.
+ * Out:     C; after a failure it is good for catalogue_free() only.
+ * Limits:  as catalogue_load().
+ * Returns: as catalogue_load(); ST_MALFORMED also for a release, branch or
+ *          advisory that C lacks, a source that C has another of, and a
+ *          digest or patch code that C has of another release.
+ */
+MUST_CHECK
+enum status	catalogue_overlay(struct catalogue *c, struct slice xml,
+		    const char *origin, struct diag *d);
 
 const struct cat_info *catalogue_info(const struct catalogue *c);
 
@@ -461,6 +479,11 @@ size_t	catalogue_find_package(const struct catalogue *c, const char *name,
 	    const struct cat_release **out, size_t max);
 size_t	catalogue_find_patch_code(const struct catalogue *c,
 	    const char *code, const struct cat_release **out, size_t max);
+
+/* Releases of which a package has the digest HEX, in lower case. Out,
+ * Returns: as catalogue_find_kb(). */
+size_t	catalogue_find_digest(const struct catalogue *c, const char *hex,
+	    const struct cat_release **out, size_t max);
 
 /* Releases of which some file or header, not ExSetup.exe, has this build.
  * Out, Returns: as catalogue_find_kb(). */

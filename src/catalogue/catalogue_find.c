@@ -213,6 +213,25 @@ catalogue_find_patch_code(const struct catalogue *c, const char *code,
 }
 
 static bool
+has_digest(const struct cat_release *r, const void *what)
+{
+	size_t i, k;
+
+	for (i = 0; i < r->package_count; i++)
+		for (k = 0; k < r->packages[i].digest_count; k++)
+			if (strcmp(r->packages[i].digests[k].hex, what) == 0)
+				return true;
+	return false;
+}
+
+size_t
+catalogue_find_digest(const struct catalogue *c, const char *hex,
+    const struct cat_release **out, size_t max)
+{
+	return find_all(c, has_digest, hex, out, max);
+}
+
+static bool
 has_component(const struct cat_release *r, const void *what)
 {
 	const struct version *v = what;

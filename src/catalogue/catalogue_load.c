@@ -13,6 +13,16 @@
 
 #define NAMESPACE	"urn:rollcall:catalogue:1"
 
+struct cat_source
+read_source(struct reader *r, const struct xml_node *node)
+{
+	return (struct cat_source){
+		.id = read_attr(r, node, "id"),
+		.title = read_attr(r, node, "title"),
+		.where = read_attr(r, node, "where"),
+	};
+}
+
 static void
 read_sources(struct reader *r, const struct xml_node *root)
 {
@@ -24,9 +34,7 @@ read_sources(struct reader *r, const struct xml_node *root)
 	    &c->source_count);
 	c->source_count = 0;
 	for (n = read_first(root, "source"); n != NULL; n = read_again(n)) {
-		s.id = read_attr(r, n, "id");
-		s.title = read_attr(r, n, "title");
-		s.where = read_attr(r, n, "where");
+		s = read_source(r, n);
 		if (catalogue_source(c, s.id) != NULL)
 			read_fail(r, n, "two sources are called \"%s\"", s.id);
 		c->sources[c->source_count++] = s;
@@ -60,11 +68,23 @@ read_info(struct reader *r, const struct xml_node *root)
 		read_fail(r, root, "it must be issued before it expires");
 }
 
+/* Is it the kind of document that was asked for? */
 static void
-read_document(struct reader *r, const struct xml_node *root)
+check_root(struct reader *r, const struct xml_node *root, const char *name)
 {
 	if (strcmp(xml_namespace(root), NAMESPACE) != 0)
 		read_fail(r, root, "the namespace is not " NAMESPACE);
+	else if (strcmp(xml_name(root), name) != 0)
+		read_fail(r, root, "this is no %s, but an %s: it belongs to "
+		    "another option", name, xml_name(root));
+}
+
+static void
+read_document(struct reader *r, const struct xml_node *root)
+{
+	check_root(r, root, "catalogue");
+	if (r->st != ST_OK)
+		return;
 	read_info(r, root);
 	read_sources(r, root);
 	read_products(r, root);
@@ -145,12 +165,57 @@ catalogue_load_draft(struct slice xml, const char *origin,
 	return load(xml, origin, true, out, d);
 }
 
+/* Everything but the grammar; the document is C's from here on. */
+static enum status
+lay_over(struct catalogue *c, struct xml_doc *doc, struct diag *d)
+{
+	struct cat_info *info = &c->info;
+	struct reader r = { .c = c, .d = d };
+
+	c->overlays = xpush(c->overlays, info->overlay_count,
+	    sizeof(*c->overlays));
+	info->overlays = xpush(info->overlays, info->overlay_count,
+	    sizeof(*info->overlays));
+	c->overlays[info->overlay_count] = doc;
+	info->overlays[info->overlay_count++] = read_opt(xml_root(doc),
+	    "name");
+	buf_init(&r.scratch, TEXT_MAX);
+	check_root(&r, xml_root(doc), "overlay");
+	if (r.st == ST_OK)
+		read_overlay(&r, xml_root(doc));
+	buf_fini(&r.scratch);
+	return r.st;
+}
+
+enum status
+catalogue_overlay(struct catalogue *c, struct slice xml, const char *origin,
+    struct diag *d)
+{
+	struct xml_doc *doc = NULL;
+	enum status st = xml_validate(xml, slice_of(embedded_grammar,
+	    embedded_grammar_len, 0), d);
+
+	if (st == ST_OK)
+		st = xml_parse(xml, &doc, d);
+	if (st == ST_OK)
+		st = lay_over(c, doc, d);
+	if (st != ST_OK)
+		diag_wrap(d, "%s", origin);
+	return st;
+}
+
 void
 catalogue_free(struct catalogue *c)
 {
+	size_t i;
+
 	if (c == NULL)
 		return;
 	arena_fini(&c->arena);
+	for (i = 0; i < c->info.overlay_count; i++)
+		xml_free(c->overlays[i]);
+	free(c->overlays);
+	free(c->info.overlays);
 	xml_free(c->doc);
 	free(c);
 }

@@ -38,6 +38,7 @@ make_indexes(struct reader *r)
 	    sizeof(*c->by_id));
 	c->by_build = arena_alloc(&c->arena, c->release_count,
 	    sizeof(*c->by_build));
+	c->build_count = 0;
 	for (i = 0; i < c->release_count; i++) {
 		c->by_id[i] = &c->releases[i];
 		if (version_known(c->releases[i].build))
@@ -254,5 +255,28 @@ link_catalogue(struct reader *r, const struct xml_node *root)
 	if (!r->draft)
 		check_circles(r, root);
 	link_tables(r, root);
+	link_files(r);
+}
+
+void
+link_added(struct reader *r, const struct xml_node *root, size_t first)
+{
+	const struct xml_node *add, *n;
+	const struct cat_branch *b;
+
+	make_indexes(r);
+	check_ids(r, root);
+	check_builds(r, root);
+	for (add = read_first(root, "add"); add != NULL;
+	    add = read_again(add)) {
+		b = overlay_branch(r, add);
+		if (b == NULL)
+			return;
+		check_branch(r, add, b);
+		for (n = read_first(add, "release"); n != NULL;
+		    n = read_again(n))
+			link_release(r, n, &r->c->releases[first++]);
+	}
+	check_circles(r, root);
 	link_files(r);
 }

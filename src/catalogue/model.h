@@ -10,6 +10,7 @@
 /* Inside the catalogue layer only. Arrays in the order of the XML. */
 struct catalogue {
 	struct xml_doc		*doc;	/* owns values of attributes */
+	struct xml_doc		**overlays; /* own theirs */
 	struct arena		 arena;	/* owns the rest */
 	struct cat_info		 info;
 	struct cat_source	*sources;

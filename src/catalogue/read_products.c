@@ -199,7 +199,7 @@ read_numbers(struct reader *r, const struct xml_node *node,
 	rel->cures = read_opt(node, "cures");
 }
 
-static void
+void
 read_release(struct reader *r, const struct xml_node *node,
     const struct cat_branch *b, struct cat_release *rel)
 {

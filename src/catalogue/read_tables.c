@@ -4,6 +4,16 @@
 
 #include "catalogue/read.h"
 
+struct cat_certificate
+read_certificate(struct reader *r, const struct xml_node *node)
+{
+	return (struct cat_certificate){
+		.sha1 = read_attr(r, node, "sha1"),
+		.note = read_prose(r, node),
+		.sources = read_refs(r, node, "sources"),
+	};
+}
+
 static void
 read_certificates(struct reader *r, const struct xml_node *node,
     const char *name, struct cat_certificate **out, size_t *count)
@@ -14,11 +24,7 @@ read_certificates(struct reader *r, const struct xml_node *node,
 	size_t i = 0;
 
 	for (n = read_first(node, name); n != NULL; n = read_again(n))
-		certs[i++] = (struct cat_certificate){
-			.sha1 = read_attr(r, n, "sha1"),
-			.note = read_prose(r, n),
-			.sources = read_refs(r, n, "sources"),
-		};
+		certs[i++] = read_certificate(r, n);
 	*out = certs;
 }
 
@@ -220,6 +226,18 @@ read_file_sets(struct reader *r, const struct xml_node *root)
 		read_file_set(r, n, &c->file_sets[i++]);
 }
 
+struct cat_anchor
+read_anchor(struct reader *r, const struct xml_node *node)
+{
+	return (struct cat_anchor){
+		.name = read_attr(r, node, "name"),
+		.subject_der = read_hex(r, read_first(node, "subject")),
+		.spki_der = read_hex(r, read_first(node, "spki")),
+		.purpose = read_attr(r, node, "purpose"),
+		.sources = read_refs(r, node, "sources"),
+	};
+}
+
 static void
 read_anchors(struct reader *r, const struct xml_node *root)
 {
@@ -230,13 +248,7 @@ read_anchors(struct reader *r, const struct xml_node *root)
 	c->anchors = read_array(r, root, "anchor", sizeof(*c->anchors),
 	    &c->anchor_count);
 	for (n = read_first(root, "anchor"); n != NULL; n = read_again(n))
-		c->anchors[i++] = (struct cat_anchor){
-			.name = read_attr(r, n, "name"),
-			.subject_der = read_hex(r, read_first(n, "subject")),
-			.spki_der = read_hex(r, read_first(n, "spki")),
-			.purpose = read_attr(r, n, "purpose"),
-			.sources = read_refs(r, n, "sources"),
-		};
+		c->anchors[i++] = read_anchor(r, n);
 }
 
 void

@@ -12,7 +12,6 @@
 #include "report/inspect.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 struct inspect_options {
 	struct common	 common;
@@ -124,16 +123,6 @@ job_finish(void *ctx, void *job)
 
 static const struct crew crew = { job_next, job_work, job_finish };
 
-/* As many as there are processors, unless the user says so. */
-static unsigned
-jobs_by_default(void)
-{
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return n < 1 ? 1 : n > CREW_MAX_THREADS ? CREW_MAX_THREADS :
-	    (unsigned)n;
-}
-
 /* Inspect all and write it; the exit code of the command. */
 static enum exit_code
 inspect_all(const struct inspect_options *o, struct run *r)
@@ -168,8 +157,7 @@ inspect_run(void *options, char **args, size_t count)
 	struct catalogue *cat = NULL;
 	enum exit_code code;
 
-	if (!number_within("inspect", "jobs", &o->jobs, 1, CREW_MAX_THREADS,
-	    jobs_by_default(), &r.jobs))
+	if (!jobs_within("inspect", &o->jobs, &r.jobs))
 		return EXIT_USAGE;
 	code = open_catalogue(&o->common, &cat);
 	if (code != EXIT_NOTHING_TO_DO)

@@ -50,6 +50,7 @@ struct common {
 	const char	*format;
 	const char	*output;
 	const char	*catalogue;
+	struct text_list overlays;
 	const char	*exit_style;
 	instant		 at;
 	bool		 quiet;
@@ -87,8 +88,9 @@ const char	*command_short_name(const struct command *cmd);
 
 extern const struct command cmd_catalogue, cmd_inspect, cmd_probe,
 		    cmd_registry, cmd_scan, cmd_which;
-extern const struct command cmd_catalogue_check, cmd_catalogue_list,
-		    cmd_catalogue_show, cmd_catalogue_update;
+extern const struct command cmd_catalogue_check, cmd_catalogue_learn,
+		    cmd_catalogue_list, cmd_catalogue_show,
+		    cmd_catalogue_update;
 
 /* The rows that every command has, before its own. */
 size_t		common_rows(const struct option_row **out);
@@ -115,7 +117,8 @@ void		tell_diag(const char *subject, const struct diag *d);
 /* Tell why the output could not be written. Returns: EXIT_OUTPUT. */
 enum exit_code	tell_output(const struct common *o, const struct diag *d);
 
-/* Load the catalogue that the options ask for, or tell why not. */
+/* Load the catalogue that the options ask for, overlays and all, or tell
+ * why not. */
 enum exit_code	open_catalogue(const struct common *o,
 		    struct catalogue **out);
 
@@ -130,6 +133,11 @@ bool		number_within(const char *cmd, const char *option,
 enum exit_code	open_policy(const struct catalogue *cat, instant at,
 		    const struct text_list *anchors,
 		    struct inspect_policy **out);
+
+/* Threads for work on many files: --jobs, else one for each processor; as
+ * number_within(). */
+bool		jobs_within(const char *cmd, const struct option_number *n,
+		    unsigned *out);
 
 /* How the chosen output wants text: colour and columns. */
 struct report_style style_for(const struct common *o);

@@ -53,8 +53,40 @@ tell_output(const struct common *o, const struct diag *d)
 	return EXIT_OUTPUT;
 }
 
-enum exit_code
-open_catalogue(const struct common *o, struct catalogue **out)
+static enum status
+lay_overlay(struct catalogue *cat, const char *file, struct diag *d)
+{
+	enum status st;
+	struct buf xml;
+
+	buf_init(&xml, XML_MAX_BYTES);
+	st = file_read_all(file, &xml, d);
+	if (st == ST_OK)
+		st = catalogue_overlay(cat, buf_slice(&xml), file, d);
+	buf_fini(&xml);
+	return st;
+}
+
+/* In the order in which they are named. */
+static enum exit_code
+lay_overlays(const struct common *o, struct catalogue *cat)
+{
+	struct diag d = { .text = "" };
+	enum status st;
+	size_t i;
+
+	for (i = 0; i < o->overlays.count; i++) {
+		st = lay_overlay(cat, o->overlays.items[i], &d);
+		if (st == ST_OK)
+			continue;
+		tell_diag(o->overlays.items[i], &d);
+		return exit_of_status(st);
+	}
+	return EXIT_NOTHING_TO_DO;
+}
+
+static enum exit_code
+load_catalogue(const struct common *o, struct catalogue **out)
 {
 	struct diag d = { .text = "" };
 	const char *name = o->catalogue != NULL ? o->catalogue : "catalogue";
@@ -77,6 +109,21 @@ open_catalogue(const struct common *o, struct catalogue **out)
 		return EXIT_NOTHING_TO_DO;
 	tell_diag(name, &d);
 	return o->catalogue == NULL ? EXIT_INTERNAL : exit_of_status(st);
+}
+
+enum exit_code
+open_catalogue(const struct common *o, struct catalogue **out)
+{
+	struct catalogue *cat = NULL;
+	enum exit_code code = load_catalogue(o, &cat);
+
+	if (code == EXIT_NOTHING_TO_DO)
+		code = lay_overlays(o, cat);
+	if (code == EXIT_NOTHING_TO_DO)
+		*out = cat;
+	else
+		catalogue_free(cat);
+	return code;
 }
 
 static enum exit_code
@@ -118,6 +165,16 @@ open_policy(const struct catalogue *cat, instant at,
 	else
 		inspect_policy_free(p);
 	return code;
+}
+
+bool
+jobs_within(const char *cmd, const struct option_number *n, unsigned *out)
+{
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return number_within(cmd, "jobs", n, 1, CREW_MAX_THREADS,
+	    cpus < 1 ? 1 : cpus > CREW_MAX_THREADS ? CREW_MAX_THREADS :
+	    (unsigned)cpus, out);
 }
 
 instant

@@ -56,7 +56,11 @@ json_t *
 json_result(const char *version, instant at, const struct cat_info *cat)
 {
 	json_t *o = json_object(), *c = json_object();
+	json_t *overlays = json_array();
+	size_t i;
 
+	for (i = 0; i < cat->overlay_count; i++)
+		json_array_append_new(overlays, json_text(cat->overlays[i]));
 	json_object_set_new(c, "serial", json_integer(
 	    (json_int_t)cat->serial));
 	json_object_set_new(c, "issued", json_instant(cat->issued));
@@ -66,7 +70,7 @@ json_result(const char *version, instant at, const struct cat_info *cat)
 	json_object_set_new(o, "version", json_text(version));
 	json_object_set_new(o, "at", json_instant(at));
 	json_object_set_new(o, "catalogue", c);
-	json_object_set_new(o, "overlays", json_array());
+	json_object_set_new(o, "overlays", overlays);
 	return o;
 }
 

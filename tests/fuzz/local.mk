@@ -43,6 +43,18 @@ tests_fuzz_fuzz_catalogue_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_catalogue_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_catalogue_LDADD = $(LIBS_CATALOGUE)
 
+FUZZ_REPLAYS += tests/fuzz/replay-overlay
+FUZZ_TARGETS += tests/fuzz/fuzz-overlay
+tests_fuzz_replay_overlay_SOURCES = tests/fuzz/fuzz-overlay.c \
+	tests/fuzz/replay.c
+tests_fuzz_replay_overlay_CPPFLAGS = $(FUZZ_CPPFLAGS) \
+	-DCORPUS='"overlay"'
+tests_fuzz_replay_overlay_LDADD = $(LIBS_CATALOGUE)
+tests_fuzz_fuzz_overlay_SOURCES = tests/fuzz/fuzz-overlay.c
+tests_fuzz_fuzz_overlay_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_overlay_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_overlay_LDADD = $(LIBS_CATALOGUE)
+
 FUZZ_REPLAYS += tests/fuzz/replay-regf
 FUZZ_TARGETS += tests/fuzz/fuzz-regf
 tests_fuzz_replay_regf_SOURCES = tests/fuzz/fuzz-regf.c tests/fuzz/replay.c

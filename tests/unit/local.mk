@@ -40,6 +40,11 @@ tests_unit_test_catalogue_SOURCES = tests/unit/test-catalogue.c
 tests_unit_test_catalogue_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_catalogue_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
 
+UNIT_TESTS += tests/unit/test-overlay
+tests_unit_test_overlay_SOURCES = tests/unit/test-overlay.c
+tests_unit_test_overlay_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_overlay_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
+
 UNIT_TESTS += tests/unit/test-host
 tests_unit_test_host_SOURCES = tests/unit/test-host.c \
 	tests/unit/scratch.c tests/unit/scratch.h

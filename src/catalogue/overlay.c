@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "catalogue/read.h"
+
+#include "base/utf.h"
+
+#include <string.h>
+
+/*
+ * An overlay is laid over a catalogue before anybody asks it anything, so
+ * the arrays of the model may move while it is read: the arena keeps the old
+ * ones until the end, and pointers into the one of the releases follow it.
+ */
+
+/* A copy of the COUNT things at OLD, with room for MORE behind them. */
+static void *
+grown(struct reader *r, const void *old, size_t count, size_t more,
+    size_t size)
+{
+	void *now = arena_alloc(&r->c->arena, count + more, size);
+
+	if (count != 0)
+		memcpy(now, old, count * size);
+	return now;
+}
+
+static size_t
+count_of(const struct xml_node *node, const char *name)
+{
+	const struct xml_node *n;
+	size_t count = 0;
+
+	for (n = read_first(node, name); n != NULL; n = read_again(n))
+		count++;
+	return count;
+}
+
+/* A source may be given again, word for word: overlays that were made alike
+ * name the same. */
+static void
+add_sources(struct reader *r, const struct xml_node *root)
+{
+	struct catalogue *c = r->c;
+	const struct cat_source *known;
+	const struct xml_node *n;
+	struct cat_source s;
+
+	c->sources = grown(r, c->sources, c->source_count,
+	    count_of(root, "source"), sizeof(*c->sources));
+	for (n = read_first(root, "source"); n != NULL; n = read_again(n)) {
+		s = read_source(r, n);
+		known = catalogue_source(c, s.id);
+		if (known == NULL)
+			c->sources[c->source_count++] = s;
+		else if (strcmp(known->title, s.title) != 0 ||
+		    strcmp(known->where, s.where) != 0)
+			read_fail(r, n, "the catalogue has another source "
+			    "\"%s\"", s.id);
+	}
+}
+
+static void
+add_certificate(struct reader *r, const struct xml_node *node)
+{
+	const char *id = read_attr(r, node, "advisory");
+	const struct cat_advisory *found = catalogue_advisory(r->c, id);
+	struct cat_advisory *a;
+
+	if (found == NULL) {
+		read_fail(r, node, "there is no advisory \"%s\"", id);
+		return;
+	}
+	a = &r->c->advisories[found - r->c->advisories];
+	a->certificates = grown(r, a->certificates, a->certificate_count, 1,
+	    sizeof(*a->certificates));
+	a->certificates[a->certificate_count++] = read_certificate(r, node);
+}
+
+static void
+add_anchors(struct reader *r, const struct xml_node *root)
+{
+	struct catalogue *c = r->c;
+	const struct xml_node *n;
+
+	c->anchors = grown(r, c->anchors, c->anchor_count,
+	    count_of(root, "anchor"), sizeof(*c->anchors));
+	for (n = read_first(root, "anchor"); n != NULL; n = read_again(n))
+		c->anchors[c->anchor_count++] = read_anchor(r, n);
+}
+
+/* --------------------------------------------------------- new releases */
+
+static void
+follow(const struct cat_release **p, const struct cat_release *from,
+    const struct cat_release *to)
+{
+	if (*p != NULL)
+		*p = to + (*p - from);
+}
+
+/* Move all releases to where MORE have room, with what points to them. */
+static void
+grow_releases(struct reader *r, size_t more)
+{
+	struct catalogue *c = r->c;
+	struct cat_release *from = c->releases, *to;
+	size_t i, k;
+
+	to = grown(r, from, c->release_count, more, sizeof(*to));
+	for (i = 0; i < c->release_count; i++) {
+		follow(&to[i].replace.by, from, to);
+		for (k = 0; k < to[i].supersedes_count; k++)
+			follow(&to[i].supersedes[k].release, from, to);
+		follow(&c->by_id[i], from, to);
+	}
+	for (i = 0; i < c->build_count; i++)
+		follow(&c->by_build[i], from, to);
+	for (i = 0; i < c->branch_count; i++)
+		for (k = 0; k < c->branches[i].release_count; k++)
+			follow(&c->branches[i].releases[k], from, to);
+	for (i = 0; i < c->advisory_count; i++)
+		for (k = 0; k < c->advisories[i].rereleased_count; k++)
+			follow(&c->advisories[i].rereleased[k].release, from,
+			    to);
+	c->releases = to;
+}
+
+/* Into its place by build; without a build it comes last. */
+static void
+insert_release(struct reader *r, struct cat_branch *b,
+    const struct cat_release *rel)
+{
+	size_t at = b->release_count;
+
+	b->releases = grown(r, b->releases, b->release_count, 1,
+	    sizeof(*b->releases));
+	while (version_known(rel->build) && at > 0 &&
+	    version_cmp(b->releases[at - 1]->build, rel->build) > 0) {
+		b->releases[at] = b->releases[at - 1];
+		at--;
+	}
+	b->releases[at] = rel;
+	b->release_count++;
+}
+
+struct cat_branch *
+overlay_branch(struct reader *r, const struct xml_node *add)
+{
+	const char *product = read_attr(r, add, "product");
+	const char *branch = read_attr(r, add, "branch");
+	size_t i;
+
+	for (i = 0; i < r->c->branch_count; i++) {
+		struct cat_branch *b = &r->c->branches[i];
+
+		if (strcmp(b->product->id, product) == 0 &&
+		    strcmp(b->id, branch) == 0)
+			return b;
+	}
+	read_fail(r, add, "there is no branch %s of product \"%s\"", branch,
+	    product);
+	return NULL;
+}
+
+static void
+add_to_branch(struct reader *r, const struct xml_node *add)
+{
+	struct catalogue *c = r->c;
+	struct cat_branch *b = overlay_branch(r, add);
+	const struct xml_node *n;
+	struct cat_release *rel;
+
+	if (b == NULL)
+		return;
+	for (n = read_first(add, "release"); n != NULL; n = read_again(n)) {
+		rel = &c->releases[c->release_count++];
+		read_release(r, n, b, rel);
+		insert_release(r, b, rel);
+	}
+}
+
+static void
+add_releases(struct reader *r, const struct xml_node *root)
+{
+	const struct xml_node *add;
+	size_t first = r->c->release_count, more = 0;
+
+	for (add = read_first(root, "add"); add != NULL; add = read_again(add))
+		more += count_of(add, "release");
+	if (more == 0)
+		return;
+	grow_releases(r, more);
+	for (add = read_first(root, "add"); add != NULL; add = read_again(add))
+		add_to_branch(r, add);
+	if (r->st == ST_OK)
+		link_added(r, root, first);
+}
+
+/* ------------------------------------------------ more of known releases */
+
+/* Nobody may say that a package of one release is one of another. */
+static void
+check_digests(struct reader *r, const struct xml_node *node,
+    const struct cat_release *rel, const struct cat_package *p)
+{
+	const struct cat_release *of;
+	size_t i;
+
+	for (i = 0; i < p->digest_count; i++)
+		if (catalogue_find_digest(r->c, p->digests[i].hex, &of,
+		    1) != 0 && of != rel)
+			read_fail(r, node, "the digest of %s is one of %s, "
+			    "not of %s", p->name, of->id, rel->id);
+}
+
+static struct cat_package *
+package_named(const struct cat_release *rel, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < rel->package_count; i++)
+		if (utf_casecmp(rel->packages[i].name, name) == 0)
+			return &rel->packages[i];
+	return NULL;
+}
+
+static void
+add_digests(struct reader *r, struct cat_package *to,
+    const struct cat_package *from)
+{
+	to->digests = grown(r, to->digests, to->digest_count,
+	    from->digest_count, sizeof(*to->digests));
+	memcpy(to->digests + to->digest_count, from->digests,
+	    from->digest_count * sizeof(*to->digests));
+	to->digest_count += from->digest_count;
+	if (to->digest_count != 0)
+		to->none_public = false;
+	if (to->size == 0)
+		to->size = from->size;
+}
+
+static void
+add_packages(struct reader *r, const struct xml_node *node,
+    struct cat_release *rel)
+{
+	size_t i, count;
+	struct cat_package *more = read_packages(r, node, &count), *known;
+
+	rel->packages = grown(r, rel->packages, rel->package_count, count,
+	    sizeof(*rel->packages));
+	for (i = 0; i < count; i++) {
+		check_digests(r, node, rel, &more[i]);
+		known = package_named(rel, more[i].name);
+		if (known != NULL)
+			add_digests(r, known, &more[i]);
+		else
+			rel->packages[rel->package_count++] = more[i];
+	}
+}
+
+static void
+add_patches(struct reader *r, const struct xml_node *node,
+    struct cat_release *rel)
+{
+	size_t i, count;
+	struct cat_patch *more = read_patches(r, node, &count);
+	const struct cat_release *of;
+
+	rel->patches = grown(r, rel->patches, rel->patch_count, count,
+	    sizeof(*rel->patches));
+	for (i = 0; i < count; i++)
+		if (catalogue_find_patch_code(r->c, more[i].code, &of,
+		    1) == 0)
+			rel->patches[rel->patch_count++] = more[i];
+		else if (of != rel)
+			read_fail(r, node, "patch %s is one of %s, not of %s",
+			    more[i].code, of->id, rel->id);
+}
+
+static void
+extend_release(struct reader *r, const struct xml_node *node)
+{
+	const char *id = read_attr(r, node, "release");
+	const struct cat_release *found = catalogue_release(r->c, id);
+	struct cat_release *rel;
+
+	if (found == NULL) {
+		read_fail(r, node, "there is no release \"%s\"", id);
+		return;
+	}
+	rel = &r->c->releases[found - r->c->releases];
+	add_packages(r, node, rel);
+	add_patches(r, node, rel);
+}
+
+void
+read_overlay(struct reader *r, const struct xml_node *root)
+{
+	const struct xml_node *n;
+
+	add_sources(r, root);
+	add_anchors(r, root);
+	for (n = read_first(root, "certificate"); n != NULL;
+	    n = read_again(n))
+		add_certificate(r, n);
+	add_releases(r, root);
+	for (n = read_first(root, "extend"); r->st == ST_OK && n != NULL;
+	    n = read_again(n))
+		extend_release(r, n);
+}
