@@ -276,7 +276,9 @@ def transform(name, spec, codepage):
     return storage
 
 
-def build(text):
+def build(text, finish=None, labels=None):
+    """The package; FINISH(root, spec) may add to the tree before it is laid
+    out, and LABELS (a dict) gets the places of things."""
     spec = Spec(text, KEYS, LISTS)
     codepage = int(spec.get("codepage", "1252"))
     root = Storage("Root Entry", CLSID[spec.get("kind", "msp")])
@@ -295,8 +297,11 @@ def build(text):
     if "fill" in spec.one:
         root.add(Stream(encode_name("PCW_CAB_1", False),
                         filler(number(spec.get("fill"))), "PCW_CAB_1"))
+    if finish:
+        finish(root, spec)
     return assemble(root, int(spec.get("version", "3")),
-                    int(spec.get("shuffle", "0")), spec.many["damage"])
+                    int(spec.get("shuffle", "0")), spec.many["damage"],
+                    labels)
 
 
 if __name__ == "__main__":

@@ -3,14 +3,19 @@
 # Copyright (c) 2026 the rollcall authors
 """Build synthetic Windows volumes, with Exchange on them, from text.
 
-usage: mkvolume.py FILE.volume.txt FOLDER    one volume; FOLDER is drive C:
+usage: mkvolume.py FILE.volume.txt FOLDER [OVERLAY.xml]
+                                             one volume; FOLDER is drive C:.
+                                             OVERLAY knows its signer, and
+                                             digests of "listed" packages
        mkvolume.py --all TEXTS FOLDER        each TEXTS/NAME.volume.txt, to
                                              FOLDER/NAME/c, FOLDER/NAME/d, ...
                                              one a drive, unless it is newer
-                                             than its text and the writers
+                                             than its text and the writers;
+                                             FOLDER/NAME/overlay.xml as above
 
 Nothing in a volume comes from Microsoft: hives, programs and packages are
-made here.
+made here, and signed by mksign.py, which says what HOW may be below ("good"
+if not given).
 
 A volume text is a list of directives, one a line; "#" begins a comment line,
 "..." holds blanks (a backslash is a backslash). They expand to the registry
@@ -27,18 +32,22 @@ kb KBnnnnnnn [state N]
     An update of Windows, as its generation lists it; N is the CurrentState
     of component based servicing (0x70, installed, if not given).
 
-exchange PRODUCT base BUILD [roles A,B] [path DIR] [msi missing]
+exchange PRODUCT base BUILD [roles A,B] [path DIR] [msi HOW|missing]
     Setup, role, Uninstall and Windows Installer keys, the cached .msi,
     ExSetup.exe and (client access role) TranscodingService.exe of the base
     build. PRODUCT is a row of EXCHANGE below. What follows belongs to it.
-exsetup BUILD|none [string TEXT]
+    A .msi of Windows before 6.1 has lost its signature, if nothing is said.
+exsetup BUILD|none [string TEXT] [signed HOW]
     Another ExSetup.exe (or none); TEXT is what its version text says.
-transcoding BUILD|none
+transcoding BUILD|none [signed HOW]
     Another TranscodingService.exe (or none).
 patch "DISPLAYNAME" [kb KBnnn] [state N] [installed YYYYMMDD]
-      [package FILENAME] [code {GUID}] [product {GUID}] [missing]
+      [package FILENAME] [code {GUID}] [product {GUID}] [signed HOW]
+      [inside {GUID}] [listed RELEASE] [fill BYTES] [missing]
     A patch that Windows Installer knows, with its cached .msp. The patch
     code of a package of which none is known is made up from the KB.
+    "inside": the code that the cached file itself has. "listed": the overlay
+    has its digest as one of that release. "fill": bytes of a cabinet in it.
     "missing": the cached file is gone.
 marker "Exchange 2010\\SP1\\KBnnn" [name TEXT] [date TEXT]
     A key below Microsoft\\Updates; date is InstalledDate, locale text.
@@ -51,7 +60,9 @@ reg SOFTWARE|SYSTEM ... end   text in .reg form, keys relative to the hive
 unreg SOFTWARE|SYSTEM KEY     take a key away again, with all below it
 text PATH ... end             a text file
 link PATH TARGET              a symbolic link; TARGET as Unix writes it
-pe PATH VERSION               a program with a version resource
+pe PATH VERSION [signed HOW]  a program with a version resource
+msp PATH {GUID} "TITLE" [signed HOW] [listed RELEASE] [target {GUID}]
+                              a package beside the cache
 folder PATH                   an empty folder
 remove PATH                   take a file or a folder away again
 hive NAME missing             no hive file
@@ -78,7 +89,9 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import mkdirty				# noqa: E402
 import mkhive				# noqa: E402
+import mkmsp				# noqa: E402
 import mkpe				# noqa: E402
+import mksign				# noqa: E402
 
 # SHA-1 thumbprints in wintrust.dll of time stampers that it accepts without
 # the extended key usage: two old ones always, two more with the fix.
@@ -323,6 +336,7 @@ class Volume:
         self.path = None
         self.code = None
         self.patches = {}	# product code -> packed patch codes
+        self.listed = []	# (release, [(package name, bytes)])
         self.case = None
 
     # ---- files
@@ -330,17 +344,32 @@ class Volume:
     def put(self, path, data):
         self.files[path.upper()] = (path, data)
 
-    def put_pe(self, path, version, x86=False, more=()):
+    def put_pe(self, path, version, x86=False, more=(), how="unsigned"):
         """A program; MORE are further lines for mkpe."""
         lines = ["format: " + ("pe32" if x86 or self.x86 else "pe32+"),
                  "version: " + version]
-        self.put(path, mkpe.build("\n".join(lines + list(more))))
+        self.put(path, mksign.program("\n".join(lines + list(more)), how))
 
-    def put_package(self, path, name, code):
-        """A cached .msi or .msp. Only a placeholder: nothing that reads the
-        inside of a package must take it for one."""
-        self.put(path, ("synthetic placeholder for %s %s\n"
-                        % (name, code)).encode())
+    def put_patch(self, path, code, product, title, opt):
+        """A .msp; the options are those of its directive."""
+        lines = ["kind: msp", "code: " + code, "target: " + product]
+        if title:
+            lines += ["title: " + title, "metadata: DisplayName = " + title]
+        if "fill" in opt:
+            lines += ["version: 4", "fill: " + opt["fill"]]
+        data = mksign.package("\n".join(lines), opt.get("signed", "good"))
+        self.put(path, data)
+        if "listed" in opt:
+            name = opt.get("package", path.split("\\")[-1])
+            self.listed.append((opt["listed"], [(name, data)]))
+
+    def put_product(self, path, code, title, version, how):
+        """A cached .msi."""
+        self.put(path, mksign.package("\n".join((
+            "kind: msi", "code: " + made_up_guid("package" + code),
+            "title: Installation Database", "property: ProductCode = " + code,
+            "property: ProductName = " + title,
+            "property: ProductVersion = " + version)), how))
 
     def remove(self, path):
         up = path.upper()
@@ -427,7 +456,8 @@ class Volume:
         self.hives["SOFTWARE"].set(
             UNINSTALL + "\\" + p.uninstall, DisplayName=sz(p.title),
             DisplayVersion=sz(base), InstallLocation=sz(self.path))
-        self.do_product(p.code, p.title, base, "exchangeserver.msi")
+        self.do_product(p.code, p.title, base, "exchangeserver.msi",
+                        opt.get("msi"))
         if opt.get("msi") == "missing":
             self.remove(self._cached(p.code, "msi"))
         self.do_exsetup(base)
@@ -456,21 +486,24 @@ class Volume:
         opt = options(rest, tuple(names))
         self._role_key(role, **{names[k]: sz(v) for k, v in opt.items()})
 
-    def _program(self, path, version, more=()):
+    def _program(self, path, version, opt):
         self.remove(path)
         if version != "none":
-            self.put_pe(path, version, more=more)
+            more = ["string-version: " + opt["string"]] \
+                if "string" in opt else []
+            self.put_pe(path, version, more=more,
+                        how=opt.get("signed", "good"))
 
     def do_exsetup(self, version, *rest):
-        opt = options(rest, ("string",))
         self._program(self.path + r"\Bin\ExSetup.exe", version,
-                      ["string-version: " + s for s in opt.values()])
+                      options(rest, ("string", "signed")))
         if version == "none":	# the folder itself is still there
             self.put(self.path + r"\Bin", None)
 
-    def do_transcoding(self, version):
+    def do_transcoding(self, version, *rest):
         self._program(self.path + r"\ClientAccess\Owa\Bin\DocumentViewing"
-                      r"\TranscodingService.exe", version)
+                      r"\TranscodingService.exe", version,
+                      options(rest, ("signed",)))
 
     # ---- windows installer
 
@@ -479,7 +512,12 @@ class Volume:
         digest = hashlib.sha256(code.encode()).hexdigest()
         return r"%s\Installer\%s.%s" % (SYSTEM_ROOT, digest[:7], suffix)
 
-    def do_product(self, code, title, version, msi="setup.msi"):
+    def _msi_how(self, how):
+        if how and how != "missing":
+            return how
+        return "good" if float(self.windows.version) >= 6.1 else "unsigned"
+
+    def do_product(self, code, title, version, msi="setup.msi", how=None):
         packed = pack_guid(code)
         major, minor, build = map(int, version.split(".")[:3])
         local = self._cached(code, "msi")
@@ -498,11 +536,12 @@ class Volume:
         reg.set(classes + r"\SourceList", PackageName=sz(msi))
         reg.set("%s\\%s" % (UNINSTALL, code), DisplayName=sz(title),
                 DisplayVersion=sz(version), WindowsInstaller=dword(1))
-        self.put_package(local, msi, code)
+        self.put_product(local, code, title, version, self._msi_how(how))
 
     def do_patch(self, display_name, *rest):
         opt = options(rest, ("kb", "state", "installed", "package", "code",
-                             "product"), ("missing",))
+                             "product", "signed", "inside", "listed", "fill"),
+                      ("missing",))
         kb = opt.get("kb") or (re.findall(r"KB\d+", display_name) or [""])[0]
         product = opt.get("product", self.code)
         code = opt.get("code") or made_up_guid(
@@ -513,8 +552,10 @@ class Volume:
         self.hives["SOFTWARE"].set(
             r"%s\Patches\%s" % (INSTALLER, pack_guid(code)),
             LocalPackage=sz(local))
-        if "missing" not in opt:
-            self.put_package(local, opt.get("package", kb), code)
+        self.put_patch(local, opt.get("inside", code), product,
+                       display_name, opt)
+        if "missing" in opt:
+            self.remove(local)
 
     def _patch_state(self, product, code, display_name, kb, opt):
         packed, packed_product = pack_guid(code), pack_guid(product)
@@ -560,8 +601,13 @@ class Volume:
 
     # ---- odd cases
 
-    def do_pe(self, path, version):
-        self.put_pe(path, version)
+    def do_pe(self, path, version, *rest):
+        self.put_pe(path, version, how=options(rest, ("signed",)).get(
+            "signed", "unsigned"))
+
+    def do_msp(self, path, code, title, *rest):
+        opt = options(rest, ("signed", "listed", "target"))
+        self.put_patch(path, code, opt.get("target", self.code), title, opt)
 
     def do_folder(self, path):
         self.put(path, None)
@@ -688,18 +734,26 @@ def read_volume(source):
         raise SystemExit("mkvolume: %s: %r" % (source, e)) from None
 
 
-def build_one(source, folder):
+def write_text(path, text):
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text)
+
+
+def build_one(source, folder, overlay=None):
     """The volume alone: its drive C: is FOLDER, and it has no other."""
     volume = read_volume(source)
     if any(not path.startswith("C:") for path in volume.files):
         raise SystemExit("mkvolume: %s: only C: can be built alone" % source)
     shutil.rmtree(folder, ignore_errors=True)
     volume.write(lambda letter: folder)
+    if overlay:
+        write_text(overlay, mksign.overlay("synthetic", volume.listed))
 
 
 def newest_writer():
     return max(os.path.getmtime(m.__file__)
-               for m in (mkdirty, mkhive, mkpe, sys.modules[__name__]))
+               for m in (mkdirty, mkhive, mkmsp, mkpe, mksign,
+                         sys.modules[__name__]))
 
 
 def build_all(texts, folder):
@@ -717,15 +771,16 @@ def build_all(texts, folder):
         volume = read_volume(source)
         shutil.rmtree(to, ignore_errors=True)
         volume.write(lambda letter: os.path.join(to, letter))
-        with open(stamp, "w", encoding="utf-8"):
-            pass
+        write_text(os.path.join(to, "overlay.xml"),
+                   mksign.overlay("synthetic", volume.listed))
+        write_text(stamp, "")
 
 
 def main(argv):
     if len(argv) == 4 and argv[1] == "--all":
         build_all(argv[2], argv[3])
-    elif len(argv) == 3:
-        build_one(argv[1], argv[2])
+    elif len(argv) in (3, 4):
+        build_one(*argv[1:])
     else:
         raise SystemExit(__doc__.split("\n\n")[1].strip())
 
