@@ -125,10 +125,14 @@ assess(const struct inventory *inv, const struct catalogue *cat,
 	for (i = 0; i < a->exchange_count; i++) {
 		judge_rerelease(&j, &a->exchange[i]);
 		judge_packages(&j, &a->exchange[i]);
+		judge_signatures(&j, &a->exchange[i]);
 		judge_setup(&j, &a->exchange[i]);
 		judge_currency(&j, &a->exchange[i]);
 	}
+	judge_deep(&j);
 	judge_evidence(&j);
+	if (opt->target != NULL)
+		judge_target(&j);
 	conclude(a);
 	return a;
 }
@@ -159,6 +163,9 @@ assessment_free(struct assessment *a)
 		free(a->exchange[i].rerelease);
 		free(a->exchange[i].current);
 	}
+	for (i = 0; i < a->target.reason_count; i++)
+		free(a->target.reasons[i]);
+	free(a->target.reasons);
 	free(a->findings);
 	free(a->exchange);
 	free(a->fix_evidence);

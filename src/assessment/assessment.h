@@ -19,6 +19,25 @@ struct assess_options {
 	instant		at;		/* "now" */
 	bool		require_current; /* an old or unsupported release is
 					    something to act on */
+	const struct assess_target *target; /* NULL: not asked */
+};
+
+/* May this update be installed next? */
+struct assess_target {
+	const char	*name;		/* as it was given */
+	const struct inspected *package; /* NULL: only a release was named */
+	const struct cat_release **releases; /* that NAME may stand for */
+	size_t		 release_count;
+};
+
+/* Zero is never "fine". */
+enum target_answer { TARGET_UNKNOWN, TARGET_READY, TARGET_BLOCKED };
+
+struct target_result {
+	enum target_answer answer;
+	const struct cat_release *release; /* NULL when it is not known */
+	char		**reasons;	/* why it is blocked, or not known */
+	size_t		 reason_count;
 };
 
 struct finding {
@@ -59,6 +78,7 @@ struct assessment {
 	ev_id		*fix_evidence;
 	size_t		 fix_evidence_count;
 	char		*fix_line;	/* the answer about Windows, one line */
+	struct target_result target;	/* where it was asked for */
 	struct finding	*findings;	/* worst first, then by rule */
 	size_t		 finding_count;
 };

@@ -225,3 +225,18 @@ judge_fixes(struct judge *j)
 		break;
 	}
 }
+
+const char *
+fix_package(const struct judge *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->a->finding_count; i++) {
+		const struct finding *f = &j->a->findings[i];
+
+		if (f->rule == RULE_WINVERIFYTRUST_MISSING &&
+		    f->install_count != 0)
+			return f->install[0];
+	}
+	return NULL;
+}

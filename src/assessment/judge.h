@@ -53,14 +53,50 @@ void		judge_components(struct judge *j, struct assess_exchange *x,
 /* Which of them confirm the release of X, in sentences. */
 void		put_components(struct buf *b,
 		    const struct assess_exchange *x);
+/* What the catalogue says of the digest of a patch (.msp) of R, which may be
+ * NULL; other packages of the same release only wrap it. */
+enum inspect_listed judge_listed(const struct cat_release *r,
+		    const struct digest_set *digests);
+
+/* What the cached package of U proves, in a sentence; nothing when it was
+ * not opened or has another code. R is what it should be. */
+void		put_package_proof(struct buf *b, const struct inv_update *u,
+		    const struct cat_release *r);
+
+/* Has R a package for 32-bit Windows? Is WIDTH ("-x86") in NAME? */
+bool		has_x86_package(const struct cat_release *r);
+bool		names_width(const char *name, const char *width);
+
+/* How findings call a product, and an update; borrowed. */
+const char	*msi_words(const struct inv_product *p);
+const char	*update_words(const struct inv_update *u);
+
+/* When the first of the installation's own files ends that has a timestamp
+ * of ADVISORY; INSTANT_NONE when none of them has. */
+instant		judge_first_end(const struct assess_exchange *x,
+		    const char *advisory);
+
+/* The verdict on a signature as the Windows that is judged sees it: with the
+ * fix if it has it. */
+enum sig_verdict judge_signature_of(const struct judge *j,
+		    enum sig_verdict judged, const struct sig_until *until);
+
+/* The update that brings the missing Windows fix, NULL if none is known. */
+const char	*fix_package(const struct judge *j);
+
+/* "2013-01-10 20:32:25Z" into TEXT of INSTANT_TEXT bytes, returned. */
+char		*instant_words(instant t, char *text);
 
 /* The judges, in the order in which they run. */
 void		judge_fixes(struct judge *j);
 void		judge_release(struct judge *j, struct assess_exchange *x);
 void		judge_rerelease(struct judge *j, struct assess_exchange *x);
 void		judge_packages(struct judge *j, struct assess_exchange *x);
+void		judge_signatures(struct judge *j, struct assess_exchange *x);
+void		judge_deep(struct judge *j);
 void		judge_setup(struct judge *j, struct assess_exchange *x);
 void		judge_currency(struct judge *j, struct assess_exchange *x);
 void		judge_evidence(struct judge *j);
+void		judge_target(struct judge *j);	/* reads the findings */
 
 #endif

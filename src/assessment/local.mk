@@ -10,5 +10,7 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/packages.c \
 	src/assessment/release.c \
 	src/assessment/rerelease.c \
-	src/assessment/rules.c src/assessment/rules.h
+	src/assessment/rules.c src/assessment/rules.h \
+	src/assessment/signatures.c \
+	src/assessment/target.c
 LIBS_ASSESSMENT = src/librc-assessment.a $(LIBS_INVENTORY)

@@ -4,34 +4,219 @@
 
 #include "assessment/judge.h"
 
+#include "base/utf.h"
+
 #include <stdio.h>
+#include <string.h>
+
+/* A package that is registered, and what is known about it. */
+struct cached {
+	const struct inv_package *p;
+	const char		*owner;	/* in words */
+	const char		*code;	/* patch or product code */
+	bool			 is_patch;
+	const struct cat_release *release; /* of a patch; NULL unknown */
+};
+
+const char *
+msi_words(const struct inv_product *p)
+{
+	return p->name != NULL ? p->name : "the product itself";
+}
+
+const char *
+update_words(const struct inv_update *u)
+{
+	return u->display_name != NULL && u->display_name[0] != '\0' ?
+	    u->display_name : "an update without a name";
+}
 
 /*
  * Windows Installer needs every package that it registered, also those of
  * superseded updates, to install the next one.
  */
 static void
-judge_package(struct judge *j, const struct inv_package *p,
-    const char *owner, const char *code, bool is_patch)
+add_missing(struct judge *j, const struct cached *c)
+{
+	const struct inv_package *p = c->p;
+	struct finding *f;
+
+	f = judge_add(j, RULE_PACKAGE_MISSING, "The cached package %s of %s "
+	    "(%s) is gone%s%s. Expect Windows Installer error %s at the next "
+	    "update; put the file back from the original download.", p->path,
+	    c->owner, c->code, p->original_name != NULL ?
+	    "; it was installed from " : "",
+	    p->original_name != NULL ? p->original_name : "",
+	    c->is_patch ? "1635 (the patch package could not be opened) or "
+	    "1603 (fatal error)" : "1706 (no valid source) or 1603 (fatal "
+	    "error)");
+	finding_action(f, "put the cached package %s back before the next "
+	    "update", p->path);
+	finding_evidence(f, p->ev);
+}
+
+/* The code that the package itself has; NULL when it tells none. */
+static const char *
+own_code(const struct cached *c)
+{
+	const struct inspected *seen = c->p->seen;
+
+	if (!c->is_patch)
+		return seen->product_code;
+	return seen->has_patch ? seen->patch.code : NULL;
+}
+
+static bool
+is_msp(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 4 && utf_casecmp(name + len - 4, ".msp") == 0;
+}
+
+enum inspect_listed
+judge_listed(const struct cat_release *r, const struct digest_set *digests)
+{
+	enum inspect_listed all = INSPECT_LISTED_UNKNOWN, one;
+	size_t i;
+
+	for (i = 0; r != NULL && i < r->package_count; i++) {
+		one = inspect_package_listed(&r->packages[i], digests);
+		if (one == INSPECT_LISTED)
+			return one;
+		if (one == INSPECT_LISTED_NOT && is_msp(r->packages[i].name))
+			all = one;
+	}
+	return all;
+}
+
+/* Why the package is not the one that is registered, into B. */
+static bool
+put_mismatch(struct buf *b, const struct cached *c)
+{
+	const struct inspected *seen = c->p->seen;
+	const char *code = own_code(c);
+
+	if (code != NULL && utf_casecmp(code, c->code) != 0)
+		buf_printf(b, "is of %s %s", c->is_patch ? "patch" :
+		    "product", code);
+	else if (code == NULL && seen->verdict != SIG_UNREADABLE)
+		buf_puts(b, c->is_patch ? "is no patch of Windows Installer" :
+		    "is no package of Windows Installer");
+	else if (c->is_patch && seen->by == INSPECT_BY_DIGEST &&
+	    c->release != NULL && seen->release != c->release)
+		buf_printf(b, "has the digest of %s", seen->release->name);
+	else if (c->is_patch && seen->digested && judge_listed(c->release,
+	    &seen->digests) == INSPECT_LISTED_NOT)
+		buf_printf(b, "has the digest of no known package of %s",
+		    c->release->name);
+	return b->len != 0;
+}
+
+static bool
+judge_mismatch(struct judge *j, const struct cached *c)
+{
+	struct finding *f;
+	struct buf b;
+	bool differs;
+
+	buf_init(&b, DETAIL_MAX);
+	differs = put_mismatch(&b, c);
+	if (differs) {
+		f = judge_add(j, RULE_PACKAGE_MISMATCH, "%s is registered as "
+		    "the package of %s (%s), and %s. Put the right file back "
+		    "from the original download.", c->p->path, c->owner,
+		    c->code, buf_text(&b));
+		finding_action(f, "put the right package back as %s",
+		    c->p->path);
+		finding_evidence(f, c->p->ev);
+	}
+	buf_fini(&b);
+	return differs;
+}
+
+/* One note for all packages without a digest to compare. */
+static void
+judge_unlisted(struct judge *j, const struct cached *c)
+{
+	struct finding *f = NULL;
+	size_t i;
+
+	if (!c->is_patch || !c->p->seen->digested ||
+	    judge_listed(c->release, &c->p->seen->digests) ==
+	    INSPECT_LISTED)
+		return;
+	for (i = 0; i < j->a->finding_count; i++)
+		if (j->a->findings[i].rule == RULE_PACKAGE_UNLISTED)
+			f = &j->a->findings[i];
+	if (f == NULL)
+		f = judge_add(j, RULE_PACKAGE_UNLISTED, "No digest of these "
+		    "cached packages is known. They were judged by patch "
+		    "code, name and signature; \"rollcall catalogue learn\" "
+		    "makes digests of the downloads that you hold.");
+	finding_evidence(f, c->p->ev);
+}
+
+/* When it was signed, by whose clock; of a signature that is sound. */
+static void
+put_stamp(struct buf *b, const struct inspected *seen)
+{
+	const struct sig_file *f = &seen->signatures;
+	const struct sig_timestamp *t = f->count != 0 ?
+	    sig_level_timestamp(&f->levels[0]) : NULL;
+	char text[INSTANT_TEXT];
+
+	if (seen->verdict != SIG_VALID && seen->verdict != SIG_EXPIRES &&
+	    seen->verdict != SIG_EXPIRED)
+		return;
+	if (t == NULL || t->time == INSTANT_NONE ||
+	    t->certificate.sha1 == NULL)
+		return;
+	buf_printf(b, "; its signature was stamped at %s by certificate %s",
+	    instant_words(t->time, text), t->certificate.sha1);
+	if (t->advisory != NULL)
+		buf_printf(b, ", which is one of advisory %s", t->advisory);
+}
+
+void
+put_package_proof(struct buf *b, const struct inv_update *u,
+    const struct cat_release *r)
+{
+	const struct inspected *seen = u->package.seen;
+
+	if (seen == NULL || !seen->has_patch ||
+	    utf_casecmp(seen->patch.code, u->patch_code) != 0)
+		return;
+	buf_printf(b, " Its cached package has the registered patch code%s",
+	    seen->digested && judge_listed(r, &seen->digests) ==
+	    INSPECT_LISTED ? " and a known digest" : "");
+	put_stamp(b, seen);
+	buf_puts(b, ".");
+}
+
+static void
+judge_cached(struct judge *j, const struct cached *c)
 {
 	struct finding *f;
 
-	if (p->state == EV_ABSENT) {
-		f = judge_add(j, RULE_PACKAGE_MISSING, "The cached package "
-		    "%s of %s (%s) is gone%s%s. Expect Windows Installer "
-		    "error %s at the next update; put the file back from the "
-		    "original download.", p->path, owner, code,
-		    p->original_name != NULL ? "; it was installed from " : "",
-		    p->original_name != NULL ? p->original_name : "",
-		    is_patch ? "1635 or 1603" : "1706 or 1603");
-		finding_action(f, "put the cached package %s back before the "
-		    "next update", p->path);
-		finding_evidence(f, p->ev);
-	} else if (p->state == EV_UNREADABLE) {
+	switch (c->p->state) {
+	case EV_ABSENT:
+		add_missing(j, c);
+		break;
+	case EV_UNREADABLE:
 		f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The cached "
-		    "package %s of %s could not be looked at: %s.", p->path,
-		    owner, inventory_evidence(j->inv, p->ev)->value);
-		finding_evidence(f, p->ev);
+		    "package %s of %s could not be looked at: %s.",
+		    c->p->path, c->owner,
+		    inventory_evidence(j->inv, c->p->ev)->value);
+		finding_evidence(f, c->p->ev);
+		break;
+	case EV_PRESENT:
+		if (c->p->seen != NULL && !judge_mismatch(j, c))
+			judge_unlisted(j, c);
+		break;
+	case EV_UNKNOWN:
+	case EV_NOT_EXPECTED:
+		break;
 	}
 }
 
@@ -66,18 +251,20 @@ void
 judge_packages(struct judge *j, struct assess_exchange *x)
 {
 	const struct inv_product *msi = x->ex->msi;
+	bool contradicts;
 	size_t i;
 
 	judge_interim(j, x);
 	if (msi == NULL)
 		return;
-	judge_package(j, &msi->msi, msi->name != NULL ? msi->name :
-	    "the product itself", msi->code, false);
+	judge_cached(j, &(struct cached){ &msi->msi, msi_words(msi),
+	    msi->code, false, NULL });
 	for (i = 0; i < msi->update_count; i++) {
 		const struct inv_update *u = &msi->updates[i];
 
-		judge_package(j, &u->package, u->display_name != NULL ?
-		    u->display_name : "an update", u->patch_code, true);
+		judge_cached(j, &(struct cached){ &u->package,
+		    update_words(u), u->patch_code, true,
+		    update_release(j, x, u, &contradicts) });
 	}
 }
 

@@ -436,6 +436,8 @@ add_identified(struct judge *j, struct assess_exchange *x,
 		    w->match->installed != NULL ? " (installed " : "",
 		    w->match->installed != NULL ? w->match->installed : "",
 		    w->match->installed != NULL ? ")" : "");
+	if (w->match != NULL)
+		put_package_proof(&b, w->match, r);
 	if (w->marked != NULL)
 		buf_printf(&b, " The update marker %s is there.",
 		    w->marker->kb);
@@ -446,8 +448,10 @@ add_identified(struct judge *j, struct assess_exchange *x,
 	f->sources = r->sources;
 	finding_evidence(f, x->ex->exsetup.ev);
 	finding_evidence(f, x->ex->ev);
-	if (w->match != NULL)
+	if (w->match != NULL) {
 		finding_evidence(f, w->match->ev);
+		finding_evidence(f, w->match->package.ev);
+	}
 	if (w->marked != NULL)
 		finding_evidence(f, w->marker->ev);
 	buf_fini(&b);

@@ -13,17 +13,23 @@
  * Must the installed revision be replaced, by what, and if not, why not?
  */
 
-/* Has the release a package for 32-bit Windows? */
-static bool
+bool
+names_width(const char *name, const char *width)
+{
+	for (; *name != '\0'; name++)
+		if (utf_case_prefix(name, width))
+			return true;
+	return false;
+}
+
+bool
 has_x86_package(const struct cat_release *r)
 {
-	const char *p;
 	size_t i;
 
 	for (i = 0; i < r->package_count; i++)
-		for (p = r->packages[i].name; *p != '\0'; p++)
-			if (utf_case_prefix(p, "-x86"))
-				return true;
+		if (names_width(r->packages[i].name, "-x86"))
+			return true;
 	return false;
 }
 
@@ -100,43 +106,35 @@ put_advisory(struct buf *b, const struct judge *j,
 		    r->bulletin);
 }
 
-/* The update that brings the missing Windows fix, if one is known. */
-static const char *
-fix_package(const struct judge *j)
-{
-	size_t i;
-
-	for (i = 0; i < j->a->finding_count; i++) {
-		const struct finding *f = &j->a->findings[i];
-
-		if (f->rule == RULE_WINVERIFYTRUST_MISSING &&
-		    f->install_count != 0)
-			return f->install[0];
-	}
-	return NULL;
-}
-
 /*
  * Once signatures have begun to expire and Windows lacks the fix, the order
  * matters: it is inferred from how setup checks signatures, and says so.
  */
 static void
-put_order(struct buf *b, const struct judge *j, const struct cat_release *r,
-    const char *cures)
+put_order(struct buf *b, const struct judge *j,
+    const struct assess_exchange *x, const char *cures)
 {
 	const char *fix = fix_package(j);
 	const struct cat_advisory *adv = catalogue_advisory(j->cat,
-	    r->advisory);
+	    x->release->advisory);
 	char day[INSTANT_TEXT];
+	instant end;
 
 	if (adv == NULL || adv->expires_from == INSTANT_NONE ||
 	    j->opt->at < adv->expires_from || j->a->fix == FIX_PRESENT)
 		return;
-	buf_printf(b, "\nSignatures of this kind have been expiring since %s. "
-	    "Order (inferred, not stated by Microsoft): 1. the Windows "
-	    "fix%s%s, and restart; 2. %s.",
-	    instant_format_day(adv->expires_from, day),
-	    fix != NULL ? " " : "", fix != NULL ? fix : "", cures);
+	buf_printf(b, "\nSignatures of this kind have been expiring since "
+	    "%s.", instant_format_day(adv->expires_from, day));
+	end = judge_first_end(x, adv->id);
+	if (end != INSTANT_NONE)
+		buf_printf(b, " The first of this installation %s until %s; "
+		    "%s only with the Windows fix.",
+		    j->opt->at > end ? "held" : "holds",
+		    instant_words(end, day),
+		    j->opt->at > end ? "since then" : "after that");
+	buf_printf(b, " Order (inferred, not stated by Microsoft): 1. the "
+	    "Windows fix%s%s, and restart; 2. %s.", fix != NULL ? " " : "",
+	    fix != NULL ? fix : "", cures);
 }
 
 /* The branch may be long out of support: say where its product ended. */
@@ -179,7 +177,7 @@ add_required(struct judge *j, struct assess_exchange *x)
 		    "");
 	put_carried(&b, r->replace.by);
 	put_advisory(&b, j, r);
-	put_order(&b, j, r, buf_text(&act));
+	put_order(&b, j, x, buf_text(&act));
 	put_last_resort(&b, j, x);
 	f = judge_add(j, RULE_RERELEASE_REQUIRED, "%s", buf_text(&b));
 	f->sources = r->replace.sources;

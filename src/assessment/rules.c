@@ -15,6 +15,15 @@ static const struct rule rules[RULE_COUNT] = {
 	[RULE_INSTALL_UNFINISHED] = {
 		"install.unfinished", SEV_REQUIRED,
 		"Exchange setup did not finish" },
+	[RULE_PACKAGE_MISMATCH] = {
+		"package.mismatch", SEV_REQUIRED,
+		"A cached package is not the one that is registered" },
+	[RULE_SIGNATURE_INVALID] = {
+		"signature.invalid", SEV_REQUIRED,
+		"A file is not what was signed" },
+	[RULE_SIGNATURE_EXPIRED] = {
+		"signature.expired", SEV_REQUIRED,
+		"A signature holds no longer" },
 	[RULE_EVIDENCE_CONFLICT] = {
 		"evidence.conflict", SEV_UNDETERMINED,
 		"The evidence contradicts itself" },
@@ -42,6 +51,15 @@ static const struct rule rules[RULE_COUNT] = {
 	[RULE_INTERIM_INSTALLED] = {
 		"interim.installed", SEV_ADVISED,
 		"An interim update is installed" },
+	[RULE_SIGNATURE_EXPIRES] = {
+		"signature.expires", SEV_ADVISED,
+		"A signature will hold no longer" },
+	[RULE_SIGNATURE_UNTRUSTED] = {
+		"signature.untrusted", SEV_ADVISED,
+		"A file is signed by nobody who is known" },
+	[RULE_SIGNATURE_UNSIGNED] = {
+		"signature.unsigned", SEV_ADVISED,
+		"A file has no signature" },
 	[RULE_RELEASE_IDENTIFIED] = {
 		"release.identified", SEV_NOTE,
 		"The installed release" },
@@ -57,6 +75,9 @@ static const struct rule rules[RULE_COUNT] = {
 	[RULE_WINVERIFYTRUST_PRESENT] = {
 		"winverifytrust.present", SEV_NOTE,
 		"Windows has the WinVerifyTrust fix" },
+	[RULE_PACKAGE_UNLISTED] = {
+		"package.unlisted", SEV_NOTE,
+		"No digest of a cached package is known" },
 	[RULE_UPDATE_AVAILABLE] = {
 		"update.available", SEV_NOTE,
 		"A newer update of the branch exists" },

@@ -118,6 +118,9 @@
 
 /* regf: bytes of one hive bin that a log changes a part of. */
 #define REGF_LOG_MAX_BIN	(4 * 1024 * 1024)
+/* scan --deep: folders inside one another, and files that are opened. */
+#define DEEP_MAX_DEPTH		64
+#define DEEP_MAX_FILES		(256 * 1024)
 
 /* registry command: places of damage that are listed in a result. */
 #define REGISTRY_MAX_DAMAGE	10000

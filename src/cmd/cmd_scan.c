@@ -8,15 +8,22 @@
 #include "host/host.h"
 #include "inventory/digests.h"
 #include "inventory/inventory.h"
+#include "io/file.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#define TARGET_RELEASES	64	/* that share a KB */
+
 struct scan_options {
 	struct common	 common;
 	struct text_list drives;
-	bool		 no_packages;
+	struct text_list anchors;
+	const char	*target;
+	struct option_number jobs;
 	bool		 require_current;
+	bool		 no_packages;
+	bool		 deep;
 	bool		 no_replay;
 };
 
@@ -24,12 +31,23 @@ static const struct option_row rows[] = {
 	{ "drive", 'd', "D=DIR", OPTION_LIST,
 	    offsetof(struct scan_options, drives),
 	    "drive D: of the machine is the folder DIR" },
+	{ "target", 't', "WHAT", OPTION_TEXT,
+	    offsetof(struct scan_options, target),
+	    "may this package, build or KB be installed?" },
+	{ "anchor", 0, "FILE", OPTION_LIST,
+	    offsetof(struct scan_options, anchors),
+	    "trust the certificates of FILE (PEM) too" },
 	{ "no-packages", 0, NULL, OPTION_FLAG,
 	    offsetof(struct scan_options, no_packages),
-	    "hash no file" },
+	    "hash no file, open no cached package" },
 	{ "no-replay", 0, NULL, OPTION_FLAG,
 	    offsetof(struct scan_options, no_replay),
 	    "read hives as they lie, without their logs" },
+	{ "deep", 0, NULL, OPTION_FLAG, offsetof(struct scan_options, deep),
+	    "judge every signed file of Exchange" },
+	{ "jobs", 'j', "N", OPTION_NUMBER,
+	    offsetof(struct scan_options, jobs),
+	    "judge N files at once (default: processors)" },
 	{ "require-current", 0, NULL, OPTION_FLAG,
 	    offsetof(struct scan_options, require_current),
 	    "advise on newer updates and ended support" },
@@ -101,66 +119,177 @@ write_result(const struct scan_options *o, const struct report *r)
 	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(&o->common, &d);
 }
 
-static enum exit_code
-scan_host(const struct scan_options *o, struct host *host,
-    const struct catalogue *cat)
+/* What --target names. */
+struct target {
+	struct assess_target t;
+	struct inspected package;
+	const struct cat_release *releases[TARGET_RELEASES];
+};
+
+/* The releases that TEXT stands for: a build, a KB, an id. False for what is
+ * none of these; a build that no row has is one, of no release. */
+static bool
+parse_target(const struct catalogue *cat, const char *text, struct target *t)
 {
-	struct assess_options how = { judged_at(&o->common),
-	    o->require_current };
-	struct inventory *inv = inventory_take(host, cat);
-	struct report_host result = { inv, NULL };
-	struct report r = { PACKAGE_VERSION, how.at, catalogue_info(cat),
+	const struct cat_release **found = t->releases;
+	struct version v;
+	size_t n;
+
+	if (version_parse(text, &v)) {
+		found[0] = catalogue_find_build(cat, v);
+		t->t.release_count = found[0] != NULL;
+		return true;
+	}
+	found[0] = catalogue_release(cat, text);
+	if (found[0] != NULL) {
+		t->t.release_count = 1;
+		return true;
+	}
+	n = catalogue_find_kb(cat, text, found, TARGET_RELEASES);
+	t->t.release_count = n < TARGET_RELEASES ? n : TARGET_RELEASES;
+	return n != 0;
+}
+
+/* A file of that name is inspected; anything else has to be a release. */
+static enum exit_code
+open_target(const char *name, const struct catalogue *cat,
+    const struct inspect_policy *policy, struct target *t)
+{
+	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
+	struct file *f = NULL;
+	enum status st = file_open(name, &f, &d);
+
+	t->t.name = name;
+	t->t.releases = t->releases;
+	if (st == ST_OK) {
+		inspect_source(file_source(f), name, policy, &t->package);
+		file_close(f);
+		t->t.package = &t->package;
+		t->releases[0] = t->package.release;
+		t->t.release_count = t->releases[0] != NULL;
+		return EXIT_NOTHING_TO_DO;
+	}
+	if (st == ST_ABSENT && parse_target(cat, name, t))
+		return EXIT_NOTHING_TO_DO;
+	if (st == ST_ABSENT)
+		tell("scan", "--target: \"%s\" is no file, and no build, KB "
+		    "or release of the catalogue", name);
+	else
+		tell_diag(name, &d);
+	return exit_of_status(st);
+}
+
+static enum exit_code
+exit_of_target(enum target_answer answer)
+{
+	switch (answer) {
+	case TARGET_READY:
+		return EXIT_NOTHING_TO_DO;
+	case TARGET_BLOCKED:
+		return EXIT_REQUIRED;
+	case TARGET_UNKNOWN:
+		break;
+	}
+	return EXIT_UNDETERMINED;
+}
+
+/* One scan: what is looked at, and by what it is judged. */
+struct scan {
+	const struct scan_options *o;
+	unsigned	 jobs;
+	struct catalogue *cat;
+	struct inspect_policy *policy;
+	struct host	*host;
+};
+
+static enum exit_code
+scan_host(const struct scan *s, const struct assess_target *target)
+{
+	struct assess_options how = { judged_at(&s->o->common),
+	    s->o->require_current, target };
+	struct inventory_options look = { s->policy, s->o->no_packages,
+	    s->o->deep, s->jobs };
+	struct inventory *inv = inventory_take(s->host, s->cat, &look);
+	struct report_host result = { inv, NULL, target != NULL };
+	struct report r = { PACKAGE_VERSION, how.at, catalogue_info(s->cat),
 	    &result, 1 };
 	struct assessment *a;
 	enum exit_code code;
 
-	if (!o->no_packages)
-		inventory_hash_files(inv, host, cat);
-	result.a = a = assess(inv, cat, &how);
-	code = write_result(o, &r);
+	if (!s->o->no_packages)
+		inventory_hash_files(inv, s->host, s->cat);
+	result.a = a = assess(inv, s->cat, &how);
+	code = write_result(s->o, &r);
 	if (code == EXIT_NOTHING_TO_DO)
-		code = exit_of_verdict(a->verdict);
+		code = target != NULL ? exit_of_target(a->target.answer) :
+		    exit_of_verdict(a->verdict);
 	assessment_free(a);
 	inventory_free(inv);
 	return code;
 }
 
+/* With the target, if one was named. */
+static enum exit_code
+scan_for(const struct scan *s)
+{
+	struct target t = { .t = { .name = NULL } };
+	enum exit_code code = EXIT_NOTHING_TO_DO;
+
+	if (s->o->target != NULL)
+		code = open_target(s->o->target, s->cat, s->policy, &t);
+	if (code == EXIT_NOTHING_TO_DO)
+		code = scan_host(s, s->o->target != NULL ? &t.t : NULL);
+	inspected_fini(&t.package);
+	return code;
+}
+
+static enum exit_code
+open_volume(struct scan *s, const char *root)
+{
+	struct host_volume_options how = { NULL, 0, s->o->no_replay };
+	struct host_drive *drives = NULL;
+	struct diag d = { .text = "" };
+	enum exit_code code = parse_drives(&s->o->drives, &drives);
+	enum status st;
+
+	if (code != EXIT_NOTHING_TO_DO)
+		return code;
+	how.drives = drives;
+	how.drive_count = s->o->drives.count;
+	st = host_volume_open_with(root, &how, &s->host, &d);
+	free(drives);
+	if (st != ST_OK) {
+		tell_diag(root, &d);
+		return exit_of_status(st);
+	}
+	tell_hives(s->host);
+	return EXIT_NOTHING_TO_DO;
+}
+
 static enum exit_code
 scan_run(void *options, char **args, size_t count)
 {
-	const struct scan_options *o = options;
-	struct host_volume_options how = { NULL, 0, o->no_replay };
-	struct host_drive *drives = NULL;
-	struct catalogue *cat = NULL;
-	struct diag d = { .text = "" };
-	struct host *host = NULL;
+	struct scan s = { .o = options };
 	enum exit_code code;
-	enum status st;
 
 	if (count == 0) {
 		tell("scan", "no ROOT given, and this is no Windows machine: "
 		    "name the folder that shows the volume");
 		return EXIT_USAGE;
 	}
-	code = parse_drives(&o->drives, &drives);
+	if (!jobs_within("scan", &s.o->jobs, &s.jobs))
+		return EXIT_USAGE;
+	code = open_catalogue(&s.o->common, &s.cat);
 	if (code == EXIT_NOTHING_TO_DO)
-		code = open_catalogue(&o->common, &cat);
-	if (code != EXIT_NOTHING_TO_DO)
-		goto out;
-	how.drives = drives;
-	how.drive_count = o->drives.count;
-	st = host_volume_open_with(args[0], &how, &host, &d);
-	if (st != ST_OK) {
-		tell_diag(args[0], &d);
-		code = exit_of_status(st);
-		goto out;
-	}
-	tell_hives(host);
-	code = scan_host(o, host, cat);
-out:
-	host_close(host);
-	catalogue_free(cat);
-	free(drives);
+		code = open_policy(s.cat, judged_at(&s.o->common),
+		    &s.o->anchors, &s.policy);
+	if (code == EXIT_NOTHING_TO_DO)
+		code = open_volume(&s, args[0]);
+	if (code == EXIT_NOTHING_TO_DO)
+		code = scan_for(&s);
+	host_close(s.host);
+	inspect_policy_free(s.policy);
+	catalogue_free(s.cat);
 	return code;
 }
 

@@ -177,6 +177,7 @@ void
 inv_file_fini(struct inv_file *f)
 {
 	free(f->path);
+	inv_seen_free(f->seen);
 }
 
 char *

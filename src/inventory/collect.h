@@ -14,6 +14,7 @@ struct collect {
 	struct inventory *inv;
 	struct host	*host;
 	const struct catalogue *cat;
+	const struct inventory_options *opt;
 };
 
 /* Add a record; WHERE and VALUE (which may be NULL) are copied. */
@@ -55,6 +56,9 @@ void	collect_file(struct collect *c, const char *path,
 	    enum ev_state missing, struct inv_file *file);
 void	inv_file_fini(struct inv_file *f);
 
+/* For packages and files that were inspected; NULL is fine. */
+void	inv_seen_free(struct inspected *seen);
+
 /* The collectors, in the order in which they run. */
 void	collect_hives(struct collect *c);
 void	collect_windows(struct collect *c);
@@ -62,7 +66,9 @@ void	collect_exchange(struct collect *c);
 void	collect_msi(struct collect *c, struct inv_exchange *ex);
 void	collect_orphans(struct collect *c);
 void	collect_markers(struct collect *c, struct inv_exchange *ex);
+void	collect_signed(struct collect *c, struct inv_exchange *ex);
 void	collect_fixes(struct collect *c);
+void	collect_deep(struct collect *c);
 
 void	inv_product_fini(struct inv_product *p);
 void	inv_exchange_fini(struct inv_exchange *ex);

@@ -92,7 +92,7 @@ void
 inventory_hash_files(struct inventory *inv, struct host *host,
     const struct catalogue *cat)
 {
-	struct collect c = { inv, host, cat };
+	struct collect c = { inv, host, cat, NULL };
 	const struct cat_release *r;
 	size_t i, k;
 

@@ -255,6 +255,7 @@ collect_setup(struct collect *c, const char *key, bool is_wow64)
 	collect_roles(c, &ex);
 	collect_files(c, &ex);
 	collect_msi(c, &ex);
+	collect_signed(c, &ex);
 	collect_markers(c, &ex);
 	inv->exchange = xpush(inv->exchange, inv->exchange_count, sizeof(ex));
 	inv->exchange[inv->exchange_count++] = ex;

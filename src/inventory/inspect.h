@@ -135,6 +135,10 @@ void		inspected_fini(struct inspected *i);	/* NULL is fine */
 enum inspect_listed inspect_listed(const struct cat_release *r,
 		    const struct digest_set *digests);
 
+/* Likewise, for a single package. */
+enum inspect_listed inspect_package_listed(const struct cat_package *p,
+		    const struct digest_set *digests);
+
 /* Does the file name of PATH fit what is in it, R? R may be NULL. */
 enum inspect_name inspect_name(const struct catalogue *cat, const char *path,
 		    const struct cat_release *r);

@@ -31,8 +31,9 @@ digest_is(const struct cat_digest *c, const struct digest_set *digests)
 	return false;
 }
 
-static enum inspect_listed
-package_listed(const struct cat_package *p, const struct digest_set *digests)
+enum inspect_listed
+inspect_package_listed(const struct cat_package *p,
+    const struct digest_set *digests)
 {
 	enum inspect_listed listed = INSPECT_LISTED_UNKNOWN;
 	size_t i;
@@ -52,7 +53,7 @@ inspect_listed(const struct cat_release *r, const struct digest_set *digests)
 	size_t i;
 
 	for (i = 0; r != NULL && i < r->package_count; i++) {
-		one = package_listed(&r->packages[i], digests);
+		one = inspect_package_listed(&r->packages[i], digests);
 		if (one == INSPECT_LISTED)
 			return INSPECT_LISTED;
 		if (one == INSPECT_LISTED_NOT)

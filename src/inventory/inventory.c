@@ -64,16 +64,19 @@ patch_state_name(enum patch_state s)
 }
 
 struct inventory *
-inventory_take(struct host *host, const struct catalogue *cat)
+inventory_take(struct host *host, const struct catalogue *cat,
+    const struct inventory_options *opt)
 {
 	struct inventory *inv = xcalloc(1, sizeof(*inv));
-	struct collect c = { inv, host, cat };
+	struct collect c = { inv, host, cat, opt };
 
 	inv->source = host_kind(host);
 	collect_windows(&c);
 	collect_exchange(&c);
 	collect_orphans(&c);
 	collect_fixes(&c);
+	if (opt->deep)
+		collect_deep(&c);
 	/* Last, so that damage met on the way is counted. */
 	collect_hives(&c);
 	return inv;
@@ -104,6 +107,10 @@ inventory_free(struct inventory *inv)
 		free((char *)(uintptr_t)inv->hives[i].name);
 		free((char *)(uintptr_t)inv->hives[i].where);
 	}
+	for (i = 0; i < inv->defective_count; i++) {
+		free(inv->defective[i].path);
+		free(inv->defective[i].advisory);
+	}
 	for (i = 0; i < inv->evidence_count; i++) {
 		free(inv->evidence[i].where);
 		free(inv->evidence[i].value);
@@ -113,6 +120,7 @@ inventory_free(struct inventory *inv)
 	free(inv->exchange);
 	free(inv->orphans);
 	free(inv->fixes);
+	free(inv->defective);
 	free(inv->hives);
 	free(inv->evidence);
 	free(inv->name);

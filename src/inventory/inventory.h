@@ -8,6 +8,7 @@
 #include "base/version.h"
 #include "catalogue/catalogue.h"
 #include "host/host.h"
+#include "inventory/inspect.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -68,6 +69,7 @@ struct inv_file {
 	char		*path;
 	enum ev_state	 state;
 	struct version	 version;	/* parts 0 when it has none */
+	struct inspected *seen;		/* its signature; NULL: not asked */
 	ev_id		 ev;
 };
 
@@ -94,6 +96,7 @@ struct inv_package {
 	char		*original_name;	/* SourceList\PackageName */
 	enum ev_state	 state;
 	uint64_t	 size;		/* bytes, where present */
+	struct inspected *seen;		/* what is in it; NULL: not opened */
 	ev_id		 ev;
 };
 
@@ -179,6 +182,14 @@ struct inv_fix {
 	size_t			 listing_count;
 };
 
+/* A file with a timestamp that an advisory is about. */
+struct inv_defective {
+	char		*path;
+	char		*advisory;	/* "2749655" */
+	enum sig_verdict verdict;	/* without the Windows fix */
+	struct sig_until until;
+};
+
 struct inventory {
 	char		*name;		/* of the host */
 	enum host_kind	 source;
@@ -190,21 +201,36 @@ struct inventory {
 	size_t		 orphan_count;
 	struct inv_fix	*fixes;		/* one a mitigation */
 	size_t		 fix_count;
+	bool		 deep;		/* DEFECTIVE was looked for */
+	size_t		 deep_count;	/* signed files among those */
+	struct inv_defective *defective; /* the first to expire first */
+	size_t		 defective_count;
 	struct host_hive *hives;	/* names and paths owned */
 	size_t		 hive_count;
 	struct evidence	*evidence;	/* ev_id 1 is evidence[0] */
 	size_t		 evidence_count;
 };
 
+/* How closely to look. */
+struct inventory_options {
+	const struct inspect_policy *policy; /* for signatures, without fix */
+	bool		 skip_packages;	/* do not open cached packages */
+	bool		 deep;		/* every signed file of Exchange and
+					   of Windows Installer */
+	unsigned	 jobs;		/* threads for that, from 1 */
+};
+
 /*
  * Look at a host.
  *
  * In:      HOST is only read; CAT outlives the inventory.
+ * Limits:  DEEP_MAX_DEPTH, DEEP_MAX_FILES.
  * Returns: the inventory, the caller's for inventory_free(). Never NULL:
  *          what cannot be read is in it as evidence.
  */
 struct inventory *inventory_take(struct host *host,
-		    const struct catalogue *cat);
+		    const struct catalogue *cat,
+		    const struct inventory_options *opt);
 void		inventory_free(struct inventory *inv);	/* NULL is fine */
 
 /* Borrowed; NULL for 0 or a number that is not there. */

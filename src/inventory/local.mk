@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/librc-inventory.a
 src_librc_inventory_a_SOURCES = \
 	src/inventory/collect.c src/inventory/collect.h \
 	src/inventory/digests.c src/inventory/digests.h \
+	src/inventory/deep.c \
 	src/inventory/exchange.c \
 	src/inventory/fixes.c \
 	src/inventory/guid.c src/inventory/guid.h \
@@ -12,5 +13,6 @@ src_librc_inventory_a_SOURCES = \
 	src/inventory/inventory.c src/inventory/inventory.h \
 	src/inventory/markers.c \
 	src/inventory/msi.c \
+	src/inventory/signed.c \
 	src/inventory/windows.c
 LIBS_INVENTORY = src/librc-inventory.a $(LIBS_HOST) $(LIBS_CATALOGUE)

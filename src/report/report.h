@@ -18,6 +18,7 @@
 struct report_host {
 	const struct inventory	*inv;
 	const struct assessment	*a;
+	bool			 targeted;	/* --target was asked */
 };
 
 struct report {

@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "report/report.h"
+
+#include "report/inspect.h"
 #include "report/json.h"
 
 #include <stdio.h>
@@ -39,6 +41,49 @@ strings_of(char *const *s, size_t n)
 }
 
 static json_t *
+until_of(const struct sig_until *u)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "without_fix", json_instant(u->without_fix));
+	json_object_set_new(o, "with_fix", json_instant(u->with_fix));
+	return o;
+}
+
+/* What an opened file is worth; nulls when it was not opened. VERDICT and the
+ * rest are those without the Windows fix: findings take the state of the
+ * machine into account. */
+static void
+set_seen(json_t *o, const struct inspected *seen)
+{
+	char hex[2 * DIGEST_MAX + 1];
+
+	json_object_set_new(o, "sha256", seen == NULL || !seen->digested ?
+	    json_null() : json_string(digest_hex(
+	    &seen->digests.of[DIGEST_SHA256], hex)));
+	json_object_set_new(o, "listed", seen == NULL ||
+	    seen->listed == INSPECT_LISTED_UNKNOWN ? json_null() :
+	    json_boolean(seen->listed == INSPECT_LISTED));
+	json_object_set_new(o, "verdict", seen == NULL ? json_null() :
+	    json_text(sig_verdict_name(seen->verdict)));
+	json_object_set_new(o, "good_until", seen == NULL ? json_null() :
+	    until_of(&seen->until));
+	json_object_set_new(o, "advisory", seen == NULL ? json_null() :
+	    json_text(seen->advisory));
+	json_object_set_new(o, "signatures", seen == NULL ? json_null() :
+	    inspect_signatures_json(&seen->signatures));
+}
+
+/* The code that a package itself has. */
+static const char *
+code_inside(const struct inspected *seen)
+{
+	if (seen == NULL)
+		return NULL;
+	return seen->has_patch ? seen->patch.code : seen->product_code;
+}
+
+static json_t *
 package_of(const struct inv_package *p)
 {
 	json_t *o = json_object();
@@ -48,7 +93,34 @@ package_of(const struct inv_package *p)
 	json_object_set_new(o, "state", json_text(ev_state_name(p->state)));
 	json_object_set_new(o, "size", p->state == EV_PRESENT ?
 	    json_integer((json_int_t)p->size) : json_null());
+	json_object_set_new(o, "code", json_text(code_inside(p->seen)));
+	set_seen(o, p->seen);
 	return o;
+}
+
+static json_t *
+file_of(const struct inv_file *f)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "path", json_text(f->path));
+	json_object_set_new(o, "state", json_text(ev_state_name(f->state)));
+	json_object_set_new(o, "version", json_version(f->version));
+	set_seen(o, f->seen);
+	return o;
+}
+
+/* The files that evidence rests on, as far as they were looked for. */
+static json_t *
+files_of(const struct inv_exchange *ex)
+{
+	json_t *a = json_array();
+
+	if (ex->exsetup.path != NULL)
+		json_array_append_new(a, file_of(&ex->exsetup));
+	if (ex->transcoding.path != NULL)
+		json_array_append_new(a, file_of(&ex->transcoding));
+	return a;
 }
 
 static json_t *
@@ -161,6 +233,7 @@ exchange_of(const struct assess_exchange *x)
 	json_object_set_new(o, "setup_key", json_text(ex->setup_key));
 	json_object_set_new(o, "base_build", json_version(ex->base));
 	json_object_set_new(o, "exsetup", json_version(ex->exsetup.version));
+	json_object_set_new(o, "files", files_of(ex));
 	json_object_set_new(o, "release", json_release(x->release));
 	json_object_set_new(o, "rerelease", json_text(x->rerelease));
 	json_object_set_new(o, "current", json_text(x->current));
@@ -236,6 +309,44 @@ windows_of(const struct inv_windows *w)
 }
 
 static json_t *
+defective_of(const struct inventory *inv)
+{
+	json_t *o, *list;
+	size_t i;
+
+	if (!inv->deep)
+		return json_null();
+	o = json_object();
+	list = json_array();
+	for (i = 0; i < inv->defective_count; i++) {
+		const struct inv_defective *d = &inv->defective[i];
+		json_t *f = json_object();
+
+		json_object_set_new(f, "path", json_text(d->path));
+		json_object_set_new(f, "advisory", json_text(d->advisory));
+		json_object_set_new(f, "good_until", until_of(&d->until));
+		json_array_append_new(list, f);
+	}
+	json_object_set_new(o, "signed_files",
+	    json_integer((json_int_t)inv->deep_count));
+	json_object_set_new(o, "defective", list);
+	return o;
+}
+
+static json_t *
+target_of(const struct target_result *t)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "ready", t->answer == TARGET_UNKNOWN ?
+	    json_null() : json_boolean(t->answer == TARGET_READY));
+	json_object_set_new(o, "release", json_release(t->release));
+	json_object_set_new(o, "reasons", strings_of(t->reasons,
+	    t->reason_count));
+	return o;
+}
+
+static json_t *
 host_of(const struct report_host *h)
 {
 	json_t *o = json_object(), *list = json_array(), *fix = json_object();
@@ -253,10 +364,13 @@ host_of(const struct report_host *h)
 	json_object_set_new(fix, "evidence", ids_of(h->a->fix_evidence,
 	    h->a->fix_evidence_count));
 	json_object_set_new(o, "wintrust", fix);
+	json_object_set_new(o, "deep", defective_of(h->inv));
 	json_object_set_new(o, "evidence", evidence_of(h->inv));
 	json_object_set_new(o, "verdict", json_text(
 	    verdict_name(h->a->verdict)));
 	json_object_set_new(o, "findings", findings_of(h->a));
+	if (h->targeted)
+		json_object_set_new(o, "target", target_of(&h->a->target));
 	return o;
 }
 

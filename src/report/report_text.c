@@ -113,6 +113,31 @@ put_verdict(struct text *t, const struct assessment *a)
 	    (unsigned)strlen(words) + 2, t->style->width);
 }
 
+/* "BLOCKED  cached package ... is missing: ..."; a line for each reason. */
+static void
+put_target(struct text *t, const struct target_result *r)
+{
+	static const struct {
+		const char	*word;
+		enum severity	 severity;
+	} words[] = {
+		[TARGET_UNKNOWN] = { "CANNOT TELL", SEV_UNDETERMINED },
+		[TARGET_READY] = { "READY", SEV_NOTE },
+		[TARGET_BLOCKED] = { "BLOCKED", SEV_REQUIRED },
+	};
+	unsigned indent = (unsigned)strlen(words[r->answer].word) + 2;
+	size_t i;
+
+	put_coloured(t, words[r->answer].severity, words[r->answer].word);
+	sink_puts(t->out, "  ");
+	if (r->answer == TARGET_READY)
+		sink_printf(t->out, "%s may be installed next\n",
+		    r->release->name);
+	for (i = 0; i < r->reason_count; i++)
+		layout_wrap(t->out, r->reasons[i], indent,
+		    i == 0 ? indent : 0, t->style->width);
+}
+
 static void
 put_answer(struct text *t, const char *label, const char *answer)
 {
@@ -222,6 +247,28 @@ put_evidence(struct text *t, const struct inventory *inv)
 	}
 }
 
+/* What --deep found; the inventory has it in order. */
+static void
+put_defective(struct text *t, const struct inventory *inv)
+{
+	char day[INSTANT_TEXT];
+	size_t i;
+
+	if (!inv->deep)
+		return;
+	sink_printf(t->out, "\nFiles with a defective timestamp: %zu of %zu "
+	    "signed\n", inv->defective_count, inv->deep_count);
+	for (i = 0; i < inv->defective_count; i++) {
+		const struct inv_defective *d = &inv->defective[i];
+
+		sink_printf(t->out, "  %-20s  ",
+		    d->until.without_fix == INSTANT_NONE ? "does not hold" :
+		    instant_format(d->until.without_fix, day));
+		layout_text(t->out, d->path);
+		sink_puts(t->out, "\n");
+	}
+}
+
 static void
 put_windows(struct text *t, const struct inventory *inv)
 {
@@ -256,6 +303,8 @@ put_host(struct text *t, const struct report_host *h)
 		    h->inv->windows.name : "unknown Windows");
 		sink_puts(t->out, "\n");
 	}
+	if (h->targeted)
+		put_target(t, &h->a->target);
 	put_verdict(t, h->a);
 	put_answers(t, h);
 	if (t->style->quiet)
@@ -263,6 +312,7 @@ put_host(struct text *t, const struct report_host *h)
 	sink_puts(t->out, "\nFindings\n");
 	for (i = 0; i < h->a->finding_count; i++)
 		put_finding(t, &h->a->findings[i]);
+	put_defective(t, h->inv);
 	put_windows(t, h->inv);
 	put_evidence(t, h->inv);
 }

@@ -52,14 +52,17 @@ VOLUME_TEXTS = \
 	tests/cli/volumes/conflict-v1-v2.volume.txt \
 	tests/cli/volumes/conflict-v2-v1.volume.txt \
 	tests/cli/volumes/controlset.volume.txt \
+	tests/cli/volumes/deep.volume.txt \
 	tests/cli/volumes/drive-d.volume.txt \
 	tests/cli/volumes/edge.volume.txt \
 	tests/cli/volumes/empty-folder.volume.txt \
 	tests/cli/volumes/exchange-2003.volume.txt \
 	tests/cli/volumes/expand-path.volume.txt \
 	tests/cli/volumes/exsetup-damaged.volume.txt \
+	tests/cli/volumes/exsetup-flipped.volume.txt \
 	tests/cli/volumes/exsetup-missing.volume.txt \
 	tests/cli/volumes/exsetup-string.volume.txt \
+	tests/cli/volumes/exsetup-unsigned.volume.txt \
 	tests/cli/volumes/half-v1.volume.txt \
 	tests/cli/volumes/half-v2.volume.txt \
 	tests/cli/volumes/hotfix-called-interim.volume.txt \
@@ -81,6 +84,8 @@ VOLUME_TEXTS = \
 	tests/cli/volumes/lower-case.volume.txt \
 	tests/cli/volumes/mailbox-only.volume.txt \
 	tests/cli/volumes/marks-without-kb.volume.txt \
+	tests/cli/volumes/msi-unsigned-2008.volume.txt \
+	tests/cli/volumes/msi-unsigned-2008r2.volume.txt \
 	tests/cli/volumes/nameless-patch.volume.txt \
 	tests/cli/volumes/newer-than-catalogue.volume.txt \
 	tests/cli/volumes/no-exchange-fixed.volume.txt \
@@ -88,9 +93,24 @@ VOLUME_TEXTS = \
 	tests/cli/volumes/no-windows.volume.txt \
 	tests/cli/volumes/outlook-client.volume.txt \
 	tests/cli/volumes/owa-digest.volume.txt \
+	tests/cli/volumes/package-bad-clean-files.volume.txt \
+	tests/cli/volumes/package-both.volume.txt \
+	tests/cli/volumes/package-clean-bad-file.volume.txt \
+	tests/cli/volumes/package-clean-v1.volume.txt \
+	tests/cli/volumes/package-flipped.volume.txt \
 	tests/cli/volumes/package-missing-msi.volume.txt \
 	tests/cli/volumes/package-missing-superseded.volume.txt \
 	tests/cli/volumes/package-missing.volume.txt \
+	tests/cli/volumes/package-nonsense.volume.txt \
+	tests/cli/volumes/package-other-bytes.volume.txt \
+	tests/cli/volumes/package-other-release.volume.txt \
+	tests/cli/volumes/package-stranger.volume.txt \
+	tests/cli/volumes/package-swapped.volume.txt \
+	tests/cli/volumes/package-unsigned.volume.txt \
+	tests/cli/volumes/package-v1-fixed.volume.txt \
+	tests/cli/volumes/package-v1-no-wintrust.volume.txt \
+	tests/cli/volumes/package-v1.volume.txt \
+	tests/cli/volumes/package-v2.volume.txt \
 	tests/cli/volumes/path-elsewhere.volume.txt \
 	tests/cli/volumes/removed.volume.txt \
 	tests/cli/volumes/ru4-v1-fixed.volume.txt \
@@ -101,8 +121,8 @@ VOLUME_TEXTS = \
 	tests/cli/volumes/ru5-uninstalled.volume.txt \
 	tests/cli/volumes/ru5-v1.volume.txt \
 	tests/cli/volumes/ru5-v2-after-ru4.volume.txt \
-	tests/cli/volumes/software-dirty-stale.volume.txt \
 	tests/cli/volumes/setup-key-lost.volume.txt \
+	tests/cli/volumes/software-dirty-stale.volume.txt \
 	tests/cli/volumes/software-dirty.volume.txt \
 	tests/cli/volumes/software-empty.volume.txt \
 	tests/cli/volumes/software-missing.volume.txt \
@@ -130,6 +150,19 @@ VOLUME_TEXTS = \
 	tests/cli/volumes/state-superseded.volume.txt \
 	tests/cli/volumes/state-unknown.volume.txt \
 	tests/cli/volumes/system-missing.volume.txt \
+	tests/cli/volumes/target-expired.volume.txt \
+	tests/cli/volumes/target-flipped.volume.txt \
+	tests/cli/volumes/target-no-patch.volume.txt \
+	tests/cli/volumes/target-other-bytes.volume.txt \
+	tests/cli/volumes/target-other-cu.volume.txt \
+	tests/cli/volumes/target-other-product-code.volume.txt \
+	tests/cli/volumes/target-other-sp-package.volume.txt \
+	tests/cli/volumes/target-ready.volume.txt \
+	tests/cli/volumes/target-stranger.volume.txt \
+	tests/cli/volumes/target-unknown-package.volume.txt \
+	tests/cli/volumes/target-unsigned.volume.txt \
+	tests/cli/volumes/target-x64-package.volume.txt \
+	tests/cli/volumes/target-x86.volume.txt \
 	tests/cli/volumes/two-products.volume.txt \
 	tests/cli/volumes/um-language-pack.volume.txt \
 	tests/cli/volumes/unfinished-action.volume.txt \
@@ -172,6 +205,10 @@ VOLUME_EXPECTS = \
 	tests/cli/volumes/conflict-v1-v2.expect \
 	tests/cli/volumes/conflict-v2-v1.expect \
 	tests/cli/volumes/controlset.expect \
+	tests/cli/volumes/deep-expired.expect \
+	tests/cli/volumes/deep-jobs.expect \
+	tests/cli/volumes/deep-not-asked.expect \
+	tests/cli/volumes/deep.expect \
 	tests/cli/volumes/drive-d-unmapped.expect \
 	tests/cli/volumes/drive-d.expect \
 	tests/cli/volumes/edge.expect \
@@ -179,8 +216,10 @@ VOLUME_EXPECTS = \
 	tests/cli/volumes/exchange-2003.expect \
 	tests/cli/volumes/expand-path.expect \
 	tests/cli/volumes/exsetup-damaged.expect \
+	tests/cli/volumes/exsetup-flipped.expect \
 	tests/cli/volumes/exsetup-missing.expect \
 	tests/cli/volumes/exsetup-string.expect \
+	tests/cli/volumes/exsetup-unsigned.expect \
 	tests/cli/volumes/half-v1.expect \
 	tests/cli/volumes/half-v2.expect \
 	tests/cli/volumes/hotfix-called-interim.expect \
@@ -193,17 +232,19 @@ VOLUME_EXPECTS = \
 	tests/cli/volumes/link-outside.expect \
 	tests/cli/volumes/localised-name.expect \
 	tests/cli/volumes/log-conflict.expect \
-	tests/cli/volumes/log-foreign.expect \
 	tests/cli/volumes/log-foreign-agreed.expect \
-	tests/cli/volumes/log-newer.expect \
+	tests/cli/volumes/log-foreign.expect \
 	tests/cli/volumes/log-newer-no-replay.expect \
+	tests/cli/volumes/log-newer.expect \
 	tests/cli/volumes/log-only-su-v2.expect \
-	tests/cli/volumes/log-only-v2.expect \
 	tests/cli/volumes/log-only-v2-no-replay.expect \
+	tests/cli/volumes/log-only-v2.expect \
 	tests/cli/volumes/log-system.expect \
 	tests/cli/volumes/lower-case.expect \
 	tests/cli/volumes/mailbox-only.expect \
 	tests/cli/volumes/marks-without-kb.expect \
+	tests/cli/volumes/msi-unsigned-2008.expect \
+	tests/cli/volumes/msi-unsigned-2008r2.expect \
 	tests/cli/volumes/nameless-patch.expect \
 	tests/cli/volumes/newer-than-catalogue.expect \
 	tests/cli/volumes/no-exchange-fixed.expect \
@@ -213,9 +254,28 @@ VOLUME_EXPECTS = \
 	tests/cli/volumes/outlook-client.expect \
 	tests/cli/volumes/owa-digest-no-packages.expect \
 	tests/cli/volumes/owa-digest.expect \
+	tests/cli/volumes/package-bad-clean-files.expect \
+	tests/cli/volumes/package-both.expect \
+	tests/cli/volumes/package-clean-bad-file.expect \
+	tests/cli/volumes/package-clean-v1.expect \
+	tests/cli/volumes/package-flipped.expect \
 	tests/cli/volumes/package-missing-msi.expect \
 	tests/cli/volumes/package-missing-superseded.expect \
 	tests/cli/volumes/package-missing.expect \
+	tests/cli/volumes/package-no-packages.expect \
+	tests/cli/volumes/package-nonsense.expect \
+	tests/cli/volumes/package-other-bytes.expect \
+	tests/cli/volumes/package-other-release.expect \
+	tests/cli/volumes/package-stranger.expect \
+	tests/cli/volumes/package-swapped.expect \
+	tests/cli/volumes/package-unsigned.expect \
+	tests/cli/volumes/package-v1-expired.expect \
+	tests/cli/volumes/package-v1-first-second.expect \
+	tests/cli/volumes/package-v1-fixed.expect \
+	tests/cli/volumes/package-v1-last-second.expect \
+	tests/cli/volumes/package-v1-no-wintrust.expect \
+	tests/cli/volumes/package-v1.expect \
+	tests/cli/volumes/package-v2.expect \
 	tests/cli/volumes/path-elsewhere.expect \
 	tests/cli/volumes/removed.expect \
 	tests/cli/volumes/ru4-v1-2013.expect \
@@ -233,8 +293,8 @@ VOLUME_EXPECTS = \
 	tests/cli/volumes/ru5-uninstalled.expect \
 	tests/cli/volumes/ru5-v1.expect \
 	tests/cli/volumes/ru5-v2-after-ru4.expect \
-	tests/cli/volumes/software-dirty-stale.expect \
 	tests/cli/volumes/setup-key-lost.expect \
+	tests/cli/volumes/software-dirty-stale.expect \
 	tests/cli/volumes/software-dirty.expect \
 	tests/cli/volumes/software-empty.expect \
 	tests/cli/volumes/software-missing.expect \
@@ -264,6 +324,45 @@ VOLUME_EXPECTS = \
 	tests/cli/volumes/state-superseded.expect \
 	tests/cli/volumes/state-unknown.expect \
 	tests/cli/volumes/system-missing.expect \
+	tests/cli/volumes/target-cache-flipped.expect \
+	tests/cli/volumes/target-conflict.expect \
+	tests/cli/volumes/target-expired.expect \
+	tests/cli/volumes/target-flipped.expect \
+	tests/cli/volumes/target-installed.expect \
+	tests/cli/volumes/target-interim.expect \
+	tests/cli/volumes/target-missing-msi.expect \
+	tests/cli/volumes/target-missing-patch.expect \
+	tests/cli/volumes/target-missing-superseded.expect \
+	tests/cli/volumes/target-newer-revision.expect \
+	tests/cli/volumes/target-no-exchange.expect \
+	tests/cli/volumes/target-no-patch.expect \
+	tests/cli/volumes/target-no-registry.expect \
+	tests/cli/volumes/target-no-such.expect \
+	tests/cli/volumes/target-older.expect \
+	tests/cli/volumes/target-original.expect \
+	tests/cli/volumes/target-other-bytes.expect \
+	tests/cli/volumes/target-other-cu.expect \
+	tests/cli/volumes/target-other-product-code.expect \
+	tests/cli/volumes/target-other-product.expect \
+	tests/cli/volumes/target-other-sp-package.expect \
+	tests/cli/volumes/target-other-sp.expect \
+	tests/cli/volumes/target-plain.expect \
+	tests/cli/volumes/target-ready-build.expect \
+	tests/cli/volumes/target-ready-id.expect \
+	tests/cli/volumes/target-ready-kb.expect \
+	tests/cli/volumes/target-ready.expect \
+	tests/cli/volumes/target-recalled.expect \
+	tests/cli/volumes/target-same-kb.expect \
+	tests/cli/volumes/target-stranger.expect \
+	tests/cli/volumes/target-swapped.expect \
+	tests/cli/volumes/target-unfinished.expect \
+	tests/cli/volumes/target-unknown-build.expect \
+	tests/cli/volumes/target-unknown-installed.expect \
+	tests/cli/volumes/target-unknown-package.expect \
+	tests/cli/volumes/target-unsigned.expect \
+	tests/cli/volumes/target-x64-package.expect \
+	tests/cli/volumes/target-x64.expect \
+	tests/cli/volumes/target-x86.expect \
 	tests/cli/volumes/two-products.expect \
 	tests/cli/volumes/um-language-pack.expect \
 	tests/cli/volumes/unfinished-action.expect \
@@ -280,7 +379,9 @@ VOLUME_WRITERS = \
 	tests/tools/mkvolume.py \
 	tests/tools/mkdirty.py \
 	tests/tools/mkhive.py \
-	tests/tools/mkpe.py
+	tests/tools/mkmsp.py \
+	tests/tools/mkpe.py \
+	tests/tools/mksign.py
 
 tests/volumes/stamp: $(VOLUME_TEXTS) $(VOLUME_WRITERS)
 	@$(MKDIR_P) tests/volumes
@@ -295,5 +396,6 @@ clean-local: clean-volumes
 clean-volumes:
 	rm -rf tests/volumes
 
-TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py
+TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py \
+	tests/cli/test-big-package.py
 EXTRA_DIST += tests/cli/test-volumes.py

@@ -24,7 +24,7 @@ scan() {
 	echo "listed for $1:"
 	catalogue "$1" >"$1.xml"
 	rollcall scan --at 2021-03-10 --catalogue "$1.xml" --format json \
-	    "$root" >result.json
+	    --overlay "$root/../overlay.xml" "$root" >result.json
 	echo "exit $?"
 	"$PYTHON" - <<'EOF'
 import json

@@ -10,7 +10,7 @@ lines come first and say why; then one expectation a line:
 volume OTHER         the volume of another name (else NAME)
 root missing         scan a folder that does not exist
 at INSTANT           --at
-args WORDS           more arguments; {d} is the folder of drive D:
+args WORDS           more arguments; {c}, {d} are the folders of drives
 exit N               the exit code
 verdict WORD         the host's verdict
 host NAME            its name
@@ -23,6 +23,8 @@ nofinding CODE       of no severity
 install CODE KB...   what findings of that code advise, all, in this order
 update KB STATE      an update of the inventory
 wintrust WORD        present, missing, unknown
+target WORD          ready, blocked, unknown: answer to a --target in args,
+                     which the exit code then follows
 says "TEXT"          in the text output, white space and case aside
 saysnot "TEXT"       not in it
 order "A" "B"...     in the text output, one after the other
@@ -45,6 +47,7 @@ VERDICT_OF = {
     "undetermined": "undetermined",
     "required": "action-required",
 }
+TARGET = {"ready": (True, 0), "blocked": (False, 2), "unknown": (None, 3)}
 EXIT_OF = {
     "nothing-to-do": 0,
     "action-advised": 1,
@@ -52,7 +55,7 @@ EXIT_OF = {
     "undetermined": 3,
 }
 SINGLE = ("volume", "root", "at", "args", "exit", "verdict", "host",
-          "windows", "exchange", "wintrust", "stderr")
+          "windows", "exchange", "wintrust", "target", "stderr")
 REPEATED = ("release", "finding", "nofinding", "install", "update", "says",
             "saysnot", "order")
 
@@ -87,9 +90,10 @@ class Expect:
         if self.one("verdict") != verdict:
             raise ValueError("its findings make it " + verdict)
         styled = any("--exit-style" in words for words in self.all("args"))
-        if not styled and int(self.one("exit")) != EXIT_OF[verdict]:
-            raise ValueError("its verdict makes it exit %d"
-                             % EXIT_OF[verdict])
+        target = self.one("target")
+        code = TARGET[target][1] if target else EXIT_OF[verdict]
+        if not styled and int(self.one("exit")) != code:
+            raise ValueError("its answer makes it exit %d" % code)
 
     def add(self, line):
         word, _, rest = line.partition(" ")
@@ -226,6 +230,18 @@ def check_host(expect, host):
         yield "Windows is %s" % name
 
 
+def check_target(expect, host):
+    if ("target" in host) != bool(expect.one("target")):
+        yield "answer to --target: %s" % host.get("target")
+    elif expect.one("target"):
+        ready = TARGET[expect.one("target")][0]
+        if host["target"]["ready"] is not ready:
+            yield "ready is %s, not %s: %s" % (
+                host["target"]["ready"], ready, host["target"]["reasons"])
+        if bool(host["target"]["reasons"]) is (ready is True):
+            yield "reasons: %s" % host["target"]["reasons"]
+
+
 def check_json(expect, run, schema):
     try:
         result = json.loads(run.out)
@@ -241,7 +257,8 @@ def check_json(expect, run, schema):
         return
     host = result["hosts"][0]
     yield from check_consistent(host)
-    for check in (check_host, check_exchange, check_findings, check_install):
+    for check in (check_host, check_exchange, check_findings, check_install,
+                  check_target):
         yield from check(expect, host)
 
 
@@ -265,9 +282,11 @@ def check_text(expect, run):
 def arguments(name, expect):
     volume = os.path.join(BUILT, expect.one("volume", name))
     root = os.path.join(volume, expect.one("root", "c"))
-    words = [w.replace("{d}", os.path.join(volume, "d"))
+    words = [re.sub(r"\{([cd])\}",
+                    lambda m: os.path.join(volume, m[1]), w)
              for line in expect.all("args") for w in line]
-    return ["--at", expect.one("at")] + words + [root]
+    return (["--at", expect.one("at"), "--overlay",
+             os.path.join(volume, "overlay.xml")] + words + [root])
 
 
 def check_volume(name, schema):

@@ -49,7 +49,7 @@ static void
 check_fix(struct machine *m, enum fix_state want, enum rule_id rule,
     enum severity severity)
 {
-	const struct assess_options opt = { 1350000000, false };
+	const struct assess_options opt = { .at = 1350000000 };
 	struct assessment *a = assess(&m->inv, cat, &opt);
 
 	CHECK_INT(a->fix, want);
@@ -133,7 +133,7 @@ one_copy_unread(void)
 static void
 no_windows_is_no_answer(void)
 {
-	const struct assess_options opt = { 1350000000, false };
+	const struct assess_options opt = { .at = 1350000000 };
 	struct assessment *a;
 	struct machine m;
 
@@ -150,13 +150,13 @@ no_windows_is_no_answer(void)
 static void
 affected_and_unknown(void)
 {
-	const struct assess_options opt = { 1350000000, false };
+	const struct assess_options opt = { .at = 1350000000 };
 	struct inv_exchange ex = {
 		.setup_key = (char *)"HKLM\\SOFTWARE\\Microsoft\\"
 		    "ExchangeServer\\v14\\Setup",
 		.base = version_of(14, 2, 247, 5),
 		.exsetup = { (char *)"C:\\x", EV_PRESENT,
-		    version_of(14, 2, 318, 2), 0 },
+		    version_of(14, 2, 318, 2), NULL, 0 },
 		.product = catalogue_product(cat, "2010"),
 	};
 	struct assessment *a;

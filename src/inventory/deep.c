@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "inventory/collect.h"
+
+#include "base/alloc.h"
+#include "base/crew.h"
+#include "base/limits.h"
+#include "formats/probe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Every signed file below the folders of Exchange and in the cache of Windows
+ * Installer. Files of no kind that carries a signature are passed by: the
+ * databases of Exchange lie among the others. The host is asked by one thread
+ * only; signatures are judged by several.
+ */
+struct folder {
+	char		*path;
+	unsigned	 depth;
+};
+
+struct walk {
+	struct collect	*c;
+	struct folder	*folders;	/* still to list, the next one last */
+	size_t		 folder_count;
+	char		*folder;	/* that is being listed */
+	unsigned	 depth;		/* of it */
+	char		**names;	/* in it */
+	size_t		 name_count, next_name;
+	size_t		 file_count;	/* opened so far */
+};
+
+struct job {
+	char		*path;
+	struct host_file file;
+	const struct inspect_policy *policy;
+	struct inspected seen;
+};
+
+static void
+push_folder(struct walk *w, char *path, unsigned depth)
+{
+	w->folders = xpush(w->folders, w->folder_count,
+	    sizeof(*w->folders));
+	w->folders[w->folder_count++] = (struct folder){ path, depth };
+}
+
+static void
+leave_folder(struct walk *w)
+{
+	host_names_free(w->names, w->name_count);
+	free(w->folder);
+	w->names = NULL;
+	w->folder = NULL;
+	w->name_count = w->next_name = 0;
+}
+
+/* List the next folder; false when there are no more. One that cannot be
+ * listed is told. */
+static bool
+enter_folder(struct walk *w)
+{
+	struct diag d = { .text = "" };
+	struct folder f;
+	enum status st;
+
+	leave_folder(w);
+	if (w->folder_count == 0)
+		return false;
+	f = w->folders[--w->folder_count];
+	w->folder = f.path;
+	w->depth = f.depth;
+	st = host_file_list(w->c->host, f.path, &w->names, &w->name_count,
+	    &d);
+	if (st != ST_OK && st != ST_ABSENT)
+		collect_unreadable(w->c, EV_FILE, f.path, &d);
+	if (st != ST_OK) {
+		w->names = NULL;
+		w->name_count = 0;
+	}
+	return true;
+}
+
+/* The next file or folder; NULL at the end. The caller's. */
+static char *
+next_path(struct walk *w)
+{
+	while (w->next_name == w->name_count)
+		if (!enter_folder(w))
+			return NULL;
+	return host_join(w->folder, w->names[w->next_name++]);
+}
+
+/* Open a file that may carry a signature. */
+static bool
+open_signed(struct walk *w, const char *path, struct host_file *out)
+{
+	struct diag d = { .text = "" };
+	enum probe_kind kind = PROBE_OTHER;
+	enum status st = host_file_open(w->c->host, path, out, &d);
+
+	if (st == ST_OK) {
+		w->file_count++;
+		st = probe(&out->src, &kind, &d);
+		if (st == ST_OK && kind != PROBE_OTHER)
+			return true;
+		host_file_close(out);
+	}
+	if (st != ST_OK && st != ST_ABSENT)
+		collect_unreadable(w->c, EV_FILE, path, &d);
+	return false;
+}
+
+static void *
+job_next(void *ctx)
+{
+	struct walk *w = ctx;
+	struct host_stat st;
+	struct host_file file;
+	struct diag d;
+	struct job *j;
+	char *path;
+
+	while (w->file_count < DEEP_MAX_FILES &&
+	    (path = next_path(w)) != NULL) {
+		if (host_file_stat(w->c->host, path, &st, &d) == ST_OK &&
+		    st.is_folder) {
+			if (w->depth < DEEP_MAX_DEPTH)
+				push_folder(w, path, w->depth + 1);
+			else
+				free(path);
+			continue;
+		}
+		if (open_signed(w, path, &file)) {
+			j = xcalloc(1, sizeof(*j));
+			*j = (struct job){ .path = path, .file = file,
+			    .policy = w->c->opt->policy };
+			return j;
+		}
+		free(path);
+	}
+	return NULL;
+}
+
+static void
+job_work(void *ctx, void *job)
+{
+	struct job *j = job;
+
+	(void)ctx;
+	inspect_source(j->file.src, NULL, j->policy, &j->seen);
+}
+
+static void
+job_finish(void *ctx, void *job)
+{
+	struct walk *w = ctx;
+	struct inventory *inv = w->c->inv;
+	struct job *j = job;
+
+	inv->deep_count += j->seen.verdict != SIG_UNSIGNED;
+	if (j->seen.advisory != NULL) {
+		inv->defective = xpush(inv->defective, inv->defective_count,
+		    sizeof(*inv->defective));
+		inv->defective[inv->defective_count++] =
+		    (struct inv_defective){ xstrdup(j->path),
+		    xstrdup(j->seen.advisory), j->seen.verdict,
+		    j->seen.until };
+	}
+	host_file_close(&j->file);
+	inspected_fini(&j->seen);
+	free(j->path);
+	free(j);
+}
+
+/* The first to expire comes first. */
+static int
+by_end(const void *pa, const void *pb)
+{
+	const struct inv_defective *a = pa, *b = pb;
+
+	if (a->until.without_fix != b->until.without_fix)
+		return a->until.without_fix < b->until.without_fix ? -1 : 1;
+	return strcmp(a->path, b->path);
+}
+
+void
+collect_deep(struct collect *c)
+{
+	static const struct crew crew = { job_next, job_work, job_finish };
+	struct inventory *inv = c->inv;
+	struct walk w = { .c = c };
+	size_t i;
+
+	inv->deep = true;
+	push_folder(&w, host_join(host_system_root(c->host), "Installer"), 0);
+	for (i = inv->exchange_count; i-- > 0;)
+		if (inv->exchange[i].install_path != NULL)
+			push_folder(&w,
+			    xstrdup(inv->exchange[i].install_path), 0);
+	crew_run(&crew, &w, c->opt->jobs);
+	leave_folder(&w);
+	for (i = 0; i < w.folder_count; i++)
+		free(w.folders[i].path);
+	free(w.folders);
+	if (w.file_count >= DEEP_MAX_FILES)
+		collect_note(c, EV_FILE, EV_UNREADABLE, "--deep",
+		    "more files than are looked at");
+	if (inv->defective_count != 0)
+		qsort(inv->defective, inv->defective_count,
+		    sizeof(*inv->defective), by_end);
+}
