@@ -10,14 +10,16 @@ static const struct command *const subs[] = {
 	&cmd_catalogue_show,
 	&cmd_catalogue_check,
 	&cmd_catalogue_update,
+	&cmd_catalogue_learn,
 };
 
 const struct command cmd_catalogue = {
 	.name = "catalogue",
-	.summary = "what is known about releases: list, show, check, update",
+	.summary = "what is known about releases: list, show, check, update, "
+	    "learn",
 	.synopsis = "COMMAND [OPTION...] [ARGUMENT...]",
-	.text = "Look into the catalogue of releases, check one, or fetch a "
-	    "newer one.",
+	.text = "Look into the catalogue of releases, check one, fetch a "
+	    "newer one, or add to it.",
 	.subs = subs,
 	.sub_count = sizeof(subs) / sizeof(subs[0]),
 };

@@ -3,6 +3,7 @@ bin_PROGRAMS += rollcall
 rollcall_SOURCES = \
 	src/cmd/cmd_catalogue.c \
 	src/cmd/cmd_catalogue_check.c \
+	src/cmd/cmd_catalogue_learn.c \
 	src/cmd/cmd_catalogue_list.c \
 	src/cmd/cmd_catalogue_show.c \
 	src/cmd/cmd_catalogue_update.c \

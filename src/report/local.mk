@@ -9,6 +9,7 @@ src_librc_report_a_SOURCES = \
 	src/report/probe.h \
 	src/report/probe_json.c \
 	src/report/probe_text.c \
+	src/report/overlay.c src/report/overlay.h \
 	src/report/registry.h \
 	src/report/registry_json.c \
 	src/report/registry_text.c \

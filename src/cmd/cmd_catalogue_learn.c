@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "cmd/command.h"
+#include "io/file.h"
+#include "io/sink.h"
+#include "report/overlay.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Digests of packages are worth something when somebody who held the real
+ * ones wrote them down. So a package is learned only when its signature
+ * verifies to an anchor and its content, never its name, tells the release.
+ */
+struct learn_options {
+	struct common	 common;
+	struct text_list anchors;
+	const char	*name;
+};
+
+static const struct option_row rows[] = {
+	{ "anchor", 0, "FILE", OPTION_LIST,
+	    offsetof(struct learn_options, anchors),
+	    "trust the certificates of FILE (PEM) too" },
+	{ "name", 0, "NAME", OPTION_TEXT,
+	    offsetof(struct learn_options, name),
+	    "name of the overlay (default: learned)" },
+};
+
+static const char *const formats[] = { "xml", NULL };
+
+/* What was learned so far. */
+struct lesson {
+	const struct catalogue	*cat;
+	const struct inspect_policy *policy;
+	struct overlay_package	*packages;
+	size_t			 count;
+	size_t			 refused;
+};
+
+static const char *
+base_name(const char *path)
+{
+	const char *name = path, *p;
+
+	for (p = path; *p != '\0'; p++)
+		if (*p == '/' || *p == '\\')
+			name = p + 1;
+	return name;
+}
+
+/* Why a package is not to be learned; NULL when it is. An expired signature
+ * was sound while it lasted. */
+static const char *
+objection(const struct inspected *seen, const char *name)
+{
+	if (seen->verdict == SIG_UNREADABLE)
+		return seen->why.text;
+	if (!seen->has_patch)
+		return "no patch of Windows Installer";
+	if (seen->verdict == SIG_UNSIGNED)
+		return "it has no signature";
+	if (seen->verdict != SIG_VALID && seen->verdict != SIG_EXPIRES &&
+	    seen->verdict != SIG_EXPIRED)
+		return seen->why.text;
+	if (seen->release == NULL)
+		return "which release it is cannot be told";
+	if (seen->name == INSPECT_NAME_LIES)
+		return "its name is that of another release";
+	return overlay_is_line(name) ? NULL : "its name has no place in XML";
+}
+
+static enum status
+inspect_file(const struct lesson *l, const char *path,
+    struct inspected *seen, struct diag *d)
+{
+	struct file *f = NULL;
+	enum status st = file_open(path, &f, d);
+
+	if (st == ST_OK)
+		inspect_source(file_source(f), path, l->policy, seen);
+	file_close(f);
+	return st;
+}
+
+static enum exit_code
+learn_file(struct lesson *l, const char *path)
+{
+	struct inspected *seen = xcalloc(1, sizeof(*seen));
+	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
+	enum status st = inspect_file(l, path, seen, &d);
+	const char *why;
+
+	if (st != ST_OK) {
+		tell_diag(path, &d);
+		free(seen);
+		return exit_of_status(st);
+	}
+	why = objection(seen, base_name(path));
+	if (why != NULL) {
+		tell(path, "not learned: %s", why);
+		l->refused++;
+		inspected_fini(seen);
+		free(seen);
+		return EXIT_NOTHING_TO_DO;
+	}
+	l->packages = xpush(l->packages, l->count, sizeof(*l->packages));
+	l->packages[l->count++] = (struct overlay_package){ base_name(path),
+	    seen };
+	return EXIT_NOTHING_TO_DO;
+}
+
+static enum exit_code
+write_overlay(const struct learn_options *o, const struct lesson *l)
+{
+	struct overlay overlay = { o->name != NULL ? o->name : "learned",
+	    judged_at(&o->common), l->packages, l->count };
+	struct diag d = { .text = "" };
+	struct sink *out = NULL;
+	enum status st = sink_open(o->common.output, &out, &d);
+
+	if (st == ST_OK) {
+		overlay_emit(&overlay, out);
+		st = sink_commit(out, &d);
+	}
+	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(&o->common, &d);
+}
+
+static enum exit_code
+learn_all(const struct learn_options *o, struct lesson *l, char **files,
+    size_t count)
+{
+	enum exit_code code = EXIT_NOTHING_TO_DO;
+	size_t i;
+
+	for (i = 0; code == EXIT_NOTHING_TO_DO && i < count; i++)
+		code = learn_file(l, files[i]);
+	if (code != EXIT_NOTHING_TO_DO)
+		return code;
+	if (l->count == 0)
+		return EXIT_BAD_DATA;
+	code = write_overlay(o, l);
+	if (code == EXIT_NOTHING_TO_DO && l->refused != 0)
+		code = EXIT_ADVISED;
+	return code;
+}
+
+static enum exit_code
+learn_run(void *options, char **args, size_t count)
+{
+	const struct learn_options *o = options;
+	struct inspect_policy *policy = NULL;
+	struct catalogue *cat = NULL;
+	struct lesson l = { .count = 0 };
+	enum exit_code code;
+	size_t i;
+
+	if (o->name != NULL && !overlay_is_name(o->name)) {
+		tell("catalogue learn", "--name: \"%s\" is not made of "
+		    "letters and digits, with single - and . between them",
+		    o->name);
+		return EXIT_USAGE;
+	}
+	code = open_catalogue(&o->common, &cat);
+	if (code == EXIT_NOTHING_TO_DO)
+		code = open_policy(cat, judged_at(&o->common), &o->anchors,
+		    &policy);
+	l.cat = cat;
+	l.policy = policy;
+	if (code == EXIT_NOTHING_TO_DO)
+		code = learn_all(o, &l, args, count);
+	for (i = 0; i < l.count; i++) {
+		inspected_fini(l.packages[i].seen);
+		free(l.packages[i].seen);
+	}
+	free(l.packages);
+	inspect_policy_free(policy);
+	catalogue_free(cat);
+	return code;
+}
+
+const struct command cmd_catalogue_learn = {
+	.name = "catalogue learn",
+	.summary = "write an overlay about packages that you hold",
+	.synopsis = "[OPTION...] FILE...",
+	.text = "Write an overlay with the digests, patch codes and names of "
+	    "packages (.msp), for\n--overlay. A package is learned only when "
+	    "its signature verifies and its content\ntells which release it "
+	    "is; others are named on standard error.",
+	.formats = formats,
+	.min_args = 1,
+	.max_args = SIZE_MAX,
+	.options = rows,
+	.option_count = sizeof(rows) / sizeof(rows[0]),
+	.options_size = sizeof(struct learn_options),
+	.run = learn_run,
+};
