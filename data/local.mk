@@ -1,17 +1,18 @@
 # The catalogue of releases and its grammar; src/catalogue compiles both in.
 dist_pkgdata_DATA += data/exchange.xml data/catalogue.rng \
 	data/rollcall-result.schema.json
-# The sample volume: "make sample" builds it, "rollcall scan sample" looks at
-# it. See data/sample/README.
+# The sample volume: "make sample" builds it and sample.xml, an overlay that
+# knows who signed it; "rollcall scan --overlay sample.xml sample" looks at it.
+# See data/sample/README.
 SAMPLE_TEXT = data/sample/sample.volume.txt
 EXTRA_DIST += data/sample/README $(SAMPLE_TEXT)
 
 .PHONY: sample
 sample:
 	$(AM_V_GEN)$(PYTHON) $(srcdir)/tests/tools/mkvolume.py \
-	    $(srcdir)/$(SAMPLE_TEXT) sample
+	    $(srcdir)/$(SAMPLE_TEXT) sample sample.xml
 
 clean-local: clean-sample
 .PHONY: clean-sample
 clean-sample:
-	rm -rf sample
+	rm -rf sample sample.xml

@@ -171,7 +171,8 @@ def check_examples():
     with tempfile.TemporaryDirectory() as scratch:
         subprocess.run(
             [sys.executable, os.path.join(SRC, 'tests/tools/mkvolume.py'),
-             os.path.join(SRC, 'data/sample/sample.volume.txt'), 'sample'],
+             os.path.join(SRC, 'data/sample/sample.volume.txt'), 'sample',
+             'sample.xml'],
             cwd=scratch, check=True)
         path = os.path.dirname(ROLLCALL) + os.pathsep + os.environ['PATH']
         code = '0'
