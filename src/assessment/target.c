@@ -26,6 +26,7 @@ struct question {
 	struct target_result blocks, doubts;
 };
 
+PRINTF_LIKE(2, 0)
 static void
 add_reason(struct target_result *to, const char *fmt, va_list ap)
 {
