@@ -136,3 +136,14 @@ UNIT_TESTS += tests/unit/test-regf-log
 tests_unit_test_regf_log_SOURCES = tests/unit/test-regf-log.c
 tests_unit_test_regf_log_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(srcdir)/tests/fuzz
 tests_unit_test_regf_log_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
+
+UNIT_TESTS += tests/unit/test-inspect
+tests_unit_test_inspect_SOURCES = tests/unit/test-inspect.c
+tests_unit_test_inspect_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_inspect_LDADD = tests/unit/libtap.a $(LIBS_INVENTORY)
+
+UNIT_TESTS += tests/unit/test-crew
+tests_unit_test_crew_SOURCES = tests/unit/test-crew.c \
+	tests/unit/scratch.c tests/unit/scratch.h
+tests_unit_test_crew_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_crew_LDADD = tests/unit/libtap.a $(LIBS_IO)

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "hostile.h"
+#include "tap.h"
+
+#include "base/limits.h"
+#include "inventory/inspect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct catalogue *cat;	/* the one that is built in */
+static struct inspect_policy *policy;
+
+static struct inspected
+inspect_fixture(const char *name, const char *called)
+{
+	struct inspected i;
+	size_t n;
+	uint8_t *p = tap_fixture(name, &n);
+	struct slice s = slice_of(p, n, 0);
+
+	inspect_source(source_of_slice(&s), called, policy, &i);
+	free(p);
+	return i;
+}
+
+static const char *
+release_id(const struct inspected *i)
+{
+	return i->release != NULL ? i->release->id : "(none)";
+}
+
+static void
+each_kind_tells_its_release(void)
+{
+	static const struct {
+		const char	*file;
+		enum probe_kind	 kind;
+		const char	*release;
+		enum inspect_by	 by;
+	} rows[] = {
+		{ "pe-exsetup.pe", PROBE_PE, "2010-sp2-ru4",
+		    INSPECT_BY_VERSION },
+		{ "msi-rollup.msp", PROBE_MSP, "2010-sp2-ru4",
+		    INSPECT_BY_TITLE },
+		{ "msi-product.msi", PROBE_MSI, "2010-sp2",
+		    INSPECT_BY_PRODUCT },
+		{ "cab-plain.cab", PROBE_CAB, "(none)", INSPECT_BY_NOTHING },
+		{ "regf-old.hive", PROBE_OTHER, "(none)", INSPECT_BY_NOTHING },
+	};
+	size_t r;
+
+	for (r = 0; r < sizeof(rows) / sizeof(rows[0]); r++) {
+		struct inspected i = inspect_fixture(rows[r].file, NULL);
+
+		CHECK_INT(i.kind, rows[r].kind);
+		CHECK_STR(release_id(&i), rows[r].release);
+		CHECK_INT(i.by, rows[r].by);
+		CHECK_INT(i.name, INSPECT_NAME_SILENT);
+		CHECK(i.digested);
+		inspected_fini(&i);
+	}
+}
+
+static void
+a_patch_tells_its_codes(void)
+{
+	struct inspected i = inspect_fixture("msi-rollup.msp", NULL);
+
+	CHECK(i.has_patch);
+	CHECK_STR(i.patch.code, "{5A1B0C6E-2706-4690-9A00-0123456789AB}");
+	CHECK_INT(i.patch.target_count, 2);
+	CHECK_INT(i.patch.obsolete_count, 1);
+	CHECK_STR(i.kb, "KB2706690");
+	inspected_fini(&i);
+}
+
+static void
+names_agree_or_lie(void)
+{
+	static const struct {
+		const char	*release, *path;
+		enum inspect_name want;
+	} rows[] = {
+		{ "2010-sp2-ru4", "/a/Exchange2010-KB2706690-x64-en.msp",
+		    INSPECT_NAME_AGREES },
+		{ "2010-sp2-ru4", "Exchange2010-KB2706690-x64-DE (1).msp",
+		    INSPECT_NAME_AGREES },
+		{ "2010-sp2-ru4", "Exchange2010-KB2756485-v2-x64-EN.msp",
+		    INSPECT_NAME_LIES },
+		{ "2010-sp2-ru4", "C:\\x\\Exchange2010-KB2706690-v2-x64.msp",
+		    INSPECT_NAME_LIES },
+		{ "2010-sp2-ru4-v2", "Exchange2010-KB2756485-v2-x64-EN.msp",
+		    INSPECT_NAME_AGREES },
+		{ "2010-sp2-ru4-v2", "Exchange2010-KB2756485-x64-de.msp",
+		    INSPECT_NAME_LIES },
+		{ "2010-sp2-ru4-v2", "Exchange2010-KB2706690-x64-en.msp",
+		    INSPECT_NAME_LIES },
+		{ "2010-sp2-ru4-v2", "3fa3c1.msp", INSPECT_NAME_SILENT },
+		/* A folder's name says nothing. */
+		{ "2010-sp2-ru4", "/KB2756485-v2/3fa3c1.msp",
+		    INSPECT_NAME_SILENT },
+	};
+	size_t r;
+
+	for (r = 0; r < sizeof(rows) / sizeof(rows[0]); r++)
+		CHECK_INT(inspect_name(cat, rows[r].path,
+		    catalogue_release(cat, rows[r].release)), rows[r].want);
+	CHECK_INT(inspect_name(cat, "KB2756485-v2.msp", NULL),
+	    INSPECT_NAME_SILENT);
+}
+
+/* A file that becomes shorter when its LEFTth read comes. */
+struct shrinking {
+	struct slice	bytes;
+	unsigned	left;
+};
+
+static enum status
+shrinking_read(void *ctx, uint64_t off, void *p, size_t len, struct diag *d)
+{
+	struct shrinking *s = ctx;
+	struct slice part;
+
+	if (s->left == 0)
+		return diag_set(d, ST_IO, off, NULL, "became shorter");
+	s->left--;
+	if (!slice_sub(s->bytes, (size_t)off, len, &part))
+		return diag_set(d, ST_IO, off, NULL, "past the end");
+	memcpy(p, part.p, len);
+	return ST_OK;
+}
+
+/* Wherever it happens, it is this file's verdict and nobody's crash. */
+static void
+cut_short_while_read(void)
+{
+	static const char *const names[] = { "pe-certificates.pe",
+		"msi-rollup.msp", "cab-signed.cab", "cfb-tree.cfb" };
+	struct inspected i;
+	unsigned reads;
+	size_t n, f;
+
+	for (f = 0; f < sizeof(names) / sizeof(names[0]); f++) {
+		uint8_t *p = tap_fixture(names[f], &n);
+		struct shrinking s = { slice_of(p, n, 0), 0 };
+		struct source src = { shrinking_read, &s, n };
+
+		for (reads = 0; reads < 1000; reads++) {
+			bool whole;
+
+			s.left = reads;
+			inspect_source(src, NULL, policy, &i);
+			whole = s.left > 0;
+			if (!whole && !i.digested) {
+				CHECK_INT(i.verdict, SIG_UNREADABLE);
+				CHECK_STR(i.why.text, "became shorter");
+			}
+			inspected_fini(&i);
+			if (whole)
+				break;
+		}
+		CHECK(reads > 1 && reads < 1000);
+		free(p);
+	}
+}
+
+/* A download that broke off is no unsigned file. */
+static void
+a_package_cut_short_is_unreadable(void)
+{
+	size_t n;
+	uint8_t *p = tap_fixture("msi-product.msi", &n);
+	struct slice s = slice_of(p, n / 2, 0);
+	struct inspected i;
+
+	inspect_source(source_of_slice(&s), NULL, policy, &i);
+	CHECK_INT(i.verdict, SIG_UNREADABLE);
+	CHECK(i.why.text[0] != '\0');
+	CHECK(i.digested);
+	inspected_fini(&i);
+	free(p);
+}
+
+static void
+damaged_identity_of_an_unsigned_package(void)
+{
+	struct inspected i = inspect_fixture("msi-summary-count.msp", NULL);
+
+	CHECK_INT(i.verdict, SIG_UNREADABLE);
+	CHECK(i.why.clause != NULL);
+	inspected_fini(&i);
+}
+
+/* Whatever the bytes: a verdict, and never a good one without a signature. */
+static void
+inspect_hostile(struct slice s)
+{
+	struct inspected i;
+
+	inspect_source(source_of_slice(&s), "x", policy, &i);
+	if (i.verdict == SIG_UNCHECKED || i.verdict == SIG_VALID)
+		tap_check(false, __FILE__, __LINE__, "a verdict");
+	if (i.verdict == SIG_UNREADABLE && i.why.text[0] == '\0')
+		tap_check(false, __FILE__, __LINE__, "a reason");
+	inspected_fini(&i);
+}
+
+static void
+hostile(void)
+{
+	static const char *const names[] = { "pe-certificates.pe",
+		"msi-rollup.msp", "cab-signed.cab" };
+	size_t f, n;
+
+	for (f = 0; f < sizeof(names) / sizeof(names[0]); f++) {
+		uint8_t *p = tap_fixture(names[f], &n);
+
+		hostile_sweep(p, n, 1 + n / 64, inspect_hostile);
+		hostile_flips(p, n, 100, 4711, inspect_hostile);
+		free(p);
+	}
+}
+
+int
+main(void)
+{
+	static const struct tap_case cases[] = {
+		{ "each kind tells its release",
+		    each_kind_tells_its_release },
+		{ "a patch tells its codes", a_patch_tells_its_codes },
+		{ "names agree or lie", names_agree_or_lie },
+		{ "cut short while read", cut_short_while_read },
+		{ "a package cut short is unreadable",
+		    a_package_cut_short_is_unreadable },
+		{ "damaged identity of an unsigned package",
+		    damaged_identity_of_an_unsigned_package },
+		{ "hostile", hostile },
+		{ NULL, NULL }
+	};
+	struct diag d = { .text = "" };
+	int failed;
+
+	CHECK_ST(catalogue_builtin(&cat, &d), ST_OK, &d);
+	CHECK_ST(inspect_policy_new(cat, 1388534400, false, &policy, &d),
+	    ST_OK, &d);
+	failed = tap_run(cases);
+	inspect_policy_free(policy);
+	catalogue_free(cat);
+	return failed;
+}
