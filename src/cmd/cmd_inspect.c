@@ -144,7 +144,10 @@ inspect_all(const struct inspect_options *o, struct run *r)
 		    "standard output", &d);
 		return EXIT_OUTPUT;
 	}
-	return r->absent ? EXIT_NO_INPUT : r->worst;
+	/* An empty folder proves nothing, and is no good answer. */
+	if (r->w.count == 0 && !r->absent)
+		tell("inspect", "no files there");
+	return r->absent || r->w.count == 0 ? EXIT_NO_INPUT : r->worst;
 }
 
 static enum exit_code

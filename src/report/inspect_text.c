@@ -150,7 +150,9 @@ put_release(const struct words *t, const struct inspected *i)
 		put_row(t, "file name", xstrdup("MISLEADING: it is the name "
 		    "of another release"));
 	if (r->replace.force == CAT_REQUIRED)
-		put_row(t, "re-release", xasprintf("do not install it: %s",
+		put_row(t, "re-release", xasprintf("must be replaced%s%s: %s",
+		    r->replace.by != NULL ? " by " : "",
+		    r->replace.by != NULL ? r->replace.by->label : "",
 		    r->replace.text));
 }
 
