@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 
+import signed
+
 Pair = collections.namedtuple("Pair", "ours theirs shows")
 Row = collections.namedtuple("Row", "work yardstick goal make")
 
@@ -62,3 +64,12 @@ class Kit:
             subprocess.run([sys.executable, writer, "bench", clean,
                             str(log_megabytes), self.data, name], check=True)
         return hive, hive + ".LOG1"
+
+    def signed(self):
+        """A folder of signed files, see signed.py; made once."""
+        folder = os.path.join(self.data, "signed")
+        if not os.path.exists(folder):
+            self.tool("openssl")
+            self.tool("osslsigncode")
+            signed.make(self.src, folder)
+        return folder

@@ -6,6 +6,7 @@ EXTRA_PROGRAMS += $(BENCH_HELPERS)
 CLEANFILES += $(BENCH_HELPERS)
 EXTRA_DIST += \
 	tests/bench/bench.py tests/bench/kit.py tests/bench/rows.py \
+	tests/bench/signed.py \
 	tests/bench/software.hive.txt
 
 # All that rollcall loads at start-up, wanted or not.

@@ -8,8 +8,8 @@ import sys
 
 SIZES = [16_000, 40_000, 80_000, 150_000, 250_000, 400_000, 700_000,
          1_200_000, 2_000_000, 3_000_000]       # of executables, bytes
-VARIANTS = 2            # one signed with SHA-1, one with SHA-256
-COPIES = 20             # of each
+DIGESTS = ["sha1", "sha256"]
+COPIES = 20             # of each size and digest: 400 files
 PACKAGE_BYTES = 300_000_000
 # With a good timestamp, so that each is valid whenever the bench runs.
 STAMP = "rfc3161/tsa-good"
@@ -42,13 +42,13 @@ class Signer:
 
 
 def make_programs(signer):
-    """FOLDER/programs: VARIANTS x COPIES files of each of SIZES."""
+    """FOLDER/programs: COPIES of each of SIZES, signed with each digest."""
     import mkpe
     folder = os.path.join(signer.folder, "programs")
     os.mkdir(folder)
     for i, size in enumerate(SIZES):
         data = mkpe.build("fill: %d\nsection: .text hex c3\n" % size)
-        for md in ("sha1", "sha256"):
+        for md in DIGESTS:
             first = os.path.join(folder, "%02d-%s-00.dll" % (i, md))
             signer.sign_bytes(data, first, md)
             for n in range(1, COPIES):
