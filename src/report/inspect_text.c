@@ -387,12 +387,12 @@ end(struct inspect_writer *w)
 
 	if (w->style.quiet)
 		return;
-	sink_printf(w->out, "\n%zu %s:", w->count, w->count == 1 ? "file" :
+	sink_printf(w->out, "\n%zu %s", w->count, w->count == 1 ? "file" :
 	    "files");
 	for (v = SIG_VALID; v <= SIG_UNREADABLE; v++) {
 		if (w->verdicts[v] == 0)
 			continue;
-		sink_printf(w->out, "%s %zu %s", first ? "" : ",",
+		sink_printf(w->out, "%s %zu %s", first ? ":" : ",",
 		    w->verdicts[v], sig_verdict_name((enum sig_verdict)v));
 		first = false;
 	}
