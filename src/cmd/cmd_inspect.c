@@ -139,11 +139,8 @@ inspect_all(const struct inspect_options *o, struct run *r)
 		progress_free(r->progress);
 		st = sink_commit(r->w.out, &d);
 	}
-	if (st != ST_OK) {
-		tell_diag(o->common.output != NULL ? o->common.output :
-		    "standard output", &d);
-		return EXIT_OUTPUT;
-	}
+	if (st != ST_OK)
+		return tell_output(&o->common, &d);
 	/* An empty folder proves nothing, and is no good answer. */
 	if (r->w.count == 0 && !r->absent)
 		tell("inspect", "no files there");

@@ -72,30 +72,11 @@ support_of(const struct cat_release *r, instant at)
 	return o;
 }
 
-/* What a scan says of a release, so that both can be read alike. */
-static json_t *
-brief_of(const struct cat_release *r)
-{
-	json_t *o;
-
-	if (r == NULL)
-		return json_null();
-	o = json_object();
-	json_object_set_new(o, "id", json_text(r->id));
-	json_object_set_new(o, "label", json_text(r->label));
-	json_object_set_new(o, "name", json_text(r->name));
-	json_object_set_new(o, "revision", json_integer(r->revision));
-	json_object_set_new(o, "build", json_version(r->build));
-	json_object_set_new(o, "kb", json_text_or_null(r->kb));
-	json_object_set_new(o, "date", json_text_or_null(r->date));
-	return o;
-}
-
 static json_t *
 release_of(const struct cat_release *r, instant at)
 {
 	const struct cat_release *newer = catalogue_newer(r, at);
-	json_t *o = brief_of(r), *packages = json_array();
+	json_t *o = json_release(r), *packages = json_array();
 	size_t i;
 
 	for (i = 0; i < r->package_count; i++)
@@ -206,8 +187,8 @@ lists_of(const struct query_answer *a, instant at, json_t *o)
 		json_array_append_new(releases,
 		    release_of(a->releases[i], at));
 	if (a->below != NULL || a->above != NULL) {
-		json_array_append_new(neighbours, brief_of(a->below));
-		json_array_append_new(neighbours, brief_of(a->above));
+		json_array_append_new(neighbours, json_release(a->below));
+		json_array_append_new(neighbours, json_release(a->above));
 	}
 	for (i = 0; i < a->update_count; i++)
 		json_array_append_new(updates, update_of(a->updates[i]));
