@@ -148,23 +148,6 @@ cursor_u64le(struct cursor *c)
 	return cursor_le(c, 8);
 }
 
-uint16_t
-cursor_u16be(struct cursor *c)
-{
-	uint16_t v = cursor_u16le(c);
-
-	return (uint16_t)(v >> 8 | v << 8);
-}
-
-uint32_t
-cursor_u32be(struct cursor *c)
-{
-	uint32_t hi = cursor_u16be(c);
-	uint32_t lo = cursor_u16be(c);
-
-	return hi << 16 | lo;
-}
-
 void
 cursor_skip(struct cursor *c, size_t len)
 {
@@ -189,14 +172,5 @@ size_mul_ok(size_t a, size_t b, size_t *out)
 	if (b != 0 && a > SIZE_MAX / b)
 		return false;
 	*out = a * b;
-	return true;
-}
-
-bool
-u64_add_ok(uint64_t a, uint64_t b, uint64_t *out)
-{
-	if (a > UINT64_MAX - b)
-		return false;
-	*out = a + b;
 	return true;
 }

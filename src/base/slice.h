@@ -56,8 +56,6 @@ uint8_t		cursor_u8(struct cursor *c);
 uint16_t	cursor_u16le(struct cursor *c);
 uint32_t	cursor_u32le(struct cursor *c);
 uint64_t	cursor_u64le(struct cursor *c);
-uint16_t	cursor_u16be(struct cursor *c);
-uint32_t	cursor_u32be(struct cursor *c);
 void		cursor_skip(struct cursor *c, size_t len);
 
 /* The next LEN bytes, borrowed; an empty slice when they are not there. */
@@ -69,8 +67,7 @@ size_t		cursor_left(const struct cursor *c);
 /* Where the cursor stands in the file. */
 uint64_t	cursor_fileoff(const struct cursor *c);
 
-/* *OUT = A * B and *OUT = A + B; false, and *OUT untouched, on overflow. */
+/* *OUT = A * B; false, and *OUT untouched, on overflow. */
 bool		size_mul_ok(size_t a, size_t b, size_t *out);
-bool		u64_add_ok(uint64_t a, uint64_t b, uint64_t *out);
 
 #endif

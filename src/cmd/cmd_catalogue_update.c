@@ -173,9 +173,7 @@ write_outcome(const struct update_options *o, struct update_report *r)
 	catalogue_free(cat);
 	if (st == ST_OK)
 		return EXIT_NOTHING_TO_DO;
-	tell_diag(o->common.output != NULL ? o->common.output :
-	    "standard output", &d);
-	return EXIT_OUTPUT;
+	return tell_output(&o->common, &d);
 }
 
 static enum exit_code

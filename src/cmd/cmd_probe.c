@@ -186,9 +186,7 @@ write_report(const struct probe_options *o, const struct probe_report *r)
 	}
 	if (st == ST_OK)
 		return EXIT_NOTHING_TO_DO;
-	tell_diag(o->common.output != NULL ? o->common.output :
-	    "standard output", &d);
-	return EXIT_OUTPUT;
+	return tell_output(&o->common, &d);
 }
 
 /* The worst of all hosts; an error is worse than any answer. */

@@ -276,9 +276,7 @@ write_answers(const struct which_options *o, const struct asking *k)
 	}
 	if (st == ST_OK)
 		return k->unanswered ? EXIT_ADVISED : EXIT_NOTHING_TO_DO;
-	tell_diag(o->common.output != NULL ? o->common.output :
-	    "standard output", &d);
-	return EXIT_OUTPUT;
+	return tell_output(&o->common, &d);
 }
 
 static void

@@ -46,10 +46,8 @@ struct report_format {
 
 extern const struct report_format report_text, report_json;
 
-/* The formats; a new one adds a line in report_format.c. Static. */
-size_t		report_formats(const struct report_format *const **out);
-
-/* NULL when there is none of this name. */
+/* NULL when there is none of this name; a new format adds a line in
+ * report_format.c. Static. */
 const struct report_format *report_format_find(const char *name);
 
 #endif

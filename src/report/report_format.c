@@ -11,13 +11,6 @@ static const struct report_format *const formats[] = {
 	&report_json,
 };
 
-size_t
-report_formats(const struct report_format *const **out)
-{
-	*out = formats;
-	return sizeof(formats) / sizeof(formats[0]);
-}
-
 const struct report_format *
 report_format_find(const char *name)
 {
