@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the rollcall authors */
-#define _GNU_SOURCE		/* memmem */
 #include "config.h"
 
 #include "base/source.h"
@@ -169,6 +168,22 @@ window_get(struct window *w, uint64_t off, size_t len, struct slice *out,
 	return st;
 }
 
+/* Where the LEN bytes of NEEDLE, at least one, begin in the N bytes at P. */
+static const uint8_t *
+find_in(const uint8_t *p, size_t n, const uint8_t *needle, size_t len)
+{
+	const uint8_t *hit;
+
+	while (n >= len &&
+	    (hit = memchr(p, needle[0], n - len + 1)) != NULL) {
+		if (memcmp(hit, needle, len) == 0)
+			return hit;
+		n -= (size_t)(hit + 1 - p);
+		p = hit + 1;
+	}
+	return NULL;
+}
+
 enum status
 source_find(const struct source *src, const void *needle, size_t len,
     uint64_t *off, struct diag *d)
@@ -192,7 +207,7 @@ source_find(const struct source *src, const void *needle, size_t len,
 			st = rd;
 			break;
 		}
-		hit = memmem(chunk, keep + n, needle, len);
+		hit = find_in(chunk, keep + n, needle, len);
 		if (hit != NULL) {
 			*off = at - keep + (uint64_t)(hit - chunk);
 			st = ST_OK;

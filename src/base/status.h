@@ -7,7 +7,13 @@
 #include <stdint.h>
 
 #define MUST_CHECK	__attribute__((warn_unused_result))
+/* C99's printf; plain "printf" would be the C runtime's, which on Windows is
+ * another. */
+#ifdef __clang__
 #define PRINTF_LIKE(f, a)	__attribute__((format(printf, f, a)))
+#else
+#define PRINTF_LIKE(f, a)	__attribute__((format(gnu_printf, f, a)))
+#endif
 
 /*
  * What a caller can do next. Not what went wrong: that is the diagnosis.
