@@ -8,4 +8,7 @@ src_librc_io_a_SOURCES = \
 	src/io/sink.c src/io/sink.h \
 	src/io/tree.c src/io/tree.h \
 	src/io/walk.c src/io/walk.h
+if WINDOWS
+src_librc_io_a_SOURCES += src/io/wide_win32.c src/io/wide_win32.h
+endif
 LIBS_IO = src/librc-io.a $(LIBS_BASE)
