@@ -5,58 +5,52 @@
 #include "io/listing.h"
 #include "base/alloc.h"
 #include "base/utf.h"
-#include "io/file_fd.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-static enum status
-io_error(struct diag *d)
-{
-	return diag_set(d, ST_IO, DIAG_NOWHERE, NULL,
-	    "cannot list the folder: %s", strerror(errno));
-}
+/* A listing in the making. */
+struct filling {
+	struct listing	*l;
+	bool		 too_many;
+};
 
 /* Upper case and name, each with its NUL. */
-static void
-add_name(struct listing *l, const char *name)
+static bool
+add_name(void *ctx, const char *name)
 {
-	char *folded = utf_fold_dup(name);
+	struct filling *f = ctx;
+	struct listing *l = f->l;
+	char *folded;
 
+	f->too_many = l->count == TREE_MAX_NAMES;
+	if (f->too_many)
+		return false;
+	folded = utf_fold_dup(name);
 	buf_append(&l->text, folded, strlen(folded) + 1);
 	buf_append(&l->text, name, strlen(name) + 1);
 	l->count++;
 	free(folded);
+	return !l->text.full;
 }
 
 static enum status
-read_names(DIR *dir, struct listing *l, struct diag *d)
+read_names(struct folder folder, struct listing *l, struct diag *d)
 {
-	const struct dirent *e;
+	struct filling f = { .l = l };
+	enum status st = folder_names(folder, add_name, &f, d);
 
-	/* readdir() tells an error from the end by errno alone. */
-	while (errno = 0, (e = readdir(dir)) != NULL) {
-		if (strcmp(e->d_name, ".") == 0 ||
-		    strcmp(e->d_name, "..") == 0)
-			continue;
-		if (l->count == TREE_MAX_NAMES)
-			return diag_set(d, ST_LIMIT, DIAG_NOWHERE,
-			    "limit: TREE_MAX_NAMES",
-			    "more than %d names in the folder",
-			    TREE_MAX_NAMES);
-		add_name(l, e->d_name);
-	}
-	if (errno != 0)
-		return io_error(d);
-	if (l->text.full)
-		return diag_set(d, ST_LIMIT, DIAG_NOWHERE,
+	if (st != ST_OK)
+		diag_wrap(d, "cannot list the folder");
+	else if (f.too_many)
+		st = diag_set(d, ST_LIMIT, DIAG_NOWHERE,
+		    "limit: TREE_MAX_NAMES", "more than %d names in the "
+		    "folder", TREE_MAX_NAMES);
+	else if (l->text.full)
+		st = diag_set(d, ST_LIMIT, DIAG_NOWHERE,
 		    "limit: TREE_CACHE_BYTES", "too many names in the folder");
-	return ST_OK;
+	return st;
 }
 
 /* The order of utf_casecmp(): UTF-8 sorts as its code points do. */
@@ -87,24 +81,13 @@ index_names(struct listing *l)
 }
 
 enum status
-listing_read(int fd, struct listing *out, struct diag *d)
+listing_read(struct folder folder, struct listing *out, struct diag *d)
 {
 	struct listing l = { 0 };
-	DIR *dir = NULL;
 	enum status st;
-	int own = file_openat(fd, ".", O_DIRECTORY);
 
-	if (own < 0)
-		return io_error(d);
-	dir = fdopendir(own);
-	if (dir == NULL) {
-		st = io_error(d);
-		close(own);
-		return st;
-	}
 	buf_init(&l.text, TREE_CACHE_BYTES);
-	st = read_names(dir, &l, d);
-	closedir(dir);
+	st = read_names(folder, &l, d);
 	if (st != ST_OK) {
 		listing_fini(&l);
 		return st;
@@ -163,8 +146,8 @@ touch(struct listing_cache *c, size_t i)
 }
 
 enum status
-listing_cached(struct listing_cache *c, int fd, const char *path,
-    const struct listing **out, struct diag *d)
+listing_cached(struct listing_cache *c, struct folder folder,
+    const char *path, const struct listing **out, struct diag *d)
 {
 	struct listing l;
 	enum status st;
@@ -174,7 +157,7 @@ listing_cached(struct listing_cache *c, int fd, const char *path,
 		if (strcmp(c->slots[i].path, path) == 0)
 			break;
 	if (i == c->count) {
-		st = listing_read(fd, &l, d);
+		st = listing_read(folder, &l, d);
 		if (st != ST_OK)
 			return st;
 		while (c->count == TREE_CACHE_FOLDERS || (c->count > 0 &&

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/status.h"
+#include "io/folder.h"
 
 #include <stddef.h>
 
@@ -19,13 +20,13 @@ struct listing {
 };
 
 /*
- * In:      FD is a folder as beneath_folder() opens it.
  * Out:     *OUT needs listing_fini() on ST_OK.
  * Limits:  TREE_MAX_NAMES; TREE_CACHE_BYTES.
  * Returns: ST_OK; ST_LIMIT; ST_IO.
  */
 MUST_CHECK
-enum status	listing_read(int fd, struct listing *out, struct diag *d);
+enum status	listing_read(struct folder folder, struct listing *out,
+		    struct diag *d);
 void		listing_fini(struct listing *l);
 
 /* The name that is NAME but for letter case, the first by byte; or NULL. */
@@ -45,13 +46,13 @@ struct listing_cache {
 };
 
 /*
- * In:      FD is the folder PATH.
+ * In:      FOLDER is that of PATH.
  * Out:     *OUT is borrowed until the next call.
  * Returns: as listing_read().
  */
 MUST_CHECK
-enum status	listing_cached(struct listing_cache *c, int fd,
-		    const char *path, const struct listing **out,
+enum status	listing_cached(struct listing_cache *c,
+		    struct folder folder, const char *path, const struct listing **out,
 		    struct diag *d);
 void		listing_cache_fini(struct listing_cache *c);
 

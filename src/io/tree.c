@@ -5,32 +5,26 @@
 #include "io/tree.h"
 #include "base/alloc.h"
 #include "base/limits.h"
-#include "io/beneath.h"
-#include "io/file_fd.h"
+#include "io/folder.h"
 #include "io/link.h"
 #include "io/listing.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct tree {
-	int		 root;		/* folder descriptor */
+	struct folder	 root;
 	char		*mount;		/* absolute path of the root */
 	char		 letter;	/* of the drive, or '\0' */
-	bool		 stepwise;	/* no openat2() */
+	bool		 stepwise;	/* see folder_beneath() */
 	struct listing_cache cache;
 	/*
 	 * The folder entered last: a scan asks for one file after the other
 	 * of the same folder.
 	 */
 	struct place {
-		int	 fd;		/* -1 is none */
+		struct folder folder;	/* perhaps none */
 		char	*asked;		/* its path as it was asked for */
 		char	*real;		/* as it is: letter case, no links */
 	}		 last;
@@ -42,10 +36,10 @@ struct tree {
  */
 struct walk {
 	struct tree	*t;
-	int		 fd;		/* the folder stood in, owned */
+	struct folder	 folder;	/* the folder stood in, owned */
 	char		 real[TREE_MAX_PATH];	/* its path */
 	char		 name[TREE_MAX_PATH];	/* in it; "" is the folder */
-	struct stat	 st;		/* of NAME */
+	struct entry	 entry;		/* what NAME is */
 	char		 rest[TREE_MAX_PATH];	/* parts still to walk */
 	size_t		 at;		/* in REST */
 	size_t		 own;		/* bytes at the end of REST that were
@@ -56,28 +50,19 @@ struct walk {
 enum status
 tree_open(const char *root, struct tree **out, struct diag *d)
 {
+	struct folder folder;
 	struct tree *t;
-	struct stat st;
 	char *mount;
-	int fd;
+	enum status st = folder_open(root, &folder, &mount, d);
 
-	if (stat(root, &st) != 0)
-		return file_errno(errno, root, d);
-	if (!S_ISDIR(st.st_mode))
-		return diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
-		    "%s: not a folder", root);
-	mount = realpath(root, NULL);
-	if (mount == NULL)
-		return file_errno(errno, root, d);
-	fd = file_openat(AT_FDCWD, mount, O_DIRECTORY);
-	if (fd < 0) {
-		free(mount);
-		return file_errno(errno, root, d);
+	if (st != ST_OK) {
+		diag_wrap(d, "%s", root);
+		return st;
 	}
 	t = xcalloc(1, sizeof(*t));
-	t->root = fd;
+	t->root = folder;
 	t->mount = mount;
-	t->last.fd = -1;
+	t->last.folder = FOLDER_NONE;
 	*out = t;
 	return ST_OK;
 }
@@ -85,11 +70,10 @@ tree_open(const char *root, struct tree **out, struct diag *d)
 static void
 place_fini(struct place *p)
 {
-	if (p->fd >= 0)
-		close(p->fd);
+	folder_close(p->folder);
 	free(p->asked);
 	free(p->real);
-	*p = (struct place){ .fd = -1 };
+	*p = (struct place){ .folder = FOLDER_NONE };
 }
 
 void
@@ -99,7 +83,7 @@ tree_close(struct tree *t)
 		return;
 	place_fini(&t->last);
 	listing_cache_fini(&t->cache);
-	close(t->root);
+	folder_close(t->root);
 	free(t->mount);
 	free(t);
 }
@@ -212,19 +196,23 @@ is_short_name(const char *name)
 
 /* ------------------------------------------------------------ walking */
 
-/* Start in the folder FD, whose path is REAL, with REST to go. */
+/* Start in FOLDER, whose path is REAL, with REST to go. */
 static enum status
-walk_begin(struct walk *w, struct tree *t, int fd, const char *real,
-    const char *rest, struct diag *d)
+walk_begin(struct walk *w, struct tree *t, struct folder folder,
+    const char *real, const char *rest, struct diag *d)
 {
+	enum status st;
+
 	w->t = t;
 	w->name[0] = '\0';
 	w->at = 0;
 	w->own = strlen(rest);
 	w->links = 0;
-	w->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-	if (w->fd < 0)
-		return file_errno(errno, rest, d);
+	st = folder_again(folder, &w->folder, d);
+	if (st != ST_OK) {
+		diag_wrap(d, "%s", rest);
+		return st;
+	}
 	memcpy(w->real, real, strlen(real) + 1);
 	memcpy(w->rest, rest, w->own + 1);
 	return ST_OK;
@@ -233,21 +221,21 @@ walk_begin(struct walk *w, struct tree *t, int fd, const char *real,
 static void
 walk_end(struct walk *w)
 {
-	if (w->fd >= 0)
-		close(w->fd);
-	w->fd = -1;
+	folder_close(w->folder);
+	w->folder = FOLDER_NONE;
 }
 
-/* Stand in the folder FD (-1: it could not be opened) from now on. */
+/* Stand in FOLDER from now on, if opening it went well. */
 static enum status
-walk_stand(struct walk *w, int fd, struct diag *d)
+walk_stand(struct walk *w, enum status st, struct folder folder,
+    struct diag *d)
 {
-	if (fd < 0)
-		return diag_set(d, ST_IO, DIAG_NOWHERE, NULL,
-		    "cannot enter the folder %s: %s", w->real,
-		    strerror(errno));
-	close(w->fd);
-	w->fd = fd;
+	if (st != ST_OK) {
+		diag_wrap(d, "cannot enter the folder %s", w->real);
+		return ST_IO;
+	}
+	folder_close(w->folder);
+	w->folder = folder;
 	w->name[0] = '\0';
 	return ST_OK;
 }
@@ -256,17 +244,23 @@ walk_stand(struct walk *w, int fd, struct diag *d)
 static enum status
 walk_reopen(struct walk *w, struct diag *d)
 {
-	return walk_stand(w,
-	    beneath_folder(w->t->root, w->real, &w->t->stepwise), d);
+	struct folder f = FOLDER_NONE;
+	enum status st = folder_beneath(w->t->root, w->real, &w->t->stepwise,
+	    &f, d);
+
+	return walk_stand(w, st, f, d);
 }
 
 /* Enter NAME, which has to be a folder if there is one. */
 static enum status
 walk_enter(struct walk *w, struct diag *d)
 {
+	struct folder f = FOLDER_NONE;
+	enum status st;
+
 	if (w->name[0] == '\0')
 		return ST_OK;
-	if (!S_ISDIR(w->st.st_mode))
+	if (w->entry.kind != ENTRY_FOLDER)
 		return diag_set(d, ST_ABSENT, DIAG_NOWHERE, NULL,
 		    "%s is not a folder", w->name);
 	if (!path_push(w->real, w->name, strlen(w->name)))
@@ -275,7 +269,8 @@ walk_enter(struct walk *w, struct diag *d)
 		return diag_set(d, ST_LIMIT, DIAG_NOWHERE,
 		    "limit: TREE_MAX_DEPTH", "more than %d folders deep",
 		    TREE_MAX_DEPTH);
-	return walk_stand(w, beneath_step(w->fd, w->name), d);
+	st = folder_step(w->folder, w->name, &f, d);
+	return walk_stand(w, st, f, d);
 }
 
 /* ".." of a link's target: never above the root. */
@@ -298,12 +293,14 @@ walk_find(struct walk *w, struct diag *d)
 	const char *found;
 	enum status st;
 
-	if (fstatat(w->fd, w->name, &w->st, AT_SYMLINK_NOFOLLOW) == 0)
+	st = folder_entry(w->folder, w->name, &w->entry, d);
+	if (st == ST_OK)
 		return ST_OK;
-	if (errno != ENOENT)
-		return diag_set(d, ST_IO, DIAG_NOWHERE, NULL, "%s: %s",
-		    w->name, strerror(errno));
-	st = listing_cached(&w->t->cache, w->fd, w->real, &list, d);
+	if (st != ST_ABSENT) {
+		diag_wrap(d, "%s", w->name);
+		return ST_IO;
+	}
+	st = listing_cached(&w->t->cache, w->folder, w->real, &list, d);
 	if (st != ST_OK)
 		return st;
 	found = listing_find(list, w->name);
@@ -314,9 +311,10 @@ walk_find(struct walk *w, struct diag *d)
 		return diag_set(d, ST_ABSENT, DIAG_NOWHERE, NULL,
 		    "no such file or folder");
 	snprintf(w->name, sizeof(w->name), "%s", found);
-	if (fstatat(w->fd, w->name, &w->st, AT_SYMLINK_NOFOLLOW) != 0)
-		return diag_set(d, ST_IO, DIAG_NOWHERE, NULL, "%s: %s",
-		    w->name, strerror(errno));
+	if (folder_entry(w->folder, w->name, &w->entry, d) != ST_OK) {
+		diag_wrap(d, "%s", w->name);
+		return ST_IO;
+	}
 	return ST_OK;
 }
 
@@ -334,15 +332,16 @@ walk_link(struct walk *w, struct diag *d)
 	char target[TREE_MAX_PATH], rest[TREE_MAX_PATH];
 	const char *left = w->rest + w->at, *to = NULL;
 	enum link_base base;
-	ssize_t n = readlinkat(w->fd, w->name, target, sizeof(target));
+	enum status st = folder_link(w->folder, w->name, target,
+	    sizeof(target), d);
 	int len;
 
-	if (n < 0)
-		return diag_set(d, ST_IO, DIAG_NOWHERE, NULL,
-		    "cannot read the link: %s", strerror(errno));
-	if ((size_t)n == sizeof(target))
+	if (st == ST_LIMIT)
 		return too_long(d);
-	target[n] = '\0';
+	if (st != ST_OK) {
+		diag_wrap(d, "cannot read the link");
+		return st == ST_ABSENT ? ST_IO : st;
+	}
 	if (++w->links > TREE_MAX_LINKS)
 		return diag_set(d, ST_LIMIT, DIAG_NOWHERE,
 		    "limit: TREE_MAX_LINKS", "more than %d links on the way",
@@ -380,7 +379,7 @@ walk_part(struct walk *w, const char *part, size_t n, struct diag *d)
 	memcpy(w->name, part, n);
 	w->name[n] = '\0';
 	st = walk_find(w, d);
-	if (st == ST_OK && S_ISLNK(w->st.st_mode)) {
+	if (st == ST_OK && w->entry.kind == ENTRY_LINK) {
 		st = walk_link(w, d);
 		if (st != ST_OK)
 			diag_wrap(d, "%.*s", (int)n, part);
@@ -389,8 +388,8 @@ walk_part(struct walk *w, const char *part, size_t n, struct diag *d)
 }
 
 /*
- * Walk to the end: w->name in w->fd, or the folder itself, is what was asked
- * for, and no link. What a link leads to and is not there is not "absent":
+ * Walk to the end: w->name in w->folder, or the folder itself, is what was
+ * asked for, and no link. What a link leads to and is not there is not "absent":
  * Windows may well find it, on another volume.
  */
 static enum status
@@ -409,9 +408,8 @@ walk_run(struct walk *w, struct diag *d)
 		if (st != ST_OK)
 			return st;
 	}
-	if (w->name[0] == '\0' && fstat(w->fd, &w->st) != 0)
-		return diag_set(d, ST_IO, DIAG_NOWHERE, NULL, "%s",
-		    strerror(errno));
+	if (w->name[0] == '\0')
+		w->entry = (struct entry){ .kind = ENTRY_FOLDER };
 	return ST_OK;
 }
 
@@ -419,22 +417,22 @@ walk_run(struct walk *w, struct diag *d)
 static enum status
 tree_enter(struct tree *t, const char *folder, struct diag *d)
 {
-	struct walk w = { .fd = -1 };
-	enum status st = ST_OK;
-	int fd;
+	struct walk w = { .folder = FOLDER_NONE };
+	struct folder f;
+	enum status st;
 
-	if (t->last.fd >= 0 && strcmp(t->last.asked, folder) == 0)
+	if (t->last.asked != NULL && strcmp(t->last.asked, folder) == 0)
 		return ST_OK;
 	/* Spelt exactly and without links, it takes one system call. */
-	fd = beneath_folder(t->root, folder, &t->stepwise);
-	if (fd >= 0 && path_depth(folder) <= TREE_MAX_DEPTH) {
+	st = folder_beneath(t->root, folder, &t->stepwise, &f, NULL);
+	if (st == ST_OK && path_depth(folder) <= TREE_MAX_DEPTH) {
 		place_fini(&t->last);
-		t->last = (struct place){ fd, xstrdup(folder),
+		t->last = (struct place){ f, xstrdup(folder),
 		    xstrdup(folder) };
 		return ST_OK;
 	}
-	if (fd >= 0)
-		close(fd);
+	if (st == ST_OK)
+		folder_close(f);
 	st = walk_begin(&w, t, t->root, "", folder, d);
 	if (st == ST_OK)
 		st = walk_run(&w, d);
@@ -442,9 +440,9 @@ tree_enter(struct tree *t, const char *folder, struct diag *d)
 		st = walk_enter(&w, d);
 	if (st == ST_OK) {
 		place_fini(&t->last);
-		t->last = (struct place){ w.fd, xstrdup(folder),
+		t->last = (struct place){ w.folder, xstrdup(folder),
 		    xstrdup(w.real) };
-		w.fd = -1;
+		w.folder = FOLDER_NONE;
 	}
 	walk_end(&w);
 	return st;
@@ -458,7 +456,7 @@ tree_walk(struct tree *t, const char *path, struct walk *w, struct diag *d)
 	const char *leaf = asked;
 	enum status st;
 
-	w->fd = -1;
+	w->folder = FOLDER_NONE;
 	st = path_normal(path, asked, d);
 	if (st != ST_OK)
 		return st;
@@ -469,7 +467,8 @@ tree_walk(struct tree *t, const char *path, struct walk *w, struct diag *d)
 	}
 	st = tree_enter(t, slash != NULL ? asked : "", d);
 	if (st == ST_OK)
-		st = walk_begin(w, t, t->last.fd, t->last.real, leaf, d);
+		st = walk_begin(w, t, t->last.folder, t->last.real, leaf,
+		    d);
 	if (st == ST_OK)
 		st = walk_run(w, d);
 	return st;
@@ -482,24 +481,19 @@ tree_file_open(struct tree *t, const char *path, struct file **out,
     struct diag *d)
 {
 	struct walk w;
-	enum status st;
-	int fd;
+	enum status st = tree_walk(t, path, &w, d);
 
-	st = tree_walk(t, path, &w, d);
-	if (st != ST_OK)
-		goto out;
-	if (!S_ISREG(w.st.st_mode)) {
+	if (st == ST_OK && w.entry.kind != ENTRY_FILE)
 		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
 		    "not a regular file");
-		goto out;
+	else if (st == ST_OK) {
+		st = folder_file(w.folder, w.name, out, d);
+		/* It was there when it was looked at. */
+		if (st == ST_ABSENT)
+			st = ST_IO;
+		if (st != ST_OK)
+			diag_wrap(d, "%s", w.name);
 	}
-	fd = file_openat(w.fd, w.name, O_NOFOLLOW);
-	if (fd < 0)
-		st = diag_set(d, ST_IO, DIAG_NOWHERE, NULL, "%s",
-		    strerror(errno));
-	else
-		st = file_of_fd(fd, w.name, out, d);
-out:
 	walk_end(&w);
 	return st;
 }
@@ -513,11 +507,11 @@ tree_stat(struct tree *t, const char *path, struct tree_stat *out,
 
 	if (st == ST_OK) {
 		*out = (struct tree_stat){ .kind = TREE_OTHER };
-		if (S_ISDIR(w.st.st_mode))
+		if (w.entry.kind == ENTRY_FOLDER)
 			out->kind = TREE_FOLDER;
-		else if (S_ISREG(w.st.st_mode)) {
+		else if (w.entry.kind == ENTRY_FILE) {
 			out->kind = TREE_FILE;
-			out->size = (uint64_t)w.st.st_size;
+			out->size = w.entry.size;
 		}
 	}
 	walk_end(&w);
@@ -546,14 +540,15 @@ tree_list(struct tree *t, const char *path, char ***names, size_t *count,
 	st = tree_walk(t, path, &w, d);
 	if (st != ST_OK)
 		goto out;
-	if (!S_ISDIR(w.st.st_mode)) {
+	if (w.entry.kind != ENTRY_FOLDER) {
 		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
 		    "not a folder");
 		goto out;
 	}
 	st = walk_enter(&w, d);
 	if (st == ST_OK)
-		st = listing_cached(&t->cache, w.fd, w.real, &list, d);
+		st = listing_cached(&t->cache, w.folder, w.real, &list,
+		    d);
 	if (st != ST_OK)
 		goto out;
 	*names = names_dup(list);

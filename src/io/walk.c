@@ -6,22 +6,17 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
-#include "io/beneath.h"
-#include "io/file_fd.h"
+#include "io/folder.h"
 #include "io/listing.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* A folder that the walk is in. */
 struct level {
 	char		*path;		/* owned */
-	int		 fd;		/* for openat() */
+	struct folder	 folder;
 	struct listing	 list;
 	size_t		 at;		/* the next name */
 };
@@ -50,7 +45,7 @@ leave(struct walk *w)
 
 	listing_fini(&l->list);
 	free(l->path);
-	close(l->fd);
+	folder_close(l->folder);
 }
 
 void
@@ -63,36 +58,34 @@ walk_free(struct walk *w)
 	free(w);
 }
 
+/* Go into FOLDER, which is taken, called PATH. */
 static enum status
-system_says(struct diag *d)
+enter(struct walk *w, struct folder folder, const char *path,
+    struct diag *d)
 {
-	return diag_set(d, errno == ENOENT || errno == ENOTDIR ? ST_ABSENT :
-	    ST_IO, DIAG_NOWHERE, NULL, "%s", strerror(errno));
-}
-
-/* Go into the folder FD, which is taken, called PATH. */
-static enum status
-enter(struct walk *w, int fd, const char *path, struct diag *d)
-{
-	struct level l = { .fd = fd };
+	struct level l = { .folder = folder };
 	enum status st;
 
-	if (fd < 0)
-		return diag_set(d, ST_IO, DIAG_NOWHERE, NULL,
-		    "cannot open the folder: %s", strerror(errno));
 	if (w->depth == TREE_MAX_DEPTH)
 		st = diag_set(d, ST_LIMIT, DIAG_NOWHERE,
 		    "limit: TREE_MAX_DEPTH", "more than %d folders inside "
 		    "one another", TREE_MAX_DEPTH);
 	else
-		st = listing_read(fd, &l.list, d);
+		st = listing_read(folder, &l.list, d);
 	if (st != ST_OK) {
-		close(fd);
+		folder_close(folder);
 		return st;
 	}
 	l.path = xstrdup(path);
 	w->levels[w->depth++] = l;
 	return ST_OK;
+}
+
+static enum status
+cannot_open(struct diag *d)
+{
+	diag_wrap(d, "cannot open the folder");
+	return ST_IO;
 }
 
 static bool
@@ -108,16 +101,21 @@ static enum status
 start(struct walk *w, char **out, bool *is_file, struct diag *d)
 {
 	const char *path = w->paths[w->at++];
-	struct stat st;
+	struct folder f;
+	struct entry e;
+	enum status st;
 
 	*out = xstrdup(path);
-	if (stat(path, &st) != 0)
-		return system_says(d);
-	if (S_ISDIR(st.st_mode))
+	st = entry_of_path(path, &e, d);
+	if (st != ST_OK)
+		return st;
+	if (e.kind == ENTRY_FOLDER) {
 		/* The one place where a link to a folder is followed. */
-		return enter(w, file_openat(AT_FDCWD, path, O_DIRECTORY), path,
-		    d);
-	if (!S_ISREG(st.st_mode))
+		if (folder_open(path, &f, NULL, d) != ST_OK)
+			return cannot_open(d);
+		return enter(w, f, path, d);
+	}
+	if (e.kind != ENTRY_FILE)
 		return diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
 		    "neither a file nor a folder");
 	*is_file = true;
@@ -140,19 +138,25 @@ look(struct walk *w, char **out, bool *is_file, struct diag *d)
 {
 	struct level *l = &w->levels[w->depth - 1];
 	const char *name = l->list.names[l->at++].name;
-	struct stat st;
+	struct folder f;
+	struct entry e;
+	enum status st;
 
 	*out = join(l->path, name);
-	if (fstatat(l->fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-		/* Gone since it was listed: nothing to look at. */
-		return errno == ENOENT || errno == ENOTDIR ? ST_OK :
-		    system_says(d);
-	if (S_ISDIR(st.st_mode))
-		return enter(w, beneath_step(l->fd, name), *out, d);
-	if (S_ISLNK(st.st_mode) && fstatat(l->fd, name, &st, 0) != 0)
+	st = folder_entry(l->folder, name, &e, d);
+	if (st == ST_OK && e.kind == ENTRY_FOLDER) {
+		if (folder_step(l->folder, name, &f, d) != ST_OK)
+			return cannot_open(d);
+		return enter(w, f, *out, d);
+	}
+	if (st == ST_OK && e.kind == ENTRY_LINK &&
+	    entry_of_path(*out, &e, NULL) != ST_OK)
 		return ST_OK;
-	*is_file = S_ISREG(st.st_mode);
-	return ST_OK;
+	/* Gone since it was listed: nothing to look at. */
+	if (st == ST_ABSENT)
+		return ST_OK;
+	*is_file = st == ST_OK && e.kind == ENTRY_FILE;
+	return st;
 }
 
 enum status

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the rollcall authors */
-#ifndef ROLLCALL_IO_FILE_FD_H
-#define ROLLCALL_IO_FILE_FD_H
+#ifndef ROLLCALL_IO_FILE_POSIX_H
+#define ROLLCALL_IO_FILE_POSIX_H
 
 #include "io/file.h"
 
@@ -19,15 +19,13 @@ int		file_openat(int dirfd, const char *name, int flags);
 /*
  * A file over FD, which is taken, also on failure.
  *
- * In:      NAME is for the diagnosis.
  * Out:     *OUT is the caller's, for file_close().
  * Returns: ST_OK; ST_UNSUPPORTED when it is no regular file; ST_IO.
  */
 MUST_CHECK
-enum status	file_of_fd(int fd, const char *name, struct file **out,
-		    struct diag *d);
+enum status	file_of_fd(int fd, struct file **out, struct diag *d);
 
 /* Returns: ST_ABSENT or ST_IO, as ERRNUM says, in the system's words. */
-enum status	file_errno(int errnum, const char *name, struct diag *d);
+enum status	posix_says(int errnum, struct diag *d);
 
 #endif

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "io/folder.h"
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/slice.h"
+#include "base/utf.h"
+#include "io/file_win32.h"
+#include "io/wide_win32.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <windows.h>
+#include <winioctl.h>
+#include <winternl.h>
+
+/*
+ * Names are opened relative to the handle of their folder, as openat() does:
+ * only NtCreateFile() can (Windows Driver Kit, "NtCreateFile", the member
+ * RootDirectory of OBJECT_ATTRIBUTES).
+ */
+#ifndef FILE_OPEN_REPARSE_POINT
+#define FILE_OPEN_REPARSE_POINT	0x00200000
+#endif
+#ifndef FILE_OPEN_FOR_BACKUP_INTENT
+#define FILE_OPEN_FOR_BACKUP_INTENT	0x00004000
+#endif
+#define OPEN_ALWAYS_SO							\
+	(FILE_SYNCHRONOUS_IO_NONALERT | FILE_OPEN_FOR_BACKUP_INTENT)
+
+#define SHARE_ALL	(FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE)
+
+#define LIST_BYTES	(64 * 1024)	/* of one call that lists */
+#define REPARSE_BYTES	(16 * 1024)	/* MAXIMUM_REPARSE_DATA_BUFFER_SIZE */
+
+/* [MS-FSCC] 2.1.2.1: another name for something else, when the bit is set;
+ * else data that a filter keeps elsewhere (compressed, deduplicated). */
+#define TAG_IS_NAME	0x20000000u
+
+static HANDLE
+handle_of(struct folder f)
+{
+	return (HANDLE)f.handle;
+}
+
+static struct folder
+folder_of(HANDLE h)
+{
+	return (struct folder){ (intptr_t)h };
+}
+
+/* What Windows does not take for one name, and what names a stream. */
+static bool
+can_be_name(const char *name)
+{
+	return name[0] != '\0' && strpbrk(name, "\\/:*?\"<>|") == NULL;
+}
+
+/* Open NAME in FOLDER. Returns: ST_OK; ST_ABSENT; ST_IO. */
+static enum status
+open_at(HANDLE folder, const char *name, ACCESS_MASK access, ULONG options,
+    HANDLE *out, struct diag *d)
+{
+	wchar_t *wide;
+	UNICODE_STRING us;
+	OBJECT_ATTRIBUTES oa;
+	IO_STATUS_BLOCK io;
+	NTSTATUS nt;
+	size_t bytes;
+
+	if (!can_be_name(name))
+		return win32_says(ERROR_FILE_NOT_FOUND, d);
+	wide = wide_of(name);
+	bytes = wcslen(wide) * sizeof(*wide);
+	if (bytes > UINT16_MAX - sizeof(*wide)) {
+		free(wide);
+		return win32_says(ERROR_FILENAME_EXCED_RANGE, d);
+	}
+	us.Buffer = wide;
+	us.Length = (USHORT)bytes;
+	us.MaximumLength = (USHORT)(bytes + sizeof(*wide));
+	InitializeObjectAttributes(&oa, &us, OBJ_CASE_INSENSITIVE, folder,
+	    NULL);
+	nt = NtCreateFile(out, access | SYNCHRONIZE, &oa, &io, NULL, 0,
+	    SHARE_ALL, FILE_OPEN, options | OPEN_ALWAYS_SO, NULL, 0);
+	free(wide);
+	return nt >= 0 ? ST_OK : win32_says(RtlNtStatusToDosError(nt), d);
+}
+
+/* ------------------------------------------------------------ entries */
+
+static bool
+has_tag(HANDLE h, DWORD *tag)
+{
+	FILE_ATTRIBUTE_TAG_INFO info;
+
+	if (!GetFileInformationByHandleEx(h, FileAttributeTagInfo, &info,
+	    sizeof(info)))
+		return false;
+	*tag = info.ReparseTag;
+	return (info.FileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0;
+}
+
+/* Is H, opened without following it, another name for something else? */
+static bool
+is_link(HANDLE h)
+{
+	DWORD tag = 0;
+
+	return has_tag(h, &tag) && (tag & TAG_IS_NAME) != 0;
+}
+
+static enum status
+entry_of_handle(HANDLE h, bool followed, struct entry *out, struct diag *d)
+{
+	BY_HANDLE_FILE_INFORMATION info;
+	struct entry e = { .kind = ENTRY_OTHER };
+
+	if (GetFileType(h) != FILE_TYPE_DISK) {
+		*out = e;
+		return ST_OK;
+	}
+	if (!GetFileInformationByHandle(h, &info))
+		return win32_says(GetLastError(), d);
+	if (!followed && is_link(h))
+		e.kind = ENTRY_LINK;
+	else if (info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)
+		e.kind = ENTRY_FOLDER;
+	else {
+		e.kind = ENTRY_FILE;
+		e.size = (uint64_t)info.nFileSizeHigh << 32 |
+		    info.nFileSizeLow;
+	}
+	*out = e;
+	return ST_OK;
+}
+
+/* The handle of PATH, links followed, for its attributes. */
+static enum status
+open_path(const char *path, DWORD access, HANDLE *out, struct diag *d)
+{
+	wchar_t *wide;
+	enum status st = wide_path(path, &wide, d);
+
+	if (st != ST_OK)
+		return st;
+	*out = CreateFileW(wide, access, SHARE_ALL, NULL, OPEN_EXISTING,
+	    FILE_FLAG_BACKUP_SEMANTICS | SECURITY_SQOS_PRESENT |
+	    SECURITY_ANONYMOUS, NULL);
+	if (*out == INVALID_HANDLE_VALUE)
+		st = win32_says(GetLastError(), d);
+	free(wide);
+	return st;
+}
+
+enum status
+entry_of_path(const char *path, struct entry *out, struct diag *d)
+{
+	HANDLE h;
+	enum status st = open_path(path, FILE_READ_ATTRIBUTES, &h, d);
+
+	if (st != ST_OK)
+		return st;
+	st = entry_of_handle(h, true, out, d);
+	CloseHandle(h);
+	return st;
+}
+
+enum status
+folder_entry(struct folder f, const char *name, struct entry *out,
+    struct diag *d)
+{
+	HANDLE h;
+	enum status st = open_at(handle_of(f), name, FILE_READ_ATTRIBUTES,
+	    FILE_OPEN_REPARSE_POINT, &h, d);
+
+	if (st != ST_OK)
+		return st;
+	st = entry_of_handle(h, false, out, d);
+	CloseHandle(h);
+	return st;
+}
+
+/*
+ * Open NAME in F, and make sure that it is no link. What a filter keeps
+ * elsewhere is opened once more through the filter.
+ */
+static enum status
+open_no_link(struct folder f, const char *name, ACCESS_MASK access,
+    ULONG options, HANDLE *out, struct diag *d)
+{
+	HANDLE h;
+	DWORD tag = 0;
+	enum status st = open_at(handle_of(f), name, access, options |
+	    FILE_OPEN_REPARSE_POINT, &h, d);
+
+	if (st != ST_OK)
+		return st;
+	if (!has_tag(h, &tag)) {
+		*out = h;
+		return ST_OK;
+	}
+	CloseHandle(h);
+	if (tag & TAG_IS_NAME)
+		return diag_set(d, ST_IO, DIAG_NOWHERE, NULL, "a link");
+	return open_at(handle_of(f), name, access, options, out, d);
+}
+
+enum status
+folder_file(struct folder f, const char *name, struct file **out,
+    struct diag *d)
+{
+	HANDLE h;
+	enum status st = open_no_link(f, name, FILE_GENERIC_READ,
+	    FILE_NON_DIRECTORY_FILE, &h, d);
+
+	return st != ST_OK ? st : file_of_handle(h, out, d);
+}
+
+/* -------------------------------------------------------------- links */
+
+/* [MS-FSCC] 2.1.2.4 (symbolic link) and 2.1.2.5 (mount point, junction):
+ * the substitute name, whose place is counted from NAMES on. */
+static enum status
+target_of(struct slice data, size_t names, char *target, size_t size,
+    struct diag *d)
+{
+	struct slice name;
+	struct buf text;
+	uint16_t off, len;
+	enum status st = ST_OK;
+
+	if (!slice_u16le(data, 8, &off) || !slice_u16le(data, 10, &len) ||
+	    !slice_sub(data, names + off, len, &name))
+		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE,
+		    "[MS-FSCC] 2.1.2", "a damaged link");
+	buf_init(&text, size - 1);
+	if (!utf_from_utf16le(name, &text))
+		st = diag_set(d, ST_LIMIT, DIAG_NOWHERE, NULL,
+		    "more than %zu bytes", size - 1);
+	else {
+		memcpy(target, text.len > 0 ? (char *)text.p : "", text.len);
+		target[text.len] = '\0';
+	}
+	buf_fini(&text);
+	return st;
+}
+
+static enum status
+read_link(HANDLE h, char *target, size_t size, struct diag *d)
+{
+	uint8_t *data = xcalloc(1, REPARSE_BYTES);
+	struct slice s;
+	uint32_t tag = 0;
+	DWORD n = 0;
+	enum status st;
+
+	if (!DeviceIoControl(h, FSCTL_GET_REPARSE_POINT, NULL, 0, data,
+	    REPARSE_BYTES, &n, NULL)) {
+		st = win32_says(GetLastError(), d);
+		goto out;
+	}
+	s = slice_of(data, n, 0);
+	if (slice_u32le(s, 0, &tag) && tag == IO_REPARSE_TAG_SYMLINK)
+		st = target_of(s, 20, target, size, d);
+	else if (tag == IO_REPARSE_TAG_MOUNT_POINT)
+		st = target_of(s, 16, target, size, d);
+	else
+		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+		    "a link of the unknown kind 0x%08x", (unsigned)tag);
+out:
+	free(data);
+	return st;
+}
+
+enum status
+folder_link(struct folder f, const char *name, char *target, size_t size,
+    struct diag *d)
+{
+	HANDLE h;
+	enum status st = open_at(handle_of(f), name, FILE_READ_ATTRIBUTES,
+	    FILE_OPEN_REPARSE_POINT, &h, d);
+
+	if (st != ST_OK)
+		return st;
+	st = read_link(h, target, size, d);
+	CloseHandle(h);
+	return st;
+}
+
+/* ------------------------------------------------------------ folders */
+
+/* The absolute path of a folder, as people write it. */
+static enum status
+real_path(HANDLE h, char **out, struct diag *d)
+{
+	wchar_t path[TREE_MAX_PATH], *at = path;
+	DWORD n = GetFinalPathNameByHandleW(h, path, TREE_MAX_PATH,
+	    FILE_NAME_NORMALIZED | VOLUME_NAME_DOS);
+
+	if (n == 0)
+		return win32_says(GetLastError(), d);
+	if (n >= TREE_MAX_PATH)
+		return win32_says(ERROR_FILENAME_EXCED_RANGE, d);
+	/* "\\?\E:\mounted" */
+	if (n > 6 && path[5] == L':') {
+		at += 4;
+		n -= 4;
+	}
+	*out = wide_utf8(at, n);
+	return ST_OK;
+}
+
+enum status
+folder_open(const char *path, struct folder *out, char **real,
+    struct diag *d)
+{
+	struct entry e;
+	HANDLE h;
+	enum status st = entry_of_path(path, &e, d);
+
+	if (st == ST_OK && e.kind != ENTRY_FOLDER)
+		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+		    "not a folder");
+	if (st == ST_OK)
+		st = open_path(path, FILE_LIST_DIRECTORY | FILE_TRAVERSE |
+		    FILE_READ_ATTRIBUTES | SYNCHRONIZE, &h, d);
+	if (st != ST_OK)
+		return st;
+	if (real != NULL)
+		st = real_path(h, real, d);
+	if (st == ST_OK)
+		*out = folder_of(h);
+	else
+		CloseHandle(h);
+	return st;
+}
+
+void
+folder_close(struct folder f)
+{
+	if (f.handle != -1)
+		CloseHandle(handle_of(f));
+}
+
+enum status
+folder_again(struct folder f, struct folder *out, struct diag *d)
+{
+	HANDLE self = GetCurrentProcess(), h;
+
+	if (!DuplicateHandle(self, handle_of(f), self, &h, 0, FALSE,
+	    DUPLICATE_SAME_ACCESS))
+		return win32_says(GetLastError(), d);
+	*out = folder_of(h);
+	return ST_OK;
+}
+
+enum status
+folder_step(struct folder f, const char *name, struct folder *out,
+    struct diag *d)
+{
+	ACCESS_MASK enter = FILE_TRAVERSE | FILE_READ_ATTRIBUTES;
+	HANDLE h;
+	enum status st = open_no_link(f, name, enter | FILE_LIST_DIRECTORY,
+	    FILE_DIRECTORY_FILE, &h, NULL);
+
+	/* A folder that may be entered need not be one that may be listed. */
+	if (st != ST_OK)
+		st = open_no_link(f, name, enter, FILE_DIRECTORY_FILE, &h,
+		    d);
+	if (st == ST_OK)
+		*out = folder_of(h);
+	return st;
+}
+
+enum status
+folder_beneath(struct folder root, const char *path, bool *stepwise,
+    struct folder *out, struct diag *d)
+{
+	char name[TREE_MAX_PATH];
+	struct folder f = FOLDER_NONE, next;
+	enum status st = folder_again(root, &f, d);
+
+	/* One call for all parts would follow links on the way. */
+	*stepwise = true;
+	while (st == ST_OK && *path != '\0') {
+		size_t n = strcspn(path, "/");
+
+		if (n >= sizeof(name)) {
+			st = win32_says(ERROR_FILENAME_EXCED_RANGE, d);
+			break;
+		}
+		memcpy(name, path, n);
+		name[n] = '\0';
+		path += path[n] == '/' ? n + 1 : n;
+		st = folder_step(f, name, &next, d);
+		if (st == ST_OK) {
+			folder_close(f);
+			f = next;
+		}
+	}
+	if (st == ST_OK)
+		*out = f;
+	else
+		folder_close(f);
+	return st;
+}
+
+/* ------------------------------------------------------------- listing */
+
+static bool
+take_name(const FILE_ID_BOTH_DIR_INFO *e, folder_name_fn *take, void *ctx)
+{
+	char *name = wide_utf8(e->FileName,
+	    e->FileNameLength / sizeof(e->FileName[0]));
+	bool more = strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+	    take(ctx, name);
+
+	free(name);
+	return more;
+}
+
+/* The entries of one answer of the system. */
+static bool
+take_names(const uint8_t *at, folder_name_fn *take, void *ctx)
+{
+	const FILE_ID_BOTH_DIR_INFO *e;
+
+	do {
+		e = (const void *)at;
+		if (!take_name(e, take, ctx))
+			return false;
+		at += e->NextEntryOffset;
+	} while (e->NextEntryOffset != 0);
+	return true;
+}
+
+enum status
+folder_names(struct folder f, folder_name_fn *take, void *ctx,
+    struct diag *d)
+{
+	FILE_INFO_BY_HANDLE_CLASS how = FileIdBothDirectoryRestartInfo;
+	uint8_t *answer = xcalloc(1, LIST_BYTES);
+	enum status st = ST_OK;
+
+	while (GetFileInformationByHandleEx(handle_of(f), how, answer,
+	    LIST_BYTES)) {
+		how = FileIdBothDirectoryInfo;
+		if (!take_names(answer, take, ctx))
+			goto out;
+	}
+	if (GetLastError() != ERROR_NO_MORE_FILES) {
+		(void)win32_says(GetLastError(), d);
+		st = ST_IO;
+	}
+out:
+	free(answer);
+	return st;
+}
