@@ -72,17 +72,26 @@ xasprintf(const char *fmt, ...)
 {
 	va_list ap;
 	char *s;
-	int len;
 
 	va_start(ap, fmt);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	s = xvasprintf(fmt, ap);
 	va_end(ap);
+	return s;
+}
+
+char *
+xvasprintf(const char *fmt, va_list ap)
+{
+	va_list again;
+	char *s;
+	int len;
+
+	va_copy(again, ap);
+	len = vsnprintf(NULL, 0, fmt, ap);
 	s = xcalloc(1, len < 0 ? 1 : (size_t)len + 1);
-	if (len > 0) {
-		va_start(ap, fmt);
-		vsnprintf(s, (size_t)len + 1, fmt, ap);
-		va_end(ap);
-	}
+	if (len > 0)
+		vsnprintf(s, (size_t)len + 1, fmt, again);
+	va_end(again);
 	return s;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/status.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /*
@@ -19,6 +20,7 @@ void	*xmemdup(const void *p, size_t len);
 char	*xstrdup(const char *s);	/* NULL stays NULL */
 char	*xstrndup(const char *s, size_t len);
 char	*xasprintf(const char *fmt, ...) PRINTF_LIKE(1, 2);
+char	*xvasprintf(const char *fmt, va_list ap) PRINTF_LIKE(1, 0);
 
 /*
  * Room for one more element in an array that is only ever grown by this

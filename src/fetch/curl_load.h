@@ -33,7 +33,8 @@ struct curl_calls {
 };
 
 /*
- * Load libcurl, once for all threads; it stays loaded.
+ * Load libcurl, once for all threads; it stays loaded. (Where it is part of
+ * the program, curl_static.c, only set it up.)
  *
  * Out:     *OUT is static.
  * Returns: ST_OK; ST_UNSUPPORTED when it is not there or too old.

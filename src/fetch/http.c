@@ -199,7 +199,10 @@ set_security(struct http *h)
 		c->easy_setopt(h->easy, CURLOPT_CAINFO, h->o.cacert);
 		/* This file's authorities, and not the system's as well. */
 		c->easy_setopt(h->easy, CURLOPT_CAPATH, (char *)NULL);
-	}
+	} else
+		/* On Windows, those that Windows trusts. */
+		c->easy_setopt(h->easy, CURLOPT_SSL_OPTIONS,
+		    (long)CURLSSLOPT_NATIVE_CA);
 	c->easy_setopt(h->easy, CURLOPT_SSL_VERIFYPEER,
 	    h->o.insecure ? 0L : 1L);
 	c->easy_setopt(h->easy, CURLOPT_SSL_VERIFYHOST,

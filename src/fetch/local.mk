@@ -11,11 +11,19 @@ src_librc_fetch_a_SOURCES = \
 	src/fetch/update.c src/fetch/update.h
 if WITH_CURL
 src_librc_fetch_a_SOURCES += \
-	src/fetch/curl_load.c src/fetch/curl_load.h \
+	src/fetch/curl_load.h \
 	src/fetch/http.c
+if WINDOWS
+src_librc_fetch_a_SOURCES += src/fetch/curl_static.c
+else
+src_librc_fetch_a_SOURCES += src/fetch/curl_load.c
+endif
 else
 src_librc_fetch_a_SOURCES += src/fetch/http_none.c
 endif
 src_librc_fetch_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS)
 LIBS_FETCH = src/librc-fetch.a $(LIBS_CATALOGUE) $(LIBS_XML) \
 	$(LIBS_TRUST) $(LIBS_IO)
+if WINDOWS
+LIBS_FETCH += $(CURL_LIBS)
+endif

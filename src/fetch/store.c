@@ -7,15 +7,10 @@
 #include "base/limits.h"
 #include "io/file.h"
 #include "io/sink.h"
+#include "io/target.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define CLAUSE		"catalogue set"
 #define MAGIC		"rollcall catalogue set 1"
@@ -186,83 +181,12 @@ store_save(const char *dir, const struct store_set *set, struct diag *d)
 	return st;
 }
 
-/* DIR and the folders above it, as "mkdir -p" makes them. */
-static bool
-make_folders(const char *dir)
-{
-	char *path = xstrdup(dir), *p = path;
-	bool ok = true;
-
-	while (ok && *p != '\0') {
-		p += strspn(p, "/");
-		p += strcspn(p, "/");
-		if (*p == '/') {
-			*p = '\0';
-			ok = mkdir(path, 0755) == 0 || errno == EEXIST;
-			*p = '/';
-		} else
-			ok = mkdir(path, 0755) == 0 || errno == EEXIST;
-	}
-	free(path);
-	return ok;
-}
-
-/* What sink_open() calls its files until they are whole. */
-static bool
-is_leftover(const char *name)
-{
-	size_t len = strlen(name), head = strlen(STORE_NAME ".");
-
-	return len > head && strncmp(name, STORE_NAME ".", head) == 0 &&
-	    strcmp(name + len - 4, ".tmp") == 0;
-}
-
-static void
-remove_leftovers(int dir)
-{
-	int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *list = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *e;
-
-	if (list == NULL) {
-		if (fd >= 0)
-			close(fd);
-		return;
-	}
-	while ((e = readdir(list)) != NULL)
-		if (is_leftover(e->d_name))
-			(void)unlinkat(dir, e->d_name, 0);
-	closedir(list);
-}
-
 enum status
-store_lock(const char *dir, int *lock, struct diag *d)
+store_lock(const char *dir, struct lock **lock, struct diag *d)
 {
-	int fd = -1;
+	enum status st = lock_take(dir, "another update is running", lock, d);
 
-	if (make_folders(dir))
-		fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return diag_set(d, ST_IO, DIAG_NOWHERE, NULL, "%s: %s", dir,
-		    strerror(errno));
-	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-		diag_set(d, ST_IO, DIAG_NOWHERE, NULL, "%s: %s", dir,
-		    errno == EWOULDBLOCK ? "another update is running" :
-		    strerror(errno));
-		close(fd);
-		return ST_IO;
-	}
-	remove_leftovers(fd);
-	*lock = fd;
-	return ST_OK;
-}
-
-void
-store_unlock(int lock)
-{
-	if (lock >= 0) {
-		/* The rename outlives a crash of the machine after this. */
-		(void)fsync(lock);
-		close(lock);
-	}
+	if (st == ST_OK)
+		target_sweep(dir, STORE_NAME);
+	return st;
 }

@@ -7,6 +7,7 @@
 #include "base/slice.h"
 #include "base/status.h"
 #include "catalogue/catalogue.h"
+#include "io/lock.h"
 #include "trust/minisign.h"
 
 #include <stdbool.h>
@@ -77,11 +78,11 @@ enum status	store_save(const char *dir, const struct store_set *set,
  * Make DIR, keep other updates out of it, and remove what one that was
  * killed has left there.
  *
- * Out:     *LOCK is for store_unlock(); a process that dies gives it back.
+ * Out:     *LOCK is for lock_release(); a process that dies gives it back.
  * Returns: ST_OK; ST_IO.
  */
 MUST_CHECK
-enum status	store_lock(const char *dir, int *lock, struct diag *d);
-void		store_unlock(int lock);		/* -1 is fine */
+enum status	store_lock(const char *dir, struct lock **lock,
+		    struct diag *d);
 
 #endif

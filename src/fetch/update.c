@@ -411,7 +411,7 @@ update_run(const struct update_request *rq, struct update_result *out,
     enum update_stage *stage, struct diag *d)
 {
 	struct update u = { .rq = rq };
-	int lock = -1;
+	struct lock *lock = NULL;
 	enum status st;
 
 	buf_init(&u.xml, XML_MAX_BYTES);
@@ -438,6 +438,6 @@ out:
 	buf_fini(&u.signature);
 	if (u.has_old)
 		store_fini(&u.old);
-	store_unlock(lock);
+	lock_release(lock);
 	return st;
 }

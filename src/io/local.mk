@@ -1,14 +1,30 @@
 # The io layer: see HACKING.md, "Layers".
 noinst_LIBRARIES += src/librc-io.a
 src_librc_io_a_SOURCES = \
-	src/io/beneath.c src/io/beneath.h \
-	src/io/file.c src/io/file.h src/io/file_fd.h \
+	src/io/file.c src/io/file.h \
+	src/io/folder.h \
 	src/io/link.c src/io/link.h \
 	src/io/listing.c src/io/listing.h \
+	src/io/lock.h \
 	src/io/sink.c src/io/sink.h \
+	src/io/target.h \
+	src/io/term.h \
 	src/io/tree.c src/io/tree.h \
 	src/io/walk.c src/io/walk.h
 if WINDOWS
-src_librc_io_a_SOURCES += src/io/wide_win32.c src/io/wide_win32.h
+src_librc_io_a_SOURCES += \
+	src/io/file_win32.c src/io/file_win32.h \
+	src/io/folder_win32.c \
+	src/io/lock_win32.c \
+	src/io/target_win32.c \
+	src/io/term_win32.c \
+	src/io/wide_win32.c src/io/wide_win32.h
+else
+src_librc_io_a_SOURCES += \
+	src/io/file_posix.c src/io/file_posix.h \
+	src/io/folder_posix.c \
+	src/io/lock_posix.c \
+	src/io/target_posix.c \
+	src/io/term_posix.c
 endif
 LIBS_IO = src/librc-io.a $(LIBS_BASE)
