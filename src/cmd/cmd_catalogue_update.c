@@ -5,15 +5,15 @@
 #include "base/limits.h"
 #include "cmd/command.h"
 #include "cmd/refreshed.h"
+#include "cmd/system.h"
 #include "fetch/update.h"
+#include "io/term.h"
 #include "report/update.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define RETRIES		2	/* unless --retries says so */
 
@@ -114,7 +114,7 @@ make_request(const struct update_options *o, struct update_request *rq)
 	rq->at = judged_at(&o->common);
 	rq->http.cacert = o->cacert;
 	rq->http.allow_http = o->allow_http;
-	if (isatty(STDERR_FILENO) && !o->common.quiet)
+	if (!o->common.quiet && term_takes_sequences(stderr))
 		rq->http.progress = draw_progress;
 	if (o->common.catalogue != NULL) {
 		tell("catalogue update", "--catalogue has no meaning here; "
@@ -201,6 +201,7 @@ update_command(void *options, char **args, size_t count)
 {
 	const struct update_options *o = options;
 	struct update_request rq = { .from = NULL };
+	struct diag d = { .text = "" };
 	enum exit_code code = make_request(o, &rq);
 	char *dir;
 
@@ -218,8 +219,13 @@ update_command(void *options, char **args, size_t count)
 	}
 	rq.dir = dir;
 	/* A server that hangs up is an error of one request. */
-	(void)signal(SIGPIPE, SIG_IGN);
-	code = update(o, &rq);
+	system_outlive_pipes();
+	if (refreshed_prepare(dir, &d) == ST_OK)
+		code = update(o, &rq);
+	else {
+		tell_diag(dir, &d);
+		code = EXIT_OUTPUT;
+	}
 	free(dir);
 	return code;
 }

@@ -5,11 +5,11 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/system.h"
 #include "fetch/probe.h"
 #include "report/probe.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -258,7 +258,7 @@ probe_run(void *options, char **args, size_t count)
 	    !number_within("probe", "jobs", &o->jobs, 1, PROBE_MAX_JOBS,
 	    JOBS, &jobs))
 		return EXIT_USAGE;
-	(void)signal(SIGPIPE, SIG_IGN);
+	system_outlive_pipes();
 	code = check_client(&w);
 	if (code == EXIT_NOTHING_TO_DO)
 		code = open_catalogue(&o->common, &cat);

@@ -2,34 +2,52 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "cmd/command.h"
 #include "cmd/refreshed.h"
+#include "cmd/system.h"
 #include "io/file.h"
+#include "io/term.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
-#include <unistd.h>
 
 #define WIDTH_DEFAULT	80
 #define WIDTH_MIN	40
 #define WIDTH_MAX	120	/* longer lines are hard to read */
 
+/* One line on standard error, where it can do no more than try. */
+static void
+tell_line(const char *fmt, ...)
+{
+	char *text, *line;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = xvasprintf(fmt, ap);
+	va_end(ap);
+	line = xasprintf("rollcall: %s\n", text);
+	(void)term_write(stderr, line, strlen(line));
+	free(line);
+	free(text);
+}
+
 void
 tell(const char *subject, const char *fmt, ...)
 {
+	char *text;
 	va_list ap;
 
-	fprintf(stderr, "rollcall: %s: ", subject);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	text = xvasprintf(fmt, ap);
 	va_end(ap);
-	fputc('\n', stderr);
+	tell_line("%s: %s", subject, text);
+	free(text);
 }
 
 void
@@ -41,7 +59,7 @@ tell_diag(const char *subject, const struct diag *d)
 	diag_line(d, line, sizeof(line));
 	/* What opens files names them itself. */
 	if (strncmp(line, subject, len) == 0 && line[len] == ':')
-		fprintf(stderr, "rollcall: %s\n", line);
+		tell_line("%s", line);
 	else
 		tell(subject, "%s", line);
 }
@@ -170,11 +188,10 @@ open_policy(const struct catalogue *cat, instant at,
 bool
 jobs_within(const char *cmd, const struct option_number *n, unsigned *out)
 {
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	unsigned cpus = system_processors();
 
 	return number_within(cmd, "jobs", n, 1, CREW_MAX_THREADS,
-	    cpus < 1 ? 1 : cpus > CREW_MAX_THREADS ? CREW_MAX_THREADS :
-	    (unsigned)cpus, out);
+	    cpus > CREW_MAX_THREADS ? CREW_MAX_THREADS : cpus, out);
 }
 
 instant
@@ -186,12 +203,10 @@ judged_at(const struct common *o)
 static unsigned
 terminal_width(void)
 {
-	struct winsize w;
-	unsigned n = WIDTH_DEFAULT;
+	unsigned n = term_columns(stdout);
 
-	if (isatty(STDOUT_FILENO) &&
-	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col != 0)
-		n = w.ws_col;
+	if (n == 0)
+		n = WIDTH_DEFAULT;
 	return n < WIDTH_MIN ? WIDTH_MIN : n > WIDTH_MAX ? WIDTH_MAX : n;
 }
 
@@ -199,10 +214,9 @@ terminal_width(void)
 static bool
 wants_colour(void)
 {
-	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+	const char *no = getenv("NO_COLOR");
 
-	return isatty(STDOUT_FILENO) && (no == NULL || no[0] == '\0') &&
-	    (term == NULL || strcmp(term, "dumb") != 0);
+	return (no == NULL || no[0] == '\0') && term_takes_sequences(stdout);
 }
 
 struct report_style

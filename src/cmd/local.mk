@@ -17,10 +17,24 @@ rollcall_SOURCES = \
 	src/cmd/common.c \
 	src/cmd/exit_codes.c src/cmd/exit_codes.h \
 	src/cmd/help.c \
-	src/cmd/main.c \
+	src/cmd/main.c src/cmd/main.h \
 	src/cmd/options.c \
 	src/cmd/progress.c src/cmd/progress.h \
-	src/cmd/refreshed.c src/cmd/refreshed.h
+	src/cmd/refreshed.c src/cmd/refreshed.h \
+	src/cmd/system.h
+if WINDOWS
+rollcall_SOURCES += src/cmd/main_win32.c src/cmd/system_win32.c
+else
+rollcall_SOURCES += src/cmd/main_posix.c src/cmd/system_posix.c
+endif
 rollcall_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) \
 	-DLOCALSTATEDIR='"$(localstatedir)"'
 rollcall_LDADD = $(LIBS_FETCH) $(LIBS_REPORT)
+
+if WINDOWS
+# wmain() gets its arguments in UTF-16. Stripped: one file to copy about.
+rollcall_LDFLAGS = $(AM_LDFLAGS) -municode -s
+rollcall_LDADD += windows/rollcall.res.o
+# Registry and security of the system, folders of the shell.
+rollcall_LDADD += -ladvapi32 -lshell32 -lntdll
+endif

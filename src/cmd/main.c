@@ -2,10 +2,10 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "cmd/main.h"
 #include "base/alloc.h"
 #include "cmd/command.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,13 +100,11 @@ run_group(const struct command *group, int argc, char **argv)
 }
 
 int
-main(int argc, char **argv)
+rollcall_main(int argc, char **argv)
 {
 	const char *name = argc > 1 ? argv[1] : NULL;
 	const struct command *cmd;
 
-	/* A file that may not grow any more is told of like a full disk. */
-	(void)signal(SIGXFSZ, SIG_IGN);
 	if (name == NULL) {
 		tell("no command", "see \"rollcall --help\"");
 		return EXIT_USAGE;

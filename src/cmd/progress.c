@@ -5,13 +5,13 @@
 #include "cmd/progress.h"
 
 #include "base/alloc.h"
+#include "io/term.h"
 
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #define SHOWN_COLUMNS	50	/* of what is worked on, its end */
 #define INTERVAL_NS	100000000	/* a tenth of a second */
@@ -24,8 +24,8 @@ struct progress {
 struct progress *
 progress_new(bool quiet, bool on_stdout)
 {
-	if (quiet || !isatty(STDERR_FILENO) ||
-	    (on_stdout && isatty(STDOUT_FILENO)))
+	if (quiet || (on_stdout && term_is(stdout)) ||
+	    !term_takes_sequences(stderr))
 		return NULL;
 	return xcalloc(1, sizeof(struct progress));
 }

@@ -6,48 +6,44 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/system.h"
 #include "fetch/store.h"
 #include "io/file.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#define SYSTEM_DIR	LOCALSTATEDIR "/lib/rollcall"
 #define DAY		86400
 #define OLD_DAYS	60
 
-/* $NAME, or NULL when it is empty or not set. */
-static const char *
-environment(const char *name)
-{
-	const char *value = getenv(name);
-
-	return value == NULL || value[0] == '\0' ? NULL : value;
-}
-
-/* XDG Base Directory Specification 0.8: relative paths are to be ignored. */
-static char *
-user_dir(void)
-{
-	const char *data = environment("XDG_DATA_HOME");
-	const char *home = environment("HOME");
-
-	if (data != NULL && data[0] == '/')
-		return xasprintf("%s/rollcall", data);
-	return home == NULL ? NULL :
-	    xasprintf("%s/.local/share/rollcall", home);
-}
+#define DIR_VARIABLE	"ROLLCALL_CATALOGUE_DIR"
 
 char *
 refreshed_dir(void)
 {
-	const char *dir = environment("ROLLCALL_CATALOGUE_DIR");
+	char *dir = system_environment(DIR_VARIABLE);
 
 	if (dir != NULL)
-		return xstrdup(dir);
-	return geteuid() == 0 ? xstrdup(SYSTEM_DIR) : user_dir();
+		return dir;
+	return system_is_privileged() ? system_machine_dir() :
+	    system_user_dir();
+}
+
+enum status
+refreshed_prepare(const char *dir, struct diag *d)
+{
+	char *machine = system_machine_dir();
+	enum status st = ST_OK;
+
+	if (machine != NULL && strcmp(machine, dir) == 0) {
+		st = system_make_machine_dir(dir, d);
+		if (st == ST_OK)
+			st = system_check_machine_dir(dir, d);
+	}
+	free(machine);
+	return st;
 }
 
 enum status
@@ -70,18 +66,13 @@ refreshed_key(const char *text, struct minisign_key *out, struct diag *d)
 	return st;
 }
 
-/* A site that pins a key for all runs means the stored set as well. */
 static enum status
-check_pinned(const struct store_set *set, struct diag *d)
+check_key(const char *text, const struct store_set *set, struct diag *d)
 {
-	const char *text = environment(REFRESHED_KEY);
 	char have[MINISIGN_ID_TEXT], want[MINISIGN_ID_TEXT];
 	struct minisign_key key;
-	enum status st;
+	enum status st = refreshed_key(text, &key, d);
 
-	if (text == NULL)
-		return ST_OK;
-	st = refreshed_key(text, &key, d);
 	if (st != ST_OK)
 		diag_wrap(d, REFRESHED_KEY);
 	else if (!minisign_key_equal(&key, &set->key))
@@ -89,6 +80,17 @@ check_pinned(const struct store_set *set, struct diag *d)
 		    "it is signed with key %s, and " REFRESHED_KEY " is %s",
 		    minisign_id_text(set->key.id, have),
 		    minisign_id_text(key.id, want));
+	return st;
+}
+
+/* A site that pins a key for all runs means the stored set as well. */
+static enum status
+check_pinned(const struct store_set *set, struct diag *d)
+{
+	char *text = system_environment(REFRESHED_KEY);
+	enum status st = text == NULL ? ST_OK : check_key(text, set, d);
+
+	free(text);
 	return st;
 }
 
@@ -108,15 +110,26 @@ load(const char *dir, const char *path, struct catalogue **out,
 	return st;
 }
 
+/* The machine's set has to be one that only its administrators can make. */
+static enum status
+check_machine(const char *dir, const char *path, struct diag *d)
+{
+	enum status st = system_check_machine_dir(dir, d);
+
+	return st != ST_OK ? st : system_check_machine_dir(path, d);
+}
+
 /* Take the set in DIR if it is newer than *CAT. */
 static void
-take_newer(const char *dir, struct catalogue **cat)
+take_newer(const char *dir, bool of_machine, struct catalogue **cat)
 {
 	char *path = xasprintf("%s/%s", dir, STORE_NAME);
 	struct diag d = { .text = "" };
 	struct catalogue *new = NULL;
-	enum status st = load(dir, path, &new, &d);
+	enum status st = of_machine ? check_machine(dir, path, &d) : ST_OK;
 
+	if (st == ST_OK)
+		st = load(dir, path, &new, &d);
 	if (st == ST_OK && catalogue_info(new)->serial >
 	    catalogue_info(*cat)->serial) {
 		struct catalogue *old = *cat;
@@ -150,13 +163,20 @@ void
 refreshed_take(struct catalogue **cat, instant at)
 {
 	const struct catalogue *builtin = *cat;
-	char *own = refreshed_dir();
+	char *chosen = system_environment(DIR_VARIABLE);
+	char *machine = system_machine_dir(), *user = system_user_dir();
 
-	if (environment("ROLLCALL_CATALOGUE_DIR") == NULL && geteuid() != 0)
-		take_newer(SYSTEM_DIR, cat);
-	if (own != NULL)
-		take_newer(own, cat);
+	if (chosen != NULL)
+		take_newer(chosen, false, cat);
+	else {
+		if (machine != NULL)
+			take_newer(machine, true, cat);
+		if (user != NULL && !system_is_privileged())
+			take_newer(user, false, cat);
+	}
 	if (*cat != builtin)
 		tell_age(catalogue_info(*cat), at);
-	free(own);
+	free(chosen);
+	free(machine);
+	free(user);
 }

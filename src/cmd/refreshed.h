@@ -20,6 +20,15 @@
 char		*refreshed_dir(void);
 
 /*
+ * Before a set is kept in DIR: where that is the machine's, see to it that
+ * administrators alone can change it.
+ *
+ * Returns: ST_OK; ST_UNTRUSTED when others can; ST_IO.
+ */
+MUST_CHECK
+enum status	refreshed_prepare(const char *dir, struct diag *d);
+
+/*
  * Replace *CAT by the newest refreshed catalogue, if one is newer. A set that
  * cannot be used is told of, and no failure; so is one that is old at AT.
  */

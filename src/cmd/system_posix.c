@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "cmd/system.h"
+#include "base/alloc.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+char *
+system_environment(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value == NULL || value[0] == '\0' ? NULL : xstrdup(value);
+}
+
+unsigned
+system_processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : (unsigned)n;
+}
+
+void
+system_outlive_pipes(void)
+{
+	(void)signal(SIGPIPE, SIG_IGN);
+}
+
+bool
+system_is_privileged(void)
+{
+	return geteuid() == 0;
+}
+
+char *
+system_machine_dir(void)
+{
+	return xstrdup(LOCALSTATEDIR "/lib/rollcall");
+}
+
+/* XDG Base Directory Specification 0.8: relative paths are to be ignored. */
+char *
+system_user_dir(void)
+{
+	char *data = system_environment("XDG_DATA_HOME");
+	char *home = system_environment("HOME"), *dir = NULL;
+
+	if (data != NULL && data[0] == '/')
+		dir = xasprintf("%s/rollcall", data);
+	else if (home != NULL)
+		dir = xasprintf("%s/.local/share/rollcall", home);
+	free(data);
+	free(home);
+	return dir;
+}
+
+/* Nobody else can write below /var/lib. */
+enum status
+system_check_machine_dir(const char *dir, struct diag *d)
+{
+	(void)dir;
+	(void)d;
+	return ST_OK;
+}
+
+enum status
+system_make_machine_dir(const char *dir, struct diag *d)
+{
+	(void)dir;
+	(void)d;
+	return ST_OK;
+}
