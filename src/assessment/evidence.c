@@ -155,8 +155,12 @@ judge_record(struct judge *j, ev_id id)
 
 	if (e->state != EV_UNREADABLE || e->kind == EV_HIVE || is_told(j, id))
 		return;
-	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "%s: %s.", e->where,
-	    e->value);
+	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "%s: %s.%s", e->where,
+	    e->value, j->inv->limited ? " Run rollcall as administrator: it "
+	    "may read more then." : "");
+	if (j->inv->limited)
+		finding_action(f, "%s cannot be read: run rollcall as "
+		    "administrator", e->where);
 	if (e->kind == EV_SETUP || e->kind == EV_ROLE ||
 	    ((e->kind == EV_PRODUCT || e->kind == EV_PATCH ||
 	    e->kind == EV_MARKER) && !registry_confirmed(j->a)))

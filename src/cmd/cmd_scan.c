@@ -266,17 +266,36 @@ open_volume(struct scan *s, const char *root)
 	return EXIT_NOTHING_TO_DO;
 }
 
+/* The machine that runs us. */
+static enum exit_code
+open_live(struct scan *s)
+{
+	struct diag d = { .text = "" };
+	enum status st;
+
+	if (s->o->drives.count != 0 || s->o->no_replay) {
+		tell("scan", "--%s is for a volume: name its ROOT",
+		    s->o->no_replay ? "no-replay" : "drive");
+		return EXIT_USAGE;
+	}
+	st = host_live_open(&s->host, &d);
+	if (st == ST_OK)
+		return EXIT_NOTHING_TO_DO;
+	if (st == ST_UNSUPPORTED) {
+		tell("scan", "no ROOT given, and %s: name the folder that "
+		    "shows the volume", d.text);
+		return EXIT_USAGE;
+	}
+	tell_diag("this machine", &d);
+	return exit_of_status(st);
+}
+
 static enum exit_code
 scan_run(void *options, char **args, size_t count)
 {
 	struct scan s = { .o = options };
 	enum exit_code code;
 
-	if (count == 0) {
-		tell("scan", "no ROOT given, and this is no Windows machine: "
-		    "name the folder that shows the volume");
-		return EXIT_USAGE;
-	}
 	if (!jobs_within("scan", &s.o->jobs, &s.jobs))
 		return EXIT_USAGE;
 	code = open_catalogue(&s.o->common, &s.cat);
@@ -284,7 +303,7 @@ scan_run(void *options, char **args, size_t count)
 		code = open_policy(s.cat, judged_at(&s.o->common),
 		    &s.o->anchors, &s.policy);
 	if (code == EXIT_NOTHING_TO_DO)
-		code = open_volume(&s, args[0]);
+		code = count > 0 ? open_volume(&s, args[0]) : open_live(&s);
 	if (code == EXIT_NOTHING_TO_DO)
 		code = scan_for(&s);
 	host_close(s.host);
@@ -295,11 +314,12 @@ scan_run(void *options, char **args, size_t count)
 
 const struct command cmd_scan = {
 	.name = "scan",
-	.summary = "which update is installed on a volume, is it the good one",
-	.synopsis = "[OPTION...] ROOT",
+	.summary = "which update is installed on a server, is it the good one",
+	.synopsis = "[OPTION...] [ROOT]",
 	.text = "Look at a Windows volume: ROOT is a folder that holds "
 	    "\"Windows\" and the rest, in\nany letter case, as a mounted disk, "
-	    "a backup or an extracted image shows it.",
+	    "a backup or an extracted image shows it.\nWithout ROOT, on "
+	    "Windows, look at the machine that this runs on.",
 	.min_args = 0,
 	.max_args = 1,
 	.options = rows,

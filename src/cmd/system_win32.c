@@ -49,14 +49,7 @@ system_outlive_pipes(void)
 bool
 system_is_privileged(void)
 {
-	uint8_t sid[SECURITY_MAX_SID_SIZE];
-	DWORD size = sizeof(sid);
-	BOOL member = FALSE;
-
-	/* A token that is not elevated has the group for denying only, which
-	 * does not count as a member. */
-	return CreateWellKnownSid(WinBuiltinAdministratorsSid, NULL, sid,
-	    &size) && CheckTokenMembership(NULL, sid, &member) && member;
+	return win32_is_elevated();
 }
 
 /* From the shell, not from a variable that whoever starts us can set. */

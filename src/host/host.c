@@ -47,6 +47,12 @@ host_kind(const struct host *h)
 	return h->ops->kind;
 }
 
+bool
+host_is_limited(const struct host *h)
+{
+	return h->ops->limited != NULL && h->ops->limited(h->ctx);
+}
+
 size_t
 host_hives(struct host *h, const struct host_hive **out)
 {

@@ -70,6 +70,8 @@ struct host_ops {
 	enum status	(*file_list)(void *ctx, const char *path,
 			    char ***names, size_t *count, struct diag *d);
 	size_t		(*hives)(void *ctx, const struct host_hive **out);
+	/* NULL, or: may we be refused what an administrator may read? */
+	bool		(*limited)(void *ctx);
 };
 
 /* A drive letter and the folder that shows it. */
@@ -104,11 +106,25 @@ MUST_CHECK
 enum status	host_volume_open_with(const char *root,
 		    const struct host_volume_options *o, struct host **out,
 		    struct diag *d);
+
+/*
+ * The Windows that runs us. Other drives are where Windows has them; what
+ * lies on a server or a network drive is not touched.
+ *
+ * Out:     *OUT is the caller's, for host_close().
+ * Returns: ST_OK; ST_UNSUPPORTED when this is no Windows; ST_IO.
+ */
+MUST_CHECK
+enum status	host_live_open(struct host **out, struct diag *d);
 void		host_close(struct host *h);	/* NULL is fine */
 
 enum host_kind	host_kind(const struct host *h);
 
-/* The hives and how they were found; borrowed. */
+/* Are we refused things that an administrator could read? False for a
+ * volume. */
+bool		host_is_limited(const struct host *h);
+
+/* The hives and how they were found; borrowed. A live machine has none. */
 size_t		host_hives(struct host *h, const struct host_hive **out);
 
 /*
@@ -162,7 +178,7 @@ enum status	host_dword(struct host *h, const char *key, const char *name,
  * its parts and end in a separator.
  *
  * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED when the drive is not mapped
- *          (D says "--drive"), the path is relative or on a server, a link
+ *          (D says "--drive") or not there, the path is relative or on a server, a link
  *          leads off the volume, or the thing is of another kind; ST_LIMIT;
  *          ST_IO.
  */

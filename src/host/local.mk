@@ -7,4 +7,9 @@ src_librc_host_a_SOURCES = \
 	src/host/host.c src/host/host.h src/host/host_new.h \
 	src/host/host_volume.c \
 	src/host/winpath.c src/host/winpath.h
+if WINDOWS
+src_librc_host_a_SOURCES += src/host/host_win32.c
+else
+src_librc_host_a_SOURCES += src/host/host_live_none.c
+endif
 LIBS_HOST = src/librc-host.a $(LIBS_IO) $(LIBS_FORMATS)

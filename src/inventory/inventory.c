@@ -71,6 +71,7 @@ inventory_take(struct host *host, const struct catalogue *cat,
 	struct collect c = { inv, host, cat, opt };
 
 	inv->source = host_kind(host);
+	inv->limited = host_is_limited(host);
 	collect_windows(&c);
 	collect_exchange(&c);
 	collect_orphans(&c);

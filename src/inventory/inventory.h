@@ -193,6 +193,7 @@ struct inv_defective {
 struct inventory {
 	char		*name;		/* of the host */
 	enum host_kind	 source;
+	bool		 limited;	/* an administrator may read more */
 	struct inv_windows windows;
 	struct inv_exchange *exchange;
 	size_t		 exchange_count;

@@ -47,8 +47,8 @@ file_of_handle(void *handle, struct file **out, struct diag *d)
 	return ST_OK;
 }
 
-static enum status
-open_path(const char *path, struct file **out, struct diag *d)
+enum status
+file_open_path(const char *path, struct file **out, struct diag *d)
 {
 	wchar_t *wide = NULL;
 	HANDLE h;
@@ -81,7 +81,7 @@ out:
 enum status
 file_open(const char *path, struct file **out, struct diag *d)
 {
-	enum status st = open_path(path, out, d);
+	enum status st = file_open_path(path, out, d);
 
 	if (st != ST_OK)
 		diag_wrap(d, "%s", path);

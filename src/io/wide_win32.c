@@ -100,6 +100,19 @@ wide_path(const char *path, wchar_t **out, struct diag *d)
 	return ST_OK;
 }
 
+bool
+win32_is_elevated(void)
+{
+	uint8_t sid[SECURITY_MAX_SID_SIZE];
+	DWORD size = sizeof(sid);
+	BOOL member = FALSE;
+
+	/* A token that is not elevated has the group for denying only, which
+	 * does not count as a member. */
+	return CreateWellKnownSid(WinBuiltinAdministratorsSid, NULL, sid,
+	    &size) && CheckTokenMembership(NULL, sid, &member) && member;
+}
+
 /* ------------------------------------------------------------ errors */
 
 static const struct {

@@ -31,6 +31,9 @@ char		*wide_utf8(const wchar_t *units, size_t len);
 MUST_CHECK
 enum status	 wide_path(const char *path, wchar_t **out, struct diag *d);
 
+/* Do we run as an administrator who is elevated, or as the system? */
+bool		 win32_is_elevated(void);
+
 /* Is it the error of something that is not there? */
 bool		 win32_is_absent(unsigned long error);
 

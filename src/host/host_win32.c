@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "host/host.h"
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "base/utf.h"
+#include "host/host_new.h"
+#include "host/winpath.h"
+#include "io/file_win32.h"
+#include "io/folder.h"
+#include "io/listing.h"
+#include "io/wide_win32.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <windows.h>
+
+/*
+ * The 64-bit view of the registry, whatever we are. System32 needs no such
+ * care: it is redirected for 32-bit programs alone, and this is none.
+ */
+#define READ_ACCESS							\
+	(KEY_QUERY_VALUE | KEY_ENUMERATE_SUB_KEYS | KEY_WOW64_64KEY)
+
+/* "Registry Element Size Limits": 255 characters of a key, 16,383 of a value
+ * name; and the NUL. */
+#define KEY_NAME	256
+#define VALUE_NAME	16384
+
+#define VALUE_FIRST	512	/* bytes that most values fit in */
+
+struct live {
+	bool	elevated;
+};
+
+static void
+live_close(void *ctx)
+{
+	free(ctx);
+}
+
+static bool
+live_limited(void *ctx)
+{
+	const struct live *l = ctx;
+
+	return !l->elevated;
+}
+
+/* The registry answers by itself: hive files are Windows' business. */
+static size_t
+live_hives(void *ctx, const struct host_hive **out)
+{
+	(void)ctx;
+	*out = NULL;
+	return 0;
+}
+
+/* ------------------------------------------------------------ registry */
+
+/* Behind "HKLM\" or "HKEY_LOCAL_MACHINE\"; NULL for another root. */
+static const char *
+below_root(const char *key)
+{
+	static const char *const roots[] = { "HKLM", "HKEY_LOCAL_MACHINE" };
+	size_t i;
+
+	for (i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
+		size_t n = strlen(roots[i]);
+
+		if (utf_case_prefix(key, roots[i]) &&
+		    (key[n] == '\\' || key[n] == '\0'))
+			return key + n + strspn(key + n, "\\");
+	}
+	return NULL;
+}
+
+static enum status
+registry_says(LONG error, const char *absent, struct diag *d)
+{
+	if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ||
+	    error == ERROR_KEY_DELETED)
+		return diag_set(d, ST_ABSENT, DIAG_NOWHERE, NULL, "%s",
+		    absent);
+	(void)win32_says((unsigned long)error, d);
+	return ST_IO;
+}
+
+static enum status
+open_key(const char *key, HKEY *out, struct diag *d)
+{
+	const char *below = below_root(key);
+	wchar_t *wide;
+	size_t n;
+	LONG error;
+
+	if (below == NULL)
+		return diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+		    "not in HKEY_LOCAL_MACHINE");
+	wide = wide_of(below);
+	n = wcslen(wide);
+	while (n > 0 && wide[n - 1] == L'\\')
+		wide[--n] = L'\0';
+	error = RegOpenKeyExW(HKEY_LOCAL_MACHINE, wide, 0, READ_ACCESS, out);
+	free(wide);
+	return error == ERROR_SUCCESS ? ST_OK :
+	    registry_says(error, "no such key", d);
+}
+
+static enum status
+live_key_exists(void *ctx, const char *key, struct diag *d)
+{
+	HKEY h;
+	enum status st = open_key(key, &h, d);
+
+	(void)ctx;
+	if (st == ST_OK)
+		RegCloseKey(h);
+	return st;
+}
+
+/* Names that are gathered. */
+struct names {
+	char	**list;
+	size_t	  count;
+};
+
+static void
+push_name(struct names *n, const wchar_t *name, DWORD units)
+{
+	n->list = xpush(n->list, n->count, sizeof(*n->list));
+	n->list[n->count++] = wide_utf8(name, units);
+}
+
+/* The name of subkey or value number I. */
+typedef LONG	name_at_fn(HKEY h, DWORD i, wchar_t *name, DWORD *units);
+
+static LONG
+key_at(HKEY h, DWORD i, wchar_t *name, DWORD *units)
+{
+	return RegEnumKeyExW(h, i, name, units, NULL, NULL, NULL, NULL);
+}
+
+static LONG
+value_at(HKEY h, DWORD i, wchar_t *name, DWORD *units)
+{
+	return RegEnumValueW(h, i, name, units, NULL, NULL, NULL, NULL);
+}
+
+static enum status
+gather(HKEY h, name_at_fn *name_at, DWORD max, struct names *n,
+    struct diag *d)
+{
+	wchar_t *name = xcalloc(VALUE_NAME, sizeof(*name));
+	enum status st = ST_OK;
+	LONG error = ERROR_SUCCESS;
+	DWORD i;
+
+	for (i = 0; error == ERROR_SUCCESS; i++) {
+		DWORD units = name_at == key_at ? KEY_NAME : VALUE_NAME;
+
+		if (i == max) {
+			st = diag_set(d, ST_LIMIT, DIAG_NOWHERE, NULL,
+			    "more than %lu names in the key", max);
+			break;
+		}
+		error = name_at(h, i, name, &units);
+		if (error == ERROR_SUCCESS)
+			push_name(n, name, units);
+		/* The key may go away while it is looked at. */
+		else if (error != ERROR_NO_MORE_ITEMS)
+			st = registry_says(error, "no such key", d);
+	}
+	free(name);
+	return st;
+}
+
+static enum status
+list_names(const char *key, name_at_fn *name_at, DWORD max,
+    struct names *out, struct diag *d)
+{
+	struct names n = { NULL, 0 };
+	HKEY h;
+	enum status st = open_key(key, &h, d);
+
+	if (st != ST_OK)
+		return st;
+	st = gather(h, name_at, max, &n, d);
+	RegCloseKey(h);
+	if (st == ST_OK)
+		*out = n;
+	else
+		host_names_free(n.list, n.count);
+	return st;
+}
+
+static int
+name_cmp(const void *a, const void *b)
+{
+	return utf_casecmp(*(char *const *)a, *(char *const *)b);
+}
+
+static enum status
+live_key_list(void *ctx, const char *key, char ***names, size_t *count,
+    struct diag *d)
+{
+	struct names n;
+	enum status st = list_names(key, key_at, REGF_MAX_SUBKEYS, &n, d);
+
+	(void)ctx;
+	if (st != ST_OK)
+		return st;
+	/* The order in which hives keep them. */
+	if (n.count > 1)
+		qsort(n.list, n.count, sizeof(*n.list), name_cmp);
+	*names = n.list;
+	*count = n.count;
+	return ST_OK;
+}
+
+static enum status
+live_value_list(void *ctx, const char *key, char ***names, size_t *count,
+    struct diag *d)
+{
+	struct names n;
+	enum status st = list_names(key, value_at, REGF_MAX_VALUES, &n, d);
+
+	(void)ctx;
+	if (st != ST_OK)
+		return st;
+	*names = n.list;
+	*count = n.count;
+	return ST_OK;
+}
+
+/* The value may grow between one question and the next. */
+static enum status
+read_value(HKEY h, const wchar_t *name, DWORD *type, struct buf *data,
+    struct diag *d)
+{
+	DWORD room = VALUE_FIRST, size;
+	LONG error;
+	void *p;
+
+	for (;;) {
+		if (room > HOST_MAX_VALUE_BYTES)
+			return diag_set(d, ST_LIMIT, DIAG_NOWHERE,
+			    "limit: HOST_MAX_VALUE_BYTES",
+			    "a value of more than %d bytes",
+			    HOST_MAX_VALUE_BYTES);
+		p = xcalloc(1, room);
+		size = room;
+		error = RegQueryValueExW(h, name, NULL, type, p, &size);
+		if (error == ERROR_SUCCESS && size <= room)
+			(void)buf_append(data, p, size);
+		free(p);
+		if (error == ERROR_SUCCESS)
+			return ST_OK;
+		if (error != ERROR_MORE_DATA)
+			return registry_says(error, "no such value", d);
+		room = size > room ? size : 2 * room;
+	}
+}
+
+static enum status
+live_value_get(void *ctx, const char *key, const char *name,
+    struct host_value *out, struct diag *d)
+{
+	struct buf data;
+	wchar_t *wide;
+	DWORD type = 0;
+	HKEY h;
+	enum status st = open_key(key, &h, d);
+
+	(void)ctx;
+	if (st != ST_OK)
+		return st;
+	buf_init(&data, HOST_MAX_VALUE_BYTES);
+	wide = wide_of(name);
+	st = read_value(h, wide, &type, &data, d);
+	free(wide);
+	RegCloseKey(h);
+	if (st == ST_OK)
+		*out = (struct host_value){ xstrdup(name), type, data };
+	else
+		buf_fini(&data);
+	return st;
+}
+
+/* --------------------------------------------------------------- files */
+
+/*
+ * PATH as Windows takes it, for the caller to free. A drive that is not
+ * there, perhaps a disk that is off, says nothing about the file.
+ */
+static enum status
+local_path(const char *path, char **out, struct diag *d)
+{
+	wchar_t root[] = L"?:\\";
+	char letter, *rest;
+	enum status st = winpath_split(path, &letter, &rest, d);
+
+	if (st != ST_OK)
+		return st;
+	root[0] = (wchar_t)letter;
+	switch (GetDriveTypeW(root)) {
+	case DRIVE_NO_ROOT_DIR:
+		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+		    "there is no drive %c: now", letter);
+		break;
+	case DRIVE_REMOTE:
+		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+		    "drive %c: is on a server, not on this machine", letter);
+		break;
+	default:
+		*out = xasprintf("%c:%s", letter, *rest != '\0' ? rest :
+		    "\\");
+	}
+	free(rest);
+	return st;
+}
+
+static enum status
+live_file_open(void *ctx, const char *path, struct source *out,
+    void **handle, struct diag *d)
+{
+	struct file *f = NULL;
+	char *local;
+	enum status st = local_path(path, &local, d);
+
+	(void)ctx;
+	if (st != ST_OK)
+		return st;
+	st = file_open_path(local, &f, d);
+	free(local);
+	if (st == ST_OK) {
+		*out = file_source(f);
+		*handle = f;
+	}
+	return st;
+}
+
+static void
+live_file_close(void *ctx, void *handle)
+{
+	(void)ctx;
+	file_close(handle);
+}
+
+static enum status
+live_file_stat(void *ctx, const char *path, struct host_stat *out,
+    struct diag *d)
+{
+	struct entry e;
+	char *local;
+	enum status st = local_path(path, &local, d);
+
+	(void)ctx;
+	if (st != ST_OK)
+		return st;
+	st = entry_of_path(local, &e, d);
+	free(local);
+	if (st == ST_OK && e.kind == ENTRY_OTHER)
+		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+		    "neither a file nor a folder");
+	if (st == ST_OK)
+		*out = (struct host_stat){ e.kind == ENTRY_FOLDER, e.size };
+	return st;
+}
+
+static enum status
+read_listing(const char *local, struct listing *out, struct diag *d)
+{
+	struct folder f;
+	enum status st = folder_open(local, &f, NULL, d);
+
+	if (st != ST_OK)
+		return st;
+	st = listing_read(f, out, d);
+	folder_close(f);
+	return st;
+}
+
+static enum status
+live_file_list(void *ctx, const char *path, char ***names, size_t *count,
+    struct diag *d)
+{
+	struct listing list;
+	char *local;
+	size_t i;
+	enum status st = local_path(path, &local, d);
+
+	(void)ctx;
+	if (st != ST_OK)
+		return st;
+	st = read_listing(local, &list, d);
+	free(local);
+	if (st != ST_OK)
+		return st;
+	*count = list.count;
+	*names = xcalloc(list.count, sizeof(**names));
+	for (i = 0; i < list.count; i++)
+		(*names)[i] = xstrdup(list.names[i].name);
+	listing_fini(&list);
+	return ST_OK;
+}
+
+static const struct host_ops live_ops = {
+	.kind = HOST_LIVE,
+	.close = live_close,
+	.key_exists = live_key_exists,
+	.key_list = live_key_list,
+	.value_get = live_value_get,
+	.value_list = live_value_list,
+	.file_open = live_file_open,
+	.file_close = live_file_close,
+	.file_stat = live_file_stat,
+	.file_list = live_file_list,
+	.hives = live_hives,
+	.limited = live_limited,
+};
+
+enum status
+host_live_open(struct host **out, struct diag *d)
+{
+	/* Not GetWindowsDirectory(): on a terminal server that is the
+	 * user's. */
+	wchar_t root[MAX_PATH];
+	UINT n = GetSystemWindowsDirectoryW(root, MAX_PATH);
+	struct live *l;
+	char *text;
+
+	if (n == 0 || n >= MAX_PATH) {
+		(void)win32_says(GetLastError(), d);
+		return ST_IO;
+	}
+	l = xcalloc(1, sizeof(*l));
+	l->elevated = win32_is_elevated();
+	text = wide_utf8(root, n);
+	*out = host_new(&live_ops, l, text);
+	free(text);
+	return ST_OK;
+}
