@@ -17,6 +17,7 @@ AM_TESTS_ENVIRONMENT = \
 	ROLLCALL_CATALOGUE_DIR='$(abs_builddir)/tests/no-catalogue'; \
 	export ROLLCALL_CATALOGUE_DIR; \
 	PYTHON='$(PYTHON)'; export PYTHON; \
+	$(WINE_ENVIRONMENT) \
 	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE; \
 	$(SAN_ENVIRONMENT) $(LINT_ENVIRONMENT) \
 	LC_ALL=C.UTF-8; export LC_ALL;
@@ -50,3 +51,12 @@ include tests/cli/local.mk
 include tests/fetch/local.mk
 include tests/lint/local.mk
 include tests/bench/local.mk
+include tests/windows/local.mk
+
+# Programs run anywhere; what calls ./rollcall itself, here; and what calls
+# rollcall.exe, under Wine.
+if WINDOWS
+TESTS += $(WINDOWS_TESTS)
+else
+TESTS += $(NATIVE_TESTS)
+endif

@@ -35,6 +35,5 @@ if WINDOWS
 # wmain() gets its arguments in UTF-16. Stripped: one file to copy about.
 rollcall_LDFLAGS = $(AM_LDFLAGS) -municode -s
 rollcall_LDADD += windows/rollcall.res.o
-# Registry and security of the system, folders of the shell.
-rollcall_LDADD += -ladvapi32 -lshell32 -lntdll
+rollcall_LDADD += -lshell32
 endif

@@ -28,3 +28,6 @@ src_librc_io_a_SOURCES += \
 	src/io/term_posix.c
 endif
 LIBS_IO = src/librc-io.a $(LIBS_BASE)
+if WINDOWS
+LIBS_IO += -lntdll -ladvapi32
+endif

@@ -11,7 +11,7 @@ CLI_TESTS = \
 	tests/cli/test-which.py \
 	tests/cli/test-replay.py
 
-TESTS += $(CLI_TESTS)
+NATIVE_TESTS += $(CLI_TESTS)
 EXTRA_DIST += tests/cli
 
 # Write what comes out as what is expected; CASES="NAME..." for a few.
@@ -396,6 +396,6 @@ clean-local: clean-volumes
 clean-volumes:
 	rm -rf tests/volumes
 
-TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py \
+NATIVE_TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py \
 	tests/cli/test-learn.py tests/cli/test-big-package.py
 EXTRA_DIST += tests/cli/test-volumes.py

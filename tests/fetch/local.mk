@@ -3,6 +3,6 @@
 FETCH_TESTS = \
 	tests/fetch/test-probe.py \
 	tests/fetch/test-update.py
-TESTS += $(FETCH_TESTS)
+NATIVE_TESTS += $(FETCH_TESTS)
 dist_check_SCRIPTS += $(FETCH_TESTS)
 EXTRA_DIST += tests/fetch/kit.py tests/tools/webserver.py

@@ -3,7 +3,7 @@
 LINT_TESTS = tests/lint/check-tree.sh tests/lint/test-lint.py
 
 dist_check_SCRIPTS += $(LINT_TESTS)
-TESTS += $(LINT_TESTS)
+NATIVE_TESTS += $(LINT_TESTS)
 EXTRA_DIST += tests/lint/lint.py tests/lint/bad
 
 .PHONY: lint

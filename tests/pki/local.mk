@@ -7,6 +7,6 @@ PKI_TESTS = \
 	tests/pki/test-policy.py \
 	tests/pki/test-real.py
 
-TESTS += $(PKI_TESTS)
+NATIVE_TESTS += $(PKI_TESTS)
 EXTRA_DIST += $(PKI_TESTS) tests/pki/cases.txt tests/pki/der.py \
 	tests/pki/maker.py tests/pki/matrix.txt tests/pki/mkseeds.py tests/pki/pki.py

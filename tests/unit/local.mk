@@ -5,6 +5,15 @@ tests_unit_libtap_a_SOURCES = \
 	tests/unit/tap.c tests/unit/tap.h
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/unit
 
+# What tests use that write files.
+SCRATCH = tests/unit/scratch.c tests/unit/scratch.h \
+	tests/unit/scratch_system.h
+if WINDOWS
+SCRATCH += tests/unit/scratch_win32.c
+else
+SCRATCH += tests/unit/scratch_posix.c
+endif
+
 UNIT_TESTS =
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -19,9 +28,12 @@ tests_unit_test_arena_SOURCES = tests/unit/test-arena.c
 tests_unit_test_arena_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_arena_LDADD = tests/unit/libtap.a $(LIBS_BASE)
 
+# FIFOs, links, limits of the process: POSIX by nature.
+if !WINDOWS
 UNIT_TESTS += tests/unit/test-io
+endif
 tests_unit_test_io_SOURCES = tests/unit/test-io.c \
-	tests/unit/scratch.c tests/unit/scratch.h
+	$(SCRATCH)
 tests_unit_test_io_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_io_LDADD = tests/unit/libtap.a $(LIBS_IO)
 
@@ -45,9 +57,11 @@ tests_unit_test_overlay_SOURCES = tests/unit/test-overlay.c
 tests_unit_test_overlay_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_overlay_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
 
+if !WINDOWS
 UNIT_TESTS += tests/unit/test-host
+endif
 tests_unit_test_host_SOURCES = tests/unit/test-host.c \
-	tests/unit/scratch.c tests/unit/scratch.h
+	$(SCRATCH)
 tests_unit_test_host_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(srcdir)/tests/fuzz
 tests_unit_test_host_LDADD = tests/unit/libtap.a $(LIBS_HOST)
 
@@ -55,7 +69,7 @@ tests_unit_test_host_LDADD = tests/unit/libtap.a $(LIBS_HOST)
 # the facts that it was made from.
 CATALOGUE_TESTS = tests/unit/test-grammar.sh tests/unit/test-facts.py
 dist_check_SCRIPTS += $(CATALOGUE_TESTS)
-TESTS += $(CATALOGUE_TESTS)
+NATIVE_TESTS += $(CATALOGUE_TESTS)
 
 UNIT_TESTS += tests/unit/test-regf
 tests_unit_test_regf_SOURCES = tests/unit/test-regf.c
@@ -67,10 +81,10 @@ check_PROGRAMS += tests/tools/regfdump
 tests_tools_regfdump_SOURCES = tests/tools/regfdump.c
 tests_tools_regfdump_LDADD = $(LIBS_FORMATS)
 dist_check_SCRIPTS += tests/unit/hivex-witness.py
-TESTS += tests/unit/hivex-witness.py
+NATIVE_TESTS += tests/unit/hivex-witness.py
 
 # The writers of fixtures, looked at by other witnesses.
-TESTS += tests/unit/test-tools.py
+NATIVE_TESTS += tests/unit/test-tools.py
 EXTRA_DIST += tests/unit/test-tools.py
 
 UNIT_TESTS += tests/unit/test-inventory
@@ -99,12 +113,13 @@ tests_unit_test_probe_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_probe_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
 UNIT_TESTS += tests/unit/test-trust
 tests_unit_test_trust_SOURCES = tests/unit/test-trust.c
-tests_unit_test_trust_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(srcdir)/tests/fuzz
+tests_unit_test_trust_CPPFLAGS = $(UNIT_CPPFLAGS) $(CRYPTO_CFLAGS) \
+	-I$(srcdir)/tests/fuzz
 tests_unit_test_trust_LDADD = tests/unit/libtap.a $(LIBS_TRUST)
 
 UNIT_TESTS += tests/unit/test-report
 tests_unit_test_report_SOURCES = tests/unit/test-report.c \
-	tests/unit/scratch.c tests/unit/scratch.h
+	$(SCRATCH)
 tests_unit_test_report_CPPFLAGS = $(UNIT_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_unit_test_report_LDADD = tests/unit/libtap.a $(LIBS_REPORT)
 
@@ -144,6 +159,6 @@ tests_unit_test_inspect_LDADD = tests/unit/libtap.a $(LIBS_INVENTORY)
 
 UNIT_TESTS += tests/unit/test-crew
 tests_unit_test_crew_SOURCES = tests/unit/test-crew.c \
-	tests/unit/scratch.c tests/unit/scratch.h
+	$(SCRATCH)
 tests_unit_test_crew_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_crew_LDADD = tests/unit/libtap.a $(LIBS_IO)

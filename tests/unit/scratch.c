@@ -1,64 +1,43 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the rollcall authors */
-#define _XOPEN_SOURCE 700	/* nftw */
 #include "config.h"
 
 #include "scratch.h"
+#include "scratch_system.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <ftw.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define PATHS	4	/* results of scratch_path() that live at a time */
 
-static char dir[PATH_MAX];
+static char dir[SCRATCH_PATH];
 
 static void
 need(int ok, const char *what)
 {
 	if (ok)
 		return;
-	printf("Bail out! %s: %s\n", what, strerror(errno));
+	printf("Bail out! %s: %s\n", what, scratch_reason());
 	exit(1);
 }
 
 void
 scratch_begin(void)
 {
-	const char *tmp = getenv("TMPDIR");
-	char name[PATH_MAX - 1];
-
-	snprintf(name, sizeof(name), "%s/rollcall-test-XXXXXX",
-	    tmp != NULL && *tmp != '\0' ? tmp : "/tmp");
-	need(mkdtemp(name) != NULL, name);
-	need(realpath(name, dir) != NULL, name);
-}
-
-static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *f)
-{
-	(void)st;
-	(void)type;
-	(void)f;
-	return remove(path);
+	need(scratch_make_temp(dir), "a temporary folder");
 }
 
 void
 scratch_end(void)
 {
-	need(nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0, dir);
+	need(scratch_remove_tree(dir), dir);
 }
 
 const char *
 scratch_path(const char *rel)
 {
-	static char paths[PATHS][2 * PATH_MAX];
+	static char paths[PATHS][2 * SCRATCH_PATH];
 	static unsigned next;
 	char *p = paths[next++ % PATHS];
 
@@ -75,7 +54,7 @@ make_above(char *path)
 
 	for (p = path + strlen(dir) + 1; (p = strchr(p, '/')) != NULL; p++) {
 		*p = '\0';
-		need(mkdir(path, 0777) == 0 || errno == EEXIST, path);
+		need(scratch_make_folder(path), path);
 		*p = '/';
 	}
 }
@@ -95,7 +74,7 @@ scratch_mkdir(const char *rel)
 {
 	char *path = new_path(rel);
 
-	need(mkdir(path, 0777) == 0 || errno == EEXIST, path);
+	need(scratch_make_folder(path), path);
 	free(path);
 }
 
@@ -103,7 +82,7 @@ void
 scratch_write(const char *rel, const void *p, size_t len)
 {
 	char *path = new_path(rel);
-	FILE *f = fopen(path, "wb");
+	FILE *f = scratch_fopen(path, "wb");
 
 	need(f != NULL, path);
 	need(fwrite(p, 1, len, f) == len && fclose(f) == 0, path);
@@ -116,19 +95,25 @@ scratch_text(const char *rel, const char *text)
 	scratch_write(rel, text, strlen(text));
 }
 
+bool
+scratch_has_links(void)
+{
+	return scratch_can_link();
+}
+
 void
 scratch_link(const char *rel, const char *target)
 {
 	char *path = new_path(rel);
 
-	need(symlink(target, path) == 0, path);
+	need(scratch_make_link(target, path), path);
 	free(path);
 }
 
 char *
 scratch_read(const char *rel)
 {
-	FILE *f = fopen(scratch_path(rel), "rb");
+	FILE *f = scratch_fopen(scratch_path(rel), "rb");
 	char *text = calloc(1, 65536);
 
 	need(text != NULL, "memory");

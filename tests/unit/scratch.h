@@ -3,6 +3,7 @@
 #ifndef ROLLCALL_TESTS_SCRATCH_H
 #define ROLLCALL_TESTS_SCRATCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -19,6 +20,7 @@ const char *scratch_path(const char *rel);
 void	scratch_mkdir(const char *rel);
 void	scratch_write(const char *rel, const void *p, size_t len);
 void	scratch_text(const char *rel, const char *text);
+bool	scratch_has_links(void);	/* can scratch_link() make any here? */
 void	scratch_link(const char *rel, const char *target);
 
 /* The whole of a file as text, "" when there is none; the caller frees it. */

@@ -113,6 +113,10 @@ walk_order_and_links(void)
 	enum status last;
 	char *text;
 
+	if (!scratch_has_links()) {
+		tap_skip("no links can be made here");
+		return;
+	}
 	scratch_begin();
 	scratch_text("t/b.dll", "");
 	scratch_text("t/A.dll", "");
@@ -135,6 +139,10 @@ walk_of_given_paths(void)
 	enum status last;
 	char *text;
 
+	if (!scratch_has_links()) {
+		tap_skip("no links can be made here");
+		return;
+	}
 	scratch_begin();
 	scratch_text("t/a", "");
 	scratch_link("l", "t");
