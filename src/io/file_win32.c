@@ -11,9 +11,6 @@
 
 #define READ_MAX	(1024 * 1024)	/* bytes of one system call */
 
-/* Whoever uses a file may go on to do so. */
-#define SHARE_ALL	(FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE)
-
 struct file {
 	HANDLE		 handle;
 	uint64_t	 size;		/* bytes, when it was opened */
@@ -27,55 +24,63 @@ not_regular(struct diag *d)
 }
 
 enum status
+handle_open(const char *path, unsigned long access, void **out,
+    struct diag *d)
+{
+	wchar_t *wide = NULL;
+	HANDLE h;
+	enum status st = wide_path(path, &wide, d);
+
+	if (st != ST_OK)
+		return st;
+	if (wide_is_device(wide)) {
+		st = not_regular(d);
+		goto out;
+	}
+	/* Without backup semantics, no folder is opened. */
+	h = CreateFileW(wide, access, SHARE_ALL, NULL, OPEN_EXISTING,
+	    FILE_FLAG_BACKUP_SEMANTICS | SECURITY_SQOS_PRESENT |
+	    SECURITY_ANONYMOUS, NULL);
+	if (h == INVALID_HANDLE_VALUE)
+		st = win32_says(GetLastError(), d);
+	else
+		*out = h;
+out:
+	free(wide);
+	return st;
+}
+
+enum status
 file_of_handle(void *handle, struct file **out, struct diag *d)
 {
+	BY_HANDLE_FILE_INFORMATION info;
 	enum status st = ST_OK;
-	LARGE_INTEGER size;
 
-	/* Devices, pipes and consoles are of other types. */
+	/* Pipes and consoles are of other types. */
 	if (GetFileType(handle) != FILE_TYPE_DISK)
 		st = not_regular(d);
-	else if (!GetFileSizeEx(handle, &size))
+	else if (!GetFileInformationByHandle(handle, &info))
 		st = win32_says(GetLastError(), d);
+	else if (info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)
+		st = not_regular(d);
 	if (st != ST_OK) {
 		CloseHandle(handle);
 		return st;
 	}
 	*out = xcalloc(1, sizeof(**out));
 	(*out)->handle = handle;
-	(*out)->size = (uint64_t)size.QuadPart;
+	(*out)->size = (uint64_t)info.nFileSizeHigh << 32 |
+	    info.nFileSizeLow;
 	return ST_OK;
 }
 
 enum status
 file_open_path(const char *path, struct file **out, struct diag *d)
 {
-	wchar_t *wide = NULL;
 	HANDLE h;
-	DWORD attributes, error;
-	enum status st = wide_path(path, &wide, d);
+	enum status st = handle_open(path, GENERIC_READ, &h, d);
 
-	if (st != ST_OK)
-		return st;
-	/* Looking first, since opening a device may already do something. */
-	attributes = GetFileAttributesW(wide);
-	error = GetLastError();
-	if (attributes == INVALID_FILE_ATTRIBUTES &&
-	    error != ERROR_SHARING_VIOLATION)
-		st = win32_says(error, d);
-	else if (attributes != INVALID_FILE_ATTRIBUTES &&
-	    (attributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_DEVICE)))
-		st = not_regular(d);
-	if (st != ST_OK)
-		goto out;
-	h = CreateFileW(wide, GENERIC_READ, SHARE_ALL, NULL, OPEN_EXISTING,
-	    FILE_FLAG_BACKUP_SEMANTICS | SECURITY_SQOS_PRESENT |
-	    SECURITY_ANONYMOUS, NULL);
-	st = h == INVALID_HANDLE_VALUE ? win32_says(GetLastError(), d) :
-	    file_of_handle(h, out, d);
-out:
-	free(wide);
-	return st;
+	return st != ST_OK ? st : file_of_handle(h, out, d);
 }
 
 enum status

@@ -5,6 +5,22 @@
 
 #include "io/file.h"
 
+/* Whoever uses a file may go on to do so. */
+#define SHARE_ALL	(FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE)
+
+/*
+ * Open what PATH leads to, a file or a folder, the way every one is opened:
+ * whoever uses it may go on to do so, and no server may act in our name.
+ *
+ * In:      ACCESS as CreateFileW() takes it.
+ * Out:     *OUT is a HANDLE, for CloseHandle().
+ * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED for a device, which is not
+ *          touched; ST_LIMIT; ST_IO.
+ */
+MUST_CHECK
+enum status	handle_open(const char *path, unsigned long access,
+		    void **out, struct diag *d);
+
 /*
  * A file over HANDLE (a HANDLE opened for synchronous reading), which is
  * taken, also on failure.
@@ -14,6 +30,11 @@
  */
 MUST_CHECK
 enum status	file_of_handle(void *handle, struct file **out,
+		    struct diag *d);
+
+/* As file_open(), but that the diagnosis does not name the file. */
+MUST_CHECK
+enum status	file_open_path(const char *path, struct file **out,
 		    struct diag *d);
 
 /* As file_open(), but that the diagnosis does not name the file. */

@@ -31,14 +31,16 @@ struct entry {
 	uint64_t	 size;		/* bytes of a file */
 };
 
-/* What PATH is, links followed. Returns: ST_OK; ST_ABSENT; ST_IO. */
+/* What PATH is, links followed; devices are ENTRY_OTHER and not touched.
+ * Returns: ST_OK; ST_ABSENT; ST_IO. */
 MUST_CHECK
 enum status	entry_of_path(const char *path, struct entry *out,
 		    struct diag *d);
 
 /*
  * Out:     *OUT is the caller's, for folder_close(). *REAL, unless NULL, is
- *          the absolute path without links, to be freed.
+ *          the absolute path without links, to be freed; "" when the volume
+ *          has none.
  * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED when it is no folder; ST_IO.
  */
 MUST_CHECK
@@ -74,6 +76,12 @@ MUST_CHECK
 enum status	folder_entry(struct folder f, const char *name,
 		    struct entry *out, struct diag *d);
 
+/* The same, a link being what it leads to, wherever that is.
+ * Returns: ST_OK; ST_ABSENT; ST_IO. */
+MUST_CHECK
+enum status	entry_behind(struct folder f, const char *name,
+		    struct entry *out, struct diag *d);
+
 /*
  * Where the link NAME in F leads, as the file system says it.
  *
@@ -86,7 +94,7 @@ enum status	folder_link(struct folder f, const char *name, char *target,
 		    size_t size, struct diag *d);
 
 /* The file NAME in F, no link. Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED when
- * it is no regular file; ST_IO. */
+ * it is no regular file; ST_IO, also for a link. */
 MUST_CHECK
 enum status	folder_file(struct folder f, const char *name,
 		    struct file **out, struct diag *d);
@@ -98,5 +106,9 @@ typedef bool	folder_name_fn(void *ctx, const char *name);
 MUST_CHECK
 enum status	folder_names(struct folder f, folder_name_fn *take,
 		    void *ctx, struct diag *d);
+
+/* What belongs between PATH, of a folder, and a name in it, as people write
+ * it: a separator, or "" when PATH ends with one. */
+const char	*path_joint(const char *path);
 
 #endif

@@ -86,6 +86,18 @@ folder_entry(struct folder f, const char *name, struct entry *out,
 }
 
 enum status
+entry_behind(struct folder f, const char *name, struct entry *out,
+    struct diag *d)
+{
+	struct stat st;
+
+	if (fstatat(fd_of(f), name, &st, 0) != 0)
+		return posix_says(errno, d);
+	*out = entry_of(&st);
+	return ST_OK;
+}
+
+enum status
 folder_link(struct folder f, const char *name, char *target, size_t size,
     struct diag *d)
 {
@@ -261,4 +273,12 @@ folder_names(struct folder f, folder_name_fn *take, void *ctx,
 	st = read_names(dir, take, ctx, d);
 	closedir(dir);
 	return st;
+}
+
+const char *
+path_joint(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 0 && path[n - 1] == '/' ? "" : "/";
 }

@@ -4,11 +4,10 @@
 
 #include "io/folder.h"
 #include "base/alloc.h"
-#include "base/buf.h"
 #include "base/limits.h"
 #include "base/slice.h"
-#include "base/utf.h"
 #include "io/file_win32.h"
+#include "io/link.h"
 #include "io/wide_win32.h"
 
 #include <stdlib.h>
@@ -30,8 +29,6 @@
 #endif
 #define OPEN_ALWAYS_SO							\
 	(FILE_SYNCHRONOUS_IO_NONALERT | FILE_OPEN_FOR_BACKUP_INTENT)
-
-#define SHARE_ALL	(FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE)
 
 #define LIST_BYTES	(64 * 1024)	/* of one call that lists */
 #define REPARSE_BYTES	(16 * 1024)	/* MAXIMUM_REPARSE_DATA_BUFFER_SIZE */
@@ -92,29 +89,22 @@ open_at(HANDLE folder, const char *name, ACCESS_MASK access, ULONG options,
 
 /* ------------------------------------------------------------ entries */
 
-static bool
-has_tag(HANDLE h, DWORD *tag)
+/* What kind of reparse point H, opened without following it, is; or 0. File
+ * systems that have none refuse the question. */
+static DWORD
+reparse_tag(HANDLE h)
 {
 	FILE_ATTRIBUTE_TAG_INFO info;
 
 	if (!GetFileInformationByHandleEx(h, FileAttributeTagInfo, &info,
-	    sizeof(info)))
-		return false;
-	*tag = info.ReparseTag;
-	return (info.FileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0;
-}
-
-/* Is H, opened without following it, another name for something else? */
-static bool
-is_link(HANDLE h)
-{
-	DWORD tag = 0;
-
-	return has_tag(h, &tag) && (tag & TAG_IS_NAME) != 0;
+	    sizeof(info)) ||
+	    !(info.FileAttributes & FILE_ATTRIBUTE_REPARSE_POINT))
+		return 0;
+	return info.ReparseTag;
 }
 
 static enum status
-entry_of_handle(HANDLE h, bool followed, struct entry *out, struct diag *d)
+entry_of_handle(HANDLE h, struct entry *out, struct diag *d)
 {
 	BY_HANDLE_FILE_INFORMATION info;
 	struct entry e = { .kind = ENTRY_OTHER };
@@ -125,7 +115,7 @@ entry_of_handle(HANDLE h, bool followed, struct entry *out, struct diag *d)
 	}
 	if (!GetFileInformationByHandle(h, &info))
 		return win32_says(GetLastError(), d);
-	if (!followed && is_link(h))
+	if (reparse_tag(h) & TAG_IS_NAME)
 		e.kind = ENTRY_LINK;
 	else if (info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)
 		e.kind = ENTRY_FOLDER;
@@ -138,33 +128,34 @@ entry_of_handle(HANDLE h, bool followed, struct entry *out, struct diag *d)
 	return ST_OK;
 }
 
-/* The handle of PATH, links followed, for its attributes. */
-static enum status
-open_path(const char *path, DWORD access, HANDLE *out, struct diag *d)
-{
-	wchar_t *wide;
-	enum status st = wide_path(path, &wide, d);
-
-	if (st != ST_OK)
-		return st;
-	*out = CreateFileW(wide, access, SHARE_ALL, NULL, OPEN_EXISTING,
-	    FILE_FLAG_BACKUP_SEMANTICS | SECURITY_SQOS_PRESENT |
-	    SECURITY_ANONYMOUS, NULL);
-	if (*out == INVALID_HANDLE_VALUE)
-		st = win32_says(GetLastError(), d);
-	free(wide);
-	return st;
-}
-
 enum status
 entry_of_path(const char *path, struct entry *out, struct diag *d)
 {
 	HANDLE h;
-	enum status st = open_path(path, FILE_READ_ATTRIBUTES, &h, d);
+	enum status st = handle_open(path, FILE_READ_ATTRIBUTES, &h, d);
+
+	if (st == ST_UNSUPPORTED) {
+		*out = (struct entry){ .kind = ENTRY_OTHER };
+		return ST_OK;
+	}
+	if (st != ST_OK)
+		return st;
+	st = entry_of_handle(h, out, d);
+	CloseHandle(h);
+	return st;
+}
+
+static enum status
+entry_at(struct folder f, const char *name, ULONG options,
+    struct entry *out, struct diag *d)
+{
+	HANDLE h;
+	enum status st = open_at(handle_of(f), name, FILE_READ_ATTRIBUTES,
+	    options, &h, d);
 
 	if (st != ST_OK)
 		return st;
-	st = entry_of_handle(h, true, out, d);
+	st = entry_of_handle(h, out, d);
 	CloseHandle(h);
 	return st;
 }
@@ -173,40 +164,68 @@ enum status
 folder_entry(struct folder f, const char *name, struct entry *out,
     struct diag *d)
 {
-	HANDLE h;
-	enum status st = open_at(handle_of(f), name, FILE_READ_ATTRIBUTES,
-	    FILE_OPEN_REPARSE_POINT, &h, d);
+	return entry_at(f, name, FILE_OPEN_REPARSE_POINT, out, d);
+}
 
-	if (st != ST_OK)
-		return st;
-	st = entry_of_handle(h, false, out, d);
-	CloseHandle(h);
-	return st;
+enum status
+entry_behind(struct folder f, const char *name, struct entry *out,
+    struct diag *d)
+{
+	return entry_at(f, name, 0, out, d);
+}
+
+static bool
+same_file(HANDLE a, HANDLE b)
+{
+	BY_HANDLE_FILE_INFORMATION x, y;
+
+	return GetFileInformationByHandle(a, &x) &&
+	    GetFileInformationByHandle(b, &y) &&
+	    x.dwVolumeSerialNumber == y.dwVolumeSerialNumber &&
+	    x.nFileIndexHigh == y.nFileIndexHigh &&
+	    x.nFileIndexLow == y.nFileIndexLow;
+}
+
+static enum status
+refuse_link(struct diag *d)
+{
+	return diag_set(d, ST_IO, DIAG_NOWHERE, NULL, "a link");
 }
 
 /*
  * Open NAME in F, and make sure that it is no link. What a filter keeps
- * elsewhere is opened once more through the filter.
+ * elsewhere is opened once more through the filter, and has to be what was
+ * looked at.
  */
 static enum status
 open_no_link(struct folder f, const char *name, ACCESS_MASK access,
     ULONG options, HANDLE *out, struct diag *d)
 {
-	HANDLE h;
-	DWORD tag = 0;
+	HANDLE h, filtered;
+	DWORD tag;
 	enum status st = open_at(handle_of(f), name, access, options |
 	    FILE_OPEN_REPARSE_POINT, &h, d);
 
 	if (st != ST_OK)
 		return st;
-	if (!has_tag(h, &tag)) {
+	tag = reparse_tag(h);
+	if (tag == 0) {
 		*out = h;
 		return ST_OK;
 	}
-	CloseHandle(h);
 	if (tag & TAG_IS_NAME)
-		return diag_set(d, ST_IO, DIAG_NOWHERE, NULL, "a link");
-	return open_at(handle_of(f), name, access, options, out, d);
+		st = refuse_link(d);
+	else
+		st = open_at(handle_of(f), name, access, options, &filtered,
+		    d);
+	if (st == ST_OK && !same_file(h, filtered)) {
+		CloseHandle(filtered);
+		st = refuse_link(d);
+	}
+	CloseHandle(h);
+	if (st == ST_OK)
+		*out = filtered;
+	return st;
 }
 
 enum status
@@ -220,58 +239,19 @@ folder_file(struct folder f, const char *name, struct file **out,
 	return st != ST_OK ? st : file_of_handle(h, out, d);
 }
 
-/* -------------------------------------------------------------- links */
-
-/* [MS-FSCC] 2.1.2.4 (symbolic link) and 2.1.2.5 (mount point, junction):
- * the substitute name, whose place is counted from NAMES on. */
-static enum status
-target_of(struct slice data, size_t names, char *target, size_t size,
-    struct diag *d)
-{
-	struct slice name;
-	struct buf text;
-	uint16_t off, len;
-	enum status st = ST_OK;
-
-	if (!slice_u16le(data, 8, &off) || !slice_u16le(data, 10, &len) ||
-	    !slice_sub(data, names + off, len, &name))
-		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE,
-		    "[MS-FSCC] 2.1.2", "a damaged link");
-	buf_init(&text, size - 1);
-	if (!utf_from_utf16le(name, &text))
-		st = diag_set(d, ST_LIMIT, DIAG_NOWHERE, NULL,
-		    "more than %zu bytes", size - 1);
-	else {
-		memcpy(target, text.len > 0 ? (char *)text.p : "", text.len);
-		target[text.len] = '\0';
-	}
-	buf_fini(&text);
-	return st;
-}
-
 static enum status
 read_link(HANDLE h, char *target, size_t size, struct diag *d)
 {
 	uint8_t *data = xcalloc(1, REPARSE_BYTES);
-	struct slice s;
-	uint32_t tag = 0;
 	DWORD n = 0;
 	enum status st;
 
-	if (!DeviceIoControl(h, FSCTL_GET_REPARSE_POINT, NULL, 0, data,
-	    REPARSE_BYTES, &n, NULL)) {
-		st = win32_says(GetLastError(), d);
-		goto out;
-	}
-	s = slice_of(data, n, 0);
-	if (slice_u32le(s, 0, &tag) && tag == IO_REPARSE_TAG_SYMLINK)
-		st = target_of(s, 20, target, size, d);
-	else if (tag == IO_REPARSE_TAG_MOUNT_POINT)
-		st = target_of(s, 16, target, size, d);
+	if (DeviceIoControl(h, FSCTL_GET_REPARSE_POINT, NULL, 0, data,
+	    REPARSE_BYTES, &n, NULL))
+		st = link_of_reparse_point(slice_of(data, n, 0), target,
+		    size, d);
 	else
-		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
-		    "a link of the unknown kind 0x%08x", (unsigned)tag);
-out:
+		st = win32_says(GetLastError(), d);
 	free(data);
 	return st;
 }
@@ -294,24 +274,20 @@ folder_link(struct folder f, const char *name, char *target, size_t size,
 /* ------------------------------------------------------------ folders */
 
 /* The absolute path of a folder, as people write it. */
-static enum status
-real_path(HANDLE h, char **out, struct diag *d)
+static char *
+real_path(HANDLE h)
 {
-	wchar_t path[TREE_MAX_PATH], *at = path;
+	wchar_t path[TREE_MAX_PATH];
 	DWORD n = GetFinalPathNameByHandleW(h, path, TREE_MAX_PATH,
 	    FILE_NAME_NORMALIZED | VOLUME_NAME_DOS);
 
-	if (n == 0)
-		return win32_says(GetLastError(), d);
-	if (n >= TREE_MAX_PATH)
-		return win32_says(ERROR_FILENAME_EXCED_RANGE, d);
-	/* "\\?\E:\mounted" */
-	if (n > 6 && path[5] == L':') {
-		at += 4;
-		n -= 4;
-	}
-	*out = wide_utf8(at, n);
-	return ST_OK;
+	/* A shadow copy, say, is mounted nowhere. */
+	if (n == 0 || n >= TREE_MAX_PATH)
+		return xstrdup("");
+	/* "\\?\E:\mounted"; a share's "\\?\UNC\..." stays. */
+	if (n > 6 && path[5] == L':')
+		return wide_utf8(path + 4, n - 4);
+	return wide_utf8(path, n);
 }
 
 enum status
@@ -322,21 +298,19 @@ folder_open(const char *path, struct folder *out, char **real,
 	HANDLE h;
 	enum status st = entry_of_path(path, &e, d);
 
-	if (st == ST_OK && e.kind != ENTRY_FOLDER)
-		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+	if (st != ST_OK)
+		return st;
+	if (e.kind != ENTRY_FOLDER)
+		return diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
 		    "not a folder");
-	if (st == ST_OK)
-		st = open_path(path, FILE_LIST_DIRECTORY | FILE_TRAVERSE |
-		    FILE_READ_ATTRIBUTES | SYNCHRONIZE, &h, d);
+	st = handle_open(path, FILE_LIST_DIRECTORY | FILE_TRAVERSE |
+	    FILE_READ_ATTRIBUTES | SYNCHRONIZE, &h, d);
 	if (st != ST_OK)
 		return st;
 	if (real != NULL)
-		st = real_path(h, real, d);
-	if (st == ST_OK)
-		*out = folder_of(h);
-	else
-		CloseHandle(h);
-	return st;
+		*real = real_path(h);
+	*out = folder_of(h);
+	return ST_OK;
 }
 
 void
@@ -445,18 +419,33 @@ folder_names(struct folder f, folder_name_fn *take, void *ctx,
 	FILE_INFO_BY_HANDLE_CLASS how = FileIdBothDirectoryRestartInfo;
 	uint8_t *answer = xcalloc(1, LIST_BYTES);
 	enum status st = ST_OK;
+	DWORD error;
 
+	/* The root of an empty volume has not even a ".". */
 	while (GetFileInformationByHandleEx(handle_of(f), how, answer,
 	    LIST_BYTES)) {
 		how = FileIdBothDirectoryInfo;
 		if (!take_names(answer, take, ctx))
 			goto out;
 	}
-	if (GetLastError() != ERROR_NO_MORE_FILES) {
-		(void)win32_says(GetLastError(), d);
+	error = GetLastError();
+	if (error != ERROR_NO_MORE_FILES && error != ERROR_FILE_NOT_FOUND) {
+		(void)win32_says(error, d);
 		st = ST_IO;
 	}
 out:
 	free(answer);
 	return st;
+}
+
+const char *
+path_joint(const char *path)
+{
+	size_t n = strlen(path);
+
+	/* "E:" is the folder that is the current one on that drive. */
+	if (n > 0 && strchr("\\/:", path[n - 1]) != NULL)
+		return "";
+	return strchr(path, '/') != NULL && strchr(path, '\\') == NULL ?
+	    "/" : "\\";
 }

@@ -52,8 +52,8 @@ struct listing_cache {
  */
 MUST_CHECK
 enum status	listing_cached(struct listing_cache *c,
-		    struct folder folder, const char *path, const struct listing **out,
-		    struct diag *d);
+		    struct folder folder, const char *path,
+		    const struct listing **out, struct diag *d);
 void		listing_cache_fini(struct listing_cache *c);
 
 #endif

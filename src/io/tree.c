@@ -389,8 +389,8 @@ walk_part(struct walk *w, const char *part, size_t n, struct diag *d)
 
 /*
  * Walk to the end: w->name in w->folder, or the folder itself, is what was
- * asked for, and no link. What a link leads to and is not there is not "absent":
- * Windows may well find it, on another volume.
+ * asked for, and no link. What a link leads to and is not there is not
+ * "absent": Windows may well find it, on another volume.
  */
 static enum status
 walk_run(struct walk *w, struct diag *d)
@@ -491,8 +491,6 @@ tree_file_open(struct tree *t, const char *path, struct file **out,
 		/* It was there when it was looked at. */
 		if (st == ST_ABSENT)
 			st = ST_IO;
-		if (st != ST_OK)
-			diag_wrap(d, "%s", w.name);
 	}
 	walk_end(&w);
 	return st;

@@ -122,15 +122,6 @@ start(struct walk *w, char **out, bool *is_file, struct diag *d)
 	return ST_OK;
 }
 
-static char *
-join(const char *folder, const char *name)
-{
-	size_t n = strlen(folder);
-
-	return xasprintf("%s%s%s", folder,
-	    n > 0 && folder[n - 1] == '/' ? "" : "/", name);
-}
-
 /* The next name in the innermost folder: a file, a folder that is entered, or
  * neither. */
 static enum status
@@ -142,7 +133,7 @@ look(struct walk *w, char **out, bool *is_file, struct diag *d)
 	struct entry e;
 	enum status st;
 
-	*out = join(l->path, name);
+	*out = xasprintf("%s%s%s", l->path, path_joint(l->path), name);
 	st = folder_entry(l->folder, name, &e, d);
 	if (st == ST_OK && e.kind == ENTRY_FOLDER) {
 		if (folder_step(l->folder, name, &f, d) != ST_OK)
@@ -150,7 +141,7 @@ look(struct walk *w, char **out, bool *is_file, struct diag *d)
 		return enter(w, f, *out, d);
 	}
 	if (st == ST_OK && e.kind == ENTRY_LINK &&
-	    entry_of_path(*out, &e, NULL) != ST_OK)
+	    entry_behind(l->folder, name, &e, NULL) != ST_OK)
 		return ST_OK;
 	/* Gone since it was listed: nothing to look at. */
 	if (st == ST_ABSENT)

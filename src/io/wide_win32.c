@@ -113,6 +113,21 @@ win32_is_elevated(void)
 	    &size) && CheckTokenMembership(NULL, sid, &member) && member;
 }
 
+/* "\\.\C:\x" and "\\?\GLOBALROOT\...\x" are ways to files too. */
+bool
+wide_is_device(const wchar_t *path)
+{
+	const wchar_t *name = path + 4;
+
+	if (!is_device(path))
+		return false;
+	if (wcschr(name, L'\\') == NULL)
+		return true;
+	if (path[2] == L'.')
+		return name[1] != L':';
+	return _wcsnicmp(name, L"pipe\\", 5) == 0;
+}
+
 /* ------------------------------------------------------------ errors */
 
 static const struct {

@@ -34,6 +34,10 @@ enum status	 wide_path(const char *path, wchar_t **out, struct diag *d);
 /* Do we run as an administrator who is elevated, or as the system? */
 bool		 win32_is_elevated(void);
 
+/* Is PATH, of wide_path(), that of a device ("NUL", a pipe, a whole volume)
+ * and not one into a file system? Even to open a device may do something. */
+bool		 wide_is_device(const wchar_t *path);
+
 /* Is it the error of something that is not there? */
 bool		 win32_is_absent(unsigned long error);
 
