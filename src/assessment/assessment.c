@@ -82,16 +82,30 @@ finding_install(struct finding *f, const char *kb)
 	f->install[f->install_count++] = xstrdup(kb);
 }
 
+/* The first record that F points to; 0 for none. */
+static ev_id
+first_evidence(const struct finding *f)
+{
+	return f->evidence_count != 0 ? f->evidence[0] : 0;
+}
+
+/* Nothing is left to the order that qsort() met them in, which is another in
+ * every C library. */
 static int
 by_severity(const void *pa, const void *pb)
 {
 	const struct finding *a = pa, *b = pb;
+	int order;
 
 	if (a->severity != b->severity)
 		return a->severity > b->severity ? -1 : 1;
 	if (a->rule != b->rule)
 		return a->rule < b->rule ? -1 : 1;
-	return strcmp(a->detail, b->detail);
+	order = strcmp(a->detail, b->detail);
+	if (order != 0)
+		return order;
+	return first_evidence(a) < first_evidence(b) ? -1 :
+	    first_evidence(a) > first_evidence(b);
 }
 
 static void

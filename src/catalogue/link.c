@@ -25,7 +25,10 @@ compare_builds(const void *a, const void *b)
 {
 	const struct cat_release *const *x = a, *const *y = b;
 
-	return version_cmp((*x)->build, (*y)->build);
+	int order = version_cmp((*x)->build, (*y)->build);
+
+	/* Of equals, the first of the document. */
+	return order != 0 ? order : *x < *y ? -1 : *x > *y;
 }
 
 static void

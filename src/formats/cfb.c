@@ -682,9 +682,13 @@ compare_entries(const void *pa, const void *pb)
 	const struct cfb_entry *a = *(const struct cfb_entry *const *)pa;
 	const struct cfb_entry *b = *(const struct cfb_entry *const *)pb;
 
+	int order;
+
 	if (a->parent != b->parent)
 		return a->parent < b->parent ? -1 : 1;
-	return compare_raw(a, b->raw, b->raw_len);
+	order = compare_raw(a, b->raw, b->raw_len);
+	/* Of two of one name, the later one is told, whatever qsort() does. */
+	return order != 0 ? order : a->id < b->id ? -1 : a->id > b->id;
 }
 
 /* Give each storage its stretch of the sorted list. */

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+"""What the tests of rollcall.exe share: Wine, the two programs, TAP."""
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+
+SRC = os.environ["ROLLCALL_SRC"]
+EXE = os.environ["ROLLCALL"]
+BUILD = os.path.dirname(EXE)
+NATIVE = os.path.join(os.environ.get("NATIVE_BUILD", ""), "rollcall")
+VOLUMES = os.environ["ROLLCALL_VOLUMES"]
+FIXTURES = os.environ["ROLLCALL_FIXTURES"]
+
+TIMEOUT = 120               # seconds for one program under Wine
+
+# Debian's wrapper "wine" asks for a 32-bit one; see wine-run.
+WINE = next(filter(None, map(shutil.which, (
+    "wine64", "/usr/lib/wine/wine64", "wine"))), None)
+WINESERVER = next(filter(None, map(shutil.which, (
+    "wineserver", "/usr/lib/wine/wineserver"))), None)
+
+
+def load(name, *path):
+    """The Python file PATH below the source, as a module."""
+    folder = os.path.dirname(os.path.join(SRC, *path))
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    spec = importlib.util.spec_from_file_location(
+        name, os.path.join(SRC, *path))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Done:
+    """How a program ended."""
+
+    def __init__(self, done):
+        self.code = done.returncode
+        self.out = done.stdout
+        self.err = done.stderr
+
+
+def run(words, cwd=None, env=None, stdin=None):
+    return Done(subprocess.run(
+        words, cwd=cwd, env=env, timeout=TIMEOUT, check=False,
+        input=stdin, stdin=subprocess.DEVNULL if stdin is None else None,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+
+
+class Wine:
+    """A Wine prefix, with nothing of the user's session in it."""
+
+    def __init__(self, prefix=None):
+        self.prefix = prefix or os.environ["WINEPREFIX"]
+        self.env = dict(os.environ, WINEPREFIX=self.prefix,
+                        WINEDEBUG="-all",
+                        WINEDLLOVERRIDES="mscoree,mshtml=")
+        for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+            self.env.pop(name, None)
+
+    def run(self, words, cwd=None, stdin=None, **variables):
+        return run([WINE] + words, cwd, dict(self.env, **variables), stdin)
+
+    def rollcall(self, words, cwd=None, stdin=None, **variables):
+        return self.run([EXE] + words, cwd, stdin, **variables)
+
+    def path(self, drive_path):
+        """The file here that is C:\\DRIVE_PATH there."""
+        return os.path.join(self.prefix, "drive_c",
+                            drive_path.replace("\\", "/"))
+
+    def end(self):
+        subprocess.run([WINESERVER, "-k"], env=self.env, check=False,
+                       stderr=subprocess.DEVNULL)
+        subprocess.run([WINESERVER, "-w"], env=self.env, check=False,
+                       stderr=subprocess.DEVNULL)
+
+
+def native(words, cwd=None, stdin=None, **variables):
+    return run([NATIVE] + words, cwd, dict(os.environ, **variables), stdin)
+
+
+def keep_server():
+    """Wine starts in a moment while its server is there: for a minute."""
+    subprocess.run([WINESERVER, "-p60"], env=Wine().env, check=False)
+
+
+class Tap:
+    def __init__(self):
+        self.count = self.failed = 0
+
+    def point(self, name, complaints):
+        self.count += 1
+        complaints = list(complaints)
+        self.failed += bool(complaints)
+        print("%s %d - %s" % ("not ok" if complaints else "ok", self.count,
+                              name))
+        for complaint in complaints:
+            for line in str(complaint).splitlines():
+                print("# " + line)
+        sys.stdout.flush()
+
+    def skip(self, name, why):
+        self.count += 1
+        print("ok %d - %s # SKIP %s" % (self.count, name, why), flush=True)
+
+    def end(self):
+        print("1..%d" % self.count)
+        sys.exit(1 if self.failed else 0)
+
+
+def need(native_too=True):
+    """End the test as skipped where it cannot be run."""
+    why = None
+    if WINE is None or WINESERVER is None:
+        why = "no Wine to run it with"
+    elif native_too and not os.access(NATIVE, os.X_OK):
+        why = "NATIVE_BUILD names no folder with a finished ./rollcall"
+    if why:
+        print("1..0 # SKIP " + why)
+        sys.exit(0)
+    keep_server()
+
+
+def first_difference(name, ours, theirs):
+    """A complaint that shows where two outputs part; nothing if equal."""
+    if ours == theirs:
+        return
+    a, b = ours.splitlines(), theirs.splitlines()
+    for n, (x, y) in enumerate(zip(a, b), 1):
+        if x != y:
+            yield "%s, line %d:\n  native: %r\n  exe:    %r" % (name, n, x, y)
+            return
+    yield "%s: %d lines natively, %d of the exe; %r" % (
+        name, len(a), len(b), (a + b)[-1:])
