@@ -36,14 +36,21 @@ LAYERS = {
     "cmd": BELOW_HOST + " catalogue host inventory assessment report fetch",
 }
 
-# Third-party headers, and the only places where they are welcome.
+# Headers of third parties and of one system, and the only places where they
+# are welcome.
 FENCES = [
-    (r"openssl/", r"src/trust/"),
-    (r"libxml/", r"src/xml/"),
-    (r"curl/", r"src/fetch/"),
-    (r"jansson\.h$", r"src/(report|cmd)/"),
-    (r"windows\.h$", r"src/.*_win32\.c$"),
+    (r"openssl/", r"src/trust/|tests/"),
+    (r"libxml/", r"src/xml/|tests/"),
+    (r"curl/", r"src/fetch/|tests/"),
+    (r"jansson\.h$", r"src/(report|cmd)/|tests/"),
+    (r"(windows|win\w+|io|shl\w+|aclapi|sddl|direct|process|tlhelp32)\.h$",
+     r"(src|tests)/.*[-_]win32\.c$"),
+    (r"(unistd|fcntl|dirent|ftw|pwd|termios)\.h$|sys/",
+     r"src/.*_(posix|win32)\.c$|tests/"),
 ]
+
+# A system is chosen by the file, in local.mk, and not inside of one.
+SYSTEM_MACROS = r"_?WIN(?:32|64)|__MINGW\w+|__linux__|__unix__|__APPLE__"
 
 # Functions that are not called: names, where, except where, why.
 BANNED = [
@@ -176,11 +183,20 @@ def config_first(tree):
 
 
 def fences(tree):
-    for f in tree.c_files("src/"):
+    for f in tree.c_files():
         for n, _, name in f.includes():
             for header, home in FENCES:
                 if re.match(header, name) and not re.match(home, f.path):
                     yield f.path, n, f"<{name}> is not welcome here"
+
+
+def systems(tree):
+    for f in tree.c_files():
+        for n, line in enumerate(f.code(), 1):
+            m = re.match(r"\s*#\s*(?:if|ifdef|ifndef|elif)\b.*?\b(%s)\b"
+                         % SYSTEM_MACROS, line)
+            if m:
+                yield f.path, n, f"{m.group(1)}: a file is for one system"
 
 
 def banned(tree):
@@ -339,7 +355,7 @@ def shell(tree):
             yield path, int(n), what.strip()
 
 
-RULES = [layers, config_first, fences, banned, function_length, columns, spdx,
+RULES = [layers, config_first, fences, systems, banned, function_length, columns, spdx,
          returns, headers, limits, paths, shell]
 
 

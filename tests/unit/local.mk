@@ -28,14 +28,30 @@ tests_unit_test_arena_SOURCES = tests/unit/test-arena.c
 tests_unit_test_arena_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_arena_LDADD = tests/unit/libtap.a $(LIBS_BASE)
 
-# FIFOs, links, limits of the process: POSIX by nature.
-if !WINDOWS
+# What every system does, and what one alone has: FIFOs, links and limits of a
+# process there, locks, devices and long paths here.
+LOOK = tests/unit/look.c tests/unit/look.h $(SCRATCH)
 UNIT_TESTS += tests/unit/test-io
-endif
-tests_unit_test_io_SOURCES = tests/unit/test-io.c \
-	$(SCRATCH)
+tests_unit_test_io_SOURCES = tests/unit/test-io.c $(LOOK)
 tests_unit_test_io_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_io_LDADD = tests/unit/libtap.a $(LIBS_IO)
+
+if WINDOWS
+UNIT_TESTS += tests/unit/test-io-win32
+else
+UNIT_TESTS += tests/unit/test-io-posix
+endif
+tests_unit_test_io_posix_SOURCES = tests/unit/test-io-posix.c $(LOOK)
+tests_unit_test_io_posix_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_io_posix_LDADD = tests/unit/libtap.a $(LIBS_IO)
+tests_unit_test_io_win32_SOURCES = tests/unit/test-io-win32.c $(LOOK)
+tests_unit_test_io_win32_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_io_win32_LDADD = tests/unit/libtap.a $(LIBS_IO)
+
+UNIT_TESTS += tests/unit/test-link
+tests_unit_test_link_SOURCES = tests/unit/test-link.c
+tests_unit_test_link_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_link_LDADD = tests/unit/libtap.a $(LIBS_IO)
 
 UNIT_TESTS += tests/unit/test-pe
 tests_unit_test_pe_SOURCES = tests/unit/test-pe.c
@@ -57,9 +73,7 @@ tests_unit_test_overlay_SOURCES = tests/unit/test-overlay.c
 tests_unit_test_overlay_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_overlay_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
 
-if !WINDOWS
 UNIT_TESTS += tests/unit/test-host
-endif
 tests_unit_test_host_SOURCES = tests/unit/test-host.c \
 	$(SCRATCH)
 tests_unit_test_host_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(srcdir)/tests/fuzz

@@ -95,6 +95,24 @@ scratch_text(const char *rel, const char *text)
 	scratch_write(rel, text, strlen(text));
 }
 
+void
+scratch_cut(const char *rel, size_t len)
+{
+	need(scratch_cut_file(scratch_path(rel), len), rel);
+}
+
+bool
+scratch_forbid(const char *rel)
+{
+	return scratch_set_rights(scratch_path(rel), false);
+}
+
+void
+scratch_permit(const char *rel)
+{
+	need(scratch_set_rights(scratch_path(rel), true), rel);
+}
+
 bool
 scratch_has_links(void)
 {

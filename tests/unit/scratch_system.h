@@ -4,6 +4,7 @@
 #define ROLLCALL_TESTS_SCRATCH_SYSTEM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 /* What scratch.c wants of the system: scratch_posix.c, scratch_win32.c. Paths
@@ -13,6 +14,8 @@
 
 bool		 scratch_make_temp(char *path);		/* SCRATCH_PATH */
 bool		 scratch_make_folder(const char *path);	/* or it is there */
+bool		 scratch_cut_file(const char *path, size_t len);
+bool		 scratch_set_rights(const char *path, bool any);
 bool		 scratch_can_link(void);
 bool		 scratch_make_link(const char *target, const char *path);
 bool		 scratch_remove_tree(const char *path);

@@ -7,4 +7,7 @@
 #include <libxml/tree.h>
 #include <openssl/evp.h>
 #include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <windows.h>
+#include <winternl.h>

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include <openssl/evp.h>
+#include <unistd.h>
+#include <windows.h>
