@@ -162,3 +162,13 @@ tests_fuzz_fuzz_regf_log_SOURCES = tests/fuzz/fuzz-regf-log.c
 tests_fuzz_fuzz_regf_log_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_regf_log_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_regf_log_LDADD = $(LIBS_FORMATS)
+
+FUZZ_REPLAYS += tests/fuzz/replay-link
+FUZZ_TARGETS += tests/fuzz/fuzz-link
+tests_fuzz_replay_link_SOURCES = tests/fuzz/fuzz-link.c tests/fuzz/replay.c
+tests_fuzz_replay_link_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"link"'
+tests_fuzz_replay_link_LDADD = $(LIBS_IO)
+tests_fuzz_fuzz_link_SOURCES = tests/fuzz/fuzz-link.c
+tests_fuzz_fuzz_link_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_link_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_link_LDADD = $(LIBS_IO)
