@@ -71,8 +71,8 @@ check_builds(struct reader *r, const struct xml_node *root)
 	size_t i;
 
 	for (i = 1; i < c->build_count; i++)
-		if (compare_builds(&c->by_build[i - 1],
-		    &c->by_build[i]) == 0)
+		if (version_cmp(c->by_build[i - 1]->build,
+		    c->by_build[i]->build) == 0)
 			read_fail(r, root, "%s and %s have the same build",
 			    c->by_build[i - 1]->id, c->by_build[i]->id);
 }

@@ -178,9 +178,9 @@ enum status	host_dword(struct host *h, const char *key, const char *name,
  * its parts and end in a separator.
  *
  * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED when the drive is not mapped
- *          (D says "--drive") or not there, the path is relative or on a server, a link
- *          leads off the volume, or the thing is of another kind; ST_LIMIT;
- *          ST_IO.
+ *          (D says "--drive") or not there, the path is relative or on a
+ *          server, a link leads off the volume, or the thing is of another
+ *          kind; ST_LIMIT; ST_IO.
  */
 struct host_file {
 	struct source	 src;

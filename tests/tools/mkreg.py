@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+"""Write the registry of a synthetic volume for "reg import".
+
+usage: mkreg.py FILE.volume.txt OUT.reg
+
+FILE is what mkvolume.py builds a disk of; OUT is UTF-16, as regedit writes it.
+The control set that Windows would start with becomes CurrentControlSet, where
+a running machine has it. Keys that OUT defines or that rollcall looks at are
+deleted first, so that nothing of the machine's own is left in them.
+"""
+import sys
+
+import mkhive
+import mkvolume
+
+ROOT = "HKEY_LOCAL_MACHINE"
+
+# Looked at by rollcall, and filled in by Wine or by a real Windows.
+CLEARED = [
+    r"SOFTWARE\Microsoft\Exchange",
+    r"SOFTWARE\Microsoft\ExchangeServer",
+    r"SOFTWARE\Microsoft\Updates",
+    r"SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing",
+    r"SOFTWARE\Microsoft\Windows\CurrentVersion\Installer",
+    r"SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall",
+    r"SOFTWARE\Wow6432Node\Microsoft\Exchange",
+    r"SOFTWARE\Wow6432Node\Microsoft\Updates",
+    r"SOFTWARE\Wow6432Node\Microsoft\Windows\CurrentVersion\Uninstall",
+    r"SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName",
+    r"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters",
+]
+
+# A key that Wine does not let go; so its values that are looked at.
+VERSION = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion"
+VERSION_VALUES = ["CSDVersion", "CurrentBuild", "CurrentBuildNumber",
+                  "CurrentMajorVersionNumber", "CurrentMinorVersionNumber",
+                  "CurrentVersion", "ProductName", "UBR"]
+
+
+def literal(data):
+    """A value as regedit writes it; hex for all but text and numbers."""
+    kind, raw = mkhive.parse_data(data)
+    if kind == mkhive.REG_DWORD and len(raw) == 4:
+        return "dword:%08x" % int.from_bytes(raw, "little")
+    return "hex(%x):%s" % (kind, ",".join("%02x" % b for b in raw))
+
+
+def control_set(registry):
+    """The name of the set that Windows would start with."""
+    _, values = registry.keys.get("SELECT", ("", {}))
+    number = values.get("Current", "dword:00000001")
+    return "ControlSet%03d" % int(number.partition(":")[2], 16)
+
+
+def keys(volume):
+    """(path, {name: literal}) of all keys, where a live machine has them."""
+    for _, (path, values) in sorted(volume.hives["SOFTWARE"].keys.items()):
+        yield "SOFTWARE\\" + path, values
+    system = volume.hives["SYSTEM"]
+    current = control_set(system).upper()
+    for up, (path, values) in sorted(system.keys.items()):
+        if up == current or up.startswith(current + "\\"):
+            yield ("SYSTEM\\CurrentControlSet" + path[len(current):], values)
+
+
+def text(volume):
+    out = ["Windows Registry Editor Version 5.00", ""]
+    out += ["[-%s\\%s]\n" % (ROOT, key) for key in CLEARED]
+    out.append("[%s\\%s]" % (ROOT, VERSION))
+    out += ['"%s"=-' % name for name in VERSION_VALUES] + [""]
+    for path, values in keys(volume):
+        out.append("[%s\\%s]" % (ROOT, path))
+        for name, data in values.items():
+            left = "@" if name == "@" else '"%s"' % name
+            out.append("%s=%s" % (left, literal(data)))
+        out.append("")
+    return "\n".join(out).replace("\n", "\r\n")
+
+
+def write(source, to):
+    with open(to, "wb") as f:
+        f.write(b"\xff\xfe" + text(mkvolume.read_volume(source))
+                .encode("utf-16-le"))
+
+
+if __name__ == "__main__":
+    write(*sys.argv[1:])
