@@ -27,7 +27,8 @@ enum host_kind { HOST_VOLUME, HOST_LIVE };
 
 /* A value of the registry; the data is raw. */
 struct host_value {
-	char		*name;		/* UTF-8 */
+	char		*name;		/* UTF-8, in letter case as a hive has
+					   it, as a live machine was asked */
 	uint32_t	 type;		/* as regf_type */
 	struct buf	 data;
 };

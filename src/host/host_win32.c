@@ -155,23 +155,22 @@ gather(HKEY h, name_at_fn *name_at, DWORD max, struct names *n,
 {
 	wchar_t *name = xcalloc(VALUE_NAME, sizeof(*name));
 	enum status st = ST_OK;
-	LONG error = ERROR_SUCCESS;
-	DWORD i;
+	LONG error;
+	DWORD i, units;
 
-	for (i = 0; error == ERROR_SUCCESS; i++) {
-		DWORD units = name_at == key_at ? KEY_NAME : VALUE_NAME;
-
-		if (i == max) {
+	for (i = 0; st == ST_OK; i++) {
+		units = name_at == key_at ? KEY_NAME : VALUE_NAME;
+		error = name_at(h, i, name, &units);
+		if (error == ERROR_NO_MORE_ITEMS)
+			break;
+		/* The key may go away while it is looked at. */
+		if (error != ERROR_SUCCESS)
+			st = registry_says(error, "no such key", d);
+		else if (i == max)
 			st = diag_set(d, ST_LIMIT, DIAG_NOWHERE, NULL,
 			    "more than %lu names in the key", max);
-			break;
-		}
-		error = name_at(h, i, name, &units);
-		if (error == ERROR_SUCCESS)
+		else
 			push_name(n, name, units);
-		/* The key may go away while it is looked at. */
-		else if (error != ERROR_NO_MORE_ITEMS)
-			st = registry_says(error, "no such key", d);
 	}
 	free(name);
 	return st;
@@ -283,7 +282,8 @@ live_value_get(void *ctx, const char *key, const char *name,
 	free(wide);
 	RegCloseKey(h);
 	if (st == ST_OK)
-		*out = (struct host_value){ xstrdup(name), type, data };
+		*out = (struct host_value){ xstrdup(name != NULL ? name :
+		    ""), type, data };
 	else
 		buf_fini(&data);
 	return st;

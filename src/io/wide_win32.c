@@ -164,7 +164,7 @@ win32_is_absent(unsigned long error)
 {
 	return error == ERROR_FILE_NOT_FOUND ||
 	    error == ERROR_PATH_NOT_FOUND || error == ERROR_INVALID_DRIVE ||
-	    error == ERROR_DIRECTORY;
+	    error == ERROR_INVALID_NAME || error == ERROR_DIRECTORY;
 }
 
 /* Windows' own text, in its language, without the end of the line. */

@@ -176,3 +176,12 @@ tests_unit_test_crew_SOURCES = tests/unit/test-crew.c \
 	$(SCRATCH)
 tests_unit_test_crew_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_crew_LDADD = tests/unit/libtap.a $(LIBS_IO)
+
+# The live machine: keys are written with Windows' own calls.
+if WINDOWS
+UNIT_TESTS += tests/unit/test-host-win32
+endif
+tests_unit_test_host_win32_SOURCES = tests/unit/test-host-win32.c \
+	$(SCRATCH)
+tests_unit_test_host_win32_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_host_win32_LDADD = tests/unit/libtap.a $(LIBS_HOST)
