@@ -127,9 +127,16 @@ struct names {
 	size_t	  count;
 };
 
+/* A NUL, which a name may have in it and no Windows API can ask for, is shown
+ * as in hives: U+FFFD, so that "KB1" with more behind it is no KB1. */
 static void
-push_name(struct names *n, const wchar_t *name, DWORD units)
+push_name(struct names *n, wchar_t *name, DWORD units)
 {
+	DWORD i;
+
+	for (i = 0; i < units; i++)
+		if (name[i] == L'\0')
+			name[i] = 0xfffd;
 	n->list = xpush(n->list, n->count, sizeof(*n->list));
 	n->list[n->count++] = wide_utf8(name, units);
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <wchar.h>
 #include <windows.h>
+#include <winternl.h>
 
 /*
  * The machine that runs the test. Keys are written with the system's own
@@ -311,6 +312,47 @@ registry_lists_keys(void)
 	}
 	host_names_free(names, n);
 	host_close(h);
+	RegCloseKey(key);
+	remove_test_keys();
+}
+
+typedef NTSTATUS NTAPI create_key_fn(HANDLE *h, ACCESS_MASK access,
+    OBJECT_ATTRIBUTES *oa, ULONG index, UNICODE_STRING *class, ULONG options,
+    ULONG *disposition);
+typedef NTSTATUS NTAPI delete_key_fn(HANDLE h);
+
+/* A name with a NUL in it hides from programs that take it for the end. */
+static void
+registry_nul(void)
+{
+	static wchar_t name[] = L"KB2756485\0x";
+	UNICODE_STRING us = { sizeof(name) - 2, sizeof(name), name };
+	HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
+	create_key_fn *create = (create_key_fn *)(void *)GetProcAddress(
+	    ntdll, "NtCreateKey");
+	delete_key_fn *delete = (delete_key_fn *)(void *)GetProcAddress(
+	    ntdll, "NtDeleteKey");
+	HKEY key = make_test_key(KEY_WOW64_64KEY);
+	struct diag d = { 0 };
+	OBJECT_ATTRIBUTES oa;
+	char **names = NULL;
+	HANDLE hidden;
+	struct host *h;
+	size_t n = 0;
+
+	if (key == NULL)
+		return;
+	InitializeObjectAttributes(&oa, &us, 0, key, NULL);
+	CHECK(create(&hidden, KEY_ALL_ACCESS, &oa, 0, NULL, 0, NULL) >= 0);
+	h = open_live();
+	CHECK_ST(host_key_list(h, TEST_KEY, &names, &n, &d), ST_OK, &d);
+	CHECK_INT(n, 1);
+	if (n == 1)
+		CHECK_STR(names[0], "KB2756485\xef\xbf\xbdx");
+	host_names_free(names, n);
+	host_close(h);
+	CHECK(delete(hidden) >= 0);
+	CloseHandle(hidden);
 	RegCloseKey(key);
 	remove_test_keys();
 }
@@ -722,6 +764,7 @@ main(void)
 		{ "variables are expanded", registry_expands },
 		{ "keys are listed in the order of hives",
 		    registry_lists_keys },
+		{ "a name with a NUL in it", registry_nul },
 		{ "values are listed, with names of any length",
 		    registry_lists_values },
 		{ "what is not in the registry", registry_refusals },
