@@ -11,6 +11,21 @@
 
 /* What could not be read, and whether the verdict rests on it. */
 
+bool
+judge_was_refused(const struct judge *j, ev_id id)
+{
+	const struct evidence *e = inventory_evidence(j->inv, id);
+
+	return j->inv->limited && e != NULL && e->refused;
+}
+
+const char *
+judge_hint(const struct judge *j, bool refused)
+{
+	return refused && j->inv->limited ? " Run rollcall as administrator: "
+	    "it may read more then." : "";
+}
+
 static bool
 is_software(const struct host_hive *h)
 {
@@ -156,9 +171,8 @@ judge_record(struct judge *j, ev_id id)
 	if (e->state != EV_UNREADABLE || e->kind == EV_HIVE || is_told(j, id))
 		return;
 	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "%s: %s.%s", e->where,
-	    e->value, j->inv->limited ? " Run rollcall as administrator: it "
-	    "may read more then." : "");
-	if (j->inv->limited)
+	    e->value, judge_hint(j, e->refused));
+	if (judge_was_refused(j, id))
 		finding_action(f, "%s cannot be read: run rollcall as "
 		    "administrator", e->where);
 	if (e->kind == EV_SETUP || e->kind == EV_ROLE ||
@@ -194,8 +208,9 @@ judge_windows(struct judge *j)
 	    j->inv->exchange_count != 0)
 		return;
 	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The registry names no "
-	    "Windows: it is not that of a Windows system, or damaged, so that "
-	    "it shows no Exchange means nothing.");
+	    "Windows: %s, so that it shows no Exchange means nothing.",
+	    j->inv->source == HOST_LIVE ? "it is damaged, or could not be "
+	    "read" : "it is not that of a Windows system, or damaged");
 	f->severity = SEV_UNDETERMINED;
 	finding_action(f, "the registry names no Windows");
 	finding_evidence(f, w->ev);

@@ -183,21 +183,38 @@ any_affected(const struct assessment *a)
 	return false;
 }
 
+static bool
+was_refused(const struct judge *j, const struct inv_fix *fix)
+{
+	size_t i;
+
+	for (i = 0; i < fix->file_count; i++)
+		if (judge_was_refused(j, fix->files[i].file.ev))
+			return true;
+	return false;
+}
+
 static void
 add_unknown(struct judge *j, const struct inv_fix *fix)
 {
+	const char *file = fix->mitigation->file;
+	bool refused = was_refused(j, fix);
 	struct finding *f;
 
 	f = judge_add(j, RULE_WINVERIFYTRUST_UNKNOWN, "%s or the version of "
 	    "Windows could not be read, so whether the fix is in is not "
-	    "known.\nIt cures: %s\nIt does not cure: %s",
-	    fix->mitigation->file, fix->mitigation->cures,
+	    "known.%s\nIt cures: %s\nIt does not cure: %s", file,
+	    judge_hint(j, refused), fix->mitigation->cures,
 	    fix->mitigation->cures_not);
 	if (any_affected(j->a))
 		f->severity = SEV_UNDETERMINED;
+	if (refused)
+		finding_action(f, "%s cannot be read: run rollcall as "
+		    "administrator", file);
 	fix_evidence(j, fix, f);
 	j->a->fix_line = xasprintf("not known: %s or the version of Windows "
-	    "could not be read", fix->mitigation->file);
+	    "could not be read%s", file, refused ? "; run rollcall as "
+	    "administrator" : "");
 }
 
 void

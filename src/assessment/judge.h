@@ -28,6 +28,13 @@ void		finding_action(struct finding *f, const char *fmt, ...)
 void		finding_evidence(struct finding *f, ev_id id); /* 0: nothing */
 void		finding_install(struct finding *f, const char *kb);
 
+/* Was the record's evidence refused to us, who are no administrator? */
+bool		judge_was_refused(const struct judge *j, ev_id id);
+
+/* The advice that helps then, for the end of a detail; "" where it would
+ * not. */
+const char	*judge_hint(const struct judge *j, bool refused);
+
 /* Cures of R at the judge's instant that fit the installation: on 32-bit
  * Windows only those with a 32-bit package. Returns how many, up to MAX. */
 size_t		judge_cures(const struct judge *j,

@@ -205,9 +205,10 @@ judge_cached(struct judge *j, const struct cached *c)
 		break;
 	case EV_UNREADABLE:
 		f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The cached "
-		    "package %s of %s could not be looked at: %s.",
+		    "package %s of %s could not be looked at: %s.%s",
 		    c->p->path, c->owner,
-		    inventory_evidence(j->inv, c->p->ev)->value);
+		    inventory_evidence(j->inv, c->p->ev)->value,
+		    judge_hint(j, judge_was_refused(j, c->p->ev)));
 		finding_evidence(f, c->p->ev);
 		break;
 	case EV_PRESENT:

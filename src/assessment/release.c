@@ -386,7 +386,7 @@ release_without_exsetup(struct judge *j, struct assess_exchange *x,
     const struct witnesses *w)
 {
 	const struct inv_file *exe = &x->ex->exsetup;
-	bool contradicts;
+	bool contradicts, refused = judge_was_refused(j, exe->ev);
 	struct finding *f;
 
 	if (w->newest != NULL)
@@ -405,13 +405,15 @@ release_without_exsetup(struct judge *j, struct assess_exchange *x,
 		return;
 	}
 	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "%s %s, so the release "
-	    "rests on the registry alone.",
+	    "rests on the registry alone.%s",
 	    exe->path != NULL ? exe->path : "ExSetup.exe",
-	    exe->state == EV_ABSENT ? "is not there" : "could not be read");
+	    exe->state == EV_ABSENT ? "is not there" : "could not be read",
+	    judge_hint(j, refused));
 	f->severity = SEV_UNDETERMINED;
-	finding_action(f, "ExSetup.exe %s: the registry alone proves no "
-	    "release", exe->state == EV_ABSENT ? "is not there" :
-	    "could not be read");
+	finding_action(f, "ExSetup.exe %s: %s", exe->state == EV_ABSENT ?
+	    "is not there" : "could not be read", refused ?
+	    "run rollcall as administrator" : "the registry alone proves no "
+	    "release");
 	finding_evidence(f, exe->ev);
 	finding_evidence(f, x->ex->ev);
 }

@@ -208,7 +208,8 @@ add_unreadable(struct judge *j, const char *what,
 
 	diag_line(&seen->why, line, sizeof(line));
 	finding_evidence(judge_add(j, RULE_EVIDENCE_UNREADABLE, "%s could "
-	    "not be read to its end: %s.", what, line), ev);
+	    "not be read to its end: %s.%s", what, line,
+	    judge_hint(j, seen->why.refused)), ev);
 }
 
 static void

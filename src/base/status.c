@@ -19,10 +19,18 @@ diag_set(struct diag *d, enum status st, uint64_t fileoff,
 		return st;
 	d->fileoff = fileoff;
 	d->clause = clause;
+	d->refused = false;
 	va_start(ap, fmt);
 	vsnprintf(d->text, sizeof(d->text), fmt, ap);
 	va_end(ap);
 	return st;
+}
+
+void
+diag_refused(struct diag *d)
+{
+	if (d != NULL)
+		d->refused = true;
 }
 
 void

@@ -3,6 +3,7 @@
 #ifndef ROLLCALL_BASE_STATUS_H
 #define ROLLCALL_BASE_STATUS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,6 +38,7 @@ struct diag {
 	char		 text[512];	/* outermost context first, one line */
 	uint64_t	 fileoff;	/* bytes from the start of the file */
 	const char	*clause;	/* rule that was broken; static */
+	bool		 refused;	/* to us, and perhaps not to all */
 };
 
 /*
@@ -49,6 +51,12 @@ struct diag {
 enum status	diag_set(struct diag *d, enum status st, uint64_t fileoff,
 		    const char *clause, const char *fmt, ...)
 		    PRINTF_LIKE(5, 6);
+
+/*
+ * Mark what D says as a question of rights: somebody with more of them could
+ * get an answer. diag_set() takes the mark away.
+ */
+void		diag_refused(struct diag *d);	/* NULL is fine */
 
 /*
  * Put context ("value LocalPackage") before what D says already.

@@ -25,10 +25,8 @@ collect_note(struct collect *c, enum ev_kind kind, enum ev_state state,
 	inv->evidence = xpush(inv->evidence, inv->evidence_count,
 	    sizeof(*inv->evidence));
 	e = &inv->evidence[inv->evidence_count++];
-	e->kind = kind;
-	e->state = state;
-	e->where = xstrdup(where);
-	e->value = xstrdup(value);
+	*e = (struct evidence){ kind, state, xstrdup(where), xstrdup(value),
+	    false };
 	return inv->evidence_count;
 }
 
@@ -64,11 +62,14 @@ collect_unreadable(struct collect *c, enum ev_kind kind, const char *where,
     const struct diag *d)
 {
 	char line[640];
+	ev_id id;
 
 	if (in_closed_hive(c, where))
 		return 0;
 	diag_line(d, line, sizeof(line));
-	return collect_note(c, kind, EV_UNREADABLE, where, line);
+	id = collect_note(c, kind, EV_UNREADABLE, where, line);
+	c->inv->evidence[id - 1].refused = d->refused;
+	return id;
 }
 
 /* WHERE of a value: the key and the name, parted as "reg query" does not

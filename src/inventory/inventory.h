@@ -51,6 +51,7 @@ struct evidence {
 	enum ev_state	 state;
 	char		*where;	/* key or file path as Windows writes it */
 	char		*value;	/* NULL when there is none */
+	bool		 refused; /* unreadable to us, and not to all */
 };
 
 /* Number of an evidence record, printed as "e7"; 0 is none. */

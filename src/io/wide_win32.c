@@ -167,6 +167,14 @@ win32_is_absent(unsigned long error)
 	    error == ERROR_INVALID_NAME || error == ERROR_DIRECTORY;
 }
 
+/* Those that more rights would help against. */
+static bool
+is_refusal(DWORD error)
+{
+	return error == ERROR_ACCESS_DENIED ||
+	    error == ERROR_PRIVILEGE_NOT_HELD;
+}
+
 /* Windows' own text, in its language, without the end of the line. */
 static char *
 system_text(DWORD error)
@@ -189,9 +197,13 @@ win32_says(unsigned long error, struct diag *d)
 	size_t i;
 
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (words[i].error == error)
-			return diag_set(d, st, DIAG_NOWHERE, NULL, "%s",
+		if (words[i].error == error) {
+			diag_set(d, st, DIAG_NOWHERE, NULL, "%s",
 			    words[i].text);
+			if (is_refusal(error))
+				diag_refused(d);
+			return st;
+		}
 	text = system_text(error);
 	diag_set(d, st, DIAG_NOWHERE, NULL, "%s (error %lu)", text, error);
 	free(text);

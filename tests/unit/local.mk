@@ -185,3 +185,8 @@ tests_unit_test_host_win32_SOURCES = tests/unit/test-host-win32.c \
 	$(SCRATCH)
 tests_unit_test_host_win32_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_host_win32_LDADD = tests/unit/libtap.a $(LIBS_HOST)
+
+UNIT_TESTS += tests/unit/test-refused
+tests_unit_test_refused_SOURCES = tests/unit/test-refused.c
+tests_unit_test_refused_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_refused_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
