@@ -84,7 +84,7 @@ every_fixture_has_its_status(void)
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct cab_info c = { .set_id = 77 };
-		struct diag d = { "", 0, NULL };
+		struct diag d = { .text = "" };
 
 		CHECK_ST(read_fixture(rows[i].name, &c, &n, &d), rows[i].st,
 		    &d);

@@ -100,7 +100,7 @@ every_fixture_has_its_status(void)
 	size_t i;
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct diag d = { "", 0, NULL };
+		struct diag d = { .text = "" };
 		struct pe_version v = { .flags = 77 };
 		struct pe *pe = NULL;
 		struct fixture f;
