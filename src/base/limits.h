@@ -107,6 +107,9 @@
 #define MAIL_MAX_FIELD		(16 * 1024)
 #define MAIL_MAX_HOPS		200
 
+/* --exit-style detect: bytes of its line, the newline among them. */
+#define DETECT_MAX_LINE		2048
+
 /* which: bytes of questions on standard input, and questions. */
 #define WHICH_MAX_BYTES		(1024 * 1024)
 #define WHICH_MAX_QUESTIONS	10000

@@ -4,11 +4,14 @@
 
 #include "assessment/assessment.h"
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/detect.h"
 #include "host/host.h"
 #include "inventory/digests.h"
 #include "inventory/inventory.h"
 #include "io/file.h"
+#include "report/summary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +105,18 @@ tell_hives(struct host *host)
 			tell_diag(hives[i].where, &hives[i].diag);
 }
 
+/* The answer alone, for who looks at one line. */
+static void
+answer_in_line(const struct report *r)
+{
+	struct buf b;
+
+	buf_init(&b, 2 * TEXT_MAX);
+	summary_line(&b, r);
+	detect_answer(buf_text(&b));
+	buf_fini(&b);
+}
+
 static enum exit_code
 write_result(const struct scan_options *o, const struct report *r)
 {
@@ -110,8 +125,14 @@ write_result(const struct scan_options *o, const struct report *r)
 	struct report_style style = style_for(&o->common);
 	struct diag d = { .text = "" };
 	struct sink *out = NULL;
-	enum status st = sink_open(o->common.output, &out, &d);
+	enum status st;
 
+	if (detect_is_on()) {
+		answer_in_line(r);
+		if (o->common.output == NULL)
+			return EXIT_NOTHING_TO_DO;
+	}
+	st = sink_open(o->common.output, &out, &d);
 	if (st == ST_OK) {
 		format->emit(r, &style, out);
 		st = sink_commit(out, &d);
@@ -325,5 +346,6 @@ const struct command cmd_scan = {
 	.options = rows,
 	.option_count = sizeof(rows) / sizeof(rows[0]),
 	.options_size = sizeof(struct scan_options),
+	.detects = true,
 	.run = scan_run,
 };

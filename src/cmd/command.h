@@ -74,6 +74,7 @@ struct command {
 	const struct option_row *options;
 	size_t		 option_count;
 	size_t		 options_size;	/* of its structure */
+	bool		 detects;	/* answers in one line: see detect.h */
 	enum exit_code	(*run)(void *options, char **args, size_t count);
 };
 

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/detect.h"
 #include "cmd/refreshed.h"
 #include "cmd/system.h"
 #include "io/file.h"
@@ -32,7 +33,10 @@ tell_line(const char *fmt, ...)
 	text = xvasprintf(fmt, ap);
 	va_end(ap);
 	line = xasprintf("rollcall: %s\n", text);
-	(void)term_write(stderr, line, strlen(line));
+	if (detect_is_on())
+		detect_tell(text);
+	else
+		(void)term_write(stderr, line, strlen(line));
 	free(line);
 	free(text);
 }

@@ -4,6 +4,8 @@
 
 #include "cmd/exit_codes.h"
 
+#include <string.h>
+
 static const struct exit_row rows[] = {
 	{ EXIT_NOTHING_TO_DO, "nothing to do; found" },
 	{ EXIT_ADVISED, "action advised; not found" },
@@ -24,6 +26,25 @@ exit_rows(const struct exit_row **out)
 	return sizeof(rows) / sizeof(rows[0]);
 }
 
+bool
+exit_style_named(const char *name, enum exit_style *out)
+{
+	static const char *const names[] = {
+		[EXIT_STYLE_VERDICT] = "verdict",
+		[EXIT_STYLE_ZERO] = "zero",
+		[EXIT_STYLE_NAGIOS] = "nagios",
+		[EXIT_STYLE_DETECT] = "detect",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], name) == 0) {
+			*out = (enum exit_style)i;
+			return true;
+		}
+	return false;
+}
+
 int
 exit_styled(enum exit_code code, enum exit_style style)
 {
@@ -35,6 +56,9 @@ exit_styled(enum exit_code code, enum exit_style style)
 		 * are, and every error is UNKNOWN. */
 		return code <= EXIT_UNDETERMINED ? (int)code :
 		    (int)EXIT_UNDETERMINED;
+	case EXIT_STYLE_DETECT:
+		/* Whatever is not known to be fine is to be acted on. */
+		return code == EXIT_NOTHING_TO_DO ? 0 : 1;
 	case EXIT_STYLE_VERDICT:
 		break;
 	}

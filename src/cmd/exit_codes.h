@@ -6,6 +6,7 @@
 #include "assessment/rules.h"
 #include "base/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The verdicts are 0 to 3; the errors are those of sysexits.h. */
@@ -30,7 +31,15 @@ struct exit_row {
 /* The one list; --help prints it and a test holds the manual against it. */
 size_t		exit_rows(const struct exit_row **out);
 
-enum exit_style { EXIT_STYLE_VERDICT, EXIT_STYLE_ZERO, EXIT_STYLE_NAGIOS };
+enum exit_style {
+	EXIT_STYLE_VERDICT,
+	EXIT_STYLE_ZERO,
+	EXIT_STYLE_NAGIOS,
+	EXIT_STYLE_DETECT,
+};
+
+/* Returns: false, and *OUT untouched, when no style has this name. */
+bool		exit_style_named(const char *name, enum exit_style *out);
 
 /* What the program ends with, given what it would end with. */
 int		exit_styled(enum exit_code code, enum exit_style style);

@@ -15,6 +15,7 @@ rollcall_SOURCES = \
 	src/cmd/command.h \
 	src/cmd/commands.c \
 	src/cmd/common.c \
+	src/cmd/detect.c src/cmd/detect.h \
 	src/cmd/exit_codes.c src/cmd/exit_codes.h \
 	src/cmd/help.c \
 	src/cmd/main.c src/cmd/main.h \

@@ -5,24 +5,47 @@
 #include "cmd/main.h"
 #include "base/alloc.h"
 #include "cmd/command.h"
+#include "cmd/detect.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A style that is not one of them has been told of: errors stay as they are. */
-static enum exit_style
-style_of(const struct common *o)
+/* Is WORD "--exit-style", or a beginning of it that getopt_long() takes? */
+static bool
+is_style_option(const char *word, size_t len)
 {
-	if (o->exit_style != NULL && strcmp(o->exit_style, "zero") == 0)
-		return EXIT_STYLE_ZERO;
-	if (o->exit_style != NULL && strcmp(o->exit_style, "nagios") == 0)
-		return EXIT_STYLE_NAGIOS;
-	return EXIT_STYLE_VERDICT;
+	static const char name[] = "--exit-style";
+
+	return len > 2 && len < sizeof(name) && strncmp(word, name, len) == 0;
+}
+
+/*
+ * The style has to be known before the options are parsed: it says how errors
+ * in them are told. A style that is not one is such an error itself, and is
+ * none here.
+ */
+static enum exit_style
+style_of(char **words)
+{
+	enum exit_style style = EXIT_STYLE_VERDICT;
+
+	for (; *words != NULL && strcmp(*words, "--") != 0; words++) {
+		size_t len = strcspn(*words, "=");
+		const char *value = *words + len + 1;
+
+		if (!is_style_option(*words, len))
+			continue;
+		if ((*words)[len] == '\0')
+			value = words[1];
+		if (value != NULL)
+			(void)exit_style_named(value, &style);
+	}
+	return style;
 }
 
 /* Help and version go to standard output; make sure that they got there. */
-static int
+static enum exit_code
 check_stdout(void)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
@@ -31,23 +54,22 @@ check_stdout(void)
 	return EXIT_OUTPUT;
 }
 
-static int
+static enum exit_code
 run_command(const struct command *cmd, int argc, char **argv)
 {
 	void *options = xcalloc(1, cmd->options_size);
 	const struct common *common = options;
+	enum exit_code code = EXIT_USAGE;
 	char **args;
 	size_t count;
-	int code;
+	bool ok;
 
-	if (!options_parse(cmd, argc, argv, options, &args, &count))
-		code = exit_styled(EXIT_USAGE, style_of(common));
-	else if (common->help) {
+	ok = options_parse(cmd, argc, argv, options, &args, &count);
+	if (ok && common->help) {
 		help_command(cmd);
 		code = check_stdout();
-	} else
-		code = exit_styled(cmd->run(options, args, count),
-		    style_of(common));
+	} else if (ok)
+		code = cmd->run(options, args, count);
 	options_fini(cmd, options);
 	free(options);
 	return code;
@@ -60,7 +82,7 @@ asks_for_help(const char *word)
 }
 
 /* "rollcall help [COMMAND [COMMAND]]" */
-static int
+static enum exit_code
 run_help(char **words)
 {
 	const struct command *cmd = words[0] != NULL ?
@@ -76,7 +98,7 @@ run_help(char **words)
 }
 
 /* ARGV[0] is the name of GROUP. */
-static int
+static enum exit_code
 run_group(const struct command *group, int argc, char **argv)
 {
 	const struct command *cmd;
@@ -99,8 +121,8 @@ run_group(const struct command *group, int argc, char **argv)
 	return run_command(cmd, argc - 1, argv + 1);
 }
 
-int
-rollcall_main(int argc, char **argv)
+static enum exit_code
+run(int argc, char **argv)
 {
 	const char *name = argc > 1 ? argv[1] : NULL;
 	const struct command *cmd;
@@ -122,4 +144,19 @@ rollcall_main(int argc, char **argv)
 	}
 	return cmd->subs != NULL ? run_group(cmd, argc - 1, argv + 1) :
 	    run_command(cmd, argc - 1, argv + 1);
+}
+
+int
+rollcall_main(int argc, char **argv)
+{
+	enum exit_style style = argc > 1 ? style_of(argv + 1) :
+	    EXIT_STYLE_VERDICT;
+	enum exit_code code;
+
+	if (style == EXIT_STYLE_DETECT)
+		detect_begin();
+	code = run(argc, argv);
+	if (style == EXIT_STYLE_DETECT)
+		code = detect_end(code);
+	return exit_styled(code, style);
 }

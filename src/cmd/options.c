@@ -31,7 +31,7 @@ static const struct option_row rows[] = {
 	    "lay FILE over the catalogue; may be repeated" },
 	{ "exit-style", 0, "STYLE", OPTION_TEXT,
 	    offsetof(struct common, exit_style),
-	    "end with: verdict (default), zero, nagios" },
+	    "end with: verdict (default), zero, nagios, detect" },
 	{ "quiet", 'q', NULL, OPTION_FLAG, offsetof(struct common, quiet),
 	    "only the answer: no findings, no evidence" },
 	{ "help", 'h', NULL, OPTION_FLAG, offsetof(struct common, help),
@@ -209,16 +209,21 @@ has_format(const struct command *cmd, const char *name)
 static bool
 check_common(const struct command *cmd, const struct common *o)
 {
+	enum exit_style style = EXIT_STYLE_VERDICT;
+
 	if (o->format != NULL && !has_format(cmd, o->format)) {
 		tell(cmd->name, "--format: no format \"%s\"; see \"rollcall "
 		    "%s --help\"", o->format, cmd->name);
 		return false;
 	}
-	if (o->exit_style != NULL && strcmp(o->exit_style, "verdict") != 0 &&
-	    strcmp(o->exit_style, "zero") != 0 &&
-	    strcmp(o->exit_style, "nagios") != 0) {
+	if (o->exit_style != NULL && !exit_style_named(o->exit_style,
+	    &style)) {
 		tell(cmd->name, "--exit-style: \"%s\" is none of verdict, "
-		    "zero, nagios", o->exit_style);
+		    "zero, nagios, detect", o->exit_style);
+		return false;
+	}
+	if (style == EXIT_STYLE_DETECT && !cmd->detects) {
+		tell(cmd->name, "--exit-style: detect is for scan");
 		return false;
 	}
 	return true;

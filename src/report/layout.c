@@ -3,10 +3,14 @@
 #include "config.h"
 
 #include "report/layout.h"
+#include "base/buf.h"
 #include "base/utf.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
+
+#define ELLIPSIS	"..."	/* for what was cut off */
 
 /* C0, DEL, C1, and the marks that reorder or break lines. */
 static bool
@@ -27,10 +31,13 @@ next_point(const char **s)
 	return 0;
 }
 
-void
-layout_bytes(struct sink *out, const char *s, size_t len)
+typedef void	put_fn(void *ctx, const void *p, size_t len);
+
+static void
+escape(const char *s, size_t len, put_fn *put, void *ctx)
 {
 	const char *end = s + len, *from = s, *at;
+	char hex[8];
 
 	while (s < end) {
 		uint32_t c;
@@ -44,18 +51,70 @@ layout_bytes(struct sink *out, const char *s, size_t len)
 		c = next_point(&s);
 		if (!is_control(c))
 			continue;
-		sink_write(out, from, (size_t)(at - from));
-		sink_printf(out, c < 0x100 ? "\\x%02x" : "\\u%04x",
-		    (unsigned)c);
+		put(ctx, from, (size_t)(at - from));
+		snprintf(hex, sizeof(hex), c < 0x100 ? "\\x%02x" :
+		    "\\u%04x", (unsigned)c);
+		put(ctx, hex, strlen(hex));
 		from = s;
 	}
-	sink_write(out, from, (size_t)(end - from));
+	put(ctx, from, (size_t)(end - from));
+}
+
+static void
+put_sink(void *ctx, const void *p, size_t len)
+{
+	sink_write(ctx, p, len);
+}
+
+void
+layout_bytes(struct sink *out, const char *s, size_t len)
+{
+	escape(s, len, put_sink, out);
 }
 
 void
 layout_text(struct sink *out, const char *text)
 {
 	layout_bytes(out, text, strlen(text));
+}
+
+/* As much as fits, and whether something did not. */
+struct cut {
+	struct buf	 text;
+	bool		 is_cut;
+};
+
+static void
+put_cut(void *ctx, const void *p, size_t len)
+{
+	struct cut *c = ctx;
+	size_t room = c->text.max - c->text.len;
+
+	if (len > room) {
+		c->is_cut = true;
+		len = room;
+	}
+	(void)buf_append(&c->text, p, len);
+}
+
+char *
+layout_cut(const char *text, size_t max)
+{
+	struct cut c = { .is_cut = false };
+	char *line;
+	size_t n;
+
+	buf_init(&c.text, max);
+	escape(text, strlen(text), put_cut, &c);
+	n = c.text.len;
+	line = buf_take(&c.text);
+	if (!c.is_cut)
+		return line;
+	/* Not in the middle of a character. */
+	for (n -= strlen(ELLIPSIS); n > 0 && (line[n] & 0xc0) == 0x80; n--)
+		;
+	memcpy(line + n, ELLIPSIS, sizeof(ELLIPSIS));
+	return line;
 }
 
 /* Columns of a word: one for each code point, four for an escape. */

@@ -20,6 +20,12 @@ void	layout_text(struct sink *out, const char *text);
 void	layout_bytes(struct sink *out, const char *text, size_t len);
 
 /*
+ * The same as a string of at most MAX bytes (4 and more), cut between
+ * characters if need be, and then with "..." at its end. The caller's.
+ */
+char	*layout_cut(const char *text, size_t max);
+
+/*
  * TEXT broken between words into lines of at most WIDTH columns, each
  * indented by INDENT; the first continues a line on which AT columns are
  * used. Ends with a newline.

@@ -21,6 +21,7 @@ src_librc_report_a_SOURCES = \
 	src/report/report_format.c \
 	src/report/report_json.c \
 	src/report/report_text.c \
+	src/report/summary.c src/report/summary.h \
 	src/report/update.c src/report/update.h \
 	src/report/which.h \
 	src/report/which_json.c \

@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include "report/report.h"
+#include "base/limits.h"
 #include "report/layout.h"
+#include "report/summary.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -42,74 +44,29 @@ put_coloured(struct text *t, enum severity s, const char *word)
 		sink_puts(t->out, word);
 }
 
-/* "EXCH01  Exchange 2010 SP2 Update Rollup 4 (original)  14.2.318.2  KB..." */
+/* X is NULL for a host without Exchange. */
 static void
 put_headline(struct text *t, const struct report_host *h,
     const struct assess_exchange *x)
 {
-	const struct cat_release *r = x->release;
-	const struct inv_exchange *ex = x->ex;
-	char v[VERSION_TEXT];
+	struct buf b;
 
-	layout_text(t->out, h->inv->name != NULL ? h->inv->name :
-	    "(unnamed host)");
-	if (r != NULL)
-		sink_printf(t->out, "  %s%s  %s%s%s", r->name,
-		    r->original[0] != '\0' ? " (original)" : "",
-		    version_format(r->build, v),
-		    r->kb[0] != '\0' ? "  " : "", r->kb);
-	else
-		sink_printf(t->out, "  %s, %s  %s",
-		    ex->product != NULL ? ex->product->name : "Exchange",
-		    x->conflict ? "evidence in conflict" : "unknown build",
-		    version_format(ex->exsetup.state == EV_PRESENT ?
-		    ex->exsetup.version : ex->base, v));
-	if (ex->is_x86)
-		sink_puts(t->out, "  (32-bit)");
+	/* The name of the host, and as much again. */
+	buf_init(&b, 2 * TEXT_MAX);
+	summary_headline(&b, h, x);
+	layout_text(t->out, buf_text(&b));
 	sink_puts(t->out, "\n");
-}
-
-/* The text behind "not needed: ", for the line of a sound host. */
-static const char *
-after_colon(const char *line)
-{
-	const char *p = strstr(line, ": ");
-
-	return p != NULL ? p + 2 : line;
-}
-
-static const char *
-verdict_words(const struct assessment *a)
-{
-	switch (a->verdict) {
-	case SEV_REQUIRED:
-		return "ACTION REQUIRED";
-	case SEV_UNDETERMINED:
-		return "UNDETERMINED";
-	case SEV_ADVISED:
-		return "ACTION ADVISED";
-	case SEV_NOTE:
-		break;
-	}
-	return a->exchange_count != 0 ? "NOT AFFECTED" : "NO EXCHANGE";
+	buf_fini(&b);
 }
 
 static void
 put_verdict(struct text *t, const struct assessment *a)
 {
-	const struct finding *worst = &a->findings[0];
-	const char *words = verdict_words(a), *what;
+	const char *words = summary_verdict(a);
 
-	if (a->verdict != SEV_NOTE)
-		what = worst->action != NULL ? worst->action :
-		    rule_get(worst->rule)->title;
-	else if (a->exchange_count != 0)
-		what = after_colon(a->exchange[0].rerelease);
-	else
-		what = "no Exchange product is installed on this Windows";
 	put_coloured(t, a->verdict, words);
 	sink_puts(t->out, "  ");
-	layout_wrap(t->out, what, (unsigned)strlen(words) + 2,
+	layout_wrap(t->out, summary_reason(a), (unsigned)strlen(words) + 2,
 	    (unsigned)strlen(words) + 2, t->style->width);
 }
 
@@ -117,18 +74,16 @@ put_verdict(struct text *t, const struct assessment *a)
 static void
 put_target(struct text *t, const struct target_result *r)
 {
-	static const struct {
-		const char	*word;
-		enum severity	 severity;
-	} words[] = {
-		[TARGET_UNKNOWN] = { "CANNOT TELL", SEV_UNDETERMINED },
-		[TARGET_READY] = { "READY", SEV_NOTE },
-		[TARGET_BLOCKED] = { "BLOCKED", SEV_REQUIRED },
+	static const enum severity severities[] = {
+		[TARGET_UNKNOWN] = SEV_UNDETERMINED,
+		[TARGET_READY] = SEV_NOTE,
+		[TARGET_BLOCKED] = SEV_REQUIRED,
 	};
-	unsigned indent = (unsigned)strlen(words[r->answer].word) + 2;
+	const char *word = summary_target(r->answer);
+	unsigned indent = (unsigned)strlen(word) + 2;
 	size_t i;
 
-	put_coloured(t, words[r->answer].severity, words[r->answer].word);
+	put_coloured(t, severities[r->answer], word);
 	sink_puts(t->out, "  ");
 	if (r->answer == TARGET_READY)
 		sink_printf(t->out, "%s may be installed next\n",
@@ -150,9 +105,7 @@ static void
 put_answers(struct text *t, const struct report_host *h)
 {
 	const struct assessment *a = h->a;
-	const char *without = a->verdict == SEV_UNDETERMINED ?
-	    "cannot say: see the findings" :
-	    "does not apply: no Exchange here";
+	const char *without = summary_without(a);
 	size_t i;
 
 	sink_puts(t->out, "\n");
@@ -295,14 +248,8 @@ put_host(struct text *t, const struct report_host *h)
 
 	for (i = 0; i < h->a->exchange_count; i++)
 		put_headline(t, h, &h->a->exchange[i]);
-	if (h->a->exchange_count == 0) {
-		layout_text(t->out, h->inv->name != NULL ? h->inv->name :
-		    "(unnamed host)");
-		sink_puts(t->out, "  ");
-		layout_text(t->out, h->inv->windows.name != NULL ?
-		    h->inv->windows.name : "unknown Windows");
-		sink_puts(t->out, "\n");
-	}
+	if (h->a->exchange_count == 0)
+		put_headline(t, h, NULL);
 	if (h->targeted)
 		put_target(t, &h->a->target);
 	put_verdict(t, h->a);

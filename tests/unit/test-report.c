@@ -62,6 +62,31 @@ a_nul_is_shown(void)
 }
 
 static void
+check_cut(const char *text, size_t max, const char *want)
+{
+	char *got = layout_cut(text, max);
+
+	CHECK_STR(got, want);
+	free(got);
+}
+
+static void
+lines_are_cut(void)
+{
+	check_cut("", 8, "");
+	check_cut("12345678", 8, "12345678");
+	check_cut("123456789", 8, "12345...");
+	/* Between characters: of three bytes here. */
+	check_cut("123\xe4\xb8\xad" "6789", 8, "123...");
+	check_cut("12\xe4\xb8\xad" "6789", 8, "12\xe4\xb8\xad...");
+	/* What is escaped counts as it is shown. */
+	check_cut("\n2345", 8, "\\x0a2345");
+	check_cut("\n23456", 8, "\\x0a2...");
+	check_cut("\n\n\n", 8, "\\x0a\\...");
+	check_cut("\x80\x80\x80\x80\x80", 4, "...");
+}
+
+static void
 put_wrapped(struct sink *out)
 {
 	sink_puts(out, "  LABEL  ");
@@ -145,6 +170,7 @@ main(void)
 	static const struct tap_case cases[] = {
 		{ "control characters are escaped", controls_are_escaped },
 		{ "a NUL is shown", a_nul_is_shown },
+		{ "a line is cut between characters", lines_are_cut },
 		{ "words wrap", words_wrap },
 		{ "JSON is UTF-8 whatever comes in", json_is_utf8 },
 		{ "JSON instants and versions", json_instants },
