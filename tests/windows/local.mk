@@ -26,3 +26,9 @@ clean-wine:
 	rm -rf tests/windows/prefix tests/windows/prefix.stamp \
 	    tests/windows/live
 .PHONY: clean-wine
+
+if WINDOWS
+check_PROGRAMS += tests/windows/hold-win32
+endif
+tests_windows_hold_win32_SOURCES = tests/windows/hold_win32.c
+tests_windows_hold_win32_LDADD = $(LIBS_IO)

@@ -35,7 +35,7 @@ HEADERS = ("winsock2.h", "ws2tcpip.h", "windows.h", "winternl.h",
            "wincrypt.h", "bcrypt.h", "aclapi.h", "sddl.h", "shlobj.h")
 # Of later versions; the headers do not hide every one of those, so that the
 # list is what counts.
-NEWER = ("CreateFile2", "GetSystemTimePreciseAsFileTime")
+NEWER = ("CreateFile2",)
 
 
 class Pe:
