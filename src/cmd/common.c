@@ -24,7 +24,21 @@
 
 /* One line on standard error, where it can do no more than try. */
 static void
-tell_line(const char *fmt, ...)
+tell_line(const char *text)
+{
+	char *line;
+
+	if (detect_is_on()) {
+		detect_tell(text);
+		return;
+	}
+	line = xasprintf("rollcall: %s\n", text);
+	(void)term_write(stderr, line, strlen(line));
+	free(line);
+}
+
+void
+tell(const char *subject, const char *fmt, ...)
 {
 	char *text, *line;
 	va_list ap;
@@ -32,25 +46,9 @@ tell_line(const char *fmt, ...)
 	va_start(ap, fmt);
 	text = xvasprintf(fmt, ap);
 	va_end(ap);
-	line = xasprintf("rollcall: %s\n", text);
-	if (detect_is_on())
-		detect_tell(text);
-	else
-		(void)term_write(stderr, line, strlen(line));
+	line = xasprintf("%s: %s", subject, text);
+	tell_line(line);
 	free(line);
-	free(text);
-}
-
-void
-tell(const char *subject, const char *fmt, ...)
-{
-	char *text;
-	va_list ap;
-
-	va_start(ap, fmt);
-	text = xvasprintf(fmt, ap);
-	va_end(ap);
-	tell_line("%s: %s", subject, text);
 	free(text);
 }
 
@@ -63,7 +61,7 @@ tell_diag(const char *subject, const struct diag *d)
 	diag_line(d, line, sizeof(line));
 	/* What opens files names them itself. */
 	if (strncmp(line, subject, len) == 0 && line[len] == ':')
-		tell_line("%s", line);
+		tell_line(line);
 	else
 		tell(subject, "%s", line);
 }
