@@ -3,7 +3,7 @@
 #
 # A catalogue that lists the synthetic OWA assembly for one build or another.
 root=$BUILD/tests/volumes/owa-digest/c
-dll="$root/Program Files/Microsoft/Exchange Server/V15/ClientAccess/owa/bin"
+dll="$root/Program Files/Microsoft/Exchange Server/V15/ClientAccess/Owa/Bin"
 dll=$dll/Microsoft.Exchange.Clients.Owa.dll
 
 # catalogue BUILD: the shipped one, in which BUILD installs $dll
