@@ -68,6 +68,13 @@ class Wine:
     def rollcall(self, words, cwd=None, stdin=None, **variables):
         return self.run([EXE] + words, cwd, stdin, **variables)
 
+    def warm_up(self):
+        """Start what Wine keeps running, with none of our pipes."""
+        subprocess.run([WINE, "cmd", "/c", "exit"], env=self.env,
+                       check=False, stdin=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+
     def path(self, drive_path):
         """The file here that is C:\\DRIVE_PATH there."""
         return os.path.join(self.prefix, "drive_c",
@@ -87,6 +94,7 @@ def native(words, cwd=None, stdin=None, **variables):
 def keep_server():
     """Wine starts in a moment while its server is there: for a minute."""
     subprocess.run([WINESERVER, "-p60"], env=Wine().env, check=False)
+    Wine().warm_up()
 
 
 class Tap:

@@ -148,6 +148,7 @@ class Machine:
     def __enter__(self):
         self.make_prefix()
         self.lay_files()
+        self.wine.warm_up()
         self.load_registry()
         return self
 
