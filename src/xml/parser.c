@@ -110,14 +110,16 @@ parser_init(struct parser *p, struct slice xml, struct diag *d)
 /*
  * XML_PARSE_NOENT ("substitute entities") concerns only the five of XML
  * itself, since nothing can declare another; it makes libxml2 hand out
- * values that are complete.
+ * values that are complete. With XML_PARSE_IGNORE_ENC it does not look for a
+ * converter of the encoding that the document names and that nobody believes:
+ * which there are depends on how it was built.
  */
 enum status
 parser_run(struct parser *p, struct slice xml)
 {
 	xmlDoc *doc = xmlCtxtReadMemory(p->ctxt, (const char *)xml.p,
 	    (int)xml.n, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOENT |
-	    XML_PARSE_COMPACT | XML_PARSE_BIG_LINES);
+	    XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT | XML_PARSE_BIG_LINES);
 
 	if (p->ctxt->wellFormed == 0)
 		parser_complain(p, ST_MALFORMED, 1, "not well formed");

@@ -119,15 +119,23 @@ static void
 test_encoding(void)
 {
 	static const char utf16[] = "\xff\xfe<\0a\0/\0>\0";
+	static const char *const named[] = {
+		"<?xml version='1.0' encoding='ISO-8859-1'?><a b='\xc3\xa9'/>",
+		"<?xml version='1.0' encoding='windows-1252'?>"
+		    "<a b='\xc3\xa9'/>",
+		"<?xml version='1.0' encoding='x-none'?><a b='\xc3\xa9'/>",
+	};
 	struct xml_doc *doc = NULL;
 	struct diag d;
+	size_t i;
 
-	CHECK_ST(parse("<?xml version='1.0' encoding='ISO-8859-1'?>"
-	    "<a b='\xc3\xa9'/>", &doc, &d), ST_OK, &d);
-	if (doc != NULL)
-		CHECK_STR(xml_attr(xml_root(doc), "b"), "\xc3\xa9");
-	xml_free(doc);
-	doc = NULL;
+	for (i = 0; i < sizeof(named) / sizeof(named[0]); i++) {
+		CHECK_ST(parse(named[i], &doc, &d), ST_OK, &d);
+		if (doc != NULL)
+			CHECK_STR(xml_attr(xml_root(doc), "b"), "\xc3\xa9");
+		xml_free(doc);
+		doc = NULL;
+	}
 	CHECK_ST(xml_parse(slice_of(utf16, sizeof(utf16) - 1, 0), &doc, &d),
 	    ST_MALFORMED, &d);
 	xml_free(doc);
