@@ -9,6 +9,7 @@
 #include "cmd/system.h"
 #include "fetch/store.h"
 #include "io/file.h"
+#include "io/folder.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -123,7 +124,7 @@ check_machine(const char *dir, const char *path, struct diag *d)
 static void
 take_newer(const char *dir, bool of_machine, struct catalogue **cat)
 {
-	char *path = xasprintf("%s/%s", dir, STORE_NAME);
+	char *path = xasprintf("%s%s%s", dir, path_joint(dir), STORE_NAME);
 	struct diag d = { .text = "" };
 	struct catalogue *new = NULL;
 	enum status st = of_machine ? check_machine(dir, path, &d) : ST_OK;

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "io/file.h"
+#include "io/folder.h"
 #include "io/sink.h"
 #include "io/target.h"
 
@@ -98,7 +99,7 @@ read_set(struct store_set *set, struct diag *d)
 enum status
 store_load(const char *dir, struct store_set *out, struct diag *d)
 {
-	char *path = xasprintf("%s/%s", dir, STORE_NAME);
+	char *path = xasprintf("%s%s%s", dir, path_joint(dir), STORE_NAME);
 	struct store_set set = { .from = { NULL, 0, 0 } };
 	enum status st;
 
@@ -158,7 +159,7 @@ put_line(struct sink *out, const char *name, struct slice value)
 enum status
 store_save(const char *dir, const struct store_set *set, struct diag *d)
 {
-	char *path = xasprintf("%s/%s", dir, STORE_NAME);
+	char *path = xasprintf("%s%s%s", dir, path_joint(dir), STORE_NAME);
 	char key[MINISIGN_KEY_TEXT];
 	struct sink *out = NULL;
 	enum status st = sink_open(path, &out, d);

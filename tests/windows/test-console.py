@@ -320,6 +320,27 @@ def refreshed(folder):
         yield "it is not used: %r, %r" % (done.out[:300], done.err)
 
 
+def distrusted(folder):
+    """A set that others than administrators could have put there. Wine keeps
+    no access lists of folders, so that ours looks like one of these."""
+    serial = b"%d" % signed_catalogue(folder)
+    wine = kit.Wine()
+    words = ["catalogue", "update", "--from", "new.xml", "--key", "key.pub",
+             "--at", "2026-11-25T00:00:00Z"]
+    done = wine.rollcall(words, folder, ROLLCALL_CATALOGUE_DIR="")
+    if done.code != 74 or b"administrators may write" not in done.err:
+        yield "update: exit %d, %r" % (done.code, done.err)
+    machine = wine.path("ProgramData/rollcall")
+    wine.rollcall(words, folder, ROLLCALL_CATALOGUE_DIR="kept")
+    shutil.copytree(os.path.join(folder, "kept"), machine,
+                    dirs_exist_ok=True)
+    done = wine.rollcall(["which", "14.2.318.4", "--format", "json"], folder,
+                         ROLLCALL_CATALOGUE_DIR="")
+    shutil.rmtree(machine)
+    if serial in done.out or b"not used: others" not in done.err:
+        yield "used: %r, %r" % (done.out[:300], done.err)
+
+
 CASES = [
     ("names outside ASCII", names),
     ("a path of 300 characters", long_path),
@@ -332,6 +353,7 @@ CASES = [
     ("exit codes in cmd", exits),
     ("libraries in the current folder", planting),
     ("a refreshed catalogue", refreshed),
+    ("a refreshed catalogue that anybody may have made", distrusted),
 ]
 
 
