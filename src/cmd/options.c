@@ -6,6 +6,7 @@
 #include "cmd/command.h"
 
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -165,18 +166,37 @@ row_of(const struct command *cmd, int c)
 
 	if (c >= FIRST_LONG)
 		return row_at(cmd, (size_t)(c - FIRST_LONG));
-	for (n = 0; (row = row_at(cmd, n)) != NULL; n++)
+	for (n = 0; c != 0 && (row = row_at(cmd, n)) != NULL; n++)
 		if (row->letter == c)
 			return row;
 	return NULL;
 }
 
+/*
+ * WORD is the last one that was looked at. What getopt_long() returns for a
+ * flag with an argument ("--quiet=x"), and whether it is done with the word
+ * in the midst of single letters, is not the same everywhere; optopt is: the
+ * row's value, a letter (a byte) that is no option's, or 0.
+ */
 static void
-tell_wrong_option(const struct command *cmd, int c, const char *arg)
+tell_wrong_option(const struct command *cmd, const char *word)
 {
-	tell(cmd->name, c == ':' ? "option %s needs an argument; see "
-	    "\"rollcall %s --help\"" : "unknown option %s; see \"rollcall %s "
-	    "--help\"", arg, cmd->name);
+	const struct option_row *row = row_of(cmd, optopt);
+	char letter[] = { '-', (char)optopt, '\0' }, byte[8];
+
+	if (optopt > ' ' && optopt < 0x7f)
+		word = letter;
+	else if (optopt != 0 && row == NULL) {
+		snprintf(byte, sizeof(byte), "-\\x%02x", optopt & 0xff);
+		word = byte;
+	}
+	if (row == NULL)
+		tell(cmd->name, "unknown option %s; see \"rollcall %s "
+		    "--help\"", word, cmd->name);
+	else
+		tell(cmd->name, "option %s %s; see \"rollcall %s --help\"",
+		    word, row->arg == NULL ? "takes no argument" :
+		    "needs an argument", cmd->name);
 }
 
 static bool
@@ -260,7 +280,7 @@ options_parse(const struct command *cmd, int argc, char **argv,
 		const struct option_row *row = row_of(cmd, c);
 
 		if (c == '?' || c == ':' || row == NULL) {
-			tell_wrong_option(cmd, c, argv[optind - 1]);
+			tell_wrong_option(cmd, argv[optind - 1]);
 			ok = false;
 		} else
 			ok = store(cmd, row, options, optarg);
