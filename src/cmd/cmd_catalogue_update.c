@@ -2,8 +2,10 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/progress.h"
 #include "cmd/refreshed.h"
 #include "cmd/system.h"
 #include "fetch/update.h"
@@ -11,7 +13,6 @@
 #include "report/update.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,42 +51,50 @@ static const struct option_row rows[] = {
 static void
 draw_progress(void *ctx, uint64_t got, uint64_t all)
 {
+	char *text = all != 0 ?
+	    xasprintf("catalogue: %" PRIu64 " KiB of %" PRIu64 " KiB",
+	    got / 1024, all / 1024) :
+	    xasprintf("catalogue: %" PRIu64 " KiB", got / 1024);
+
 	(void)ctx;
-	fprintf(stderr, "\r\033[Kcatalogue: %" PRIu64 " KiB", got / 1024);
-	if (all != 0)
-		fprintf(stderr, " of %" PRIu64 " KiB", all / 1024);
+	progress_line(text);
+	free(text);
 }
 
 static void
 erase_progress(const struct update_request *rq)
 {
 	if (rq->http.progress != NULL)
-		fputs("\r\033[K", stderr);
+		progress_line(NULL);
 }
 
-/* --OPTION, else the environment, else nothing that we could do. */
-static bool
-choose(const char *option, const char *given, const char *variable,
-    const char **out)
+/* --OPTION, else the environment, for the caller to free; else nothing that
+ * we could do, which is told of. */
+static char *
+choose(const char *option, const char *given, const char *variable)
 {
-	*out = given != NULL ? given : getenv(variable);
-	if (*out != NULL && (*out)[0] != '\0')
-		return true;
+	char *text = given != NULL ? xstrdup(given) :
+	    system_environment(variable);
+
+	if (text != NULL && text[0] != '\0')
+		return text;
 	tell("catalogue update", "neither --%s nor %s is given", option,
 	    variable);
-	return false;
+	free(text);
+	return NULL;
 }
 
 static enum exit_code
 choose_key(const struct update_options *o, struct minisign_key *out)
 {
 	struct diag d = { .text = "" };
-	const char *text;
+	char *text = choose("key", o->key, REFRESHED_KEY);
 	enum status st;
 
-	if (!choose("key", o->key, REFRESHED_KEY, &text))
+	if (text == NULL)
 		return EXIT_USAGE;
 	st = refreshed_key(text, out, &d);
+	free(text);
 	if (st == ST_OK)
 		return EXIT_NOTHING_TO_DO;
 	tell_diag("key", &d);
@@ -108,8 +117,10 @@ builtin_serial(uint64_t *out)
 	return EXIT_NOTHING_TO_DO;
 }
 
+/* Out: *FROM, which RQ borrows, is the caller's to free. */
 static enum exit_code
-make_request(const struct update_options *o, struct update_request *rq)
+make_request(const struct update_options *o, struct update_request *rq,
+    char **from)
 {
 	rq->at = judged_at(&o->common);
 	rq->http.cacert = o->cacert;
@@ -121,7 +132,9 @@ make_request(const struct update_options *o, struct update_request *rq)
 		    "see --from");
 		return EXIT_USAGE;
 	}
-	if (!choose("from", o->from, "ROLLCALL_CATALOGUE_URL", &rq->from) ||
+	*from = choose("from", o->from, "ROLLCALL_CATALOGUE_URL");
+	rq->from = *from;
+	if (*from == NULL ||
 	    !number_within("catalogue update", "timeout", &o->timeout, 1,
 	    HTTP_MAX_SECONDS, HTTP_SECONDS, &rq->http.seconds) ||
 	    !number_within("catalogue update", "retries", &o->retries, 0,
@@ -197,36 +210,41 @@ update(const struct update_options *o, const struct update_request *rq)
 }
 
 static enum exit_code
+prepare_and_update(const struct update_options *o, struct update_request *rq)
+{
+	char *dir = refreshed_dir();
+	struct diag d = { .text = "" };
+	enum exit_code code = EXIT_OUTPUT;
+
+	rq->dir = dir;
+	if (dir == NULL)
+		tell("catalogue update", "no place to keep it: HOME is not "
+		    "set");
+	else if (refreshed_prepare(dir, &d) != ST_OK)
+		tell_diag(dir, &d);
+	else
+		code = update(o, rq);
+	free(dir);
+	return code;
+}
+
+static enum exit_code
 update_command(void *options, char **args, size_t count)
 {
 	const struct update_options *o = options;
 	struct update_request rq = { .from = NULL };
-	struct diag d = { .text = "" };
-	enum exit_code code = make_request(o, &rq);
-	char *dir;
+	char *from = NULL;
+	enum exit_code code = make_request(o, &rq, &from);
 
 	(void)args;
 	(void)count;
-	if (code == EXIT_NOTHING_TO_DO)
-		code = builtin_serial(&rq.builtin_serial);
-	if (code != EXIT_NOTHING_TO_DO)
-		return code;
-	dir = refreshed_dir();
-	if (dir == NULL) {
-		tell("catalogue update", "no place to keep it: HOME is not "
-		    "set");
-		return EXIT_OUTPUT;
-	}
-	rq.dir = dir;
 	/* A server that hangs up is an error of one request. */
 	system_outlive_pipes();
-	if (refreshed_prepare(dir, &d) == ST_OK)
-		code = update(o, &rq);
-	else {
-		tell_diag(dir, &d);
-		code = EXIT_OUTPUT;
-	}
-	free(dir);
+	if (code == EXIT_NOTHING_TO_DO)
+		code = builtin_serial(&rq.builtin_serial);
+	if (code == EXIT_NOTHING_TO_DO)
+		code = prepare_and_update(o, &rq);
+	free(from);
 	return code;
 }
 

@@ -8,6 +8,7 @@
 #include "catalogue/catalogue.h"
 #include "cmd/exit_codes.h"
 #include "inventory/inspect.h"
+#include "io/sink.h"
 #include "report/report.h"
 
 #include <stdbool.h>
@@ -106,9 +107,9 @@ bool		options_parse(const struct command *cmd, int argc,
 		    char **argv, void *options, char ***args, size_t *count);
 void		options_fini(const struct command *cmd, void *options);
 
-/* --help of the program and of one command, on standard output. */
-void		help_program(void);
-void		help_command(const struct command *cmd);
+/* --help of the program and of one command. */
+void		help_program(struct sink *out);
+void		help_command(const struct command *cmd, struct sink *out);
 
 /* "rollcall: SUBJECT: text", on standard error. */
 void		tell(const char *subject, const char *fmt, ...)

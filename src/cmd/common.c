@@ -216,9 +216,11 @@ terminal_width(void)
 static bool
 wants_colour(void)
 {
-	const char *no = getenv("NO_COLOR");
+	char *no = system_environment("NO_COLOR");
+	bool wants = no == NULL && term_takes_sequences(stdout);
 
-	return (no == NULL || no[0] == '\0') && term_takes_sequences(stdout);
+	free(no);
+	return wants;
 }
 
 struct report_style

@@ -3,81 +3,82 @@
 #include "config.h"
 
 #include "cmd/command.h"
+#include "base/alloc.h"
+#include "io/sink.h"
 
-#include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 #define HELP_COLUMN	26
 
 static void
-put_rows(const struct option_row *rows, size_t count)
+put_rows(struct sink *out, const struct option_row *rows, size_t count)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++) {
 		const struct option_row *r = &rows[i];
-		char left[64];
+		const char *gap = r->arg != NULL ? " " : "";
+		const char *arg = r->arg != NULL ? r->arg : "";
+		char *left = r->letter != 0 ?
+		    xasprintf("  -%c, --%s%s%s", r->letter, r->name, gap,
+		    arg) :
+		    xasprintf("      --%s%s%s", r->name, gap, arg);
 
-		if (r->letter != 0)
-			snprintf(left, sizeof(left), "  -%c, --%s%s%s",
-			    r->letter, r->name, r->arg != NULL ? " " : "",
-			    r->arg != NULL ? r->arg : "");
-		else
-			snprintf(left, sizeof(left), "      --%s%s%s",
-			    r->name, r->arg != NULL ? " " : "",
-			    r->arg != NULL ? r->arg : "");
-		printf("%-*s %s\n", HELP_COLUMN, left, r->help);
+		sink_printf(out, "%-*s %s\n", HELP_COLUMN, left, r->help);
+		free(left);
 	}
 }
 
 static void
-put_commands(const struct command *const *list, size_t count)
+put_commands(struct sink *out, const struct command *const *list,
+    size_t count)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		printf("  %-12s %s\n", command_short_name(list[i]),
-		    list[i]->summary);
+		sink_printf(out, "  %-12s %s\n",
+		    command_short_name(list[i]), list[i]->summary);
 }
 
 void
-help_command(const struct command *cmd)
+help_command(const struct command *cmd, struct sink *out)
 {
 	const struct option_row *common;
 	size_t n = common_rows(&common);
 
-	printf("usage: rollcall %s %s\n\n%s\n\n", cmd->name, cmd->synopsis,
-	    cmd->text);
+	sink_printf(out, "usage: rollcall %s %s\n\n%s\n\n", cmd->name,
+	    cmd->synopsis, cmd->text);
 	if (cmd->subs != NULL) {
-		puts("Commands");
-		put_commands(cmd->subs, cmd->sub_count);
-		printf("\n\"rollcall %s COMMAND --help\" tells its "
+		sink_puts(out, "Commands\n");
+		put_commands(out, cmd->subs, cmd->sub_count);
+		sink_printf(out, "\n\"rollcall %s COMMAND --help\" tells its "
 		    "options.\n", cmd->name);
 		return;
 	}
 	if (cmd->option_count != 0) {
-		puts("Options of this command");
-		put_rows(cmd->options, cmd->option_count);
-		puts("");
+		sink_puts(out, "Options of this command\n");
+		put_rows(out, cmd->options, cmd->option_count);
+		sink_puts(out, "\n");
 	}
-	puts("Common options");
-	put_rows(common, n);
+	sink_puts(out, "Common options\n");
+	put_rows(out, common, n);
 }
 
 void
-help_program(void)
+help_program(struct sink *out)
 {
 	const struct command *const *all;
 	const struct exit_row *exits;
 	size_t i, n = commands(&all);
 
-	puts("usage: rollcall COMMAND [OPTION...] [ARGUMENT...]\n\n"
-	    "Which update of Microsoft Exchange is installed, is it the good "
-	    "one, and what\nmust be installed next?\n\nCommands");
-	put_commands(all, n);
-	puts("\n\"rollcall COMMAND --help\" tells its options; \"rollcall "
-	    "--version\" the version.\n\nExit codes");
+	sink_puts(out, "usage: rollcall COMMAND [OPTION...] [ARGUMENT...]\n"
+	    "\nWhich update of Microsoft Exchange is installed, is it the "
+	    "good one, and what\nmust be installed next?\n\nCommands\n");
+	put_commands(out, all, n);
+	sink_puts(out, "\n\"rollcall COMMAND --help\" tells its options; "
+	    "\"rollcall --version\" the version.\n\nExit codes\n");
 	n = exit_rows(&exits);
 	for (i = 0; i < n; i++)
-		printf("  %-3d %s\n", (int)exits[i].code, exits[i].meaning);
+		sink_printf(out, "  %-3d %s\n", (int)exits[i].code,
+		    exits[i].meaning);
 }

@@ -6,8 +6,8 @@
 #include "base/alloc.h"
 #include "cmd/command.h"
 #include "cmd/detect.h"
+#include "io/sink.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,14 +44,37 @@ style_of(char **words)
 	return style;
 }
 
-/* Help and version go to standard output; make sure that they got there. */
-static enum exit_code
-check_stdout(void)
+static void
+put_version(struct sink *out, const struct command *cmd)
 {
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return EXIT_NOTHING_TO_DO;
-	tell("standard output", "could not be written");
-	return EXIT_OUTPUT;
+	(void)cmd;
+	sink_puts(out, PACKAGE_STRING "\n");
+}
+
+static void
+put_help(struct sink *out, const struct command *cmd)
+{
+	if (cmd != NULL)
+		help_command(cmd, out);
+	else
+		help_program(out);
+}
+
+/* What PUT writes goes to standard output. */
+static enum exit_code
+show(void (*put)(struct sink *out, const struct command *cmd),
+    const struct command *cmd)
+{
+	const struct common without = { .output = NULL };
+	struct diag d = { .text = "" };
+	struct sink *out = NULL;
+	enum status st = sink_open(NULL, &out, &d);
+
+	if (st == ST_OK) {
+		put(out, cmd);
+		st = sink_commit(out, &d);
+	}
+	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(&without, &d);
 }
 
 static enum exit_code
@@ -65,10 +88,9 @@ run_command(const struct command *cmd, int argc, char **argv)
 	bool ok;
 
 	ok = options_parse(cmd, argc, argv, options, &args, &count);
-	if (ok && common->help) {
-		help_command(cmd);
-		code = check_stdout();
-	} else if (ok)
+	if (ok && common->help)
+		code = show(put_help, cmd);
+	else if (ok)
 		code = cmd->run(options, args, count);
 	options_fini(cmd, options);
 	free(options);
@@ -90,11 +112,7 @@ run_help(char **words)
 	const struct command *sub = cmd != NULL && cmd->subs != NULL &&
 	    words[1] != NULL ? command_find_sub(cmd, words[1]) : NULL;
 
-	if (cmd != NULL)
-		help_command(sub != NULL ? sub : cmd);
-	else
-		help_program();
-	return check_stdout();
+	return show(put_help, sub != NULL ? sub : cmd);
 }
 
 /* ARGV[0] is the name of GROUP. */
@@ -108,10 +126,8 @@ run_group(const struct command *group, int argc, char **argv)
 		    group->name);
 		return EXIT_USAGE;
 	}
-	if (asks_for_help(argv[1])) {
-		help_command(group);
-		return check_stdout();
-	}
+	if (asks_for_help(argv[1]))
+		return show(put_help, group);
 	cmd = command_find_sub(group, argv[1]);
 	if (cmd == NULL) {
 		tell(group->name, "%s: no such command; see \"rollcall %s "
@@ -131,10 +147,8 @@ run(int argc, char **argv)
 		tell("no command", "see \"rollcall --help\"");
 		return EXIT_USAGE;
 	}
-	if (strcmp(name, "--version") == 0) {
-		puts(PACKAGE_STRING);
-		return check_stdout();
-	}
+	if (strcmp(name, "--version") == 0)
+		return show(put_version, NULL);
 	if (asks_for_help(name) || strcmp(name, "help") == 0)
 		return run_help(argv + 2);
 	cmd = command_find(name);

@@ -47,18 +47,31 @@ is_due(struct progress *p)
 	return true;
 }
 
+void
+progress_line(const char *text)
+{
+	char *line = xasprintf("\r\033[K%s", text != NULL ? text : "");
+
+	/* Nothing hangs on whether it is seen. */
+	(void)term_write(stderr, line, strlen(line));
+	(void)fflush(stderr);
+	free(line);
+}
+
 /* A name cannot drive the terminal: bytes that might are shown as '?'. */
 static void
-put_plain(const char *text)
+make_plain(char *text)
 {
 	for (; *text != '\0'; text++)
-		fputc(*text >= 0x20 && *text < 0x7f ? *text : '?', stderr);
+		if (*text < 0x20 || *text >= 0x7f)
+			*text = '?';
 }
 
 void
 progress_step(struct progress *p, const char *what)
 {
 	size_t len;
+	char *text;
 
 	if (p == NULL)
 		return;
@@ -66,9 +79,11 @@ progress_step(struct progress *p, const char *what)
 	if (!is_due(p))
 		return;
 	len = strlen(what);
-	fprintf(stderr, "\r\033[K%zu  ", p->count);
-	put_plain(len > SHOWN_COLUMNS ? what + len - SHOWN_COLUMNS : what);
-	fflush(stderr);
+	text = xasprintf("%zu  %s", p->count,
+	    len > SHOWN_COLUMNS ? what + len - SHOWN_COLUMNS : what);
+	make_plain(text);
+	progress_line(text);
+	free(text);
 }
 
 void
@@ -76,7 +91,6 @@ progress_free(struct progress *p)
 {
 	if (p == NULL)
 		return;
-	fputs("\r\033[K", stderr);
-	fflush(stderr);
+	progress_line(NULL);
 	free(p);
 }

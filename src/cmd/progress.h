@@ -20,4 +20,8 @@ struct progress	*progress_new(bool quiet, bool on_stdout);
 void		 progress_step(struct progress *p, const char *what);
 void		 progress_free(struct progress *p);
 
+/* Show TEXT, which is plain, as that line; NULL takes it away. For who knows
+ * that standard error takes sequences. */
+void		 progress_line(const char *text);
+
 #endif

@@ -14,11 +14,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LINE_BYTES	4096	/* of a longer line, at once */
+
 struct sink {
 	FILE		*f;
 	struct target	*target;	/* NULL: standard output */
 	char		*path;		/* as it was given */
 	bool		 terminal;
+	char		 line[LINE_BYTES]; /* of a terminal, not yet shown */
+	size_t		 len;		/* bytes of it */
 	int		 errnum;	/* first failure, or 0 */
 };
 
@@ -51,13 +55,57 @@ check(struct sink *s, bool ok)
 		s->errnum = errno != 0 ? errno : EIO;
 }
 
+/* Show the first N bytes of the line. */
+static void
+show(struct sink *s, size_t n)
+{
+	check(s, term_write(s->f, s->line, n));
+	s->len -= n;
+	memmove(s->line, s->line + n, s->len);
+}
+
+/* All of the line but its last character, which may not be whole yet
+ * (RFC 3629: its bytes but the first are 10xxxxxx). */
+static size_t
+whole_characters(const struct sink *s)
+{
+	size_t n = s->len - 1;
+
+	while (n > 0 && (s->line[n] & 0xc0) == 0x80)
+		n--;
+	return n > 0 ? n : s->len;
+}
+
+/* A line at a time: a console is asked for each piece, and takes no part of a
+ * character. */
+static void
+write_terminal(struct sink *s, const char *p, size_t len)
+{
+	while (len > 0 && s->errnum == 0) {
+		size_t room = LINE_BYTES - s->len;
+		size_t n = len < room ? len : room;
+		const char *end = memchr(p, '\n', n);
+
+		if (end != NULL)
+			n = (size_t)(end - p) + 1;
+		memcpy(s->line + s->len, p, n);
+		s->len += n;
+		p += n;
+		len -= n;
+		if (end != NULL)
+			show(s, s->len);
+		else if (s->len == LINE_BYTES)
+			show(s, whole_characters(s));
+	}
+}
+
 void
 sink_write(struct sink *s, const void *p, size_t len)
 {
 	if (s->errnum != 0 || len == 0)
 		return;
 	if (s->terminal)
-		check(s, term_write(s->f, p, len));
+		write_terminal(s, p, len);
 	else
 		check(s, fwrite(p, 1, len, s->f) == len);
 }
@@ -93,6 +141,8 @@ sink_commit(struct sink *s, struct diag *d)
 	struct target *t = s->target;
 	enum status st = ST_OK;
 
+	if (s->len > 0)
+		show(s, s->len);
 	check(s, fflush(s->f) == 0);
 	check(s, !ferror(s->f));
 	if (s->errnum != 0)
