@@ -32,13 +32,14 @@ char		*system_machine_dir(void);
 char		*system_user_dir(void);
 
 /*
- * May what lies in DIR, made by an administrator, be believed? Whoever can
+ * May PATH, the machine's folder or what lies in it, be believed? Whoever can
  * write there could have put anything into it.
  *
- * Returns: ST_OK, also when there is no DIR; ST_UNTRUSTED, ST_IO.
+ * Returns: ST_OK; ST_ABSENT when it is not there, and somebody may be about
+ *          to make it; ST_UNTRUSTED, ST_IO.
  */
 MUST_CHECK
-enum status	 system_check_machine_dir(const char *dir, struct diag *d);
+enum status	 system_check_machine_dir(const char *path, struct diag *d);
 
 /* Make DIR a place that administrators alone can change, if it is not there.
  * Returns: ST_OK; ST_IO. */

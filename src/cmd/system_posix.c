@@ -61,9 +61,9 @@ system_user_dir(void)
 
 /* Nobody else can write below /var/lib. */
 enum status
-system_check_machine_dir(const char *dir, struct diag *d)
+system_check_machine_dir(const char *path, struct diag *d)
 {
-	(void)dir;
+	(void)path;
 	(void)d;
 	return ST_OK;
 }

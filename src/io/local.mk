@@ -13,6 +13,7 @@ src_librc_io_a_SOURCES = \
 	src/io/walk.c src/io/walk.h
 if WINDOWS
 src_librc_io_a_SOURCES += \
+	src/io/acl_win32.c src/io/acl_win32.h \
 	src/io/file_win32.c src/io/file_win32.h \
 	src/io/folder_win32.c \
 	src/io/lock_win32.c \

@@ -21,8 +21,8 @@ make_folders(wchar_t *wide)
 {
 	wchar_t *p;
 
-	/* Behind "\\?\C:\" */
-	for (p = wide + 7; *p != L'\0'; p++)
+	/* Behind "\\?\" */
+	for (p = wide + 4; *p != L'\0'; p++)
 		if (*p == L'\\') {
 			*p = L'\0';
 			CreateDirectoryW(wide, NULL);

@@ -92,7 +92,7 @@ stand_in(struct target *t)
 	attributes = GetFileAttributesW(t->path);
 	if (attributes != INVALID_FILE_ATTRIBUTES &&
 	    (attributes & FILE_ATTRIBUTE_DIRECTORY)) {
-		SetLastError(ERROR_ACCESS_DENIED);
+		SetLastError(ERROR_DIRECTORY_NOT_SUPPORTED);
 		return INVALID_HANDLE_VALUE;
 	}
 	return temp_create(t);

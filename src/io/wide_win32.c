@@ -142,6 +142,7 @@ static const struct {
 	{ ERROR_SHARING_VIOLATION, "in use by another program" },
 	{ ERROR_LOCK_VIOLATION, "in use by another program" },
 	{ ERROR_DIRECTORY, "Not a directory" },
+	{ ERROR_DIRECTORY_NOT_SUPPORTED, "Is a directory" },
 	{ ERROR_FILE_EXISTS, "File exists" },
 	{ ERROR_ALREADY_EXISTS, "File exists" },
 	{ ERROR_DISK_FULL, "No space left on device" },

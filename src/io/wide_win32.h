@@ -38,6 +38,11 @@ bool		 win32_is_elevated(void);
  * and not one into a file system? Even to open a device may do something. */
 bool		 wide_is_device(const wchar_t *path);
 
+/* mingw-w64's headers do not have it yet. */
+#ifndef ERROR_DIRECTORY_NOT_SUPPORTED
+#define ERROR_DIRECTORY_NOT_SUPPORTED	336
+#endif
+
 /* Is it the error of something that is not there? */
 bool		 win32_is_absent(unsigned long error);
 

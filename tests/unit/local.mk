@@ -48,6 +48,13 @@ tests_unit_test_io_win32_SOURCES = tests/unit/test-io-win32.c $(LOOK)
 tests_unit_test_io_win32_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_io_win32_LDADD = tests/unit/libtap.a $(LIBS_IO)
 
+if WINDOWS
+UNIT_TESTS += tests/unit/test-output-win32
+endif
+tests_unit_test_output_win32_SOURCES = tests/unit/test-output-win32.c $(LOOK)
+tests_unit_test_output_win32_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_output_win32_LDADD = tests/unit/libtap.a $(LIBS_IO)
+
 UNIT_TESTS += tests/unit/test-link
 tests_unit_test_link_SOURCES = tests/unit/test-link.c
 tests_unit_test_link_CPPFLAGS = $(UNIT_CPPFLAGS)
