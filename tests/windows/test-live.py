@@ -194,8 +194,22 @@ def volume_words(name):
     return drives + [os.path.join(root, "c")]
 
 
-def check(name):
+def decoy(wine):
+    """Another Windows in the view of 32-bit programs, which does not count:
+    "reg" finds it there, and rollcall.exe does not."""
+    key = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion"
+    for value in ("ProductName", "CurrentVersion", "CurrentBuildNumber"):
+        wine.run(["reg", "add", key, "/v", value, "/d", "decoy", "/f",
+                  "/reg:32"])
+    done = wine.run(["reg", "query", key, "/v", "ProductName", "/reg:32"])
+    if b"decoy" not in done.out:
+        raise RuntimeError("reg add /reg:32: %r" % (done.out + done.err))
+
+
+def check(name, more=None):
     with Machine(name) as machine:
+        if more:
+            more(machine.wine)
         theirs = machine.wine.rollcall(["scan"] + arguments(name))
     ours = kit.native(["scan"] + arguments(name) + volume_words(name))
     complaints = []
@@ -226,6 +240,8 @@ def main(names):
             tap.skip("machine " + name, INEXPRESSIBLE[name])
         else:
             tap.point("machine " + name, results[name])
+    tap.point("the 64-bit view of the registry counts",
+              check("ru4-v1", decoy))
     tap.end()
 
 

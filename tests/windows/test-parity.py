@@ -10,7 +10,7 @@ files that the test PKI signs, in every format and damage.
 
 Both are started in the same folder and get the same relative paths, so that no
 path differs ("./" makes both write '/'). The --anchor and --catalogue of inspect are absolute, and appear
-in no output. Nothing is normalised.
+in no output; so is a root "E:\\". Nothing is normalised.
 
 INEXPRESSIBLE names the cases that Wine cannot show, with the reason. A case
 there that would pass is a failure: the table is to be kept short.
@@ -75,6 +75,27 @@ def volumes(tap, pool):
         else:
             tap.point("volume " + name,
                       ["passes: take it out of INEXPRESSIBLE"])
+
+
+def mounted(tap):
+    """A disk that has a letter of this machine: "scan E:\\"."""
+    wine = kit.Wine()
+    link = os.path.join(wine.prefix, "dosdevices", "e:")
+    root = os.path.join(kit.VOLUMES, "ru4-v1")
+    words = ["scan", "--format", "json", *AT, "--overlay",
+             os.path.join(root, "overlay.xml")]
+    os.symlink(os.path.join(root, "c"), link)
+    try:
+        ours = kit.native(words + [os.path.join(root, "c")])
+        theirs = wine.rollcall(words + ["E:\\"])
+        slash = wine.rollcall(words + ["e:/"])
+    finally:
+        os.remove(link)
+    tap.point("a volume mounted as E:", [
+        *kit.first_difference("E:\\", ours.out, theirs.out),
+        *kit.first_difference("e:/", ours.out, slash.out),
+        *(["exit %d, %d" % (ours.code, theirs.code)]
+          if ours.code != theirs.code else [])])
 
 
 def questions():
@@ -154,6 +175,7 @@ def main():
         commands(tap)
         hives(tap)
         fixtures(tap)
+        mounted(tap)
         volumes(tap, pool)
         signed(tap, pool)
     tap.end()
