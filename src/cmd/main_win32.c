@@ -4,6 +4,8 @@
 
 #include "cmd/main.h"
 #include "base/alloc.h"
+#include "cmd/progress.h"
+#include "io/term_win32.h"
 #include "io/wide_win32.h"
 
 #include <fcntl.h>
@@ -62,6 +64,9 @@ static BOOL WINAPI
 on_interrupt(DWORD event)
 {
 	(void)event;
+	if (progress_is_shown())
+		progress_line(NULL);
+	term_give_back();
 	ExitProcess((UINT)STATUS_CONTROL_C_EXIT);
 }
 

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "io/term.h"
 
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,8 @@
 
 #define SHOWN_COLUMNS	50	/* of what is worked on, its end */
 #define INTERVAL_NS	100000000	/* a tenth of a second */
+
+static volatile sig_atomic_t shown;
 
 struct progress {
 	size_t		 count;
@@ -50,12 +53,19 @@ is_due(struct progress *p)
 void
 progress_line(const char *text)
 {
-	char *line = xasprintf("\r\033[K%s", text != NULL ? text : "");
+	char *line = xasprintf(PROGRESS_ERASE "%s", text != NULL ? text : "");
 
+	shown = text != NULL;
 	/* Nothing hangs on whether it is seen. */
 	(void)term_write(stderr, line, strlen(line));
 	(void)fflush(stderr);
 	free(line);
+}
+
+bool
+progress_is_shown(void)
+{
+	return shown != 0;
 }
 
 /* A name cannot drive the terminal: bytes that might are shown as '?'. */

@@ -24,4 +24,9 @@ void		 progress_free(struct progress *p);
  * that standard error takes sequences. */
 void		 progress_line(const char *text);
 
+/* Is there such a line, which PROGRESS_ERASE on standard error takes away?
+ * May be asked in the handler of a signal. */
+#define PROGRESS_ERASE	"\r\033[K"
+bool		 progress_is_shown(void);
+
 #endif

@@ -18,14 +18,14 @@ src_librc_io_a_SOURCES += \
 	src/io/folder_win32.c \
 	src/io/lock_win32.c \
 	src/io/target_win32.c \
-	src/io/term_win32.c \
+	src/io/term_win32.c src/io/term_win32.h \
 	src/io/wide_win32.c src/io/wide_win32.h
 else
 src_librc_io_a_SOURCES += \
 	src/io/file_posix.c src/io/file_posix.h \
 	src/io/folder_posix.c \
 	src/io/lock_posix.c \
-	src/io/target_posix.c \
+	src/io/target_posix.c src/io/target_posix.h \
 	src/io/term_posix.c
 endif
 LIBS_IO = src/librc-io.a $(LIBS_BASE)

@@ -2,9 +2,10 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "io/target.h"
+#include "io/target_posix.h"
 #include "base/alloc.h"
 #include "io/folder.h"
+#include "io/target.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +22,9 @@ struct target {
 	char		*path;		/* the name in the end */
 	char		*temp;		/* NULL: written to directly */
 };
+
+/* The temporary file of the one that is being written, or NULL. */
+static const char *volatile unfinished;
 
 static enum status
 refused(struct diag *d)
@@ -39,8 +43,10 @@ temp_create(struct target *t)
 		    (long)getpid(), i);
 		fd = open(t->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
 		    0666);
-		if (fd >= 0)
+		if (fd >= 0) {
+			unfinished = t->temp;
 			return fd;
+		}
 		free(t->temp);
 		t->temp = NULL;
 		if (errno != EEXIST)
@@ -112,6 +118,7 @@ target_keep(struct target *t, struct diag *d)
 		if (rename(t->temp, t->path) != 0)
 			st = refused(d);
 		else {
+			unfinished = NULL;
 			free(t->temp);
 			t->temp = NULL;
 		}
@@ -127,9 +134,19 @@ target_drop(struct target *t)
 		fclose(t->f);
 	if (t->temp != NULL)
 		unlink(t->temp);
+	unfinished = NULL;
 	free(t->temp);
 	free(t->path);
 	free(t);
+}
+
+void
+target_interrupted(void)
+{
+	const char *temp = unfinished;
+
+	if (temp != NULL)
+		(void)unlink(temp);
 }
 
 struct sweep {

@@ -2,8 +2,9 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "io/term.h"
+#include "io/term_win32.h"
 #include "base/alloc.h"
+#include "io/term.h"
 #include "io/wide_win32.h"
 
 #include <errno.h>
@@ -56,23 +57,14 @@ term_columns(FILE *f)
 	return (unsigned)(info.srWindow.Right - info.srWindow.Left + 1);
 }
 
-static void
-give_back(void)
+void
+term_give_back(void)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(changed) / sizeof(changed[0]); i++)
 		if (changed[i].console != NULL)
 			SetConsoleMode(changed[i].console, changed[i].mode);
-}
-
-/* Ctrl-C, Ctrl-Break, the window is closed: Windows goes on to end us. */
-static BOOL WINAPI
-on_end(DWORD event)
-{
-	(void)event;
-	give_back();
-	return FALSE;
 }
 
 bool
@@ -90,10 +82,8 @@ term_takes_sequences(FILE *f)
 	if (!SetConsoleMode(h, mode | ENABLE_PROCESSED_OUTPUT |
 	    ENABLE_VIRTUAL_TERMINAL_PROCESSING))
 		return false;
-	if (changed[0].console == NULL && changed[1].console == NULL) {
-		(void)atexit(give_back);
-		SetConsoleCtrlHandler(on_end, TRUE);
-	}
+	if (changed[0].console == NULL && changed[1].console == NULL)
+		(void)atexit(term_give_back);
 	changed[i].console = h;
 	changed[i].mode = mode;
 	return true;
