@@ -18,13 +18,14 @@ WINE_ENVIRONMENT = \
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/windows/wine-run
 nodist_check_DATA += tests/windows/prefix.stamp
 tests/windows/prefix.stamp: $(srcdir)/tests/windows/wine-run
-	$(AM_V_GEN)$(MKDIR_P) tests/windows && rm -rf '$(WINE_PREFIX)' && \
+	$(AM_V_GEN)$(MKDIR_P) tests/windows && rm -rf '$(WINE_PREFIX)' \
+	    '$(WINE_PREFIX).template' && \
 	    WINEPREFIX='$(WINE_PREFIX)' $(SHELL) $< --set-up && touch $@
 endif
 clean-local: clean-wine
 clean-wine:
 	rm -rf tests/windows/prefix tests/windows/prefix.stamp \
-	    tests/windows/live
+	    tests/windows/prefix.template tests/windows/live
 .PHONY: clean-wine
 
 if WINDOWS

@@ -30,7 +30,7 @@ import mkvolume                                     # noqa: E402
 
 TEXTS = os.path.join(kit.SRC, "tests", "cli", "volumes")
 WORK = os.path.join(kit.BUILD, "tests", "windows", "live")
-PREFIX = os.environ.get("WINEPREFIX", "")
+TEMPLATE = os.environ["WINEPREFIX"] + ".template"
 
 NO_HIVES = "hives are files of a disk: a running Windows answers itself"
 OTHER_WIDTH = "a 32-bit Windows; this Wine is 64-bit"
@@ -100,7 +100,7 @@ class Machine:
         """A copy of the template; what Wine writes to is no hard link."""
         remove(self.root)
         os.makedirs(self.root)
-        subprocess.run(["cp", "-al", PREFIX, self.wine.prefix], check=True)
+        subprocess.run(["cp", "-al", TEMPLATE, self.wine.prefix], check=True)
         for name in os.listdir(self.wine.prefix):
             path = os.path.join(self.wine.prefix, name)
             if os.path.isfile(path):
