@@ -207,6 +207,13 @@ def decoy(wine):
 
 
 def check(name, more=None):
+    try:
+        return compare(name, more)
+    except (OSError, RuntimeError, subprocess.SubprocessError) as e:
+        return ["the machine could not be made, or asked: %r" % e]
+
+
+def compare(name, more):
     with Machine(name) as machine:
         if more:
             more(machine.wine)
