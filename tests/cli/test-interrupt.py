@@ -17,7 +17,15 @@ HUGE = 64 << 30             # bytes, in a file with a hole: work for a minute
 ERASE = b"\r\x1b[K"
 
 
-def start(folder, prepare=None):
+def deaf_to(number=None):
+    """What the child does first: hear every signal, whatever we were started
+    with (a shell's background job ignores Ctrl-C), but for one."""
+    for each in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN if each == number
+                      else signal.SIG_DFL)
+
+
+def start(folder, prepare=deaf_to):
     """Inspect a small file, which a line of progress shows, and a huge one,
     into a file. The process, and the terminal of its standard error."""
     work = os.path.join(folder, "work")
@@ -76,8 +84,7 @@ def interrupted(folder, number):
 
 def ignored(folder):
     """As nohup(1) starts programs."""
-    process, terminal = start(folder, lambda: signal.signal(
-        signal.SIGHUP, signal.SIG_IGN))
+    process, terminal = start(folder, lambda: deaf_to(signal.SIGHUP))
     read(terminal, b"a.txt")
     process.send_signal(signal.SIGHUP)
     time.sleep(0.2)

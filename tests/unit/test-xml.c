@@ -121,8 +121,8 @@ test_encoding(void)
 	static const char utf16[] = "\xff\xfe<\0a\0/\0>\0";
 	static const char *const named[] = {
 		"<?xml version='1.0' encoding='ISO-8859-1'?><a b='\xc3\xa9'/>",
-		"<?xml version='1.0' encoding='windows-1252'?>"
-		    "<a b='\xc3\xa9'/>",
+		("<?xml version='1.0' encoding='windows-1252'?>"
+		    "<a b='\xc3\xa9'/>"),
 		"<?xml version='1.0' encoding='x-none'?><a b='\xc3\xa9'/>",
 	};
 	struct xml_doc *doc = NULL;
