@@ -1,11 +1,12 @@
 # Tests of rollcall.exe from Linux: configured for another system, "make
-# check" runs programs under Wine. NATIVE_BUILD, in the environment, is a
+# check" runs programs under Wine. NATIVE_BUILD, a variable of configure, is a
 # finished build of the same source for this machine, to compare with.
 WINDOWS_TESTS = \
 	tests/windows/test-console.py \
 	tests/windows/test-exe.py \
 	tests/windows/test-live.py \
-	tests/windows/test-parity.py
+	tests/windows/test-parity.py \
+	tests/windows/test-suites.py
 dist_check_SCRIPTS += $(WINDOWS_TESTS) tests/windows/wine-run
 EXTRA_DIST += tests/windows/imports-6.0.txt tests/windows/kit.py
 if WINDOWS
@@ -13,6 +14,7 @@ if WINDOWS
 WINE_PREFIX = $(abs_builddir)/tests/windows/prefix
 WINE_ENVIRONMENT = \
 	WINEPREFIX='$(WINE_PREFIX)'; export WINEPREFIX; \
+	NATIVE_BUILD='$(NATIVE_BUILD)'; export NATIVE_BUILD; \
 	OBJDUMP='$(host_alias)-objdump'; export OBJDUMP; \
 	CROSS_CC='$(CC)'; export CROSS_CC;
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/windows/wine-run
@@ -25,7 +27,8 @@ endif
 clean-local: clean-wine
 clean-wine:
 	rm -rf tests/windows/prefix tests/windows/prefix.stamp \
-	    tests/windows/prefix.template tests/windows/live
+	    tests/windows/prefix.template tests/windows/live \
+	    tests/windows/box
 .PHONY: clean-wine
 
 if WINDOWS
