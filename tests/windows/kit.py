@@ -63,7 +63,14 @@ class Wine:
             self.env.pop(name, None)
 
     def run(self, words, cwd=None, stdin=None, **variables):
-        return run([WINE] + words, cwd, dict(self.env, **variables), stdin)
+        """WORDS under Wine. Wine 8 fails to start a program once in some
+        thousand times: with exit code 1, and not a word. A program that does
+        so by itself does it again."""
+        env = dict(self.env, **variables)
+        done = run([WINE] + words, cwd, env, stdin)
+        if (done.code, done.out, done.err) == (1, b"", b""):
+            done = run([WINE] + words, cwd, env, stdin)
+        return done
 
     def rollcall(self, words, cwd=None, stdin=None, **variables):
         return self.run([EXE] + words, cwd, stdin, **variables)
