@@ -15,6 +15,7 @@ VOLUMES = os.environ["ROLLCALL_VOLUMES"]
 FIXTURES = os.environ["ROLLCALL_FIXTURES"]
 
 TIMEOUT = 120               # seconds for one program under Wine
+SHARED = []                 # the Wine that a test keeps running
 
 # Debian's wrapper "wine" asks for a 32-bit one; see wine-run.
 WINE = next(filter(None, map(shutil.which, (
@@ -56,6 +57,7 @@ class Wine:
 
     def __init__(self, prefix=None):
         self.prefix = prefix or os.environ["WINEPREFIX"]
+        self.client = None
         self.env = dict(os.environ, WINEPREFIX=self.prefix,
                         WINEDEBUG="-all",
                         WINEDLLOVERRIDES="mscoree,mshtml=")
@@ -75,12 +77,25 @@ class Wine:
     def rollcall(self, words, cwd=None, stdin=None, **variables):
         return self.run([EXE] + words, cwd, stdin, **variables)
 
-    def warm_up(self):
-        """Start what Wine keeps running, with none of our pipes."""
-        subprocess.run([WINE, "cmd", "/c", "exit"], env=self.env,
-                       check=False, stdin=subprocess.DEVNULL,
-                       stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL)
+    def keep(self):
+        """Keep Wine running until end(), or until we end: a program that
+        waits for input holds the server, whoever has started that. Without,
+        Wine starts anew for each program; and what it keeps running would
+        hold a pipe of the first program open."""
+        for _ in range(2):
+            self.client = subprocess.Popen(
+                [WINE, "cmd"], env=self.env, stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            if self.client.stdout.read(1):
+                return
+            self.release()
+        raise OSError("Wine does not start")
+
+    def release(self):
+        self.client.stdin.close()
+        self.client.stdout.close()
+        self.client.wait(TIMEOUT)
+        self.client = None
 
     def path(self, drive_path):
         """The file here that is C:\\DRIVE_PATH there."""
@@ -88,6 +103,8 @@ class Wine:
                             drive_path.replace("\\", "/"))
 
     def end(self):
+        if self.client:
+            self.release()
         subprocess.run([WINESERVER, "-k"], env=self.env, check=False,
                        stderr=subprocess.DEVNULL)
         subprocess.run([WINESERVER, "-w"], env=self.env, check=False,
@@ -96,12 +113,6 @@ class Wine:
 
 def native(words, cwd=None, stdin=None, **variables):
     return run([NATIVE] + words, cwd, dict(os.environ, **variables), stdin)
-
-
-def keep_server():
-    """Wine starts in a moment while its server is there: for a minute."""
-    subprocess.run([WINESERVER, "-p60"], env=Wine().env, check=False)
-    Wine().warm_up()
 
 
 class Tap:
@@ -138,7 +149,8 @@ def need(native_too=True):
     if why:
         print("1..0 # SKIP " + why)
         sys.exit(0)
-    keep_server()
+    SHARED.append(Wine())
+    SHARED[0].keep()
 
 
 def first_difference(name, ours, theirs):
