@@ -9,8 +9,9 @@ show and check; registry of every hive; inspect of every fixture and of the
 files that the test PKI signs, in every format and damage.
 
 Both are started in the same folder and get the same relative paths, so that no
-path differs ("./" makes both write '/'). The --anchor and --catalogue of inspect are absolute, and appear
-in no output; so is a root "E:\\". Nothing is normalised.
+path differs ("./" makes both write '/'). The --anchor and --catalogue of
+inspect are absolute, and appear in no output; so is a root "E:\\". Nothing
+is normalised.
 
 INEXPRESSIBLE names the cases that Wine cannot show, with the reason. A case
 there that would pass is a failure: the table is to be kept short.

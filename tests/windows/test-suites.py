@@ -120,7 +120,8 @@ def results(text):
     """(ok, name, reason to skip or None, what was said of it) of TAP."""
     said = []
     for line in text.splitlines():
-        m = re.match(r"(not )?ok(?: \d+)?(?: - | )(.*?)(?: # SKIP (.*))?$", line)
+        m = re.match(r"(not )?ok(?: \d+)?(?: - | )(.*?)(?: # SKIP (.*))?$",
+                     line)
         if m:
             yield m[1] is None, m[2], m[3], said
             said = []
