@@ -71,6 +71,8 @@ class Wine:
         env = dict(self.env, **variables)
         done = run([WINE] + words, cwd, env, stdin)
         if (done.code, done.out, done.err) == (1, b"", b""):
+            print("# started once more: %s" % " ".join(map(str, words))[:200],
+                  flush=True)
             done = run([WINE] + words, cwd, env, stdin)
         return done
 

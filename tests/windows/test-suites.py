@@ -136,14 +136,26 @@ def unexpected(suite, rows):
             and name not in DIFFERENT.get(suite, {})]
 
 
+def tell_first(suite, rows):
+    """Why a suite is run once more, in comments."""
+    failed = unexpected(suite, rows)
+    print("# %s is run once more; failed: %s" % (
+        suite, ", ".join(failed) or "to be complete"), flush=True)
+    for _, name, _, said in rows:
+        for line in said if name in failed else []:
+            print("#   " + line.lstrip("# ")[:200], flush=True)
+
+
 def settle(suite):
     """The outcome of a suite; of a second run, if the first fails: kit.Wine
-    says how Wine itself fails now and then, and a real fault does it again."""
+    says how Wine itself fails now and then, and a real fault does it again.
+    What failed first is told, so that no fault of ours hides behind that."""
     text, ended = run(suite)
     rows = list(results(text))
     if not unexpected(suite, rows) and not any(
             complete(suite, text, ended, rows)):
         return text, ended, rows
+    tell_first(suite, rows)
     text, ended = run(suite)
     return text, ended, list(results(text))
 
