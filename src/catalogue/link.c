@@ -24,7 +24,6 @@ static int
 compare_builds(const void *a, const void *b)
 {
 	const struct cat_release *const *x = a, *const *y = b;
-
 	int order = version_cmp((*x)->build, (*y)->build);
 
 	/* Of equals, the first of the document. */

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "cmd/refreshed.h"
-#include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
 #include "cmd/system.h"
@@ -124,7 +123,7 @@ check_machine(const char *dir, const char *path, struct diag *d)
 static void
 take_newer(const char *dir, bool of_machine, struct catalogue **cat)
 {
-	char *path = xasprintf("%s%s%s", dir, path_joint(dir), STORE_NAME);
+	char *path = path_join(dir, STORE_NAME);
 	struct diag d = { .text = "" };
 	struct catalogue *new = NULL;
 	enum status st = of_machine ? check_machine(dir, path, &d) : ST_OK;

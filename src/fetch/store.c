@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "fetch/store.h"
-#include "base/alloc.h"
 #include "base/limits.h"
 #include "io/file.h"
 #include "io/folder.h"
@@ -99,7 +98,7 @@ read_set(struct store_set *set, struct diag *d)
 enum status
 store_load(const char *dir, struct store_set *out, struct diag *d)
 {
-	char *path = xasprintf("%s%s%s", dir, path_joint(dir), STORE_NAME);
+	char *path = path_join(dir, STORE_NAME);
 	struct store_set set = { .from = { NULL, 0, 0 } };
 	enum status st;
 
@@ -159,7 +158,7 @@ put_line(struct sink *out, const char *name, struct slice value)
 enum status
 store_save(const char *dir, const struct store_set *set, struct diag *d)
 {
-	char *path = xasprintf("%s%s%s", dir, path_joint(dir), STORE_NAME);
+	char *path = path_join(dir, STORE_NAME);
 	char key[MINISIGN_KEY_TEXT];
 	struct sink *out = NULL;
 	enum status st = sink_open(path, &out, d);

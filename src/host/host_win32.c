@@ -8,7 +8,7 @@
 #include "base/utf.h"
 #include "host/host_new.h"
 #include "host/winpath.h"
-#include "io/file_win32.h"
+#include "io/file.h"
 #include "io/folder.h"
 #include "io/listing.h"
 #include "io/wide_win32.h"
@@ -24,10 +24,9 @@
 #define READ_ACCESS							\
 	(KEY_QUERY_VALUE | KEY_ENUMERATE_SUB_KEYS | KEY_WOW64_64KEY)
 
-/* "Registry Element Size Limits": 255 characters of a key, 16,383 of a value
- * name; and the NUL. */
-#define KEY_NAME	256
-#define VALUE_NAME	16384
+/* "Registry Element Size Limits": 16,383 characters of a value name, and the
+ * NUL; names of keys are shorter. */
+#define NAME_UNITS	16384
 
 #define VALUE_FIRST	512	/* bytes that most values fit in */
 
@@ -160,13 +159,13 @@ static enum status
 gather(HKEY h, name_at_fn *name_at, DWORD max, struct names *n,
     struct diag *d)
 {
-	wchar_t *name = xcalloc(VALUE_NAME, sizeof(*name));
+	wchar_t *name = xcalloc(NAME_UNITS, sizeof(*name));
 	enum status st = ST_OK;
 	LONG error;
 	DWORD i, units;
 
 	for (i = 0; st == ST_OK; i++) {
-		units = name_at == key_at ? KEY_NAME : VALUE_NAME;
+		units = NAME_UNITS;
 		error = name_at(h, i, name, &units);
 		if (error == ERROR_NO_MORE_ITEMS)
 			break;
@@ -340,7 +339,7 @@ live_file_open(void *ctx, const char *path, struct source *out,
 	(void)ctx;
 	if (st != ST_OK)
 		return st;
-	st = file_open_path(local, &f, d);
+	st = file_open_unnamed(local, &f, d);
 	free(local);
 	if (st == ST_OK) {
 		*out = file_source(f);

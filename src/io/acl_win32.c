@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "io/acl_win32.h"
+#include "io/file_win32.h"
 #include "io/wide_win32.h"
 
 #include <stdint.h>
@@ -119,9 +120,8 @@ acl_check(const char *path, struct diag *d)
 
 	if (st != ST_OK)
 		return st;
-	h = CreateFileW(wide, READ_CONTROL | FILE_READ_ATTRIBUTES,
-	    FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-	    OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS |
+	h = CreateFileW(wide, READ_CONTROL | FILE_READ_ATTRIBUTES, SHARE_ALL,
+	    NULL, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS |
 	    FILE_FLAG_OPEN_REPARSE_POINT, NULL);
 	free(wide);
 	if (h == INVALID_HANDLE_VALUE)

@@ -5,6 +5,16 @@
 #include "io/file.h"
 
 enum status
+file_open(const char *path, struct file **out, struct diag *d)
+{
+	enum status st = file_open_unnamed(path, out, d);
+
+	if (st != ST_OK)
+		diag_wrap(d, "%s", path);
+	return st;
+}
+
+enum status
 file_read_all(const char *path, struct buf *b, struct diag *d)
 {
 	size_t before = b->len;

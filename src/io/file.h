@@ -21,6 +21,11 @@ struct file;
 MUST_CHECK
 enum status	file_open(const char *path, struct file **out,
 		    struct diag *d);
+/* The same, but that D does not name the file: for who names it himself.
+ * Returns: as file_open(). */
+MUST_CHECK
+enum status	file_open_unnamed(const char *path, struct file **out,
+		    struct diag *d);
 void		file_close(struct file *f);	/* NULL is fine */
 
 /* Bytes from the file, to be used while it is open. */

@@ -72,8 +72,8 @@ file_of_fd(int fd, struct file **out, struct diag *d)
 	return ST_OK;
 }
 
-static enum status
-open_path(const char *path, struct file **out, struct diag *d)
+enum status
+file_open_unnamed(const char *path, struct file **out, struct diag *d)
 {
 	struct stat st;
 	int fd;
@@ -85,16 +85,6 @@ open_path(const char *path, struct file **out, struct diag *d)
 		return not_regular(d);
 	fd = file_openat(AT_FDCWD, path, 0);
 	return fd < 0 ? posix_says(errno, d) : file_of_fd(fd, out, d);
-}
-
-enum status
-file_open(const char *path, struct file **out, struct diag *d)
-{
-	enum status st = open_path(path, out, d);
-
-	if (st != ST_OK)
-		diag_wrap(d, "%s", path);
-	return st;
 }
 
 void

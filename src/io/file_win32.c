@@ -75,22 +75,12 @@ file_of_handle(void *handle, struct file **out, struct diag *d)
 }
 
 enum status
-file_open_path(const char *path, struct file **out, struct diag *d)
+file_open_unnamed(const char *path, struct file **out, struct diag *d)
 {
 	HANDLE h;
 	enum status st = handle_open(path, GENERIC_READ, &h, d);
 
 	return st != ST_OK ? st : file_of_handle(h, out, d);
-}
-
-enum status
-file_open(const char *path, struct file **out, struct diag *d)
-{
-	enum status st = file_open_path(path, out, d);
-
-	if (st != ST_OK)
-		diag_wrap(d, "%s", path);
-	return st;
 }
 
 void

@@ -32,9 +32,4 @@ MUST_CHECK
 enum status	file_of_handle(void *handle, struct file **out,
 		    struct diag *d);
 
-/* As file_open(), but that the diagnosis does not name the file. */
-MUST_CHECK
-enum status	file_open_path(const char *path, struct file **out,
-		    struct diag *d);
-
 #endif

@@ -13,7 +13,8 @@
 /*
  * What the system can do with the names in a folder that is held open, so
  * that nobody can put a link in the way meanwhile: folder_posix.c and
- * folder_win32.c. Everything above is written once.
+ * folder_win32.c. What follows from that alone is in folder.c, and everything
+ * above is written once.
  *
  * A diagnosis is the system's reason alone; the caller wraps the name around
  * it. What is not there is ST_ABSENT, what the system refuses is ST_IO.
@@ -66,6 +67,11 @@ MUST_CHECK
 enum status	folder_beneath(struct folder root, const char *path,
 		    bool *stepwise, struct folder *out, struct diag *d);
 
+/* The same, one folder_step() a part. Returns: as folder_beneath(). */
+MUST_CHECK
+enum status	folder_stepwise(struct folder root, const char *path,
+		    struct folder *out, struct diag *d);
+
 /* The folder NAME in F, no link. Returns: as folder_beneath(). */
 MUST_CHECK
 enum status	folder_step(struct folder f, const char *name,
@@ -110,5 +116,8 @@ enum status	folder_names(struct folder f, folder_name_fn *take,
 /* What belongs between PATH, of a folder, and a name in it, as people write
  * it: a separator, or "" when PATH ends with one. */
 const char	*path_joint(const char *path);
+
+/* PATH, of a folder, and NAME in it, put together; the caller's to free. */
+char		*path_join(const char *path, const char *name);
 
 #endif

@@ -4,7 +4,6 @@
 #include "config.h"
 
 #include "io/folder.h"
-#include "base/limits.h"
 #include "io/file_posix.h"
 
 #include <dirent.h>
@@ -161,41 +160,11 @@ folder_again(struct folder f, struct folder *out, struct diag *d)
 	return taken(fcntl(fd_of(f), F_DUPFD_CLOEXEC, 0), out, d);
 }
 
-static int
-step(int fd, const char *name)
-{
-	return openat(fd, name, FOLDER_FLAGS);
-}
-
 enum status
 folder_step(struct folder f, const char *name, struct folder *out,
     struct diag *d)
 {
-	return taken(step(fd_of(f), name), out, d);
-}
-
-static int
-beneath_stepwise(int root, const char *path)
-{
-	char name[TREE_MAX_PATH];
-	int fd = step(root, "."), next;
-
-	while (fd >= 0 && *path != '\0') {
-		size_t n = strcspn(path, "/");
-
-		if (n >= sizeof(name)) {
-			close(fd);
-			errno = ENAMETOOLONG;
-			return -1;
-		}
-		memcpy(name, path, n);
-		name[n] = '\0';
-		path += path[n] == '/' ? n + 1 : n;
-		next = step(fd, name);
-		close(fd);
-		fd = next;
-	}
-	return fd;
+	return taken(openat(fd_of(f), name, FOLDER_FLAGS), out, d);
 }
 
 #ifdef SYS_openat2
@@ -234,7 +203,7 @@ folder_beneath(struct folder root, const char *path, bool *stepwise,
 			return taken(fd, out, d);
 		*stepwise = true;
 	}
-	return taken(beneath_stepwise(fd_of(root), path), out, d);
+	return folder_stepwise(root, path, out, d);
 }
 
 static enum status

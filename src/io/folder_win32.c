@@ -354,33 +354,9 @@ enum status
 folder_beneath(struct folder root, const char *path, bool *stepwise,
     struct folder *out, struct diag *d)
 {
-	char name[TREE_MAX_PATH];
-	struct folder f = FOLDER_NONE, next;
-	enum status st = folder_again(root, &f, d);
-
 	/* One call for all parts would follow links on the way. */
 	*stepwise = true;
-	while (st == ST_OK && *path != '\0') {
-		size_t n = strcspn(path, "/");
-
-		if (n >= sizeof(name)) {
-			st = win32_says(ERROR_FILENAME_EXCED_RANGE, d);
-			break;
-		}
-		memcpy(name, path, n);
-		name[n] = '\0';
-		path += path[n] == '/' ? n + 1 : n;
-		st = folder_step(f, name, &next, d);
-		if (st == ST_OK) {
-			folder_close(f);
-			f = next;
-		}
-	}
-	if (st == ST_OK)
-		*out = f;
-	else
-		folder_close(f);
-	return st;
+	return folder_stepwise(root, path, out, d);
 }
 
 /* ------------------------------------------------------------- listing */

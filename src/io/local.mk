@@ -2,7 +2,7 @@
 noinst_LIBRARIES += src/librc-io.a
 src_librc_io_a_SOURCES = \
 	src/io/file.c src/io/file.h \
-	src/io/folder.h \
+	src/io/folder.c src/io/folder.h \
 	src/io/link.c src/io/link.h \
 	src/io/listing.c src/io/listing.h \
 	src/io/lock.h \

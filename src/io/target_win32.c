@@ -73,19 +73,12 @@ temp_create(struct target *t)
 	return h;
 }
 
-/* "\\.\NUL" and its like: GetFullPathName() made it a path of a device. */
-static bool
-is_device(const wchar_t *path)
-{
-	return wcsncmp(path, L"\\\\.\\", 4) == 0;
-}
-
 static HANDLE
 stand_in(struct target *t)
 {
 	DWORD attributes;
 
-	t->direct = is_device(t->path);
+	t->direct = wide_is_device(t->path);
 	if (t->direct)
 		return CreateFileW(t->path, GENERIC_WRITE, FILE_SHARE_READ |
 		    FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);

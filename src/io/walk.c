@@ -133,7 +133,7 @@ look(struct walk *w, char **out, bool *is_file, struct diag *d)
 	struct entry e;
 	enum status st;
 
-	*out = xasprintf("%s%s%s", l->path, path_joint(l->path), name);
+	*out = path_join(l->path, name);
 	st = folder_entry(l->folder, name, &e, d);
 	if (st == ST_OK && e.kind == ENTRY_FOLDER) {
 		if (folder_step(l->folder, name, &f, d) != ST_OK)

@@ -100,19 +100,6 @@ wide_path(const char *path, wchar_t **out, struct diag *d)
 	return ST_OK;
 }
 
-bool
-win32_is_elevated(void)
-{
-	uint8_t sid[SECURITY_MAX_SID_SIZE];
-	DWORD size = sizeof(sid);
-	BOOL member = FALSE;
-
-	/* A token that is not elevated has the group for denying only, which
-	 * does not count as a member. */
-	return CreateWellKnownSid(WinBuiltinAdministratorsSid, NULL, sid,
-	    &size) && CheckTokenMembership(NULL, sid, &member) && member;
-}
-
 /* "\\.\C:\x" and "\\?\GLOBALROOT\...\x" are ways to files too. */
 bool
 wide_is_device(const wchar_t *path)
@@ -126,6 +113,21 @@ wide_is_device(const wchar_t *path)
 	if (path[2] == L'.')
 		return name[1] != L':';
 	return _wcsnicmp(name, L"pipe\\", 5) == 0;
+}
+
+/* ------------------------------------------------------------ rights */
+
+bool
+win32_is_elevated(void)
+{
+	uint8_t sid[SECURITY_MAX_SID_SIZE];
+	DWORD size = sizeof(sid);
+	BOOL member = FALSE;
+
+	/* A token that is not elevated has the group for denying only, which
+	 * does not count as a member. */
+	return CreateWellKnownSid(WinBuiltinAdministratorsSid, NULL, sid,
+	    &size) && CheckTokenMembership(NULL, sid, &member) && member;
 }
 
 /* ------------------------------------------------------------ errors */
