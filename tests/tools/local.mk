@@ -2,3 +2,6 @@
 check_PROGRAMS += tests/tools/sigdump
 tests_tools_sigdump_SOURCES = tests/tools/sigdump.c
 tests_tools_sigdump_LDADD = $(LIBS_TRUST)
+
+# What more than one suite in Python imports.
+EXTRA_DIST += tests/tools/tap.py

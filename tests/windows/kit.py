@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rollcall authors
-"""What the tests of rollcall.exe share: Wine, the two programs, TAP."""
+"""What the tests of rollcall.exe share: Wine, and the two programs."""
 import importlib.util
 import os
 import shutil
@@ -13,6 +13,8 @@ BUILD = os.path.dirname(EXE)
 NATIVE = os.path.join(os.environ.get("NATIVE_BUILD", ""), "rollcall")
 VOLUMES = os.environ["ROLLCALL_VOLUMES"]
 FIXTURES = os.environ["ROLLCALL_FIXTURES"]
+
+sys.path.insert(0, os.path.join(SRC, "tests", "tools"))
 
 TIMEOUT = 120               # seconds for one program under Wine
 SHARED = []                 # the Wine that a test keeps running
@@ -34,6 +36,11 @@ def load(name, *path):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def volume_cases():
+    """tests/cli/test-volumes.py, which reads the cases of the volumes."""
+    return load("test_volumes", "tests", "cli", "test-volumes.py")
 
 
 class Done:
@@ -115,30 +122,6 @@ class Wine:
 
 def native(words, cwd=None, stdin=None, **variables):
     return run([NATIVE] + words, cwd, dict(os.environ, **variables), stdin)
-
-
-class Tap:
-    def __init__(self):
-        self.count = self.failed = 0
-
-    def point(self, name, complaints):
-        self.count += 1
-        complaints = list(complaints)
-        self.failed += bool(complaints)
-        print("%s %d - %s" % ("not ok" if complaints else "ok", self.count,
-                              name))
-        for complaint in complaints:
-            for line in str(complaint).splitlines():
-                print("# " + line)
-        sys.stdout.flush()
-
-    def skip(self, name, why):
-        self.count += 1
-        print("ok %d - %s # SKIP %s" % (self.count, name, why), flush=True)
-
-    def end(self):
-        print("1..%d" % self.count)
-        sys.exit(1 if self.failed else 0)
 
 
 def need(native_too=True):

@@ -8,7 +8,8 @@ WINDOWS_TESTS = \
 	tests/windows/test-parity.py \
 	tests/windows/test-suites.py
 dist_check_SCRIPTS += $(WINDOWS_TESTS) tests/windows/wine-run
-EXTRA_DIST += tests/windows/imports-6.0.txt tests/windows/kit.py
+EXTRA_DIST += tests/windows/imports-6.0.txt tests/windows/kit.py \
+	tests/tools/mkreg.py
 if WINDOWS
 # One Wine prefix for all programs; test-live.py copies it.
 WINE_PREFIX = $(abs_builddir)/tests/windows/prefix

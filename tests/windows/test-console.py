@@ -21,6 +21,7 @@ import termios
 import time
 
 import kit
+from tap import Tap
 
 AT = ["--at", "2026-11-01T00:00:00Z"]
 HOLD = os.path.join(kit.BUILD, "tests", "windows", "hold-win32.exe")
@@ -223,6 +224,24 @@ def console(folder):
             yield "longer than the console: %r" % line
 
 
+def colour(folder):
+    """Wine 8 takes the mode for sequences, hands them on as they are, and
+    counts their bytes as columns: how lines break is not looked at here."""
+    volume = os.path.join(kit.VOLUMES, "ru4-v1")
+    words = ["scan", "-q", "--at", "2012-10-20", "--overlay",
+             os.path.join(volume, "overlay.xml"),
+             os.path.join(volume, "c")]
+    wine = kit.Wine()
+    for variable, wanted in (("", True), ("1", False)):
+        wine.env["NO_COLOR"] = variable
+        terminal = Terminal(wine, words, folder)
+        shown = terminal.read()
+        terminal.end()
+        if "ACTION REQUIRED" not in shown or \
+                ("\x1b[1;31mACTION" in shown) != wanted:
+            yield "NO_COLOR is %r: %r" % (variable, shown[:400])
+
+
 def interrupted(folder):
     """Ctrl-C while it looks at many files."""
     terminal = Terminal(kit.Wine(), ["inspect", "--output", "out.txt", "/"],
@@ -349,6 +368,7 @@ CASES = [
     ("output of a killed program", killed),
     ("output in place of a file", replaced),
     ("a console of 80 columns", console),
+    ("colour on a console", colour),
     ("Ctrl-C", interrupted),
     ("exit codes in cmd", exits),
     ("libraries in the current folder", planting),
@@ -359,14 +379,14 @@ CASES = [
 
 def main(wanted):
     kit.need()
-    tap = kit.Tap()
+    tap = Tap()
     for name, case in CASES:
         if wanted and name not in wanted:
             continue
         with tempfile.TemporaryDirectory() as folder:
             tap.point(name, case(folder))
-    tap.end()
+    return tap.end()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

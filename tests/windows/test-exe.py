@@ -13,10 +13,12 @@ import os
 import re
 import struct
 import subprocess
+import sys
 import tempfile
 import xml.etree.ElementTree as ET
 
 import kit
+from tap import Tap
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MAX_BYTES = 10 * 1024 * 1024
@@ -254,7 +256,7 @@ def version(pe):
 
 def main():
     kit.need()
-    tap = kit.Tap()
+    tap = Tap()
     pe = Pe(kit.EXE)
     tap.point("a 64-bit console program with ASLR and DEP", headers(pe))
     tap.point("one stripped file", one_file(pe))
@@ -265,8 +267,8 @@ def main():
     tap.point("objdump reads the same imports", objdump(pe))
     tap.point("the manifest", manifest(pe))
     tap.point("the version resource", version(pe))
-    tap.end()
+    return tap.end()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
