@@ -11,7 +11,8 @@ usage: mkvolume.py FILE.volume.txt FOLDER [OVERLAY.xml]
                                              FOLDER/NAME/c, FOLDER/NAME/d, ...
                                              one a drive, unless it is newer
                                              than its text and the writers;
-                                             FOLDER/NAME/overlay.xml as above
+                                             FOLDER/NAME/overlay.xml as above.
+                                             What has no text is removed
 
 Nothing in a volume comes from Microsoft: hives, programs and packages are
 made here, and signed by mksign.py, which says what HOW may be below ("good"
@@ -89,7 +90,6 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import mkdirty				# noqa: E402
 import mkhive				# noqa: E402
-import mkmsp				# noqa: E402
 import mkpe				# noqa: E402
 import mksign				# noqa: E402
 
@@ -751,19 +751,25 @@ def build_one(source, folder, overlay=None):
 
 
 def newest_writer():
-    return max(os.path.getmtime(m.__file__)
-               for m in (mkdirty, mkhive, mkmsp, mkpe, mksign,
-                         sys.modules[__name__]))
+    """The time of the youngest of all modules here that have a part in it."""
+    here = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
+    files = [os.path.realpath(m.__file__) for m in sys.modules.values()
+             if getattr(m, "__file__", None)]
+    return max(os.path.getmtime(f) for f in files
+               if f.startswith(here + os.sep))
 
 
 def build_all(texts, folder):
     writers = newest_writer()
     suffix = ".volume.txt"
-    for entry in sorted(os.listdir(texts)):
-        if not entry.endswith(suffix):
-            continue
-        source = os.path.join(texts, entry)
-        to = os.path.join(folder, entry[:-len(suffix)])
+    names = sorted(entry[:-len(suffix)] for entry in os.listdir(texts)
+                   if entry.endswith(suffix))
+    for gone in sorted(set(os.listdir(folder)) - set(names)):
+        if os.path.isdir(os.path.join(folder, gone)):
+            shutil.rmtree(os.path.join(folder, gone))
+    for name in names:
+        source = os.path.join(texts, name + suffix)
+        to = os.path.join(folder, name)
         stamp = os.path.join(to, "stamp")
         wanted = max(writers, os.path.getmtime(source))
         if os.path.exists(stamp) and os.path.getmtime(stamp) >= wanted:
