@@ -48,9 +48,10 @@ exchange PRODUCT base BUILD [roles A,B] [path DIR] [msi HOW|missing]
 exsetup BUILD|none [string TEXT] [signed HOW] [says BUILD]
     Another ExSetup.exe (or none); TEXT is what its version text says. "says":
     a signed one, with a certificate table in the middle that moves its version
-    resource and puts one that says this in its place.
+    resource and puts one that says this in its place. An update that is known
+    to bring a TranscodingService.exe (BROUGHT below) replaces that, too.
 transcoding BUILD|none [signed HOW]
-    Another TranscodingService.exe (or none).
+    Another TranscodingService.exe (or none), whatever ExSetup.exe is.
 uninstall "NAME" VERSION
     The entry of the product as Programs and Features has it. It may be of
     another cumulative update than the files.
@@ -235,6 +236,19 @@ EXCHANGE = {
     # That SE keeps the product code of 2019 is likely, not confirmed.
     "SE": product_v15("Microsoft Exchange Server Subscription Edition",
                       CODE_2016_2019, ROLES_2019),
+}
+
+# ExSetup.exe and the TranscodingService.exe that came with it, where checks of
+# other people tell. Other updates may have brought one or not.
+BROUGHT = {
+    "8.3.279.5": "8.3.279.4",
+    "8.3.297.2": "8.3.283.0",
+    "8.3.298.3": "8.3.298.0",
+    "14.1.421.2": "14.1.421.2",
+    "14.1.438.0": "14.1.438.0",
+    "14.2.318.4": "14.2.318.4",
+    "14.2.328.10": "14.2.328.9",
+    "14.2.342.3": "14.2.341.0",
 }
 
 # Services by role: (name, from, to, START), the numbers being the major part
@@ -425,6 +439,7 @@ class Volume:
         self.path = None
         self.code = None
         self.roles = ()
+        self.brings = False	# updates may replace TranscodingService.exe
         self.control = "ControlSet001"
         self.patches = {}	# product code -> packed patch codes
         self.listed = []	# (release, [(package name, bytes)])
@@ -552,9 +567,11 @@ class Volume:
             self._installed_role(product, role, base)
         self.do_uninstall(p.title, base)
         self._product(p.code, p.title, base, opt, "exchangeserver.msi")
+        self.brings = False
         self.do_exsetup(base)
-        if p.transcoding and "ClientAccess" in self.roles:
-            self.do_transcoding(base)
+        self.brings = p.transcoding and "ClientAccess" in self.roles
+        if self.brings:
+            self._transcoding(base, {})
 
     def _roles(self, said):
         if said == "none":
@@ -634,11 +651,20 @@ class Volume:
                       options(rest, ("string", "signed", "says")))
         if version == "none":	# the folder itself is still there
             self.put(self.path + r"\Bin", None)
+        if self.brings and version in BROUGHT and \
+                self._viewer().upper() in self.files:
+            self._transcoding(BROUGHT[version], {})
 
     def do_transcoding(self, version, *rest):
-        self._program(self.path + r"\ClientAccess\Owa\Bin\DocumentViewing"
-                      r"\TranscodingService.exe", version,
-                      options(rest, ("signed",)))
+        self.brings = False
+        self._transcoding(version, options(rest, ("signed",)))
+
+    def _viewer(self):
+        return (self.path + r"\ClientAccess\Owa\Bin\DocumentViewing"
+                r"\TranscodingService.exe")
+
+    def _transcoding(self, version, opt):
+        self._program(self._viewer(), version, opt)
 
     # ---- windows installer
 

@@ -192,6 +192,20 @@ class Tests:
         self.ok(list(values) == ["UnpackedVersion"],
                 "management tools of 2007 are never configured")
 
+    def brought(self):
+        server = ("windows 2008r2 H\nexchange 2010 base 14.2.247.5%s\n"
+                  "%sexsetup 14.2.318.4\n")
+        file = mkvolume.FILES + (r"\V14\ClientAccess\Owa\Bin"
+                                 r"\DocumentViewing\TranscodingService.exe")
+        volume = mkvolume.parse(server % ("", ""))
+        self.ok(file_version(content(volume, file)) == "14.2.318.4",
+                "RU4-v2 brings TranscodingService.exe")
+        volume = mkvolume.parse(server % ("", "transcoding 14.2.318.2\n"))
+        self.ok(file_version(content(volume, file)) == "14.2.318.2",
+                "unless it is said which is there")
+        volume = mkvolume.parse(server % (" roles Mailbox", ""))
+        self.ok(file.upper() not in volume.files, "or none is to be there")
+
     def odd(self):
         volume = mkvolume.parse(ODD)
         reg, system = volume.hives["SOFTWARE"], volume.hives["SYSTEM"]
@@ -298,8 +312,8 @@ class Tests:
 
     def run(self):
         for test in (self.guids, self.programs, self.files, self.servers,
-                     self.odd, self.damage, self.hives, self.same_bytes,
-                     self.bad_texts):
+                     self.brought, self.odd, self.damage, self.hives,
+                     self.same_bytes, self.bad_texts):
             test()
         print("1..%d" % self.count)
         return 1 if self.failed else 0
