@@ -14,6 +14,7 @@ HOW is
     early       defective, and the signer's certificate ends on 2012-11-15
     unstamped   no timestamp: ends with the signer's certificate
     stranger    by somebody whose root is in no overlay
+    foreign     the same, and that root comes along: it is nobody's that counts
     unsigned
     flipped     good, and then one byte of the body was changed
 
@@ -74,6 +75,7 @@ HOWS = {
     "early": ("signer-early", "stamper-defective"),
     "unstamped": ("signer", None),
     "stranger": ("stranger", "stamper"),
+    "foreign": ("stranger", "stamper"),
     "flipped": ("signer", "stamper"),
 }
 
@@ -191,6 +193,8 @@ class Small(Pki):
             info = seq(*[c.whole for c in Node(info).children()],
                        context(1, attribute(COUNTERSIGNATURE, stamp)))
             names.append(stamper)
+        if how == "foreign":
+            names.append("stranger-root")
         return self.signed_data(SPC_INDIRECT, content, [info], names, md)
 
 

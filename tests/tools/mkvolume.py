@@ -22,11 +22,12 @@ A volume text is a list of directives, one a line; "#" begins a comment line,
 "..." holds blanks (a backslash is a backslash). They expand to the registry
 layout of real machines:
 
-windows NAME HOST [fixed] [x86] [controlset N]
+windows NAME HOST [fixed] [x86] [controlset N] [language HEX]
     Hives SYSTEM and SOFTWARE, wintrust.dll (and SysWOW64 on 64 bit). "x86":
     a 32-bit Windows with 32-bit programs.
     NAME is a row of WINDOWS below. "fixed": the two byte marks are in
-    wintrust.dll, and the KB that carries the fix is listed.
+    wintrust.dll, and the KB that carries the fix is listed. "language": the
+    one that Windows was installed in, 0409 or 0407.
 wintrust System32|SysWOW64 VERSION marks|nomarks
     Another wintrust.dll in one of the folders.
 kb KBnnnnnnn [state N]
@@ -87,6 +88,8 @@ keylink SOFTWARE|SYSTEM KEY TARGET    a key that is a link to another
 break SOFTWARE|SYSTEM KEY [WHERE]     spoil a cell of that key: nk (if not
                               given), list, values, vk:NAME, data:NAME
 text PATH ... end             a text file
+bytes PATH DATA               a file of bytes: hex or text, as in fixtures, or
+                              "marks", those that are in a wintrust.dll
 link PATH TARGET              a symbolic link; TARGET as Unix writes it
 pe PATH VERSION [signed HOW]  a program with a version resource
 twin PATH VERSION [signed HOW]        the same, beside what has that name
@@ -490,11 +493,14 @@ class Volume:
     # ---- windows
 
     def do_windows(self, name, host, *rest):
-        opt = options(rest, ("controlset",), ("fixed", "x86"))
+        opt = options(rest, ("controlset", "language"), ("fixed", "x86"))
         self.windows = w = WINDOWS[name]
         self.x86 = "x86" in opt
         self._windows_software(w)
         self._windows_system(host, int(opt.get("controlset", 1)))
+        if "language" in opt:
+            self.hives["SYSTEM"].set(self.control + r"\Control\Nls\Language",
+                                     InstallLanguage=sz(opt["language"]))
         fixed = "fixed" in opt or w.carrier is None
         version = w.fixed if fixed else w.without
         marks = "marks" if fixed else "nomarks"
@@ -745,6 +751,8 @@ class Volume:
         if "keyless" not in opt:
             reg.set(key + "\\" + packed,
                     **self._patch_values(display_name, kb, opt))
+        if user != MACHINE:
+            return
         classes = r"Classes\Installer\Products\%s\Patches" % packed_product
         reg.set(classes, Patches=multi_sz(known),
                 **{packed: sz(":oldToCurrent;:#oldToCurrent")})
@@ -801,6 +809,11 @@ class Volume:
 
     def do_folder(self, path):
         self.put(path, None)
+
+    def do_bytes(self, path, *data):
+        if data == ("marks",):
+            data = ("".join(MARKS_OLD + MARKS_FIX),)
+        self.put(path, fixturetext.data_of(" ".join(data)))
 
     def do_link(self, path, target):
         self.put(path, Link(target))

@@ -256,6 +256,14 @@ class Tests:
                 "where .rsrc should be is another version")
         self.ok(file_version(data[at + 0x200:]) == "15.2.1544.11",
                 "and the real one behind it")
+        volume = mkvolume.parse('bytes "C:\\m" marks\nbytes "C:\\h" hex 00*2 '
+                                '0a\nwindows 7 H language 0407')
+        self.ok(content(volume, r"C:\m") == bytes.fromhex("".join(
+            mkvolume.MARKS_OLD + mkvolume.MARKS_FIX)), "nothing but marks")
+        self.ok(content(volume, r"C:\h") == b"\0\0\n", "bytes")
+        self.ok(volume.hives["SYSTEM"].key(
+            r"ControlSet001\Control\Nls\Language") == {
+                "InstallLanguage": '"0407"'}, "a German Windows")
         whole, broken = (mkvolume.parse(ODD + more).hive_bytes("SOFTWARE")
                          for more in ("", "break SOFTWARE Microsoft\n"))
         self.ok(sum(a != b for a, b in zip(whole, broken)) <= 6 and
