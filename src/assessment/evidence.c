@@ -6,25 +6,9 @@
 #include "base/utf.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* What could not be read, and whether the verdict rests on it. */
-
-bool
-judge_was_refused(const struct judge *j, ev_id id)
-{
-	const struct evidence *e = inventory_evidence(j->inv, id);
-
-	return j->inv->limited && e != NULL && e->refused;
-}
-
-const char *
-judge_hint(const struct judge *j, bool refused)
-{
-	return refused && j->inv->limited ? " Run rollcall as administrator: "
-	    "it may read more then." : "";
-}
 
 static bool
 is_software(const struct host_hive *h)

@@ -9,6 +9,8 @@
 #include "catalogue/advice.h"
 #include "catalogue/words.h"
 
+#define JUDGE_SAME_KB	64	/* releases that share a KB */
+
 /* What the judges share. */
 struct judge {
 	struct assessment	*a;

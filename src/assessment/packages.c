@@ -18,19 +18,6 @@ struct cached {
 	const struct cat_release *release; /* of a patch; NULL unknown */
 };
 
-const char *
-msi_words(const struct inv_product *p)
-{
-	return p->name != NULL ? p->name : "the product itself";
-}
-
-const char *
-update_words(const struct inv_update *u)
-{
-	return u->display_name != NULL && u->display_name[0] != '\0' ?
-	    u->display_name : "an update without a name";
-}
-
 /*
  * Windows Installer needs every package that it registered, also those of
  * superseded updates, to install the next one.

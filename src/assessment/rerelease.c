@@ -4,7 +4,6 @@
 
 #include "assessment/judge.h"
 #include "base/alloc.h"
-#include "base/utf.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,26 +11,6 @@
 /*
  * Must the installed revision be replaced, by what, and if not, why not?
  */
-
-bool
-names_width(const char *name, const char *width)
-{
-	for (; *name != '\0'; name++)
-		if (utf_case_prefix(name, width))
-			return true;
-	return false;
-}
-
-bool
-has_x86_package(const struct cat_release *r)
-{
-	size_t i;
-
-	for (i = 0; i < r->package_count; i++)
-		if (names_width(r->packages[i].name, "-x86"))
-			return true;
-	return false;
-}
 
 size_t
 judge_cures(const struct judge *j, const struct assess_exchange *x,

@@ -21,14 +21,6 @@
 #define KEEPS_MAJOR	6
 #define KEEPS_MINOR	1
 
-char *
-instant_words(instant t, char *text)
-{
-	instant_format(t, text);
-	text[strcspn(text, "T")] = ' ';
-	return text;
-}
-
 /* The verdict without the fix was judged; the one with it follows. */
 static enum sig_verdict
 verdict_with_fix(enum sig_verdict judged, instant until, instant at)
