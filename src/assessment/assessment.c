@@ -3,25 +3,11 @@
 #include "config.h"
 
 #include "assessment/assessment.h"
-#include "assessment/judge.h"
+#include "assessment/ask.h"
 #include "base/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-const char *
-fix_state_name(enum fix_state s)
-{
-	switch (s) {
-	case FIX_PRESENT:
-		return "present";
-	case FIX_MISSING:
-		return "missing";
-	case FIX_UNKNOWN:
-		break;
-	}
-	return "unknown";
-}
 
 /* The first record that F points to; 0 for none. */
 static ev_id
@@ -49,17 +35,93 @@ by_severity(const void *pa, const void *pb)
 	    first_evidence(a) > first_evidence(b);
 }
 
+/*
+ * A finding explains an answer; it never asks for more than the answer that
+ * was proven. "x" of several installations: the host's answer is the worst.
+ */
+static void
+settle_finding(const struct assessment *a, struct finding *f)
+{
+	enum severity most = a->answers[f->question].severity;
+
+	if (f->severity > most)
+		f->severity = most;
+}
+
+/* What to do about an answer is what its worst finding says, if one does. */
+static void
+take_action(struct assessment *a, struct answer *answer)
+{
+	const struct finding *best = NULL;
+	size_t i;
+
+	for (i = 0; i < a->finding_count; i++) {
+		const struct finding *f = &a->findings[i];
+
+		if (f->question == answer->question && f->action != NULL &&
+		    f->severity == answer->severity && best == NULL)
+			best = f;
+	}
+	if (best != NULL && answer->severity > SEV_NOTE) {
+		free(answer->action);
+		answer->action = xstrdup(best->action);
+	}
+}
+
+const struct answer *
+assessment_worst(const struct assessment *a)
+{
+	const struct answer *worst = NULL;
+	size_t q;
+
+	for (q = 0; q < QUESTION_COUNT; q++) {
+		const struct answer *one = &a->answers[q];
+
+		if ((a->asked & QUESTION_BIT(q)) == 0)
+			continue;
+		if (worst == NULL || (one->severity != worst->severity &&
+		    severity_worse(one->severity, worst->severity) ==
+		    one->severity))
+			worst = one;
+	}
+	return worst;
+}
+
+/* The verdict is the worst of the answers that count. */
 static void
 conclude(struct assessment *a)
 {
-	size_t i;
+	size_t i, q;
 
+	for (i = 0; i < a->finding_count; i++)
+		settle_finding(a, &a->findings[i]);
 	if (a->finding_count != 0)
 		qsort(a->findings, a->finding_count, sizeof(*a->findings),
 		    by_severity);
-	for (i = 0; i < a->finding_count; i++)
-		if (a->findings[i].severity > a->verdict)
-			a->verdict = a->findings[i].severity;
+	for (q = 0; q < QUESTION_COUNT; q++)
+		take_action(a, &a->answers[q]);
+	a->verdict = assessment_worst(a)->severity;
+}
+
+static unsigned
+questions_asked(const struct assess_options *opt)
+{
+	if (opt->asked != 0)
+		return opt->asked;
+	if (opt->target != NULL)
+		return QUESTION_BIT(ASK_READY);
+	return QUESTIONS_ALL & ~QUESTION_BIT(ASK_READY);
+}
+
+static void
+judge_exchange(struct judge *j, struct assess_exchange *x)
+{
+	judge_rerelease(j, x);
+	judge_packages(j, x);
+	judge_signatures(j, x);
+	judge_setup(j, x);
+	judge_currency(j, x);
+	answer_exchange(j, x);
 }
 
 struct assessment *
@@ -70,24 +132,23 @@ assess(const struct inventory *inv, const struct catalogue *cat,
 	struct judge j = { a, inv, cat, opt };
 	size_t i;
 
+	a->asked = questions_asked(opt);
+	for (i = 0; i < QUESTION_COUNT; i++)
+		a->answers[i].question = (enum question)i;
 	a->exchange_count = inv->exchange_count;
 	a->exchange = xcalloc(a->exchange_count, sizeof(*a->exchange));
 	for (i = 0; i < a->exchange_count; i++) {
 		a->exchange[i].ex = &inv->exchange[i];
+		a->exchange[i].w = xcalloc(1, sizeof(*a->exchange[i].w));
 		judge_release(&j, &a->exchange[i]);
 	}
 	judge_fixes(&j);
-	for (i = 0; i < a->exchange_count; i++) {
-		judge_rerelease(&j, &a->exchange[i]);
-		judge_packages(&j, &a->exchange[i]);
-		judge_signatures(&j, &a->exchange[i]);
-		judge_setup(&j, &a->exchange[i]);
-		judge_currency(&j, &a->exchange[i]);
-	}
+	for (i = 0; i < a->exchange_count; i++)
+		judge_exchange(&j, &a->exchange[i]);
 	judge_deep(&j);
 	judge_evidence(&j);
-	if (opt->target != NULL)
-		judge_target(&j);
+	answer_host(&j);
+	judge_target(&j);
 	conclude(a);
 	return a;
 }
@@ -108,22 +169,24 @@ finding_fini(struct finding *f)
 void
 assessment_free(struct assessment *a)
 {
-	size_t i;
+	size_t i, q;
 
 	if (a == NULL)
 		return;
 	for (i = 0; i < a->finding_count; i++)
 		finding_fini(&a->findings[i]);
 	for (i = 0; i < a->exchange_count; i++) {
-		free(a->exchange[i].rerelease);
-		free(a->exchange[i].current);
+		for (q = 0; q < QUESTION_COUNT; q++)
+			answer_fini(&a->exchange[i].answers[q]);
+		free(a->exchange[i].conflict);
+		free(a->exchange[i].w);
 	}
+	for (q = 0; q < QUESTION_COUNT; q++)
+		answer_fini(&a->answers[q]);
 	for (i = 0; i < a->target.reason_count; i++)
 		free(a->target.reasons[i]);
 	free(a->target.reasons);
 	free(a->findings);
 	free(a->exchange);
-	free(a->fix_evidence);
-	free(a->fix_line);
 	free(a);
 }

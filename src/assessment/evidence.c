@@ -16,6 +16,18 @@ is_software(const struct host_hive *h)
 	return utf_casecmp(h->name, "SOFTWARE") == 0;
 }
 
+bool
+software_is_damaged(const struct judge *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->inv->hive_count; i++)
+		if (is_software(&j->inv->hives[i]) &&
+		    j->inv->hives[i].damaged != 0)
+			return true;
+	return false;
+}
+
 static ev_id
 hive_evidence(const struct judge *j, const struct host_hive *h)
 {
@@ -37,7 +49,8 @@ registry_confirmed(const struct assessment *a)
 	size_t i;
 
 	for (i = 0; i < a->exchange_count; i++)
-		if (!a->exchange[i].agreed)
+		if (a->exchange[i].answers[ASK_INSTALLED].value !=
+		    INSTALLED_PROVEN)
 			return false;
 	return a->exchange_count != 0;
 }

@@ -27,6 +27,7 @@ judge_add(struct judge *j, enum rule_id rule, const char *fmt, ...)
 	f = &a->findings[a->finding_count++];
 	f->rule = rule;
 	f->severity = rule_get(rule)->severity;
+	f->question = rule_get(rule)->question;
 	f->detail = xstrdup(text);
 	return f;
 }

@@ -93,11 +93,30 @@ put_mismatch(struct buf *b, const struct cached *c)
 	else if (c->is_patch && seen->by == INSPECT_BY_DIGEST &&
 	    c->release != NULL && seen->release != c->release)
 		buf_printf(b, "has the digest of %s", seen->release->name);
-	else if (c->is_patch && seen->digested && judge_listed(c->release,
-	    &seen->digests) == INSPECT_LISTED_NOT)
-		buf_printf(b, "has the digest of no known package of %s",
-		    c->release->name);
 	return b->len != 0;
+}
+
+bool
+package_mismatch(const struct judge *j, const struct assess_exchange *x,
+    const struct inv_update *u, struct buf *b)
+{
+	bool contradicts;
+
+	return put_mismatch(b, &(struct cached){ &u->package, update_words(u),
+	    u->patch_code, true, update_release(j, x, u, &contradicts) });
+}
+
+bool
+product_mismatch(const struct inv_product *msi)
+{
+	struct buf b;
+	bool differs;
+
+	buf_init(&b, DETAIL_MAX);
+	differs = put_mismatch(&b, &(struct cached){ &msi->msi,
+	    msi_words(msi), msi->code, false, NULL });
+	buf_fini(&b);
+	return differs;
 }
 
 static bool

@@ -41,14 +41,18 @@ release_by_package(const struct judge *j, const struct assess_exchange *x,
     const char *name)
 {
 	const struct cat_release *all[JUDGE_SAME_KB], *one = NULL;
-	size_t i, n = catalogue_find_package(j->cat, name, all, JUDGE_SAME_KB);
+	size_t i, same = 0;
+	size_t n = catalogue_find_package(j->cat, name, all, JUDGE_SAME_KB);
 	char *kb;
 
 	for (i = 0; i < n && i < JUDGE_SAME_KB; i++)
-		if (all[i]->branch == x->branch)
-			one = one == NULL ? all[i] : NULL;
-	if (one != NULL)
-		return one;
+		if (all[i]->branch == x->branch) {
+			one = all[i];
+			same++;
+		}
+	/* One name for several packages tells none of them. */
+	if (same != 0)
+		return same == 1 ? one : NULL;
 	kb = kb_in_text(name);
 	if (kb != NULL)
 		one = release_by_kb(j, x, kb);
@@ -90,27 +94,40 @@ update_release(const struct judge *j, const struct assess_exchange *x,
 	return r;
 }
 
+/* Is KB that of an update of X's product? */
+static bool
+is_kb_of_product(const struct judge *j, const struct assess_exchange *x,
+    const char *kb)
+{
+	const struct cat_release *all[JUDGE_SAME_KB];
+	size_t i, n = catalogue_find_kb(j->cat, kb, all, JUDGE_SAME_KB);
+
+	for (i = 0; i < n && i < JUDGE_SAME_KB; i++)
+		if (all[i]->product == x->ex->product)
+			return true;
+	return false;
+}
+
 /*
- * An interim update is named so, but the name alone proves nothing: public
- * hotfix updates have carried it too. A release of the catalogue with this
- * KB decides.
+ * An interim update is one that no release has the KB or the build of. Its
+ * words are nothing: public hotfix updates call themselves so. What says
+ * neither is an update that cannot be told; and one that names the build
+ * which runs may be newer than the catalogue.
  */
 bool
 update_is_interim(const struct judge *j, const struct assess_exchange *x,
     const struct inv_update *u)
 {
-	const struct cat_release *all[JUDGE_SAME_KB];
-	const char *p;
-	size_t i, n;
+	const struct cat_release *r;
+	bool contradicts;
 
-	if (u->kb != NULL) {
-		n = catalogue_find_kb(j->cat, u->kb, all, JUDGE_SAME_KB);
-		for (i = 0; i < n && i < JUDGE_SAME_KB; i++)
-			if (all[i]->product == x->ex->product)
-				return all[i]->kind == CAT_IU;
-	}
-	for (p = u->display_name; p != NULL && *p != '\0'; p++)
-		if (utf_case_prefix(p, "interim update"))
-			return true;
-	return false;
+	r = update_release(j, x, u, &contradicts);
+	if (r != NULL)
+		return r->kind == CAT_IU;
+	if (u->kb != NULL && is_kb_of_product(j, x, u->kb))
+		return false;
+	if (u->kb == NULL && !version_known(u->build))
+		return false;
+	return !version_known(u->build) ||
+	    !version_equal(u->build, x->ex->exsetup.version);
 }

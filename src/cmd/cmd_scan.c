@@ -229,7 +229,7 @@ scan_host(const struct scan *s, const struct assess_target *target)
 	struct assess_options how = { judged_at(&s->o->common),
 	    s->o->require_current, target };
 	struct inventory_options look = { s->policy, s->o->no_packages,
-	    s->o->deep, s->jobs };
+	    s->o->deep, s->jobs, judged_at(&s->o->common) };
 	struct inventory *inv = inventory_take(s->host, s->cat, &look);
 	struct report_host result = { inv, NULL, target != NULL };
 	struct report r = { PACKAGE_VERSION, how.at, catalogue_info(s->cat),

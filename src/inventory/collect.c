@@ -86,7 +86,11 @@ collect_file(struct collect *c, const char *path, enum ev_state missing,
 	struct host_file f;
 	enum status st;
 
+	struct host_stat s;
+
 	file->path = xstrdup(path);
+	file->is_link = host_file_stat(c->host, path, &s, NULL) == ST_OK &&
+	    s.is_link;
 	st = host_file_open(c->host, path, &f, &d);
 	if (st == ST_ABSENT) {
 		file->state = missing;

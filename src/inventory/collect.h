@@ -65,10 +65,18 @@ void	collect_windows(struct collect *c);
 void	collect_exchange(struct collect *c);
 void	collect_msi(struct collect *c, struct inv_exchange *ex);
 void	collect_orphans(struct collect *c);
+void	collect_installer(struct collect *c);
+void	collect_traces(struct collect *c);
 void	collect_markers(struct collect *c, struct inv_exchange *ex);
 void	collect_signed(struct collect *c, struct inv_exchange *ex);
 void	collect_fixes(struct collect *c);
 void	collect_deep(struct collect *c);
+
+/* Does NAME, of a product, speak of a language pack or the like? */
+bool	inv_names_a_pack(const char *name);
+
+/* Is PACKED, or CODE, a product code of any release of Exchange? */
+bool	inv_is_exchange_code(const struct catalogue *cat, const char *code);
 
 void	inv_product_fini(struct inv_product *p);
 void	inv_exchange_fini(struct inv_exchange *ex);

@@ -22,6 +22,7 @@ static const char *const kind_names[EV_KIND_COUNT] = {
 	[EV_PACKAGE] = "package",
 	[EV_ROLE] = "role",
 	[EV_SERVICING] = "servicing",
+	[EV_TRACE] = "trace",
 };
 
 const char *

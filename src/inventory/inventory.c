@@ -17,9 +17,14 @@ inventory_take(struct host *host, const struct catalogue *cat,
 
 	inv->source = host_kind(host);
 	inv->limited = host_is_limited(host);
+	inv->packages_skipped = opt->skip_packages;
+	inv->taken = opt->taken;
 	collect_windows(&c);
 	collect_exchange(&c);
 	collect_orphans(&c);
+	collect_installer(&c);
+	if (inv->exchange_count == 0)
+		collect_traces(&c);
 	collect_fixes(&c);
 	if (opt->deep)
 		collect_deep(&c);
@@ -48,6 +53,13 @@ inventory_free(struct inventory *inv)
 	for (i = 0; i < inv->defective_count; i++) {
 		free(inv->defective[i].path);
 		free(inv->defective[i].advisory);
+		free(inv->defective[i].why);
+	}
+	for (i = 0; i < inv->trace_count; i++)
+		free(inv->traces[i].what);
+	for (i = 0; i < inv->user_record_count; i++) {
+		free(inv->user_records[i].sid);
+		free(inv->user_records[i].code);
 	}
 	for (i = 0; i < inv->evidence_count; i++) {
 		free(inv->evidence[i].where);
@@ -59,6 +71,8 @@ inventory_free(struct inventory *inv)
 	free(inv->orphans);
 	free(inv->fixes);
 	free(inv->defective);
+	free(inv->traces);
+	free(inv->user_records);
 	free(inv->hives);
 	free(inv->evidence);
 	free(inv->name);

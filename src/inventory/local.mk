@@ -12,10 +12,12 @@ src_librc_inventory_a_SOURCES = \
 	src/inventory/inspect.c src/inventory/inspect.h \
 	src/inventory/inspect_identity.c \
 	src/inventory/inspect_policy.c src/inventory/inspect_policy.h \
+	src/inventory/installer.c \
 	src/inventory/inventory.c src/inventory/inventory.h \
 	src/inventory/kb.c \
 	src/inventory/markers.c \
 	src/inventory/msi.c \
 	src/inventory/signed.c \
+	src/inventory/traces.c \
 	src/inventory/windows.c
 LIBS_INVENTORY = src/librc-inventory.a $(LIBS_HOST) $(LIBS_CATALOGUE)
