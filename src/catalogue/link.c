@@ -271,7 +271,7 @@ link_added(struct reader *r, const struct xml_node *root, size_t first)
 	check_builds(r, root);
 	for (add = read_first(root, "add"); add != NULL;
 	    add = read_again(add)) {
-		b = overlay_branch(r, add);
+		b = read_branch_ref(r, add);
 		if (b == NULL)
 			return;
 		check_branch(r, add, b);

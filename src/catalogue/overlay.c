@@ -145,30 +145,11 @@ insert_release(struct reader *r, struct cat_branch *b,
 	b->release_count++;
 }
 
-struct cat_branch *
-overlay_branch(struct reader *r, const struct xml_node *add)
-{
-	const char *product = read_attr(r, add, "product");
-	const char *branch = read_attr(r, add, "branch");
-	size_t i;
-
-	for (i = 0; i < r->c->branch_count; i++) {
-		struct cat_branch *b = &r->c->branches[i];
-
-		if (strcmp(b->product->id, product) == 0 &&
-		    strcmp(b->id, branch) == 0)
-			return b;
-	}
-	read_fail(r, add, "there is no branch %s of product \"%s\"", branch,
-	    product);
-	return NULL;
-}
-
 static void
 add_to_branch(struct reader *r, const struct xml_node *add)
 {
 	struct catalogue *c = r->c;
-	struct cat_branch *b = overlay_branch(r, add);
+	struct cat_branch *b = read_branch_ref(r, add);
 	const struct xml_node *n;
 	struct cat_release *rel;
 
