@@ -3,6 +3,7 @@
 noinst_LIBRARIES += src/librc-catalogue.a
 src_librc_catalogue_a_SOURCES = \
 	src/catalogue/advice.c src/catalogue/advice.h \
+	src/catalogue/answer.c src/catalogue/answer.h \
 	src/catalogue/catalogue.h \
 	src/catalogue/catalogue_find.c \
 	src/catalogue/catalogue_load.c \

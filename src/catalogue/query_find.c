@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/utf.h"
+#include "catalogue/answer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -120,7 +121,7 @@ note_file_set(struct query_answer *a, const struct catalogue *c,
 }
 
 static void
-answer_no_build(struct query_answer *a, const struct catalogue *c,
+find_neighbours(struct query_answer *a, const struct catalogue *c,
     struct version v)
 {
 	const struct cat_product *p = catalogue_product_of(c, v);
@@ -141,7 +142,7 @@ answer_no_build(struct query_answer *a, const struct catalogue *c,
 }
 
 void
-answer_build(struct query_answer *a, const struct catalogue *c,
+query_find_build(struct query_answer *a, const struct catalogue *c,
     struct version v, bool in_header)
 {
 	const struct cat_release *r = catalogue_find_build(c, v);
@@ -162,7 +163,7 @@ answer_build(struct query_answer *a, const struct catalogue *c,
 	else if (find_component(a, c, v, NULL) != 0)
 		a->match = QUERY_COMPONENT;
 	if (a->release_count == 0)
-		answer_no_build(a, c, v);
+		find_neighbours(a, c, v);
 }
 
 /* "KB2705219-v2" and "KB2661254, KB2661254-v2" have the number KB. */
@@ -260,7 +261,7 @@ find_other(struct query_answer *a, const struct catalogue *c, const char *kb)
 }
 
 void
-answer_kb_elsewhere(struct query_answer *a, const struct catalogue *c,
+query_find_kb_elsewhere(struct query_answer *a, const struct catalogue *c,
     const char *kb)
 {
 	find_updates(a, c, kb);
@@ -360,19 +361,8 @@ other_suffix(const char *name)
 	    utf_casecmp(name + len - 4, ".msp") == 0 ? ".exe" : ".msp");
 }
 
-/* A file is one package: with several of its name it may be any of them. */
-void
-note_shared_name(struct query_answer *a)
-{
-	if (a->release_count < 2)
-		return;
-	a->match = QUERY_RANGE;
-	answer_note(a, "Packages of %zu releases share this name, and the "
-	    "name does not tell them apart.", a->release_count);
-}
-
 bool
-answer_package_name(struct query_answer *a, const struct catalogue *c,
+query_find_package(struct query_answer *a, const struct catalogue *c,
     const char *name)
 {
 	char *other = other_suffix(name);
@@ -391,7 +381,7 @@ answer_package_name(struct query_answer *a, const struct catalogue *c,
 		return false;
 	a->kind = QUERY_PACKAGE;
 	a->match = QUERY_EXACT;
-	note_shared_name(a);
+	answer_note_shared_name(a);
 	return true;
 }
 
@@ -420,7 +410,7 @@ note_code(struct query_answer *a, const struct catalogue *c,
 }
 
 void
-answer_patch_code(struct query_answer *a, const struct catalogue *c,
+query_find_patch_code(struct query_answer *a, const struct catalogue *c,
     const char *code)
 {
 	const struct cat_release *r;
@@ -499,7 +489,7 @@ find_file_digest(struct query_answer *a, const struct catalogue *c,
 }
 
 void
-answer_digest(struct query_answer *a, const struct catalogue *c,
+query_find_digest(struct query_answer *a, const struct catalogue *c,
     const char *hex)
 {
 	find_package_digest(a, c, hex);
