@@ -37,7 +37,7 @@ static const struct cat_release *
 superseded_by_kb(const struct checker *k, const struct cat_release *r,
     const char *kb)
 {
-	const struct kb_use *u = check_find_kb(k->own, k->own_count, kb,
+	const struct kb_use *u = checker_find_kb(k->own, k->own_count, kb,
 	    r->branch->line);
 
 	return u != NULL && u->release->branch == r->branch ? u->release :
@@ -151,7 +151,7 @@ complain_circle(struct checker *k, const struct edge *e)
 	const struct cat_release *newer = &k->c->releases[e->from];
 	const struct cat_release *older = &k->c->releases[e->to];
 
-	check_complain(k, e->line, newer, older->id,
+	checker_complain(k, e->line, newer, older->id,
 	    "%s supersedes or replaces %s (line %u), which in the end "
 	    "supersedes or replaces it", newer->id, older->id, older->line);
 }
