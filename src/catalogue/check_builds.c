@@ -80,8 +80,8 @@ check_branch_range(struct checker *k)
 	size_t i;
 
 	for (i = 0; i < k->c->release_count; i++)
-		if (version_known(k->c->releases[i].build))
-			check_product_range(k, &k->c->releases[i]);
+		if (version_known(k->c->releases[i]->build))
+			check_product_range(k, k->c->releases[i]);
 	for (i = 1; i < k->c->branch_count; i++) {
 		base = checker_branch_base(&b[i - 1]);
 		next = checker_branch_base(&b[i]);
@@ -151,7 +151,7 @@ check_long_build(struct checker *k)
 	size_t i;
 
 	for (i = 0; i < k->c->release_count; i++) {
-		r = &k->c->releases[i];
+		r = k->c->releases[i];
 		version_format_long(r->build, v);
 		made = !version_known(r->build) ? "none" : v + (v[0] == '0');
 		if (r->build_long[0] != '\0' &&

@@ -92,8 +92,8 @@ check_rerelease_date(struct checker *k)
 	size_t i;
 
 	for (i = 0; i < k->c->release_count; i++)
-		if (k->c->releases[i].replace.by != NULL)
-			check_revisions(k, &k->c->releases[i]);
+		if (k->c->releases[i]->replace.by != NULL)
+			check_revisions(k, k->c->releases[i]);
 }
 
 /* A release of no day has INSTANT_NONE, which is before everything. */
@@ -117,11 +117,11 @@ check_future_date(struct checker *k)
 			    instant_format_day(c->advisories[i].published,
 			    day), at);
 	for (i = 0; i < c->release_count; i++)
-		if (c->releases[i].released > k->at)
-			checker_complain(k, c->releases[i].line,
-			    &c->releases[i], c->releases[i].date,
+		if (c->releases[i]->released > k->at)
+			checker_complain(k, c->releases[i]->line,
+			    c->releases[i], c->releases[i]->date,
 			    "%s was released on %s, and it is %s",
-			    c->releases[i].id, c->releases[i].date, at);
+			    c->releases[i]->id, c->releases[i]->date, at);
 }
 
 /* "2026112501" is the first of 2026-11-25: a change raises both. */

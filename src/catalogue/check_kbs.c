@@ -210,7 +210,7 @@ check_package_name(struct checker *k)
 	size_t i, j;
 
 	for (i = 0; i < k->c->release_count; i++)
-		for (r = &k->c->releases[i], j = 0; j < r->package_count; j++)
+		for (r = k->c->releases[i], j = 0; j < r->package_count; j++)
 			check_package(k, r, &r->packages[j]);
 }
 

@@ -20,9 +20,8 @@ find_followers(struct checker *k)
 	size_t i;
 
 	for (i = 0; i < c->release_count; i++)
-		if (c->releases[i].replace.by != NULL)
-			follows[c->releases[i].replace.by - c->releases] =
-			    true;
+		if (c->releases[i]->replace.by != NULL)
+			follows[c->releases[i]->replace.by->index] = true;
 	return follows;
 }
 
@@ -47,7 +46,7 @@ check_revision(struct checker *k)
 	size_t i;
 
 	for (i = 0; i < k->c->release_count; i++) {
-		r = &k->c->releases[i];
+		r = k->c->releases[i];
 		if (r->revision > 1 && !follows[i])
 			checker_complain(k, r->line, r, "original",
 			    "%s is revision %u, but no release is to be "
@@ -84,7 +83,7 @@ check_no_source(struct checker *k)
 	size_t i, j;
 
 	for (i = 0; i < k->c->release_count; i++) {
-		r = &k->c->releases[i];
+		r = k->c->releases[i];
 		check_kb_source(k, r);
 		for (j = 0; j < r->package_count; j++) {
 			p = &r->packages[j];
@@ -134,7 +133,7 @@ check_dispute(struct checker *k)
 	size_t i, j;
 
 	for (i = 0; i < k->c->release_count; i++)
-		for (r = &k->c->releases[i], j = 0; j < r->dispute_count; j++)
+		for (r = k->c->releases[i], j = 0; j < r->dispute_count; j++)
 			if (r->disputes[j].unresolved)
 				complain_dispute(k, r, &r->disputes[j]);
 }
@@ -163,7 +162,7 @@ check_disputed_value(struct checker *k)
 	size_t i, j;
 
 	for (i = 0; i < k->c->release_count; i++)
-		for (r = &k->c->releases[i], j = 0; j < r->dispute_count; j++)
+		for (r = k->c->releases[i], j = 0; j < r->dispute_count; j++)
 			if (is_accepted(r, &r->disputes[j]))
 				checker_complain(k, r->disputes[j].line, r,
 				    r->disputes[j].value,
@@ -199,7 +198,7 @@ list_digests(const struct catalogue *c, struct digest_use *out)
 	size_t i, j, d, n = 0;
 
 	for (i = 0; i < c->release_count; i++)
-		for (r = &c->releases[i], j = 0; j < r->package_count; j++)
+		for (r = c->releases[i], j = 0; j < r->package_count; j++)
 			for (d = 0; d < r->packages[j].digest_count; d++, n++)
 				if (out != NULL)
 					out[n] = (struct digest_use){
@@ -244,7 +243,7 @@ check_except(struct checker *k)
 	size_t i, j;
 
 	for (i = 0; i < k->c->release_count; i++)
-		for (r = &k->c->releases[i], j = 0; j < r->except_count; j++) {
+		for (r = k->c->releases[i], j = 0; j < r->except_count; j++) {
 			e = &r->excepts[j];
 			if (!is_needed(k->out, e))
 				checker_complain(k, e->line, NULL, e->about,

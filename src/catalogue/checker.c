@@ -146,7 +146,7 @@ mention_all(struct checker *k, struct kb_use *out)
 	size_t i, n = 0;
 
 	for (i = 0; i < c->release_count; i++)
-		mention_release(k, &c->releases[i], out, &n);
+		mention_release(k, c->releases[i], out, &n);
 	for (a = c->advisories; a < c->advisories + c->advisory_count; a++)
 		for (i = 0; i < a->rereleased_count; i++) {
 			mention(out, &n, a->rereleased[i].original,
@@ -165,10 +165,10 @@ index_own(struct checker *k)
 	size_t i, j, n = 0;
 
 	for (i = 0; i < c->release_count; i++)
-		n += c->releases[i].kb_count;
+		n += c->releases[i]->kb_count;
 	k->own = arena_alloc(&k->arena, n, sizeof(*k->own));
 	for (i = 0; i < c->release_count; i++)
-		for (r = &c->releases[i], j = 0; j < r->kb_count; j++)
+		for (r = c->releases[i], j = 0; j < r->kb_count; j++)
 			k->own[k->own_count++] = (struct kb_use){ r->kbs[j],
 			    r, r->line };
 	qsort(k->own, n, sizeof(*k->own), by_kb);

@@ -92,7 +92,7 @@ static void
 ask_kb(struct query_answer *a, const struct catalogue *c,
     const struct terms *t)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, k, n = catalogue_releases(c, &r);
 	char kb[16];
 	bool own;
@@ -100,9 +100,9 @@ ask_kb(struct query_answer *a, const struct catalogue *c,
 	a->kind = QUERY_KB;
 	snprintf(kb, sizeof(kb), "KB%s", t->kb);
 	for (i = 0; i < n; i++)
-		for (k = 0; k < r[i].kb_count; k++)
-			if (strcmp(r[i].kbs[k], kb) == 0)
-				answer_add(a, &r[i]);
+		for (k = 0; k < r[i]->kb_count; k++)
+			if (strcmp(r[i]->kbs[k], kb) == 0)
+				answer_add(a, r[i]);
 	own = a->release_count != 0;
 	query_find_kb_elsewhere(a, c, kb);
 	if (!own)
@@ -152,7 +152,7 @@ static void
 ask_name(struct query_answer *a, const struct catalogue *c,
     const struct terms *t)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, n = catalogue_releases(c, &r);
 
 	if (t->unknown[0] != '\0') {
@@ -160,8 +160,8 @@ ask_name(struct query_answer *a, const struct catalogue *c,
 		return;
 	}
 	for (i = 0; i < n && terms_any(t); i++)
-		if (terms_fit(t, c, &r[i], false))
-			answer_add(a, &r[i]);
+		if (terms_fit(t, c, r[i], false))
+			answer_add(a, r[i]);
 	if (a->release_count == 1)
 		a->match = QUERY_EXACT;
 	else if (a->release_count > 1) {

@@ -29,12 +29,12 @@ static void
 find_range(struct query_answer *a, const struct catalogue *c,
     struct version v)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, n = catalogue_releases(c, &r);
 
 	for (i = 0; i < n; i++)
-		if (in_range(v, r[i].build))
-			answer_add(a, &r[i]);
+		if (in_range(v, r[i]->build))
+			answer_add(a, r[i]);
 	if (a->release_count == 0)
 		return;
 	a->match = QUERY_RANGE;
@@ -47,20 +47,20 @@ static size_t
 find_component(struct query_answer *a, const struct catalogue *c,
     struct version v, const char *file)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, k, n = catalogue_releases(c, &r);
 	size_t before = a->release_count;
 
 	for (i = 0; i < n; i++)
-		for (k = 0; k < r[i].component_count; k++) {
-			const struct cat_component *m = &r[i].components[k];
+		for (k = 0; k < r[i]->component_count; k++) {
+			const struct cat_component *m = &r[i]->components[k];
 
 			if (!version_equal(m->build, v) || (file != NULL &&
 			    strcmp(m->file, file) != 0))
 				continue;
 			a->component = a->component == NULL ? m :
 			    a->component;
-			answer_add(a, &r[i]);
+			answer_add(a, r[i]);
 			break;
 		}
 	return a->release_count - before;
@@ -71,16 +71,16 @@ static void
 note_components(struct query_answer *a, const struct catalogue *c,
     const struct cat_release *r)
 {
-	const struct cat_release *all;
+	const struct cat_release *const *all;
 	size_t i, k, n = catalogue_releases(c, &all);
 
 	for (i = 0; i < n; i++)
-		for (k = 0; &all[i] != r && k < all[i].component_count; k++)
-			if (version_equal(all[i].components[k].build,
+		for (k = 0; all[i] != r && k < all[i]->component_count; k++)
+			if (version_equal(all[i]->components[k].build,
 			    r->build))
 				answer_note(a, "It is also the version of the "
-				    "%s of %s.", all[i].components[k].file,
-				    all[i].name);
+				    "%s of %s.", all[i]->components[k].file,
+				    all[i]->name);
 }
 
 /* Builds that some source prints for a release and that are not its own. */
@@ -88,22 +88,22 @@ static void
 note_disputes(struct query_answer *a, const struct catalogue *c,
     const char *fact, const char *value)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, k, n = catalogue_releases(c, &r);
 	char own[VERSION_TEXT];
 
 	for (i = 0; i < n; i++)
-		for (k = 0; k < r[i].dispute_count; k++) {
-			const struct cat_dispute *d = &r[i].disputes[k];
+		for (k = 0; k < r[i]->dispute_count; k++) {
+			const struct cat_dispute *d = &r[i]->disputes[k];
 
 			if (strcmp(d->fact, fact) != 0 ||
 			    strcmp(d->value, value) != 0)
 				continue;
 			answer_note(a, "%s gives %s for %s, and the catalogue "
 			    "has %s: %s", d->sources.count != 0 ?
-			    d->sources.ids[0] : "A source", value, r[i].name,
-			    strcmp(fact, "kb") == 0 ? r[i].kb :
-			    version_format(r[i].build, own), d->why);
+			    d->sources.ids[0] : "A source", value, r[i]->name,
+			    strcmp(fact, "kb") == 0 ? r[i]->kb :
+			    version_format(r[i]->build, own), d->why);
 		}
 }
 
@@ -236,16 +236,16 @@ static void
 find_carried(struct query_answer *a, const struct catalogue *c,
     const char *kb)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, k, n = catalogue_releases(c, &r);
 
 	for (i = 0; i < n; i++)
-		for (k = 0; k < r[i].carried_count; k++)
-			if (strcmp(r[i].carried[k].kb, kb) == 0) {
+		for (k = 0; k < r[i]->carried_count; k++)
+			if (strcmp(r[i]->carried[k].kb, kb) == 0) {
 				a->match = QUERY_COMPONENT;
-				answer_add(a, &r[i]);
+				answer_add(a, r[i]);
 				answer_note(a, "%s carries it: %s",
-				    r[i].label, r[i].carried[k].text);
+				    r[i]->label, r[i]->carried[k].text);
 			}
 }
 
@@ -309,19 +309,20 @@ static void
 find_packages(struct query_answer *a, const struct catalogue *c,
     const char *name)
 {
-	const struct cat_release *r, *named = NULL;
+	const struct cat_release *const *r;
+	const struct cat_release *named = NULL;
 	size_t i, n = catalogue_releases(c, &r);
 
 	for (i = 0; i < n && named == NULL; i++)
-		if (package_name(&r[i], name) != NULL)
-			named = &r[i];
+		if (package_name(r[i], name) != NULL)
+			named = r[i];
 	if (named == NULL)
 		return;
 	a->package = package_name(named, name);
 	for (i = 0; i < n; i++)
-		if (package_name(&r[i], name) != NULL ||
-		    may_share(&r[i], named))
-			answer_add(a, &r[i]);
+		if (package_name(r[i], name) != NULL ||
+		    may_share(r[i], named))
+			answer_add(a, r[i]);
 }
 
 static void
@@ -413,13 +414,13 @@ void
 query_find_patch_code(struct query_answer *a, const struct catalogue *c,
     const char *code)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, k, n = catalogue_releases(c, &r);
 
 	for (i = 0; i < n; i++)
-		for (k = 0; k < r[i].patch_count; k++)
-			if (utf_casecmp(r[i].patches[k].code, code) == 0)
-				answer_add(a, &r[i]);
+		for (k = 0; k < r[i]->patch_count; k++)
+			if (utf_casecmp(r[i]->patches[k].code, code) == 0)
+				answer_add(a, r[i]);
 	if (a->release_count != 0) {
 		a->match = QUERY_EXACT;
 		return;
@@ -446,14 +447,14 @@ find_package_digest(struct query_answer *a, const struct catalogue *c,
     const char *hex)
 {
 	const struct cat_other_package *o;
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, k, n = catalogue_releases(c, &r);
 
 	for (i = 0; i < n; i++)
-		for (k = 0; k < r[i].package_count; k++)
-			if (has_digest(&r[i].packages[k], hex)) {
-				a->package = r[i].packages[k].name;
-				answer_add(a, &r[i]);
+		for (k = 0; k < r[i]->package_count; k++)
+			if (has_digest(&r[i]->packages[k], hex)) {
+				a->package = r[i]->packages[k].name;
+				answer_add(a, r[i]);
 				break;
 			}
 	n = catalogue_other_packages(c, &o);

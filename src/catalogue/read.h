@@ -90,8 +90,9 @@ struct cat_branch *read_branch_ref(struct reader *r,
 
 /* Single things that overlays have as well. */
 struct cat_source read_source(struct reader *r, const struct xml_node *node);
-void		read_release(struct reader *r, const struct xml_node *node,
-		    const struct cat_branch *b, struct cat_release *rel);
+/* This one becomes the last of the table, which has room for it. */
+struct cat_release *read_release(struct reader *r,
+		    const struct xml_node *node, const struct cat_branch *b);
 struct cat_certificate read_certificate(struct reader *r,
 		    const struct xml_node *node);
 struct cat_anchor read_anchor(struct reader *r, const struct xml_node *node);
