@@ -77,7 +77,7 @@ static enum exit_code
 list_run(void *options, char **args, size_t count)
 {
 	const struct list_options *o = options;
-	const struct cat_release *all;
+	const struct cat_release *const *all;
 	struct catalogue *cat = NULL;
 	struct releases list = { .version = PACKAGE_VERSION,
 	    .at = judged_at(&o->common) };
@@ -91,8 +91,8 @@ list_run(void *options, char **args, size_t count)
 	list.cat = cat;
 	n = catalogue_releases(cat, &all);
 	for (i = 0; i < n; i++)
-		if (is_wanted(o, &all[i]))
-			releases_add(&list, &all[i]);
+		if (is_wanted(o, all[i]))
+			releases_add(&list, all[i]);
 	code = write_list(o, &list);
 	releases_fini(&list);
 	catalogue_free(cat);

@@ -69,16 +69,17 @@ static const struct cat_release *
 release_of_digest(const struct catalogue *cat,
     const struct digest_set *digests)
 {
-	const struct cat_release *releases, *found = NULL;
+	const struct cat_release *const *releases;
+	const struct cat_release *found = NULL;
 	size_t i, n = catalogue_releases(cat, &releases);
 
 	for (i = 0; i < n; i++) {
-		if (inspect_listed(&releases[i], digests) != INSPECT_LISTED)
+		if (inspect_listed(releases[i], digests) != INSPECT_LISTED)
 			continue;
 		/* A file that two releases share tells neither. */
 		if (found != NULL)
 			return NULL;
-		found = &releases[i];
+		found = releases[i];
 	}
 	return found;
 }
