@@ -6,7 +6,7 @@
 #include "cmd/command.h"
 #include "io/file.h"
 #include "io/sink.h"
-#include "report/overlay.h"
+#include "report/learned.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -38,7 +38,7 @@ static const char *const formats[] = { "xml", NULL };
 struct lesson {
 	const struct catalogue	*cat;
 	const struct inspect_policy *policy;
-	struct overlay_package	*packages;
+	struct learned_package	*packages;
 	size_t			 count;
 	size_t			 refused;
 };
@@ -72,7 +72,7 @@ objection(const struct inspected *seen, const char *name)
 		return "which release it is cannot be told";
 	if (seen->name == INSPECT_NAME_LIES)
 		return "its name is that of another release";
-	return overlay_is_line(name) ? NULL : "its name has no place in XML";
+	return learned_is_line(name) ? NULL : "its name has no place in XML";
 }
 
 static enum status
@@ -110,7 +110,7 @@ learn_file(struct lesson *l, const char *path)
 		return EXIT_NOTHING_TO_DO;
 	}
 	l->packages = xpush(l->packages, l->count, sizeof(*l->packages));
-	l->packages[l->count++] = (struct overlay_package){ base_name(path),
+	l->packages[l->count++] = (struct learned_package){ base_name(path),
 	    seen };
 	return EXIT_NOTHING_TO_DO;
 }
@@ -118,14 +118,14 @@ learn_file(struct lesson *l, const char *path)
 static enum exit_code
 write_overlay(const struct learn_options *o, const struct lesson *l)
 {
-	struct overlay overlay = { o->name != NULL ? o->name : "learned",
+	struct learned overlay = { o->name != NULL ? o->name : "learned",
 	    judged_at(&o->common), l->packages, l->count };
 	struct diag d = { .text = "" };
 	struct sink *out = NULL;
 	enum status st = sink_open(o->common.output, &out, &d);
 
 	if (st == ST_OK) {
-		overlay_emit(&overlay, out);
+		learned_emit(&overlay, out);
 		st = sink_commit(out, &d);
 	}
 	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(&o->common, &d);
@@ -160,7 +160,7 @@ learn_run(void *options, char **args, size_t count)
 	enum exit_code code;
 	size_t i;
 
-	if (o->name != NULL && !overlay_is_name(o->name)) {
+	if (o->name != NULL && !learned_is_name(o->name)) {
 		tell("catalogue learn", "--name: \"%s\" is not made of "
 		    "letters and digits, with single - and . between them",
 		    o->name);

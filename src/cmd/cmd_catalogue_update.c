@@ -8,9 +8,9 @@
 #include "cmd/progress.h"
 #include "cmd/refreshed.h"
 #include "cmd/system.h"
-#include "fetch/update.h"
+#include "fetch/refresh.h"
 #include "io/term.h"
-#include "report/update.h"
+#include "report/renewal.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -62,7 +62,7 @@ draw_progress(void *ctx, uint64_t got, uint64_t all)
 }
 
 static void
-erase_progress(const struct update_request *rq)
+erase_progress(const struct refresh_request *rq)
 {
 	if (rq->http.progress != NULL)
 		progress_line(NULL);
@@ -119,7 +119,7 @@ builtin_serial(uint64_t *out)
 
 /* Out: *FROM, which RQ borrows, is the caller's to free. */
 static enum exit_code
-make_request(const struct update_options *o, struct update_request *rq,
+make_request(const struct update_options *o, struct refresh_request *rq,
     char **from)
 {
 	rq->at = judged_at(&o->common);
@@ -144,26 +144,26 @@ make_request(const struct update_options *o, struct update_request *rq,
 }
 
 static enum exit_code
-tell_refusal(const struct update_request *rq, enum update_stage stage,
+tell_refusal(const struct refresh_request *rq, enum refresh_stage stage,
     enum status st, const struct diag *d)
 {
 	tell_diag(rq->from, d);
 	tell("catalogue update", "the catalogue in use stays as it is");
 	switch (stage) {
-	case UPDATE_READ:
+	case REFRESH_READ:
 		return exit_of_status(st);
-	case UPDATE_FETCH:
+	case REFRESH_FETCH:
 		return EXIT_UNAVAILABLE;
-	case UPDATE_CHECK:
+	case REFRESH_CHECK:
 		return EXIT_BAD_DATA;
-	case UPDATE_STORE:
+	case REFRESH_STORE:
 		break;
 	}
 	return EXIT_OUTPUT;
 }
 
 static enum exit_code
-write_outcome(const struct update_options *o, struct update_report *r)
+write_outcome(const struct update_options *o, struct renewal *r)
 {
 	struct catalogue *cat = NULL;
 	struct diag d = { .text = "" };
@@ -178,9 +178,9 @@ write_outcome(const struct update_options *o, struct update_report *r)
 	if (st == ST_OK) {
 		if (o->common.format != NULL &&
 		    strcmp(o->common.format, "json") == 0)
-			update_emit_json(r, out);
+			renewal_emit_json(r, out);
 		else
-			update_emit_text(r, out);
+			renewal_emit_text(r, out);
 		st = sink_commit(out, &d);
 	}
 	catalogue_free(cat);
@@ -190,19 +190,19 @@ write_outcome(const struct update_options *o, struct update_report *r)
 }
 
 static enum exit_code
-update(const struct update_options *o, const struct update_request *rq)
+update(const struct update_options *o, const struct refresh_request *rq)
 {
-	struct update_report r = { .version = PACKAGE_VERSION,
+	struct renewal r = { .version = PACKAGE_VERSION,
 	    .at = rq->at, .from = rq->from, .dir = rq->dir };
-	struct update_result result;
-	enum update_stage stage = UPDATE_FETCH;
+	struct refresh_result result;
+	enum refresh_stage stage = REFRESH_FETCH;
 	struct diag d = { .text = "" };
-	enum status st = update_run(rq, &result, &stage, &d);
+	enum status st = refresh_run(rq, &result, &stage, &d);
 
 	erase_progress(rq);
 	if (st != ST_OK)
 		return tell_refusal(rq, stage, st, &d);
-	r.new = result.outcome == UPDATE_STORED;
+	r.new = result.outcome == REFRESH_STORED;
 	r.serial = result.serial;
 	r.issued = result.issued;
 	r.expires = result.expires;
@@ -210,7 +210,7 @@ update(const struct update_options *o, const struct update_request *rq)
 }
 
 static enum exit_code
-prepare_and_update(const struct update_options *o, struct update_request *rq)
+prepare_and_update(const struct update_options *o, struct refresh_request *rq)
 {
 	char *dir = refreshed_dir();
 	struct diag d = { .text = "" };
@@ -232,7 +232,7 @@ static enum exit_code
 update_command(void *options, char **args, size_t count)
 {
 	const struct update_options *o = options;
-	struct update_request rq = { .from = NULL };
+	struct refresh_request rq = { .from = NULL };
 	char *from = NULL;
 	enum exit_code code = make_request(o, &rq, &from);
 

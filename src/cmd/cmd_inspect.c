@@ -9,7 +9,7 @@
 #include "cmd/progress.h"
 #include "io/file.h"
 #include "io/walk.h"
-#include "report/inspect.h"
+#include "report/inspection.h"
 
 #include <stdlib.h>
 
@@ -33,8 +33,8 @@ static const struct option_row rows[] = {
 struct run {
 	unsigned	 jobs;
 	const struct inspect_policy *policy;
-	const struct inspect_format *format;
-	struct inspect_writer w;
+	const struct inspection_format *format;
+	struct inspection_writer w;
 	struct walk	*walk;
 	struct progress	*progress;
 	enum exit_code	 worst;		/* of all files so far */
@@ -113,7 +113,7 @@ job_finish(void *ctx, void *job)
 	enum exit_code code = exit_of_signature(j->result.verdict);
 
 	progress_step(r->progress, j->path);
-	inspect_write(r->format, &r->w, j->path, &j->result);
+	inspection_write(r->format, &r->w, j->path, &j->result);
 	if (code > r->worst)
 		r->worst = code;
 	inspected_fini(&j->result);
@@ -151,7 +151,7 @@ static enum exit_code
 inspect_run(void *options, char **args, size_t count)
 {
 	const struct inspect_options *o = options;
-	struct run r = { .format = inspect_format_find(o->common.format !=
+	struct run r = { .format = inspection_format_find(o->common.format !=
 	    NULL ? o->common.format : "text") };
 	struct inspect_policy *policy = NULL;
 	struct catalogue *cat = NULL;
@@ -162,7 +162,7 @@ inspect_run(void *options, char **args, size_t count)
 	code = open_catalogue(&o->common, &cat);
 	if (code != EXIT_NOTHING_TO_DO)
 		return code;
-	r.w = (struct inspect_writer){ .version = PACKAGE_VERSION,
+	r.w = (struct inspection_writer){ .version = PACKAGE_VERSION,
 	    .at = judged_at(&o->common), .catalogue = cat,
 	    .style = style_for(&o->common) };
 	code = open_policy(cat, r.w.at, &o->anchors, &policy);

@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "cmd/command.h"
 #include "cmd/system.h"
-#include "fetch/probe.h"
+#include "fetch/owa_probe.h"
 #include "report/probe.h"
 
 #include <pthread.h>
@@ -46,7 +46,7 @@ struct target {
 	const char	*name;
 	enum status	 st;
 	struct diag	 d;		/* unless ST_OK */
-	struct probe_result result;	/* if ST_OK */
+	struct owa_probe_result result;	/* if ST_OK */
 	struct probe_line *lines;
 };
 
@@ -82,7 +82,8 @@ probe_targets(void *arg)
 		t->st = http != NULL ? ST_OK : http_open(&w->http, &http,
 		    &t->d);
 		if (t->st == ST_OK)
-			t->st = probe_host(http, t->name, &t->result, &t->d);
+			t->st = owa_probe_host(http, t->name, &t->result,
+			    &t->d);
 	}
 	http_close(http);
 	return NULL;
@@ -106,7 +107,7 @@ run_jobs(struct work *w, unsigned jobs)
 }
 
 static const char *
-tls_of(const struct probe_options *o, const struct probe_result *r)
+tls_of(const struct probe_options *o, const struct owa_probe_result *r)
 {
 	if (!r->encrypted)
 		return "none";
@@ -114,16 +115,16 @@ tls_of(const struct probe_options *o, const struct probe_result *r)
 }
 
 static void
-match_best(const struct catalogue *cat, const struct probe_result *r,
+match_best(const struct catalogue *cat, const struct owa_probe_result *r,
     struct probe_answer *a)
 {
-	const struct probe_fact *best = probe_best(r);
+	const struct owa_probe_fact *best = owa_probe_best(r);
 
 	if (best == NULL)
 		return;
 	a->build = best->build;
-	a->folder = probe_is_folder(best);
-	a->conflict = !probe_agrees(r);
+	a->folder = owa_probe_is_folder(best);
+	a->conflict = !owa_probe_agrees(r);
 	if (a->folder)
 		cat_match_prefix(cat, best->build, 2, &a->match);
 	else
@@ -134,7 +135,7 @@ static void
 answer_of(const struct probe_options *o, const struct catalogue *cat,
     struct target *t, struct probe_answer *a)
 {
-	const struct probe_result *r = &t->result;
+	const struct owa_probe_result *r = &t->result;
 	size_t i;
 
 	a->query = t->name;
@@ -146,7 +147,7 @@ answer_of(const struct probe_options *o, const struct catalogue *cat,
 	t->lines = xcalloc(r->fact_count, sizeof(*t->lines));
 	for (i = 0; i < r->fact_count; i++)
 		t->lines[i] = (struct probe_line){
-		    probe_source_name(r->facts[i].source), r->facts[i].url,
+		    owa_probe_source_name(r->facts[i].source), r->facts[i].url,
 		    r->facts[i].value };
 	a->origin = r->origin;
 	a->tls = tls_of(o, r);
@@ -220,7 +221,7 @@ targets_free(struct target *targets, size_t count)
 
 	for (i = 0; i < count; i++) {
 		if (targets[i].st == ST_OK)
-			probe_fini(&targets[i].result);
+			owa_probe_fini(&targets[i].result);
 		free(targets[i].lines);
 	}
 	free(targets);

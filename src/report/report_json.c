@@ -4,7 +4,7 @@
 
 #include "report/report.h"
 
-#include "report/inspect.h"
+#include "report/inspection.h"
 #include "report/json.h"
 
 #include <stdio.h>
@@ -71,7 +71,7 @@ set_seen(json_t *o, const struct inspected *seen)
 	json_object_set_new(o, "advisory", seen == NULL ? json_null() :
 	    json_text(seen->advisory));
 	json_object_set_new(o, "signatures", seen == NULL ? json_null() :
-	    inspect_signatures_json(&seen->signatures));
+	    inspection_signatures_json(&seen->signatures));
 }
 
 /* The code that a package itself has. */

@@ -2,17 +2,17 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "report/inspect.h"
+#include "report/inspection.h"
 
 #include <string.h>
 
-static const struct inspect_format *const formats[] = {
-	&inspect_text,
-	&inspect_json,
+static const struct inspection_format *const formats[] = {
+	&inspection_text,
+	&inspection_json,
 };
 
-const struct inspect_format *
-inspect_format_find(const char *name)
+const struct inspection_format *
+inspection_format_find(const char *name)
 {
 	size_t i;
 
@@ -23,8 +23,9 @@ inspect_format_find(const char *name)
 }
 
 void
-inspect_write(const struct inspect_format *format, struct inspect_writer *w,
-    const char *path, const struct inspected *i)
+inspection_write(const struct inspection_format *format,
+    struct inspection_writer *w, const char *path,
+    const struct inspected *i)
 {
 	format->file(w, path, i);
 	w->count++;

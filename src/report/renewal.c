@@ -2,14 +2,14 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "report/update.h"
+#include "report/renewal.h"
 #include "report/json.h"
 #include "report/layout.h"
 
 #include <inttypes.h>
 
 void
-update_emit_text(const struct update_report *r, struct sink *out)
+renewal_emit_text(const struct renewal *r, struct sink *out)
 {
 	char issued[INSTANT_TEXT], expires[INSTANT_TEXT];
 
@@ -25,7 +25,7 @@ update_emit_text(const struct update_report *r, struct sink *out)
 }
 
 void
-update_emit_json(const struct update_report *r, struct sink *out)
+renewal_emit_json(const struct renewal *r, struct sink *out)
 {
 	json_t *o = json_result(r->version, r->at, r->catalogue);
 	json_t *u = json_object();

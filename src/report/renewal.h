@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the rollcall authors */
-#ifndef ROLLCALL_REPORT_UPDATE_H
-#define ROLLCALL_REPORT_UPDATE_H
+#ifndef ROLLCALL_REPORT_RENEWAL_H
+#define ROLLCALL_REPORT_RENEWAL_H
 
 #include "base/instant.h"
 #include "catalogue/catalogue.h"
@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /* What came of "catalogue update". Everything is borrowed. */
-struct update_report {
+struct renewal {
 	const char	*version;	/* of rollcall */
 	instant		 at;
 	const struct cat_info *catalogue;	/* in use from now on */
@@ -22,7 +22,7 @@ struct update_report {
 	instant		 issued, expires;
 };
 
-void	update_emit_text(const struct update_report *r, struct sink *out);
-void	update_emit_json(const struct update_report *r, struct sink *out);
+void	renewal_emit_text(const struct renewal *r, struct sink *out);
+void	renewal_emit_json(const struct renewal *r, struct sink *out);
 
 #endif

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "report/inspect.h"
+#include "report/inspection.h"
 
 #include "base/alloc.h"
 #include "report/layout.h"
@@ -47,7 +47,7 @@ verdict_colour(enum sig_verdict v)
 }
 
 static void
-put_headline(const struct inspect_writer *w, const char *path,
+put_headline(const struct inspection_writer *w, const char *path,
     const struct inspected *i)
 {
 	const char *name = sig_verdict_name(i->verdict);
@@ -306,7 +306,7 @@ put_others(const struct words *t, const struct sig_file *f, instant at)
 }
 
 static void
-put_advisory(const struct inspect_writer *w, const struct words *t,
+put_advisory(const struct inspection_writer *w, const struct words *t,
     const struct inspected *i)
 {
 	const struct cat_advisory *a;
@@ -319,7 +319,7 @@ put_advisory(const struct inspect_writer *w, const struct words *t,
 }
 
 static void
-put_signature(const struct inspect_writer *w, const struct words *t,
+put_signature(const struct inspection_writer *w, const struct words *t,
     const struct inspected *i)
 {
 	const struct sig_file *f = &i->signatures;
@@ -355,13 +355,13 @@ put_digests(const struct words *t, const struct inspected *i)
 /* ------------------------------------------------------- the format */
 
 static void
-begin(struct inspect_writer *w)
+begin(struct inspection_writer *w)
 {
 	(void)w;
 }
 
 static void
-file(struct inspect_writer *w, const char *path, const struct inspected *i)
+file(struct inspection_writer *w, const char *path, const struct inspected *i)
 {
 	const struct words t = { w->out, w->style.width };
 
@@ -378,7 +378,7 @@ file(struct inspect_writer *w, const char *path, const struct inspected *i)
 }
 
 static void
-end(struct inspect_writer *w)
+end(struct inspection_writer *w)
 {
 	char day[INSTANT_TEXT], at[INSTANT_TEXT];
 	const struct cat_info *info = catalogue_info(w->catalogue);
@@ -404,7 +404,7 @@ end(struct inspect_writer *w)
 	    instant_format_day(info->issued, day));
 }
 
-const struct inspect_format inspect_text = {
+const struct inspection_format inspection_text = {
 	.name = "text",
 	.begin = begin,
 	.file = file,

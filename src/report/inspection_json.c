@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "report/inspect.h"
+#include "report/inspection.h"
 #include "report/json.h"
 
 #include <stdlib.h>
@@ -154,7 +154,7 @@ level_of(const struct sig_level *l)
 }
 
 json_t *
-inspect_signatures_json(const struct sig_file *f)
+inspection_signatures_json(const struct sig_file *f)
 {
 	json_t *a = json_array();
 	size_t i;
@@ -236,12 +236,12 @@ file_of(const char *path, const struct inspected *i)
 	json_object_set_new(o, "reason", reason_of(&i->why));
 	json_object_set_new(o, "damage", reason_of(&i->damage));
 	json_object_set_new(o, "signatures",
-	    inspect_signatures_json(&i->signatures));
+	    inspection_signatures_json(&i->signatures));
 	return o;
 }
 
 static void
-begin(struct inspect_writer *w)
+begin(struct inspection_writer *w)
 {
 	json_t *o = json_result(w->version, w->at,
 	    catalogue_info(w->catalogue));
@@ -252,7 +252,7 @@ begin(struct inspect_writer *w)
 }
 
 static void
-file(struct inspect_writer *w, const char *path, const struct inspected *i)
+file(struct inspection_writer *w, const char *path, const struct inspected *i)
 {
 	json_t *o = file_of(path, i);
 
@@ -262,12 +262,12 @@ file(struct inspect_writer *w, const char *path, const struct inspected *i)
 }
 
 static void
-end(struct inspect_writer *w)
+end(struct inspection_writer *w)
 {
 	sink_puts(w->out, w->count > 0 ? "\n  ]\n}\n" : "]\n}\n");
 }
 
-const struct inspect_format inspect_json = {
+const struct inspection_format inspection_json = {
 	.name = "json",
 	.begin = begin,
 	.file = file,
