@@ -6,6 +6,8 @@
 #include "base/limits.h"
 #include "catalogue/check.h"
 #include "cmd/command.h"
+#include "cmd/instants.h"
+#include "cmd/tell.h"
 #include "io/file.h"
 #include "io/sink.h"
 #include "report/layout.h"
@@ -152,7 +154,7 @@ check_run(void *options, char **args, size_t count)
 		    check_all(o, out, args, count);
 		st = sink_commit(out, &d);
 	}
-	return st == ST_OK ? code : tell_output(&o->common, &d);
+	return st == ST_OK ? code : tell_output(o->common.output, &d);
 }
 
 const struct command cmd_catalogue_check = {

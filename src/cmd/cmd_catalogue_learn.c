@@ -4,6 +4,10 @@
 
 #include "base/alloc.h"
 #include "cmd/command.h"
+#include "cmd/instants.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/open_policy.h"
+#include "cmd/tell.h"
 #include "io/file.h"
 #include "io/sink.h"
 #include "report/learned.h"
@@ -128,7 +132,8 @@ write_overlay(const struct learn_options *o, const struct lesson *l)
 		learned_emit(&overlay, out);
 		st = sink_commit(out, &d);
 	}
-	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(&o->common, &d);
+	return st == ST_OK ? EXIT_NOTHING_TO_DO :
+	    tell_output(o->common.output, &d);
 }
 
 static enum exit_code

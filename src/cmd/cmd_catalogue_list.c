@@ -4,6 +4,11 @@
 
 #include "base/utf.h"
 #include "cmd/command.h"
+#include "cmd/instants.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/style.h"
+#include "cmd/tell.h"
+#include "io/sink.h"
 #include "report/releases.h"
 
 struct list_options {
@@ -69,7 +74,7 @@ write_list(const struct list_options *o, const struct releases *list)
 		st = sink_commit(out, &d);
 	}
 	if (st != ST_OK)
-		return tell_output(&o->common, &d);
+		return tell_output(o->common.output, &d);
 	return list->count != 0 ? EXIT_NOTHING_TO_DO : EXIT_ADVISED;
 }
 

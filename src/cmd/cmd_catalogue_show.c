@@ -4,6 +4,11 @@
 
 #include "base/alloc.h"
 #include "cmd/command.h"
+#include "cmd/instants.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/style.h"
+#include "cmd/tell.h"
+#include "io/sink.h"
 #include "report/releases.h"
 
 #include <stdlib.h>
@@ -50,7 +55,7 @@ write_found(const struct common *o, const struct releases *found)
 		st = sink_commit(out, &d);
 	}
 	if (st != ST_OK)
-		return tell_output(o, &d);
+		return tell_output(o->output, &d);
 	return found->count != 0 ? EXIT_NOTHING_TO_DO : EXIT_ADVISED;
 }
 

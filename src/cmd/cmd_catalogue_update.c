@@ -5,10 +5,15 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/instants.h"
+#include "cmd/numbers.h"
+#include "cmd/open_catalogue.h"
 #include "cmd/progress.h"
 #include "cmd/refreshed.h"
 #include "cmd/system.h"
+#include "cmd/tell.h"
 #include "fetch/refresh.h"
+#include "io/sink.h"
 #include "io/term.h"
 #include "report/renewal.h"
 
@@ -186,7 +191,7 @@ write_outcome(const struct update_options *o, struct renewal *r)
 	catalogue_free(cat);
 	if (st == ST_OK)
 		return EXIT_NOTHING_TO_DO;
-	return tell_output(&o->common, &d);
+	return tell_output(o->common.output, &d);
 }
 
 static enum exit_code

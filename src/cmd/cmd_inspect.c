@@ -6,8 +6,15 @@
 #include "base/crew.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/instants.h"
+#include "cmd/numbers.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/open_policy.h"
 #include "cmd/progress.h"
+#include "cmd/style.h"
+#include "cmd/tell.h"
 #include "io/file.h"
+#include "io/sink.h"
 #include "io/walk.h"
 #include "report/inspection.h"
 
@@ -140,7 +147,7 @@ inspect_all(const struct inspect_options *o, struct run *r)
 		st = sink_commit(r->w.out, &d);
 	}
 	if (st != ST_OK)
-		return tell_output(&o->common, &d);
+		return tell_output(o->common.output, &d);
 	/* An empty folder proves nothing, and is no good answer. */
 	if (r->w.count == 0 && !r->absent)
 		tell("inspect", "no files there");

@@ -5,8 +5,14 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/instants.h"
+#include "cmd/numbers.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/style.h"
 #include "cmd/system.h"
+#include "cmd/tell.h"
 #include "fetch/owa_probe.h"
+#include "io/sink.h"
 #include "report/probe.h"
 
 #include <pthread.h>
@@ -187,7 +193,7 @@ write_report(const struct probe_options *o, const struct probe_report *r)
 	}
 	if (st == ST_OK)
 		return EXIT_NOTHING_TO_DO;
-	return tell_output(&o->common, &d);
+	return tell_output(o->common.output, &d);
 }
 
 /* The worst of all hosts; an error is worse than any answer. */

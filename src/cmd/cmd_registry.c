@@ -5,9 +5,13 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/instants.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/tell.h"
 #include "formats/regf_walk.h"
 #include "host/hive_logs.h"
 #include "io/file.h"
+#include "io/sink.h"
 #include "io/tree.h"
 #include "report/registry.h"
 
@@ -221,7 +225,7 @@ write_dump(struct dump *d, const struct regf_key *key)
 		st = sink_commit(d->w.out, &diag);
 	}
 	return st == ST_OK ? EXIT_NOTHING_TO_DO :
-	    tell_output(&d->o->common, &diag);
+	    tell_output(d->o->common.output, &diag);
 }
 
 static enum exit_code

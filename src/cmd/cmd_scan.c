@@ -7,10 +7,17 @@
 #include "base/limits.h"
 #include "cmd/command.h"
 #include "cmd/detect.h"
+#include "cmd/instants.h"
+#include "cmd/numbers.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/open_policy.h"
+#include "cmd/style.h"
+#include "cmd/tell.h"
 #include "host/host.h"
 #include "inventory/digests.h"
 #include "inventory/inventory.h"
 #include "io/file.h"
+#include "io/sink.h"
 #include "report/summary.h"
 
 #include <stdlib.h>
@@ -137,7 +144,8 @@ write_result(const struct scan_options *o, const struct report *r)
 		format->emit(r, &style, out);
 		st = sink_commit(out, &d);
 	}
-	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(&o->common, &d);
+	return st == ST_OK ? EXIT_NOTHING_TO_DO :
+	    tell_output(o->common.output, &d);
 }
 
 /* What --target names. */

@@ -7,8 +7,13 @@
 #include "base/limits.h"
 #include "catalogue/query.h"
 #include "cmd/command.h"
+#include "cmd/instants.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/style.h"
+#include "cmd/tell.h"
 #include "formats/mail.h"
 #include "io/file.h"
+#include "io/sink.h"
 #include "report/which.h"
 
 #include <stdio.h>
@@ -276,7 +281,7 @@ write_answers(const struct which_options *o, const struct asking *k)
 	}
 	if (st == ST_OK)
 		return k->unanswered ? EXIT_ADVISED : EXIT_NOTHING_TO_DO;
-	return tell_output(&o->common, &d);
+	return tell_output(o->common.output, &d);
 }
 
 static void

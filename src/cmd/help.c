@@ -2,8 +2,9 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "cmd/command.h"
 #include "base/alloc.h"
+#include "cmd/command.h"
+#include "cmd/help.h"
 #include "io/sink.h"
 
 #include <stdlib.h>

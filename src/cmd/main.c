@@ -6,6 +6,8 @@
 #include "base/alloc.h"
 #include "cmd/command.h"
 #include "cmd/detect.h"
+#include "cmd/help.h"
+#include "cmd/tell.h"
 #include "io/sink.h"
 
 #include <stdlib.h>
@@ -65,7 +67,6 @@ static enum exit_code
 show(void (*put)(struct sink *out, const struct command *cmd),
     const struct command *cmd)
 {
-	const struct common without = { .output = NULL };
 	struct diag d = { .text = "" };
 	struct sink *out = NULL;
 	enum status st = sink_open(NULL, &out, &d);
@@ -74,7 +75,7 @@ show(void (*put)(struct sink *out, const struct command *cmd),
 		put(out, cmd);
 		st = sink_commit(out, &d);
 	}
-	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(&without, &d);
+	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(NULL, &d);
 }
 
 static enum exit_code

@@ -4,6 +4,8 @@
 
 #include "base/alloc.h"
 #include "cmd/command.h"
+#include "cmd/tell.h"
+#include "report/report.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -74,20 +76,6 @@ parse_number(const char *text, struct option_number *out)
 	if (i == 0 || text[i] != '\0')
 		return false;
 	*out = (struct option_number){ n, true };
-	return true;
-}
-
-bool
-number_within(const char *cmd, const char *option,
-    const struct option_number *n, unsigned low, unsigned high,
-    unsigned without, unsigned *out)
-{
-	if (n->given && (n->value < low || n->value > high)) {
-		tell(cmd, "--%s: %u is not from %u to %u", option, n->value,
-		    low, high);
-		return false;
-	}
-	*out = n->given ? n->value : without;
 	return true;
 }
 

@@ -4,8 +4,8 @@
 
 #include "cmd/refreshed.h"
 #include "base/limits.h"
-#include "cmd/command.h"
 #include "cmd/system.h"
+#include "cmd/tell.h"
 #include "fetch/store.h"
 #include "io/file.h"
 #include "io/folder.h"
