@@ -7,9 +7,9 @@
 #include "cmd/instants.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/open_policy.h"
+#include "cmd/output.h"
 #include "cmd/tell.h"
 #include "io/file.h"
-#include "io/sink.h"
 #include "report/learned.h"
 
 #include <stdint.h>
@@ -35,8 +35,6 @@ static const struct option_row rows[] = {
 	    offsetof(struct learn_options, name),
 	    "name of the overlay (default: learned)" },
 };
-
-static const char *const formats[] = { "xml", NULL };
 
 /* What was learned so far. */
 struct lesson {
@@ -124,16 +122,8 @@ write_overlay(const struct learn_options *o, const struct lesson *l)
 {
 	struct learned overlay = { o->name != NULL ? o->name : "learned",
 	    judged_at(&o->common), l->packages, l->count };
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
-	enum status st = sink_open(o->common.output, &out, &d);
 
-	if (st == ST_OK) {
-		learned_emit(&overlay, out);
-		st = sink_commit(out, &d);
-	}
-	return st == ST_OK ? EXIT_NOTHING_TO_DO :
-	    tell_output(o->common.output, &d);
+	return write_result(&o->common, &overlay);
 }
 
 static enum exit_code
@@ -197,7 +187,7 @@ const struct command cmd_catalogue_learn = {
 	    "packages (.msp), for\n--overlay. A package is learned only when "
 	    "its signature verifies and its content\ntells which release it "
 	    "is; others are named on standard error.",
-	.formats = formats,
+	.result = REPORT_LEARN,
 	.min_args = 1,
 	.max_args = SIZE_MAX,
 	.options = rows,

@@ -6,9 +6,7 @@
 #include "cmd/command.h"
 #include "cmd/instants.h"
 #include "cmd/open_catalogue.h"
-#include "cmd/style.h"
-#include "cmd/tell.h"
-#include "io/sink.h"
+#include "cmd/output.h"
 #include "report/releases.h"
 
 struct list_options {
@@ -38,8 +36,6 @@ static const struct option_row rows[] = {
 	    "only updates that were released again, each revision" },
 };
 
-static const char *const formats[] = { "text", "json", "csv", NULL };
-
 /* Wanted by no name, or by one of the two. */
 static bool
 is_named(const char *wanted, const char *a, const char *b)
@@ -57,25 +53,6 @@ is_wanted(const struct list_options *o, const struct cat_release *r)
 	    (!o->affected || r->advisory[0] != '\0' ||
 	    r->perhaps[0] != '\0') &&
 	    (!o->rereleased || r->replace.by != NULL || r->revision > 1);
-}
-
-static enum exit_code
-write_list(const struct list_options *o, const struct releases *list)
-{
-	const struct releases_format *format = releases_format_find(
-	    o->common.format != NULL ? o->common.format : "text");
-	struct report_style style = style_for(&o->common);
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
-	enum status st = sink_open(o->common.output, &out, &d);
-
-	if (st == ST_OK) {
-		format->list(list, &style, out);
-		st = sink_commit(out, &d);
-	}
-	if (st != ST_OK)
-		return tell_output(o->common.output, &d);
-	return list->count != 0 ? EXIT_NOTHING_TO_DO : EXIT_ADVISED;
 }
 
 static enum exit_code
@@ -98,7 +75,9 @@ list_run(void *options, char **args, size_t count)
 	for (i = 0; i < n; i++)
 		if (is_wanted(o, &all[i]))
 			releases_add(&list, &all[i]);
-	code = write_list(o, &list);
+	code = write_result(&o->common, &list);
+	if (code == EXIT_NOTHING_TO_DO && list.count == 0)
+		code = EXIT_ADVISED;
 	releases_fini(&list);
 	catalogue_free(cat);
 	return code;
@@ -111,7 +90,7 @@ const struct command cmd_catalogue_list = {
 	.text = "List releases, in the order of products, branches and "
 	    "builds. --format csv\nwrites a table for spreadsheets. The "
 	    "program ends with 1 when there is none.",
-	.formats = formats,
+	.result = REPORT_LIST,
 	.min_args = 0,
 	.max_args = 0,
 	.options = rows,

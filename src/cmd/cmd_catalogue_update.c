@@ -8,12 +8,12 @@
 #include "cmd/instants.h"
 #include "cmd/numbers.h"
 #include "cmd/open_catalogue.h"
+#include "cmd/output.h"
 #include "cmd/progress.h"
 #include "cmd/refreshed.h"
 #include "cmd/system.h"
 #include "cmd/tell.h"
 #include "fetch/refresh.h"
-#include "io/sink.h"
 #include "io/term.h"
 #include "report/renewal.h"
 
@@ -171,27 +171,14 @@ static enum exit_code
 write_outcome(const struct update_options *o, struct renewal *r)
 {
 	struct catalogue *cat = NULL;
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
 	enum exit_code code = open_catalogue(&o->common, &cat);
-	enum status st;
 
 	if (code != EXIT_NOTHING_TO_DO)
 		return code;
 	r->catalogue = catalogue_info(cat);
-	st = sink_open(o->common.output, &out, &d);
-	if (st == ST_OK) {
-		if (o->common.format != NULL &&
-		    strcmp(o->common.format, "json") == 0)
-			renewal_emit_json(r, out);
-		else
-			renewal_emit_text(r, out);
-		st = sink_commit(out, &d);
-	}
+	code = write_result(&o->common, r);
 	catalogue_free(cat);
-	if (st == ST_OK)
-		return EXIT_NOTHING_TO_DO;
-	return tell_output(o->common.output, &d);
+	return code;
 }
 
 static enum exit_code
@@ -262,6 +249,7 @@ const struct command cmd_catalogue_update = {
 	    "passes all checks: signature,\ngrammar, linter, serial, expiry. "
 	    "ROLLCALL_CATALOGUE_URL and\nROLLCALL_CATALOGUE_KEY stand in for "
 	    "--from and --key.",
+	.result = REPORT_UPDATE,
 	.min_args = 0,
 	.max_args = 0,
 	.options = rows,

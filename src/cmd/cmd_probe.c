@@ -8,11 +8,10 @@
 #include "cmd/instants.h"
 #include "cmd/numbers.h"
 #include "cmd/open_catalogue.h"
-#include "cmd/style.h"
+#include "cmd/output.h"
 #include "cmd/system.h"
 #include "cmd/tell.h"
 #include "fetch/owa_probe.h"
-#include "io/sink.h"
 #include "report/probe.h"
 
 #include <pthread.h>
@@ -177,25 +176,6 @@ code_of(const struct target *t, const struct probe_answer *a)
 	    EXIT_NOTHING_TO_DO;
 }
 
-static enum exit_code
-write_report(const struct probe_options *o, const struct probe_report *r)
-{
-	const struct probe_format *format = probe_format_find(
-	    o->common.format != NULL ? o->common.format : "text");
-	struct report_style style = style_for(&o->common);
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
-	enum status st = sink_open(o->common.output, &out, &d);
-
-	if (st == ST_OK) {
-		format->emit(r, &style, out);
-		st = sink_commit(out, &d);
-	}
-	if (st == ST_OK)
-		return EXIT_NOTHING_TO_DO;
-	return tell_output(o->common.output, &d);
-}
-
 /* The worst of all hosts; an error is worse than any answer. */
 static enum exit_code
 report(const struct probe_options *o, const struct catalogue *cat,
@@ -213,7 +193,7 @@ report(const struct probe_options *o, const struct catalogue *cat,
 		if (code > worst)
 			worst = code;
 	}
-	code = write_report(o, &r);
+	code = write_result(&o->common, &r);
 	for (i = 0; i < w->count; i++)
 		cat_match_fini(&answers[i].match);
 	free(answers);
@@ -289,6 +269,7 @@ const struct command cmd_probe = {
 	    "could: the header\nX-OWA-Version, the path in the page of "
 	    "Outlook on the web, the manifest of the\nexport tool. At most "
 	    "four requests to each host.",
+	.result = REPORT_PROBE,
 	.min_args = 1,
 	.max_args = SIZE_MAX,
 	.options = rows,

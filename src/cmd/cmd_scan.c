@@ -11,13 +11,12 @@
 #include "cmd/numbers.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/open_policy.h"
-#include "cmd/style.h"
+#include "cmd/output.h"
 #include "cmd/tell.h"
 #include "host/host.h"
 #include "inventory/digests.h"
 #include "inventory/inventory.h"
 #include "io/file.h"
-#include "io/sink.h"
 #include "report/summary.h"
 
 #include <stdlib.h>
@@ -125,27 +124,14 @@ answer_in_line(const struct report *r)
 }
 
 static enum exit_code
-write_result(const struct scan_options *o, const struct report *r)
+write_report(const struct scan_options *o, const struct report *r)
 {
-	const struct report_format *format = report_format_find(
-	    o->common.format != NULL ? o->common.format : "text");
-	struct report_style style = style_for(&o->common);
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
-	enum status st;
-
 	if (detect_is_on()) {
 		answer_in_line(r);
 		if (o->common.output == NULL)
 			return EXIT_NOTHING_TO_DO;
 	}
-	st = sink_open(o->common.output, &out, &d);
-	if (st == ST_OK) {
-		format->emit(r, &style, out);
-		st = sink_commit(out, &d);
-	}
-	return st == ST_OK ? EXIT_NOTHING_TO_DO :
-	    tell_output(o->common.output, &d);
+	return write_result(&o->common, r);
 }
 
 /* What --target names. */
@@ -248,7 +234,7 @@ scan_host(const struct scan *s, const struct assess_target *target)
 	if (!s->o->no_packages)
 		inventory_hash_files(inv, s->host, s->cat);
 	result.a = a = assess(inv, s->cat, &how);
-	code = write_result(s->o, &r);
+	code = write_report(s->o, &r);
 	if (code == EXIT_NOTHING_TO_DO)
 		code = target != NULL ? exit_of_target(a->target.answer) :
 		    exit_of_verdict(a->verdict);
@@ -349,6 +335,7 @@ const struct command cmd_scan = {
 	    "\"Windows\" and the rest, in\nany letter case, as a mounted disk, "
 	    "a backup or an extracted image shows it.\nWithout ROOT, on "
 	    "Windows, look at the machine that this runs on.",
+	.result = REPORT_SCAN,
 	.min_args = 0,
 	.max_args = 1,
 	.options = rows,

@@ -9,11 +9,10 @@
 #include "cmd/command.h"
 #include "cmd/instants.h"
 #include "cmd/open_catalogue.h"
-#include "cmd/style.h"
+#include "cmd/output.h"
 #include "cmd/tell.h"
 #include "formats/mail.h"
 #include "io/file.h"
-#include "io/sink.h"
 #include "report/which.h"
 
 #include <stdio.h>
@@ -266,22 +265,13 @@ ask_all(struct asking *k, const struct which_options *o, char **args,
 static enum exit_code
 write_answers(const struct which_options *o, const struct asking *k)
 {
-	const struct which_format *format = which_format_find(
-	    o->common.format != NULL ? o->common.format : "text");
 	struct which_report r = { PACKAGE_VERSION, judged_at(&o->common),
 	    catalogue_info(k->cat), k->questions, k->count };
-	struct report_style style = style_for(&o->common);
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
-	enum status st = sink_open(o->common.output, &out, &d);
+	enum exit_code code = write_result(&o->common, &r);
 
-	if (st == ST_OK) {
-		format->emit(&r, &style, out);
-		st = sink_commit(out, &d);
-	}
-	if (st == ST_OK)
-		return k->unanswered ? EXIT_ADVISED : EXIT_NOTHING_TO_DO;
-	return tell_output(o->common.output, &d);
+	if (code == EXIT_NOTHING_TO_DO && k->unanswered)
+		code = EXIT_ADVISED;
+	return code;
 }
 
 static void
@@ -331,6 +321,7 @@ const struct command cmd_which = {
 	    "a KB, a package or\ndisplay name, a patch code, a digest, or a "
 	    "name (\"2010 SP2 RU4-v2\"); - reads\nquestions from standard "
 	    "input, one a line.",
+	.result = REPORT_WHICH,
 	.min_args = 0,
 	.max_args = WHICH_MAX_QUESTIONS,
 	.options = rows,

@@ -5,6 +5,7 @@
 
 #include "cmd/exit_codes.h"
 #include "cmd/options.h"
+#include "report/report_format.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,8 +21,7 @@ struct command {
 	const char	*text;		/* a paragraph for its --help */
 	const struct command *const *subs; /* of a group, else NULL */
 	size_t		 sub_count;
-	const char	*const *formats; /* of --format, ended by NULL; NULL:
-					    those of a report */
+	enum report_kind result;	/* has the formats of --format */
 	size_t		 min_args, max_args;
 	const struct option_row *options;
 	size_t		 option_count;

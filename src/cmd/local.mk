@@ -23,9 +23,9 @@ rollcall_SOURCES = \
 	src/cmd/open_catalogue.c src/cmd/open_catalogue.h \
 	src/cmd/open_policy.c src/cmd/open_policy.h \
 	src/cmd/options.c src/cmd/options.h \
+	src/cmd/output.c src/cmd/output.h \
 	src/cmd/progress.c src/cmd/progress.h \
 	src/cmd/refreshed.c src/cmd/refreshed.h \
-	src/cmd/style.c src/cmd/style.h \
 	src/cmd/system.h \
 	src/cmd/tell.c src/cmd/tell.h
 if WINDOWS

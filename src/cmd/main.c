@@ -7,6 +7,7 @@
 #include "cmd/command.h"
 #include "cmd/detect.h"
 #include "cmd/help.h"
+#include "cmd/output.h"
 #include "cmd/tell.h"
 #include "io/sink.h"
 
@@ -46,36 +47,31 @@ style_of(char **words)
 	return style;
 }
 
-static void
-put_version(struct sink *out, const struct command *cmd)
+static bool
+put_version(void *ctx, struct sink *out)
 {
-	(void)cmd;
+	(void)ctx;
 	sink_puts(out, PACKAGE_STRING "\n");
+	return true;
 }
 
-static void
-put_help(struct sink *out, const struct command *cmd)
+static bool
+put_help(void *ctx, struct sink *out)
 {
-	if (cmd != NULL)
-		help_command(cmd, out);
+	const struct command *const *cmd = ctx;
+
+	if (*cmd != NULL)
+		help_command(*cmd, out);
 	else
 		help_program(out);
+	return true;
 }
 
-/* What PUT writes goes to standard output. */
+/* --help of CMD, or of the program for NULL. */
 static enum exit_code
-show(void (*put)(struct sink *out, const struct command *cmd),
-    const struct command *cmd)
+show_help(const struct command *cmd)
 {
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
-	enum status st = sink_open(NULL, &out, &d);
-
-	if (st == ST_OK) {
-		put(out, cmd);
-		st = sink_commit(out, &d);
-	}
-	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(NULL, &d);
+	return output_write(NULL, put_help, &cmd);
 }
 
 static enum exit_code
@@ -90,7 +86,7 @@ run_command(const struct command *cmd, int argc, char **argv)
 
 	ok = options_parse(cmd, argc, argv, options, &args, &count);
 	if (ok && common->help)
-		code = show(put_help, cmd);
+		code = show_help(cmd);
 	else if (ok)
 		code = cmd->run(options, args, count);
 	options_fini(cmd, options);
@@ -113,7 +109,7 @@ run_help(char **words)
 	const struct command *sub = cmd != NULL && cmd->subs != NULL &&
 	    words[1] != NULL ? command_find_sub(cmd, words[1]) : NULL;
 
-	return show(put_help, sub != NULL ? sub : cmd);
+	return show_help(sub != NULL ? sub : cmd);
 }
 
 /* ARGV[0] is the name of GROUP. */
@@ -128,7 +124,7 @@ run_group(const struct command *group, int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	if (asks_for_help(argv[1]))
-		return show(put_help, group);
+		return show_help(group);
 	cmd = command_find_sub(group, argv[1]);
 	if (cmd == NULL) {
 		tell(group->name, "%s: no such command; see \"rollcall %s "
@@ -149,7 +145,7 @@ run(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	if (strcmp(name, "--version") == 0)
-		return show(put_version, NULL);
+		return output_write(NULL, put_version, NULL);
 	if (asks_for_help(name) || strcmp(name, "help") == 0)
 		return run_help(argv + 2);
 	cmd = command_find(name);

@@ -5,7 +5,7 @@
 #include "base/alloc.h"
 #include "cmd/command.h"
 #include "cmd/tell.h"
-#include "report/report.h"
+#include "report/report_format.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@
 
 static const struct option_row rows[] = {
 	{ "format", 'f', "NAME", OPTION_TEXT,
-	    offsetof(struct common, format),
+	    offsetof(struct common, format_name),
 	    "the form of the result: text (default), json" },
 	{ "output", 'o', "FILE", OPTION_TEXT,
 	    offsetof(struct common, output),
@@ -202,26 +202,16 @@ check_counts(const struct command *cmd, size_t count)
 }
 
 static bool
-has_format(const struct command *cmd, const char *name)
-{
-	size_t i;
-
-	if (cmd->formats == NULL)
-		return report_format_find(name) != NULL;
-	for (i = 0; cmd->formats[i] != NULL; i++)
-		if (strcmp(cmd->formats[i], name) == 0)
-			return true;
-	return false;
-}
-
-static bool
-check_common(const struct command *cmd, const struct common *o)
+check_common(const struct command *cmd, struct common *o)
 {
 	enum exit_style style = EXIT_STYLE_VERDICT;
 
-	if (o->format != NULL && !has_format(cmd, o->format)) {
+	o->format = o->format_name == NULL ?
+	    report_format_at(cmd->result, 0) :
+	    report_format_find(cmd->result, o->format_name);
+	if (o->format == NULL) {
 		tell(cmd->name, "--format: no format \"%s\"; see \"rollcall "
-		    "%s --help\"", o->format, cmd->name);
+		    "%s --help\"", o->format_name, cmd->name);
 		return false;
 	}
 	if (o->exit_style != NULL && !exit_style_named(o->exit_style,

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 struct command;
+struct report_format;
 
 /*
  * Options are rows: the parser, --help and the tests of the manual read the
@@ -44,7 +45,8 @@ struct option_row {
 
 /* What every command takes. */
 struct common {
-	const char	*format;
+	const char	*format_name;	/* NULL: the first of the command */
+	const struct report_format *format; /* what it names */
 	const char	*output;
 	const char	*catalogue;
 	struct text_list overlays;

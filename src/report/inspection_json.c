@@ -243,8 +243,8 @@ file_of(const char *path, const struct inspected *i)
 static void
 begin(struct inspection_writer *w)
 {
-	json_t *o = json_result(w->version, w->at,
-	    catalogue_info(w->catalogue));
+	json_t *o = json_result(w->r->version, w->r->at,
+	    catalogue_info(w->r->catalogue));
 
 	json_emit_open(o, w->out);
 	sink_puts(w->out, ",\n  \"files\": [");
@@ -268,7 +268,6 @@ end(struct inspection_writer *w)
 }
 
 const struct inspection_format inspection_json = {
-	.name = "json",
 	.begin = begin,
 	.file = file,
 	.end = end,

@@ -313,7 +313,7 @@ put_advisory(const struct inspection_writer *w, const struct words *t,
 
 	if (i->advisory == NULL)
 		return;
-	a = catalogue_advisory(w->catalogue, i->advisory);
+	a = catalogue_advisory(w->r->catalogue, i->advisory);
 	put_row(t, "advisory", xasprintf("%s%s%s", i->advisory,
 	    a != NULL ? ": " : "", a != NULL ? a->title : ""));
 }
@@ -325,7 +325,7 @@ put_signature(const struct inspection_writer *w, const struct words *t,
 	const struct sig_file *f = &i->signatures;
 
 	if (i->until.without_fix != INSTANT_NONE)
-		put_row(t, "signature", until_words(i->until, w->at));
+		put_row(t, "signature", until_words(i->until, w->r->at));
 	/* An end is its own reason. */
 	if (i->verdict != SIG_EXPIRES && i->verdict != SIG_EXPIRED)
 		put_why(t, "because", &i->why);
@@ -333,7 +333,7 @@ put_signature(const struct inspection_writer *w, const struct words *t,
 	if (f->count > 0) {
 		put_signer(t, &f->levels[0]);
 		put_timestamp(t, &f->levels[0]);
-		put_others(t, f, w->at);
+		put_others(t, f, w->r->at);
 	}
 	if (i->verdict != SIG_UNREADABLE)
 		put_why(t, "damage", &i->damage);
@@ -381,7 +381,7 @@ static void
 end(struct inspection_writer *w)
 {
 	char day[INSTANT_TEXT], at[INSTANT_TEXT];
-	const struct cat_info *info = catalogue_info(w->catalogue);
+	const struct cat_info *info = catalogue_info(w->r->catalogue);
 	bool first = true;
 	int v;
 
@@ -399,13 +399,12 @@ end(struct inspection_writer *w)
 	if (w->advised > 0)
 		sink_printf(w->out, "; %zu with an advisory", w->advised);
 	sink_printf(w->out, ".\nJudged as of %s by rollcall %s, catalogue "
-	    "%llu of %s.\n", instant_format(w->at, at), w->version,
+	    "%llu of %s.\n", instant_format(w->r->at, at), w->r->version,
 	    (unsigned long long)info->serial,
 	    instant_format_day(info->issued, day));
 }
 
 const struct inspection_format inspection_text = {
-	.name = "text",
 	.begin = begin,
 	.file = file,
 	.end = end,

@@ -141,11 +141,13 @@ put_release(const struct learned *o, size_t first, struct sink *out)
 }
 
 void
-learned_emit(const struct learned *o, struct sink *out)
+learned_xml(const struct learned *o, const struct report_style *style,
+    struct sink *out)
 {
 	char day[INSTANT_TEXT];
 	size_t i;
 
+	(void)style;
 	sink_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	sink_printf(out, "<overlay xmlns=\"urn:rollcall:catalogue:1\" "
 	    "name=\"%s\" issued=\"%s\">\n", o->name,

@@ -6,6 +6,7 @@
 #include "base/instant.h"
 #include "inventory/inspect.h"
 #include "io/sink.h"
+#include "report/style.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,6 +32,7 @@ bool	learned_is_name(const char *text);
  * An overlay in XML, which catalogue_overlay() reads: packages in their own
  * order, those of one release together.
  */
-void	learned_emit(const struct learned *o, struct sink *out);
+void	learned_xml(const struct learned *o,
+	    const struct report_style *style, struct sink *out);
 
 #endif

@@ -1,6 +1,7 @@
 # The report layer: one file an output format.
 noinst_LIBRARIES += src/librc-report.a
 src_librc_report_a_SOURCES = \
+	src/report/complaints.c src/report/complaints.h \
 	src/report/inspection.c src/report/inspection.h \
 	src/report/inspection_json.c \
 	src/report/inspection_text.c \
@@ -10,7 +11,7 @@ src_librc_report_a_SOURCES = \
 	src/report/probe.h \
 	src/report/probe_json.c \
 	src/report/probe_text.c \
-	src/report/registry.h \
+	src/report/registry.c src/report/registry.h \
 	src/report/registry_json.c \
 	src/report/registry_text.c \
 	src/report/releases.c src/report/releases.h \
@@ -19,9 +20,10 @@ src_librc_report_a_SOURCES = \
 	src/report/releases_text.c \
 	src/report/renewal.c src/report/renewal.h \
 	src/report/report.h \
-	src/report/report_format.c \
+	src/report/report_format.c src/report/report_format.h \
 	src/report/report_json.c \
 	src/report/report_text.c \
+	src/report/style.h \
 	src/report/summary.c src/report/summary.h \
 	src/report/which.h \
 	src/report/which_json.c \

@@ -68,8 +68,8 @@ answer_of(const struct probe_answer *a)
 	return o;
 }
 
-static void
-emit(const struct probe_report *r, const struct report_style *style,
+void
+probe_json(const struct probe_report *r, const struct report_style *style,
     struct sink *out)
 {
 	json_t *o = json_result(r->version, r->at, r->catalogue);
@@ -83,5 +83,3 @@ emit(const struct probe_report *r, const struct report_style *style,
 	json_emit(o, out);
 	json_decref(o);
 }
-
-const struct probe_format probe_json = { "json", emit };

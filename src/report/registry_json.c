@@ -42,25 +42,27 @@ replay_of(const struct regf_replay_info *replay)
 static json_t *
 hive_of(const struct registry_writer *w)
 {
+	const struct regf_replay_info *replay = w->r->replay;
+	const struct regf_info *info = w->r->info;
 	json_t *o = json_object();
 	char version[32];
 
 	snprintf(version, sizeof(version), "%" PRIu32 ".%" PRIu32,
-	    w->info->major, w->info->minor);
-	json_object_set_new(o, "path", json_text(w->hive));
+	    info->major, info->minor);
+	json_object_set_new(o, "path", json_text(w->r->hive));
 	json_object_set_new(o, "version", json_text(version));
-	json_object_set_new(o, "dirty", json_boolean(w->replay != NULL ?
-	    w->replay->state != REGF_REPLAY_CLEAN : w->info->dirty));
-	json_object_set_new(o, "checksum_ok", json_boolean(w->replay != NULL ?
-	    w->replay->checksum_ok : w->info->checksum_ok));
-	json_object_set_new(o, "replay", replay_of(w->replay));
+	json_object_set_new(o, "dirty", json_boolean(replay != NULL ?
+	    replay->state != REGF_REPLAY_CLEAN : info->dirty));
+	json_object_set_new(o, "checksum_ok", json_boolean(replay != NULL ?
+	    replay->checksum_ok : info->checksum_ok));
+	json_object_set_new(o, "replay", replay_of(replay));
 	return o;
 }
 
 static void
 begin(struct registry_writer *w)
 {
-	json_t *o = json_result(w->version, w->at, w->catalogue);
+	json_t *o = json_result(w->r->version, w->r->at, w->r->catalogue);
 
 	w->state = xcalloc(1, sizeof(struct state));
 	json_object_set_new(o, "hive", hive_of(w));
@@ -224,7 +226,6 @@ end(struct registry_writer *w, char *const *damage, size_t count)
 }
 
 const struct registry_format registry_json = {
-	.name = "json",
 	.wants_catalogue = true,
 	.begin = begin,
 	.key = key,

@@ -274,9 +274,9 @@ cited_of(const struct releases *r)
 	return a;
 }
 
-static void
-list(const struct releases *r, const struct report_style *style,
-    struct sink *out)
+void
+releases_list_json(const struct releases *r,
+    const struct report_style *style, struct sink *out)
 {
 	json_t *o = json_result(r->version, r->at, catalogue_info(r->cat));
 	json_t *a = json_array();
@@ -290,9 +290,9 @@ list(const struct releases *r, const struct report_style *style,
 	json_decref(o);
 }
 
-static void
-show(const struct releases *r, const struct report_style *style,
-    struct sink *out)
+void
+releases_show_json(const struct releases *r,
+    const struct report_style *style, struct sink *out)
 {
 	json_t *o = json_result(r->version, r->at, catalogue_info(r->cat));
 	json_t *a = json_array();
@@ -306,5 +306,3 @@ show(const struct releases *r, const struct report_style *style,
 	json_emit(o, out);
 	json_decref(o);
 }
-
-const struct releases_format releases_json = { "json", list, show };

@@ -9,10 +9,12 @@
 #include <inttypes.h>
 
 void
-renewal_emit_text(const struct renewal *r, struct sink *out)
+renewal_text(const struct renewal *r, const struct report_style *style,
+    struct sink *out)
 {
 	char issued[INSTANT_TEXT], expires[INSTANT_TEXT];
 
+	(void)style;
 	sink_printf(out, "catalogue %" PRIu64 ", issued %s, expires %s: %s ",
 	    r->serial, instant_format_day(r->issued, issued),
 	    instant_format_day(r->expires, expires),
@@ -25,11 +27,13 @@ renewal_emit_text(const struct renewal *r, struct sink *out)
 }
 
 void
-renewal_emit_json(const struct renewal *r, struct sink *out)
+renewal_json(const struct renewal *r, const struct report_style *style,
+    struct sink *out)
 {
 	json_t *o = json_result(r->version, r->at, r->catalogue);
 	json_t *u = json_object();
 
+	(void)style;
 	json_object_set_new(u, "outcome", json_string(r->new ? "stored" :
 	    "current"));
 	json_object_set_new(u, "from", json_text(r->from));

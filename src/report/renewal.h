@@ -6,6 +6,7 @@
 #include "base/instant.h"
 #include "catalogue/catalogue.h"
 #include "io/sink.h"
+#include "report/style.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,7 +23,9 @@ struct renewal {
 	instant		 issued, expires;
 };
 
-void	renewal_emit_text(const struct renewal *r, struct sink *out);
-void	renewal_emit_json(const struct renewal *r, struct sink *out);
+void	renewal_text(const struct renewal *r,
+	    const struct report_style *style, struct sink *out);
+void	renewal_json(const struct renewal *r,
+	    const struct report_style *style, struct sink *out);
 
 #endif

@@ -374,8 +374,8 @@ host_of(const struct report_host *h)
 	return o;
 }
 
-static void
-result_emit(const struct report *r, const struct report_style *style,
+void
+report_json(const struct report *r, const struct report_style *style,
     struct sink *out)
 {
 	json_t *o = json_result(r->version, r->at, r->catalogue);
@@ -389,9 +389,3 @@ result_emit(const struct report *r, const struct report_style *style,
 	json_emit(o, out);
 	json_decref(o);
 }
-
-const struct report_format report_json = {
-	.name = "json",
-	.media_type = "application/json",
-	.emit = result_emit,
-};

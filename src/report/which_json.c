@@ -225,9 +225,9 @@ question_of(const struct which_question *q, instant at)
 	return o;
 }
 
-static void
-json_emit_answers(const struct which_report *r,
-    const struct report_style *style, struct sink *out)
+void
+which_json(const struct which_report *r, const struct report_style *style,
+    struct sink *out)
 {
 	json_t *o = json_result(r->version, r->at, r->catalogue);
 	json_t *queries = json_array();
@@ -241,8 +241,3 @@ json_emit_answers(const struct which_report *r,
 	json_emit(o, out);
 	json_decref(o);
 }
-
-const struct which_format which_json = {
-	.name = "json",
-	.emit = json_emit_answers,
-};

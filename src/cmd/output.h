@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_CMD_OUTPUT_H
+#define ROLLCALL_CMD_OUTPUT_H
+
+#include "cmd/exit_codes.h"
+#include "cmd/options.h"
+#include "io/sink.h"
+
+#include <stdbool.h>
+
+/*
+ * Write what FILL puts there to the file PATH, or to standard output for
+ * NULL. FILL returns false when it is worth nothing, and is not to be kept.
+ *
+ * Returns: EXIT_NOTHING_TO_DO; EXIT_OUTPUT, told.
+ */
+enum exit_code	output_write(const char *path,
+		    bool (*fill)(void *ctx, struct sink *out), void *ctx);
+
+/*
+ * Write RESULT, which is of the kind that the command says, as the options
+ * want it.
+ *
+ * Returns: EXIT_NOTHING_TO_DO, also when the result came to no end: who makes
+ *          it knows; EXIT_OUTPUT, told.
+ */
+enum exit_code	write_result(const struct common *o, const void *result);
+
+#endif
