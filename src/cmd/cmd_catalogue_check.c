@@ -50,13 +50,14 @@ check_xml(const struct run *r, const char *file, struct slice xml)
 	enum status st = catalogue_load_draft(xml, file, &cat, &d);
 
 	if (st != ST_OK) {
-		tell_diag(file, &d);
+		tell_diag(r->o->common.teller, file, &d);
 		return exit_of_status(st);
 	}
 	check_catalogue(cat, judged_at(&r->o->common), &found);
 	r->put(r->to, file, &found);
 	if (found.cut)
-		tell(file, "more than %d complaints, the rest is left out",
+		tell(r->o->common.teller, file,
+		    "more than %d complaints, the rest is left out",
 		    CHECK_MAX_COMPLAINTS);
 	code = found.standing != 0 || found.cut ? EXIT_BAD_DATA :
 	    EXIT_NOTHING_TO_DO;
@@ -78,7 +79,7 @@ check_file(const struct run *r, const char *file)
 	if (st == ST_OK)
 		code = check_xml(r, file, buf_slice(&xml));
 	else {
-		tell_diag(file, &d);
+		tell_diag(r->o->common.teller, file, &d);
 		code = exit_of_status(st);
 	}
 	buf_fini(&xml);

@@ -38,6 +38,7 @@ static const struct option_row rows[] = {
 
 /* What was learned so far. */
 struct lesson {
+	struct teller		*teller;
 	const struct catalogue	*cat;
 	const struct inspect_policy *policy;
 	struct learned_package	*packages;
@@ -99,13 +100,13 @@ learn_file(struct lesson *l, const char *path)
 	const char *why;
 
 	if (st != ST_OK) {
-		tell_diag(path, &d);
+		tell_diag(l->teller, path, &d);
 		free(seen);
 		return exit_of_status(st);
 	}
 	why = objection(seen, base_name(path));
 	if (why != NULL) {
-		tell(path, "not learned: %s", why);
+		tell(l->teller, path, "not learned: %s", why);
 		l->refused++;
 		inspected_fini(seen);
 		free(seen);
@@ -151,19 +152,21 @@ learn_run(void *options, char **args, size_t count)
 	const struct learn_options *o = options;
 	struct inspect_policy *policy = NULL;
 	struct catalogue *cat = NULL;
-	struct lesson l = { .count = 0 };
+	struct lesson l = { .teller = o->common.teller };
 	enum exit_code code;
 	size_t i;
 
 	if (o->name != NULL && !learned_is_name(o->name)) {
-		tell("catalogue learn", "--name: \"%s\" is not made of "
+		tell(o->common.teller, "catalogue learn",
+		    "--name: \"%s\" is not made of "
 		    "letters and digits, with single - and . between them",
 		    o->name);
 		return EXIT_USAGE;
 	}
 	code = open_catalogue(&o->common, &cat);
 	if (code == EXIT_NOTHING_TO_DO)
-		code = open_policy(cat, judged_at(&o->common), &o->anchors,
+		code = open_policy(&o->common, cat,
+		    judged_at(&o->common), &o->anchors,
 		    &policy);
 	l.cat = cat;
 	l.policy = policy;

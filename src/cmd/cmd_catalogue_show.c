@@ -54,7 +54,8 @@ show_run(void *options, char **args, size_t count)
 	found.cat = cat;
 	find(&found, args[0]);
 	if (found.count == 0)
-		tell(args[0], "no id, build or KB of a release that is known");
+		tell(o->teller, args[0],
+		    "no id, build or KB of a release that is known");
 	code = write_result(o, &found);
 	if (code == EXIT_NOTHING_TO_DO && found.count == 0)
 		code = EXIT_ADVISED;

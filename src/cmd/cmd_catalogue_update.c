@@ -76,14 +76,16 @@ erase_progress(const struct refresh_request *rq)
 /* --OPTION, else the environment, for the caller to free; else nothing that
  * we could do, which is told of. */
 static char *
-choose(const char *option, const char *given, const char *variable)
+choose(const struct update_options *o, const char *option,
+    const char *given, const char *variable)
 {
 	char *text = given != NULL ? xstrdup(given) :
 	    system_environment(variable);
 
 	if (text != NULL && text[0] != '\0')
 		return text;
-	tell("catalogue update", "neither --%s nor %s is given", option,
+	tell(o->common.teller, "catalogue update",
+	    "neither --%s nor %s is given", option,
 	    variable);
 	free(text);
 	return NULL;
@@ -93,7 +95,7 @@ static enum exit_code
 choose_key(const struct update_options *o, struct minisign_key *out)
 {
 	struct diag d = { .text = "" };
-	char *text = choose("key", o->key, REFRESHED_KEY);
+	char *text = choose(o, "key", o->key, REFRESHED_KEY);
 	enum status st;
 
 	if (text == NULL)
@@ -102,19 +104,19 @@ choose_key(const struct update_options *o, struct minisign_key *out)
 	free(text);
 	if (st == ST_OK)
 		return EXIT_NOTHING_TO_DO;
-	tell_diag("key", &d);
+	tell_diag(o->common.teller, "key", &d);
 	return exit_of_status(st);
 }
 
 /* The serial that is compiled in. */
 static enum exit_code
-builtin_serial(uint64_t *out)
+builtin_serial(const struct update_options *o, uint64_t *out)
 {
 	struct catalogue *cat = NULL;
 	struct diag d = { .text = "" };
 
 	if (catalogue_builtin(&cat, &d) != ST_OK) {
-		tell_diag("catalogue", &d);
+		tell_diag(o->common.teller, "catalogue", &d);
 		return EXIT_INTERNAL;
 	}
 	*out = catalogue_info(cat)->serial;
@@ -133,27 +135,32 @@ make_request(const struct update_options *o, struct refresh_request *rq,
 	if (!o->common.quiet && term_takes_sequences(stderr))
 		rq->http.progress = draw_progress;
 	if (o->common.catalogue != NULL) {
-		tell("catalogue update", "--catalogue has no meaning here; "
+		tell(o->common.teller, "catalogue update",
+		    "--catalogue has no meaning here; "
 		    "see --from");
 		return EXIT_USAGE;
 	}
-	*from = choose("from", o->from, "ROLLCALL_CATALOGUE_URL");
+	*from = choose(o, "from", o->from, "ROLLCALL_CATALOGUE_URL");
 	rq->from = *from;
 	if (*from == NULL ||
-	    !number_within("catalogue update", "timeout", &o->timeout, 1,
+	    !number_within(&o->common, "catalogue update",
+	    "timeout", &o->timeout, 1,
 	    HTTP_MAX_SECONDS, HTTP_SECONDS, &rq->http.seconds) ||
-	    !number_within("catalogue update", "retries", &o->retries, 0,
+	    !number_within(&o->common, "catalogue update",
+	    "retries", &o->retries, 0,
 	    HTTP_MAX_RETRIES, RETRIES, &rq->http.retries))
 		return EXIT_USAGE;
 	return choose_key(o, &rq->key);
 }
 
 static enum exit_code
-tell_refusal(const struct refresh_request *rq, enum refresh_stage stage,
+tell_refusal(const struct update_options *o,
+    const struct refresh_request *rq, enum refresh_stage stage,
     enum status st, const struct diag *d)
 {
-	tell_diag(rq->from, d);
-	tell("catalogue update", "the catalogue in use stays as it is");
+	tell_diag(o->common.teller, rq->from, d);
+	tell(o->common.teller, "catalogue update",
+	    "the catalogue in use stays as it is");
 	switch (stage) {
 	case REFRESH_READ:
 		return exit_of_status(st);
@@ -193,7 +200,7 @@ update(const struct update_options *o, const struct refresh_request *rq)
 
 	erase_progress(rq);
 	if (st != ST_OK)
-		return tell_refusal(rq, stage, st, &d);
+		return tell_refusal(o, rq, stage, st, &d);
 	r.new = result.outcome == REFRESH_STORED;
 	r.serial = result.serial;
 	r.issued = result.issued;
@@ -210,10 +217,11 @@ prepare_and_update(const struct update_options *o, struct refresh_request *rq)
 
 	rq->dir = dir;
 	if (dir == NULL)
-		tell("catalogue update", "no place to keep it: HOME is not "
+		tell(o->common.teller, "catalogue update",
+		    "no place to keep it: HOME is not "
 		    "set");
 	else if (refreshed_prepare(dir, &d) != ST_OK)
-		tell_diag(dir, &d);
+		tell_diag(o->common.teller, dir, &d);
 	else
 		code = update(o, rq);
 	free(dir);
@@ -233,7 +241,7 @@ update_command(void *options, char **args, size_t count)
 	/* A server that hangs up is an error of one request. */
 	system_outlive_pipes();
 	if (code == EXIT_NOTHING_TO_DO)
-		code = builtin_serial(&rq.builtin_serial);
+		code = builtin_serial(o, &rq.builtin_serial);
 	if (code == EXIT_NOTHING_TO_DO)
 		code = prepare_and_update(o, &rq);
 	free(from);

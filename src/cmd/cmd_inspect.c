@@ -65,7 +65,7 @@ job_next(void *ctx)
 	j->diag.fileoff = DIAG_NOWHERE;
 	while ((j->st = walk_next(r->walk, &j->path, &j->diag)) ==
 	    ST_ABSENT) {
-		tell_diag(j->path, &j->diag);
+		tell_diag(r->o->common.teller, j->path, &j->diag);
 		r->absent = true;
 		free(j->path);
 	}
@@ -155,7 +155,7 @@ inspect_and_write(struct run *r, const struct catalogue *cat, instant at)
 		return code;
 	/* An empty folder proves nothing, and is no good answer. */
 	if (r->count == 0 && !r->absent)
-		tell("inspect", "no files there");
+		tell(r->o->common.teller, "inspect", "no files there");
 	return r->absent || r->count == 0 ? EXIT_NO_INPUT : r->worst;
 }
 
@@ -169,12 +169,12 @@ inspect_run(void *options, char **args, size_t count)
 	struct catalogue *cat = NULL;
 	enum exit_code code;
 
-	if (!jobs_within("inspect", &o->jobs, &r.jobs))
+	if (!jobs_within(&o->common, "inspect", &o->jobs, &r.jobs))
 		return EXIT_USAGE;
 	code = open_catalogue(&o->common, &cat);
 	if (code != EXIT_NOTHING_TO_DO)
 		return code;
-	code = open_policy(cat, at, &o->anchors, &policy);
+	code = open_policy(&o->common, cat, at, &o->anchors, &policy);
 	if (code == EXIT_NOTHING_TO_DO) {
 		r.policy = policy;
 		r.walk = walk_new((const char *const *)args, count);

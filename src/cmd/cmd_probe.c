@@ -215,13 +215,13 @@ targets_free(struct target *targets, size_t count)
 
 /* Said once, and not for each host. */
 static enum exit_code
-check_client(const struct work *w)
+check_client(const struct probe_options *o, const struct work *w)
 {
 	struct diag d = { .text = "" };
 	struct http *http = NULL;
 
 	if (http_open(&w->http, &http, &d) != ST_OK) {
-		tell_diag("probe", &d);
+		tell_diag(o->common.teller, "probe", &d);
 		return EXIT_UNAVAILABLE;
 	}
 	http_close(http);
@@ -240,13 +240,14 @@ probe_run(void *options, char **args, size_t count)
 
 	w.http = (struct http_options){ .cacert = o->cacert,
 	    .insecure = o->insecure, .allow_http = o->allow_http };
-	if (!number_within("probe", "timeout", &o->timeout, 1,
+	if (!number_within(&o->common, "probe", "timeout", &o->timeout, 1,
 	    PROBE_MAX_SECONDS, PROBE_MAX_SECONDS, &w.http.seconds) ||
-	    !number_within("probe", "jobs", &o->jobs, 1, PROBE_MAX_JOBS,
+	    !number_within(&o->common, "probe",
+	    "jobs", &o->jobs, 1, PROBE_MAX_JOBS,
 	    JOBS, &jobs))
 		return EXIT_USAGE;
 	system_outlive_pipes();
-	code = check_client(&w);
+	code = check_client(o, &w);
 	if (code == EXIT_NOTHING_TO_DO)
 		code = open_catalogue(&o->common, &cat);
 	if (code != EXIT_NOTHING_TO_DO)

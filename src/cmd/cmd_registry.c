@@ -60,7 +60,7 @@ note_damage(struct dump *d, const char *path, const struct diag *diag)
 
 	diag_line(diag, line, sizeof(line));
 	text = xasprintf("\\%s: %s", path, line);
-	tell(d->file, "%s", text);
+	tell(d->o->common.teller, d->file, "%s", text);
 	/* The list is part of the JSON result; its length is input's. */
 	if (d->damage_count < REGISTRY_MAX_DAMAGE) {
 		d->damage = xpush(d->damage, d->damage_count,
@@ -195,7 +195,7 @@ dump_keys(void *ctx, struct registry_writer *w,
 	d->w = w;
 	st = walk_keys(d, &diag);
 	if (st != ST_OK) {
-		tell_diag(d->file, &diag);
+		tell_diag(d->o->common.teller, d->file, &diag);
 		d->code = exit_of_status(st);
 	}
 	*damage = (struct registry_damage){ d->damage, d->damage_count };
@@ -212,19 +212,23 @@ tell_state(const struct dump *d)
 
 	if (replay == NULL) {
 		if (!info->checksum_ok)
-			tell(d->file, "the checksum of its header is wrong");
+			tell(d->o->common.teller, d->file,
+			    "the checksum of its header is wrong");
 		if (info->dirty)
-			tell(d->file, "dirty: its last writes may be "
+			tell(d->o->common.teller, d->file,
+			    "dirty: its last writes may be "
 			    "missing, the file is shown as it lies");
 		return;
 	}
 	if (!replay->checksum_ok)
-		tell(d->file, "the checksum of its header is wrong");
+		tell(d->o->common.teller, d->file,
+		    "the checksum of its header is wrong");
 	regf_replay_text(replay, text, sizeof(text));
 	if (replay->state == REGF_REPLAY_DONE)
-		tell(d->file, "%s", text);
+		tell(d->o->common.teller, d->file, "%s", text);
 	else if (replay->state != REGF_REPLAY_CLEAN)
-		tell(d->file, "%s: its last writes may be missing, the file "
+		tell(d->o->common.teller, d->file,
+		    "%s: its last writes may be missing, the file "
 		    "is shown as it lies", text);
 }
 
@@ -254,11 +258,11 @@ find_and_write(struct dump *d)
 	if (st == ST_OK)
 		st = regf_find(d->hive, &root, d->key, &key, &diag);
 	if (st == ST_ABSENT) {
-		tell(d->file, "no key \"%s\"", d->key);
+		tell(d->o->common.teller, d->file, "no key \"%s\"", d->key);
 		return EXIT_ADVISED;
 	}
 	if (st != ST_OK) {
-		tell_diag(d->file, &diag);
+		tell_diag(d->o->common.teller, d->file, &diag);
 		return exit_of_status(st);
 	}
 	d->from = &key;
@@ -305,7 +309,7 @@ open_hive(struct dump *d)
 	if (st == ST_OK)
 		st = regf_open(src, &d->hive, &diag);
 	if (st != ST_OK) {
-		tell_diag(d->file, &diag);
+		tell_diag(d->o->common.teller, d->file, &diag);
 		return exit_of_status(st);
 	}
 	tell_state(d);

@@ -81,15 +81,17 @@ parse_drive(const char *text, struct host_drive *out)
 }
 
 static enum exit_code
-parse_drives(const struct text_list *list, struct host_drive **out)
+parse_drives(const struct scan_options *o, struct host_drive **out)
 {
+	const struct text_list *list = &o->drives;
 	struct host_drive *drives = xcalloc(list->count, sizeof(*drives));
 	size_t i;
 
 	for (i = 0; i < list->count; i++) {
 		if (parse_drive(list->items[i], &drives[i]))
 			continue;
-		tell("scan", "--drive: \"%s\" is not of the form D=DIR",
+		tell(o->common.teller, "scan",
+		    "--drive: \"%s\" is not of the form D=DIR",
 		    list->items[i]);
 		free(drives);
 		return EXIT_USAGE;
@@ -101,33 +103,34 @@ parse_drives(const struct text_list *list, struct host_drive **out)
 /* What a hive that could not be opened means is in the result; that it could
  * not is also said where errors are looked for. */
 static void
-tell_hives(struct host *host)
+tell_hives(const struct scan_options *o, struct host *host)
 {
 	const struct host_hive *hives;
 	size_t i, n = host_hives(host, &hives);
 
 	for (i = 0; i < n; i++)
 		if (hives[i].st != ST_OK)
-			tell_diag(hives[i].where, &hives[i].diag);
+			tell_diag(o->common.teller, hives[i].where,
+			    &hives[i].diag);
 }
 
 /* The answer alone, for who looks at one line. */
 static void
-answer_in_line(const struct report *r)
+answer_in_line(struct teller *t, const struct report *r)
 {
 	struct buf b;
 
 	buf_init(&b, 2 * TEXT_MAX);
 	summary_line(&b, r);
-	detect_answer(buf_text(&b));
+	detect_answer(t, buf_text(&b));
 	buf_fini(&b);
 }
 
 static enum exit_code
 write_report(const struct scan_options *o, const struct report *r)
 {
-	if (detect_is_on()) {
-		answer_in_line(r);
+	if (o->common.teller->in_line) {
+		answer_in_line(o->common.teller, r);
 		if (o->common.output == NULL)
 			return EXIT_NOTHING_TO_DO;
 	}
@@ -167,9 +170,10 @@ parse_target(const struct catalogue *cat, const char *text, struct target *t)
 
 /* A file of that name is inspected; anything else has to be a release. */
 static enum exit_code
-open_target(const char *name, const struct catalogue *cat,
+open_target(const struct scan_options *o, const struct catalogue *cat,
     const struct inspect_policy *policy, struct target *t)
 {
+	const char *name = o->target;
 	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
 	struct file *f = NULL;
 	enum status st = file_open(name, &f, &d);
@@ -187,10 +191,11 @@ open_target(const char *name, const struct catalogue *cat,
 	if (st == ST_ABSENT && parse_target(cat, name, t))
 		return EXIT_NOTHING_TO_DO;
 	if (st == ST_ABSENT)
-		tell("scan", "--target: \"%s\" is no file, and no build, KB "
+		tell(o->common.teller, "scan",
+		    "--target: \"%s\" is no file, and no build, KB "
 		    "or release of the catalogue", name);
 	else
-		tell_diag(name, &d);
+		tell_diag(o->common.teller, name, &d);
 	return exit_of_status(st);
 }
 
@@ -251,7 +256,7 @@ scan_for(const struct scan *s)
 	enum exit_code code = EXIT_NOTHING_TO_DO;
 
 	if (s->o->target != NULL)
-		code = open_target(s->o->target, s->cat, s->policy, &t);
+		code = open_target(s->o, s->cat, s->policy, &t);
 	if (code == EXIT_NOTHING_TO_DO)
 		code = scan_host(s, s->o->target != NULL ? &t.t : NULL);
 	inspected_fini(&t.package);
@@ -264,7 +269,7 @@ open_volume(struct scan *s, const char *root)
 	struct host_volume_options how = { NULL, 0, s->o->no_replay };
 	struct host_drive *drives = NULL;
 	struct diag d = { .text = "" };
-	enum exit_code code = parse_drives(&s->o->drives, &drives);
+	enum exit_code code = parse_drives(s->o, &drives);
 	enum status st;
 
 	if (code != EXIT_NOTHING_TO_DO)
@@ -274,10 +279,10 @@ open_volume(struct scan *s, const char *root)
 	st = host_volume_open_with(root, &how, &s->host, &d);
 	free(drives);
 	if (st != ST_OK) {
-		tell_diag(root, &d);
+		tell_diag(s->o->common.teller, root, &d);
 		return exit_of_status(st);
 	}
-	tell_hives(s->host);
+	tell_hives(s->o, s->host);
 	return EXIT_NOTHING_TO_DO;
 }
 
@@ -289,7 +294,8 @@ open_live(struct scan *s)
 	enum status st;
 
 	if (s->o->drives.count != 0 || s->o->no_replay) {
-		tell("scan", "--%s is for a volume: name its ROOT",
+		tell(s->o->common.teller, "scan",
+		    "--%s is for a volume: name its ROOT",
 		    s->o->no_replay ? "no-replay" : "drive");
 		return EXIT_USAGE;
 	}
@@ -297,11 +303,12 @@ open_live(struct scan *s)
 	if (st == ST_OK)
 		return EXIT_NOTHING_TO_DO;
 	if (st == ST_UNSUPPORTED) {
-		tell("scan", "no ROOT given, and %s: name the folder that "
+		tell(s->o->common.teller, "scan",
+		    "no ROOT given, and %s: name the folder that "
 		    "shows the volume", d.text);
 		return EXIT_USAGE;
 	}
-	tell_diag("this machine", &d);
+	tell_diag(s->o->common.teller, "this machine", &d);
 	return exit_of_status(st);
 }
 
@@ -311,11 +318,11 @@ scan_run(void *options, char **args, size_t count)
 	struct scan s = { .o = options };
 	enum exit_code code;
 
-	if (!jobs_within("scan", &s.o->jobs, &s.jobs))
+	if (!jobs_within(&s.o->common, "scan", &s.o->jobs, &s.jobs))
 		return EXIT_USAGE;
 	code = open_catalogue(&s.o->common, &s.cat);
 	if (code == EXIT_NOTHING_TO_DO)
-		code = open_policy(s.cat, judged_at(&s.o->common),
+		code = open_policy(&s.o->common, s.cat, judged_at(&s.o->common),
 		    &s.o->anchors, &s.policy);
 	if (code == EXIT_NOTHING_TO_DO)
 		code = count > 0 ? open_volume(&s, args[0]) : open_live(&s);

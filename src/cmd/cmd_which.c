@@ -38,6 +38,7 @@ static const struct option_row rows[] = {
 
 /* One run: the questions so far, and what they point into. */
 struct asking {
+	struct teller		*teller;
 	const struct catalogue	*cat;
 	struct which_question	*questions;
 	size_t			 count;
@@ -57,7 +58,8 @@ static bool
 add_question(struct asking *k, struct which_question q)
 {
 	if (k->count == WHICH_MAX_QUESTIONS) {
-		tell("which", "more than %d questions", WHICH_MAX_QUESTIONS);
+		tell(k->teller, "which",
+		    "more than %d questions", WHICH_MAX_QUESTIONS);
 		return false;
 	}
 	k->questions = xpush(k->questions, k->count, sizeof(q));
@@ -83,7 +85,8 @@ read_stdin(struct asking *k, struct buf *b, size_t max, bool *cut)
 	size_t n;
 
 	if (k->stdin_read) {
-		tell("which", "standard input can be read once only");
+		tell(k->teller, "which",
+		    "standard input can be read once only");
 		return EXIT_USAGE;
 	}
 	k->stdin_read = true;
@@ -91,7 +94,7 @@ read_stdin(struct asking *k, struct buf *b, size_t max, bool *cut)
 	    stdin)) != 0)
 		buf_append(b, part, n < max - b->len ? n : max - b->len);
 	if (ferror(stdin)) {
-		tell("standard input", "could not be read");
+		tell(k->teller, "standard input", "could not be read");
 		return EXIT_NO_INPUT;
 	}
 	*cut = b->len == max;
@@ -129,7 +132,8 @@ ask_lines(struct asking *k)
 	buf_init(&b, WHICH_MAX_BYTES);
 	code = read_stdin(k, &b, WHICH_MAX_BYTES, &cut);
 	if (code == EXIT_NOTHING_TO_DO && cut) {
-		tell("standard input", "more than %d bytes of questions",
+		tell(k->teller, "standard input",
+		    "more than %d bytes of questions",
 		    WHICH_MAX_BYTES);
 		code = EXIT_BAD_DATA;
 	}
@@ -166,7 +170,7 @@ read_mail(struct asking *k, const char *name, struct buf *b)
 	file_close(f);
 	if (st == ST_OK)
 		return EXIT_NOTHING_TO_DO;
-	tell_diag(name, &d);
+	tell_diag(k->teller, name, &d);
 	return exit_of_status(st);
 }
 
@@ -192,7 +196,7 @@ ask_hops(struct asking *k, const char *name, const struct mail *m)
 	}
 	k->unanswered = k->unanswered || !found;
 	if (m->count == 0)
-		tell(name, "no Received field in it");
+		tell(k->teller, name, "no Received field in it");
 	return EXIT_NOTHING_TO_DO;
 }
 
@@ -211,7 +215,7 @@ ask_mail(struct asking *k, const char *name)
 		goto out;
 	st = mail_read(buf_slice(&b), &m, &d);
 	if (st != ST_OK) {
-		tell_diag(name, &d);
+		tell_diag(k->teller, name, &d);
 		code = exit_of_status(st);
 		goto out;
 	}
@@ -234,7 +238,8 @@ ask_digests(struct asking *k, const struct text_list *list, const char *name,
 		const char *hex = list->items[i];
 
 		if (strlen(hex) != len || !query_is_digest(hex)) {
-			tell("which", "--%s: \"%s\" is not %zu hex digits",
+			tell(k->teller, "which",
+			    "--%s: \"%s\" is not %zu hex digits",
 			    name, hex, len);
 			return EXIT_USAGE;
 		}
@@ -292,13 +297,14 @@ static enum exit_code
 which_run(void *options, char **args, size_t count)
 {
 	const struct which_options *o = options;
-	struct asking k = { .cat = NULL };
+	struct asking k = { .teller = o->common.teller };
 	struct catalogue *cat = NULL;
 	enum exit_code code;
 
 	if (count == 0 && o->mails.count == 0 && o->sha256.count == 0 &&
 	    o->sha1.count == 0) {
-		tell("which", "nothing is asked; see \"rollcall which "
+		tell(o->common.teller, "which",
+		    "nothing is asked; see \"rollcall which "
 		    "--help\"");
 		return EXIT_USAGE;
 	}

@@ -8,12 +8,13 @@
 #include "cmd/tell.h"
 
 bool
-number_within(const char *cmd, const char *option,
+number_within(const struct common *o, const char *cmd, const char *option,
     const struct option_number *n, unsigned low, unsigned high,
     unsigned without, unsigned *out)
 {
 	if (n->given && (n->value < low || n->value > high)) {
-		tell(cmd, "--%s: %u is not from %u to %u", option, n->value,
+		tell(o->teller, cmd,
+		    "--%s: %u is not from %u to %u", option, n->value,
 		    low, high);
 		return false;
 	}
@@ -22,10 +23,11 @@ number_within(const char *cmd, const char *option,
 }
 
 bool
-jobs_within(const char *cmd, const struct option_number *n, unsigned *out)
+jobs_within(const struct common *o, const char *cmd,
+    const struct option_number *n, unsigned *out)
 {
 	unsigned cpus = system_processors();
 
-	return number_within(cmd, "jobs", n, 1, CREW_MAX_THREADS,
+	return number_within(o, cmd, "jobs", n, 1, CREW_MAX_THREADS,
 	    cpus > CREW_MAX_THREADS ? CREW_MAX_THREADS : cpus, out);
 }

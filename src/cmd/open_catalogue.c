@@ -36,7 +36,7 @@ lay_overlays(const struct common *o, struct catalogue *cat)
 		st = lay_overlay(cat, o->overlays.items[i], &d);
 		if (st == ST_OK)
 			continue;
-		tell_diag(o->overlays.items[i], &d);
+		tell_diag(o->teller, o->overlays.items[i], &d);
 		return exit_of_status(st);
 	}
 	return EXIT_NOTHING_TO_DO;
@@ -61,10 +61,10 @@ load_catalogue(const struct common *o, struct catalogue **out)
 		buf_fini(&xml);
 	}
 	if (st == ST_OK && o->catalogue == NULL)
-		refreshed_take(out, judged_at(o));
+		refreshed_take(o->teller, out, judged_at(o));
 	if (st == ST_OK)
 		return EXIT_NOTHING_TO_DO;
-	tell_diag(name, &d);
+	tell_diag(o->teller, name, &d);
 	return o->catalogue == NULL ? EXIT_INTERNAL : exit_of_status(st);
 }
 

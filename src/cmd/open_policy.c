@@ -9,7 +9,7 @@
 #include "io/file.h"
 
 static enum exit_code
-add_anchors(const char *path, struct inspect_policy *p)
+add_anchors(const struct common *o, const char *path, struct inspect_policy *p)
 {
 	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
 	enum status st;
@@ -22,13 +22,13 @@ add_anchors(const char *path, struct inspect_policy *p)
 	buf_fini(&pem);
 	if (st == ST_OK)
 		return EXIT_NOTHING_TO_DO;
-	tell_diag(path, &d);
+	tell_diag(o->teller, path, &d);
 	return exit_of_status(st);
 }
 
 enum exit_code
-open_policy(const struct catalogue *cat, instant at,
-    const struct text_list *anchors, struct inspect_policy **out)
+open_policy(const struct common *o, const struct catalogue *cat,
+    instant at, const struct text_list *anchors, struct inspect_policy **out)
 {
 	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
 	struct inspect_policy *p = NULL;
@@ -37,11 +37,11 @@ open_policy(const struct catalogue *cat, instant at,
 	size_t i;
 
 	if (st != ST_OK) {
-		tell_diag("catalogue", &d);
+		tell_diag(o->teller, "catalogue", &d);
 		return exit_of_status(st);
 	}
 	for (i = 0; code == EXIT_NOTHING_TO_DO && i < anchors->count; i++)
-		code = add_anchors(anchors->items[i], p);
+		code = add_anchors(o, anchors->items[i], p);
 	if (code == EXIT_NOTHING_TO_DO)
 		*out = p;
 	else

@@ -11,7 +11,8 @@
 
 /* What files are judged by, as of AT: CAT and the PEM files of --anchor. The
  * caller's, for inspect_policy_free(); or tell why not. */
-enum exit_code	open_policy(const struct catalogue *cat, instant at,
+enum exit_code	open_policy(const struct common *o,
+		    const struct catalogue *cat, instant at,
 		    const struct text_list *anchors,
 		    struct inspect_policy **out);
 

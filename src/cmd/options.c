@@ -84,6 +84,7 @@ store(const struct command *cmd, const struct option_row *row, void *options,
     const char *value)
 {
 	void *at = (char *)options + row->offset;
+	const struct common *o = options;
 	struct text_list *list;
 
 	switch (row->type) {
@@ -102,13 +103,15 @@ store(const struct command *cmd, const struct option_row *row, void *options,
 	case OPTION_INSTANT:
 		if (instant_parse(value, at))
 			return true;
-		tell(cmd->name, "--%s: \"%s\" is no instant; write 2013-01-10 "
+		tell(o->teller, cmd->name,
+		    "--%s: \"%s\" is no instant; write 2013-01-10 "
 		    "or 2013-01-10T20:32:25Z", row->name, value);
 		return false;
 	case OPTION_NUMBER:
 		if (parse_number(value, at))
 			return true;
-		tell(cmd->name, "--%s: \"%s\" is no number", row->name,
+		tell(o->teller, cmd->name,
+		    "--%s: \"%s\" is no number", row->name,
 		    value);
 		return false;
 	}
@@ -167,7 +170,8 @@ row_of(const struct command *cmd, int c)
  * row's value, a letter (a byte) that is no option's, or 0.
  */
 static void
-tell_wrong_option(const struct command *cmd, const char *word)
+tell_wrong_option(const struct command *cmd, const struct common *o,
+    const char *word)
 {
 	const struct option_row *row = row_of(cmd, optopt);
 	char letter[] = { '-', (char)optopt, '\0' }, byte[8];
@@ -179,22 +183,25 @@ tell_wrong_option(const struct command *cmd, const char *word)
 		word = byte;
 	}
 	if (row == NULL)
-		tell(cmd->name, "unknown option %s; see \"rollcall %s "
+		tell(o->teller, cmd->name,
+		    "unknown option %s; see \"rollcall %s "
 		    "--help\"", word, cmd->name);
 	else
-		tell(cmd->name, "option %s %s; see \"rollcall %s --help\"",
+		tell(o->teller, cmd->name,
+		    "option %s %s; see \"rollcall %s --help\"",
 		    word, row->arg == NULL ? "takes no argument" :
 		    "needs an argument", cmd->name);
 }
 
 static bool
-check_counts(const struct command *cmd, size_t count)
+check_counts(const struct command *cmd, const struct common *o,
+    size_t count)
 {
 	if (count < cmd->min_args)
-		tell(cmd->name, "too few arguments: rollcall %s %s",
+		tell(o->teller, cmd->name, "too few arguments: rollcall %s %s",
 		    cmd->name, cmd->synopsis);
 	else if (count > cmd->max_args)
-		tell(cmd->name, "too many arguments: rollcall %s %s",
+		tell(o->teller, cmd->name, "too many arguments: rollcall %s %s",
 		    cmd->name, cmd->synopsis);
 	else
 		return true;
@@ -210,18 +217,20 @@ check_common(const struct command *cmd, struct common *o)
 	    report_format_at(cmd->result, 0) :
 	    report_format_find(cmd->result, o->format_name);
 	if (o->format == NULL) {
-		tell(cmd->name, "--format: no format \"%s\"; see \"rollcall "
+		tell(o->teller, cmd->name,
+		    "--format: no format \"%s\"; see \"rollcall "
 		    "%s --help\"", o->format_name, cmd->name);
 		return false;
 	}
 	if (o->exit_style != NULL && !exit_style_named(o->exit_style,
 	    &style)) {
-		tell(cmd->name, "--exit-style: \"%s\" is none of verdict, "
+		tell(o->teller, cmd->name,
+		    "--exit-style: \"%s\" is none of verdict, "
 		    "zero, nagios, detect", o->exit_style);
 		return false;
 	}
 	if (style == EXIT_STYLE_DETECT && !cmd->detects) {
-		tell(cmd->name, "--exit-style: detect is for scan");
+		tell(o->teller, cmd->name, "--exit-style: detect is for scan");
 		return false;
 	}
 	return true;
@@ -258,7 +267,7 @@ options_parse(const struct command *cmd, int argc, char **argv,
 		const struct option_row *row = row_of(cmd, c);
 
 		if (c == '?' || c == ':' || row == NULL) {
-			tell_wrong_option(cmd, argv[optind - 1]);
+			tell_wrong_option(cmd, common, argv[optind - 1]);
 			ok = false;
 		} else
 			ok = store(cmd, row, options, optarg);
@@ -268,7 +277,7 @@ options_parse(const struct command *cmd, int argc, char **argv,
 		return ok;
 	*args = argv + optind;
 	*count = (size_t)(argc - optind);
-	return check_counts(cmd, *count) && check_common(cmd, common);
+	return check_counts(cmd, common, *count) && check_common(cmd, common);
 }
 
 void

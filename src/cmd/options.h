@@ -10,6 +10,7 @@
 
 struct command;
 struct report_format;
+struct teller;
 
 /*
  * Options are rows: the parser, --help and the tests of the manual read the
@@ -45,6 +46,7 @@ struct option_row {
 
 /* What every command takes. */
 struct common {
+	struct teller	*teller;	/* set before they are parsed */
 	const char	*format_name;	/* NULL: the first of the command */
 	const struct report_format *format; /* what it names */
 	const char	*output;
@@ -60,7 +62,8 @@ struct common {
 size_t		common_rows(const struct option_row **out);
 
 /*
- * Parse ARGV[1..] by the rows of CMD into OPTIONS, its structure.
+ * Parse ARGV[1..] by the rows of CMD into OPTIONS, its structure, which has
+ * its teller already and is empty otherwise.
  *
  * Out:     *ARGS, *COUNT: what is left, within ARGV.
  * Returns: false when it has told of wrong usage.

@@ -50,8 +50,8 @@ style_for(const struct common *o)
 }
 
 enum exit_code
-output_write(const char *path, bool (*fill)(void *ctx, struct sink *out),
-    void *ctx)
+output_write(struct teller *t, const char *path,
+    bool (*fill)(void *ctx, struct sink *out), void *ctx)
 {
 	struct diag d = { .text = "" };
 	struct sink *out = NULL;
@@ -61,7 +61,7 @@ output_write(const char *path, bool (*fill)(void *ctx, struct sink *out),
 		sink_abort(out);
 	else if (st == ST_OK)
 		st = sink_commit(out, &d);
-	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(path, &d);
+	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(t, path, &d);
 }
 
 struct filling {
@@ -83,5 +83,5 @@ write_result(const struct common *o, const void *result)
 {
 	struct filling f = { o->format, result, style_for(o) };
 
-	return output_write(o->output, fill_result, &f);
+	return output_write(o->teller, o->output, fill_result, &f);
 }

@@ -5,6 +5,7 @@
 
 #include "cmd/exit_codes.h"
 #include "cmd/options.h"
+#include "cmd/tell.h"
 #include "io/sink.h"
 
 #include <stdbool.h>
@@ -15,7 +16,7 @@
  *
  * Returns: EXIT_NOTHING_TO_DO; EXIT_OUTPUT, told.
  */
-enum exit_code	output_write(const char *path,
+enum exit_code	output_write(struct teller *t, const char *path,
 		    bool (*fill)(void *ctx, struct sink *out), void *ctx);
 
 /*

@@ -4,7 +4,6 @@
 
 #include "cmd/tell.h"
 #include "base/alloc.h"
-#include "cmd/detect.h"
 #include "io/term.h"
 
 #include <stdarg.h>
@@ -12,14 +11,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One line on standard error, where it can do no more than try. */
+/* One line; on standard error, where it can do no more than try. */
 static void
-tell_line(const char *text)
+tell_line(struct teller *t, const char *text)
 {
 	char *line;
 
-	if (detect_is_on()) {
-		detect_tell(text);
+	if (t->in_line) {
+		line = xasprintf("%s | %s", t->told != NULL ? t->told : "",
+		    text);
+		free(t->told);
+		t->told = line;
 		return;
 	}
 	line = xasprintf("rollcall: %s\n", text);
@@ -28,7 +30,7 @@ tell_line(const char *text)
 }
 
 void
-tell(const char *subject, const char *fmt, ...)
+tell(struct teller *t, const char *subject, const char *fmt, ...)
 {
 	char *text, *line;
 	va_list ap;
@@ -37,13 +39,13 @@ tell(const char *subject, const char *fmt, ...)
 	text = xvasprintf(fmt, ap);
 	va_end(ap);
 	line = xasprintf("%s: %s", subject, text);
-	tell_line(line);
+	tell_line(t, line);
 	free(line);
 	free(text);
 }
 
 void
-tell_diag(const char *subject, const struct diag *d)
+tell_diag(struct teller *t, const char *subject, const struct diag *d)
 {
 	size_t len = strlen(subject);
 	char line[640];
@@ -51,14 +53,14 @@ tell_diag(const char *subject, const struct diag *d)
 	diag_line(d, line, sizeof(line));
 	/* What opens files names them itself. */
 	if (strncmp(line, subject, len) == 0 && line[len] == ':')
-		tell_line(line);
+		tell_line(t, line);
 	else
-		tell(subject, "%s", line);
+		tell(t, subject, "%s", line);
 }
 
 enum exit_code
-tell_output(const char *path, const struct diag *d)
+tell_output(struct teller *t, const char *path, const struct diag *d)
 {
-	tell_diag(path != NULL ? path : "standard output", d);
+	tell_diag(t, path != NULL ? path : "standard output", d);
 	return EXIT_OUTPUT;
 }
