@@ -113,12 +113,14 @@ check_run(void *options, char **args, size_t count)
 {
 	const struct check_options *o = options;
 	struct run r = { .o = o, .files = args, .count = count,
-	    .worst = EXIT_NOTHING_TO_DO };
+	    .worst = EXIT_GO_ON };
 	struct complaints found = { .rules = o->rules,
 	    .excepted = o->verbose, .run = check_all, .ctx = &r };
 	enum exit_code code = write_result(&o->common, &found);
 
-	return code == EXIT_NOTHING_TO_DO ? r.worst : code;
+	if (o->rules)
+		r.worst = EXIT_NOTHING_TO_DO;
+	return exit_or(code, r.worst);
 }
 
 const struct command cmd_catalogue_check = {

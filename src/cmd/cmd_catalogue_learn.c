@@ -110,12 +110,12 @@ learn_file(struct lesson *l, const char *path)
 		l->refused++;
 		inspected_fini(seen);
 		free(seen);
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	}
 	l->packages = xpush(l->packages, l->count, sizeof(*l->packages));
 	l->packages[l->count++] = (struct learned_package){ base_name(path),
 	    seen };
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 static enum exit_code
@@ -131,19 +131,17 @@ static enum exit_code
 learn_all(const struct learn_options *o, struct lesson *l, char **files,
     size_t count)
 {
-	enum exit_code code = EXIT_NOTHING_TO_DO;
+	enum exit_code code = EXIT_GO_ON;
 	size_t i;
 
-	for (i = 0; code == EXIT_NOTHING_TO_DO && i < count; i++)
+	for (i = 0; code == EXIT_GO_ON && i < count; i++)
 		code = learn_file(l, files[i]);
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	if (l->count == 0)
 		return EXIT_BAD_DATA;
-	code = write_overlay(o, l);
-	if (code == EXIT_NOTHING_TO_DO && l->refused != 0)
-		code = EXIT_ADVISED;
-	return code;
+	return exit_or(write_overlay(o, l), l->refused != 0 ?
+	    EXIT_ADVISED : EXIT_NOTHING_TO_DO);
 }
 
 static enum exit_code
@@ -164,13 +162,13 @@ learn_run(void *options, char **args, size_t count)
 		return EXIT_USAGE;
 	}
 	code = open_catalogue(&o->common, &cat);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = open_policy(&o->common, cat,
 		    judged_at(&o->common), &o->anchors,
 		    &policy);
 	l.cat = cat;
 	l.policy = policy;
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = learn_all(o, &l, args, count);
 	for (i = 0; i < l.count; i++) {
 		inspected_fini(l.packages[i].seen);

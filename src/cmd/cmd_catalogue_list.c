@@ -68,16 +68,15 @@ list_run(void *options, char **args, size_t count)
 
 	(void)args;
 	(void)count;
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	list.cat = cat;
 	n = catalogue_releases(cat, &all);
 	for (i = 0; i < n; i++)
 		if (is_wanted(o, &all[i]))
 			releases_add(&list, &all[i]);
-	code = write_result(&o->common, &list);
-	if (code == EXIT_NOTHING_TO_DO && list.count == 0)
-		code = EXIT_ADVISED;
+	code = exit_or(write_result(&o->common, &list), list.count == 0 ?
+	    EXIT_ADVISED : EXIT_NOTHING_TO_DO);
 	releases_fini(&list);
 	catalogue_free(cat);
 	return code;

@@ -49,16 +49,15 @@ show_run(void *options, char **args, size_t count)
 	enum exit_code code = open_catalogue(o, &cat);
 
 	(void)count;
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	found.cat = cat;
 	find(&found, args[0]);
 	if (found.count == 0)
 		tell(o->teller, args[0],
 		    "no id, build or KB of a release that is known");
-	code = write_result(o, &found);
-	if (code == EXIT_NOTHING_TO_DO && found.count == 0)
-		code = EXIT_ADVISED;
+	code = exit_or(write_result(o, &found), found.count == 0 ?
+	    EXIT_ADVISED : EXIT_NOTHING_TO_DO);
 	releases_fini(&found);
 	catalogue_free(cat);
 	return code;

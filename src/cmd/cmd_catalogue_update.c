@@ -103,7 +103,7 @@ choose_key(const struct update_options *o, struct minisign_key *out)
 	st = refreshed_key(text, out, &d);
 	free(text);
 	if (st == ST_OK)
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	tell_diag(o->common.teller, "key", &d);
 	return exit_of_status(st);
 }
@@ -121,7 +121,7 @@ builtin_serial(const struct update_options *o, uint64_t *out)
 	}
 	*out = catalogue_info(cat)->serial;
 	catalogue_free(cat);
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 /* Out: *FROM, which RQ borrows, is the caller's to free. */
@@ -180,10 +180,10 @@ write_outcome(const struct update_options *o, struct renewal *r)
 	struct catalogue *cat = NULL;
 	enum exit_code code = open_catalogue(&o->common, &cat);
 
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	r->catalogue = catalogue_info(cat);
-	code = write_result(&o->common, r);
+	code = exit_or(write_result(&o->common, r), EXIT_NOTHING_TO_DO);
 	catalogue_free(cat);
 	return code;
 }
@@ -240,9 +240,9 @@ update_command(void *options, char **args, size_t count)
 	(void)count;
 	/* A server that hangs up is an error of one request. */
 	system_outlive_pipes();
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = builtin_serial(o, &rq.builtin_serial);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = prepare_and_update(o, &rq);
 	free(from);
 	return code;

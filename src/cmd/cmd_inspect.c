@@ -151,7 +151,7 @@ inspect_and_write(struct run *r, const struct catalogue *cat, instant at)
 	    .catalogue = cat, .run = inspect_all, .ctx = r };
 	enum exit_code code = write_result(&r->o->common, &result);
 
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	/* An empty folder proves nothing, and is no good answer. */
 	if (r->count == 0 && !r->absent)
@@ -163,7 +163,7 @@ static enum exit_code
 inspect_run(void *options, char **args, size_t count)
 {
 	const struct inspect_options *o = options;
-	struct run r = { .o = o };
+	struct run r = { .o = o, .worst = EXIT_GO_ON };
 	instant at = judged_at(&o->common);
 	struct inspect_policy *policy = NULL;
 	struct catalogue *cat = NULL;
@@ -172,10 +172,10 @@ inspect_run(void *options, char **args, size_t count)
 	if (!jobs_within(&o->common, "inspect", &o->jobs, &r.jobs))
 		return EXIT_USAGE;
 	code = open_catalogue(&o->common, &cat);
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	code = open_policy(&o->common, cat, at, &o->anchors, &policy);
-	if (code == EXIT_NOTHING_TO_DO) {
+	if (code == EXIT_GO_ON) {
 		r.policy = policy;
 		r.walk = walk_new((const char *const *)args, count);
 		code = inspect_and_write(&r, cat, at);

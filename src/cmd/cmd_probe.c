@@ -184,7 +184,7 @@ report(const struct probe_options *o, const struct catalogue *cat,
 	struct probe_answer *answers = xcalloc(w->count, sizeof(*answers));
 	struct probe_report r = { PACKAGE_VERSION, judged_at(&o->common),
 	    catalogue_info(cat), answers, w->count };
-	enum exit_code worst = EXIT_NOTHING_TO_DO, code;
+	enum exit_code worst = EXIT_GO_ON, code;
 	size_t i;
 
 	for (i = 0; i < w->count; i++) {
@@ -197,7 +197,7 @@ report(const struct probe_options *o, const struct catalogue *cat,
 	for (i = 0; i < w->count; i++)
 		cat_match_fini(&answers[i].match);
 	free(answers);
-	return code != EXIT_NOTHING_TO_DO ? code : worst;
+	return exit_or(code, worst);
 }
 
 static void
@@ -225,7 +225,7 @@ check_client(const struct probe_options *o, const struct work *w)
 		return EXIT_UNAVAILABLE;
 	}
 	http_close(http);
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 static enum exit_code
@@ -248,9 +248,9 @@ probe_run(void *options, char **args, size_t count)
 		return EXIT_USAGE;
 	system_outlive_pipes();
 	code = check_client(o, &w);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = open_catalogue(&o->common, &cat);
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	w.targets = xcalloc(count, sizeof(*w.targets));
 	for (i = 0; i < count; i++)

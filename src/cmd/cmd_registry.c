@@ -194,6 +194,7 @@ dump_keys(void *ctx, struct registry_writer *w,
 
 	d->w = w;
 	st = walk_keys(d, &diag);
+	d->code = EXIT_NOTHING_TO_DO;
 	if (st != ST_OK) {
 		tell_diag(d->o->common.teller, d->file, &diag);
 		d->code = exit_of_status(st);
@@ -243,9 +244,9 @@ write_dump(struct dump *d)
 
 	if (d->cat != NULL)
 		result.catalogue = catalogue_info(d->cat);
-	d->code = EXIT_NOTHING_TO_DO;
+	d->code = EXIT_GO_ON;
 	code = write_result(&d->o->common, &result);
-	return code == EXIT_NOTHING_TO_DO ? d->code : code;
+	return exit_or(code, d->code);
 }
 
 static enum exit_code
@@ -313,7 +314,7 @@ open_hive(struct dump *d)
 		return exit_of_status(st);
 	}
 	tell_state(d);
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 static enum exit_code
@@ -327,10 +328,10 @@ registry_run(void *options, char **args, size_t count)
 	d.key = count > 1 ? args[1] : "";
 	d.key += d.key[0] == '\\';
 	code = open_hive(&d);
-	if (code == EXIT_NOTHING_TO_DO &&
+	if (code == EXIT_GO_ON &&
 	    o->common.format->by.registry->wants_catalogue)
 		code = open_catalogue(&o->common, &d.cat);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = find_and_write(&d);
 	for (i = 0; i < d.damage_count; i++)
 		free(d.damage[i]);

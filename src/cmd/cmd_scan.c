@@ -97,7 +97,7 @@ parse_drives(const struct scan_options *o, struct host_drive **out)
 		return EXIT_USAGE;
 	}
 	*out = drives;
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 /* What a hive that could not be opened means is in the result; that it could
@@ -132,7 +132,7 @@ write_report(const struct scan_options *o, const struct report *r)
 	if (o->common.teller->in_line) {
 		answer_in_line(o->common.teller, r);
 		if (o->common.output == NULL)
-			return EXIT_NOTHING_TO_DO;
+			return EXIT_GO_ON;
 	}
 	return write_result(&o->common, r);
 }
@@ -186,10 +186,10 @@ open_target(const struct scan_options *o, const struct catalogue *cat,
 		t->t.package = &t->package;
 		t->releases[0] = t->package.release;
 		t->t.release_count = t->releases[0] != NULL;
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	}
 	if (st == ST_ABSENT && parse_target(cat, name, t))
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	if (st == ST_ABSENT)
 		tell(o->common.teller, "scan",
 		    "--target: \"%s\" is no file, and no build, KB "
@@ -240,7 +240,7 @@ scan_host(const struct scan *s, const struct assess_target *target)
 		inventory_hash_files(inv, s->host, s->cat);
 	result.a = a = assess(inv, s->cat, &how);
 	code = write_report(s->o, &r);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = target != NULL ? exit_of_target(a->target.answer) :
 		    exit_of_verdict(a->verdict);
 	assessment_free(a);
@@ -253,11 +253,11 @@ static enum exit_code
 scan_for(const struct scan *s)
 {
 	struct target t = { .t = { .name = NULL } };
-	enum exit_code code = EXIT_NOTHING_TO_DO;
+	enum exit_code code = EXIT_GO_ON;
 
 	if (s->o->target != NULL)
 		code = open_target(s->o, s->cat, s->policy, &t);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = scan_host(s, s->o->target != NULL ? &t.t : NULL);
 	inspected_fini(&t.package);
 	return code;
@@ -272,7 +272,7 @@ open_volume(struct scan *s, const char *root)
 	enum exit_code code = parse_drives(s->o, &drives);
 	enum status st;
 
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	how.drives = drives;
 	how.drive_count = s->o->drives.count;
@@ -283,7 +283,7 @@ open_volume(struct scan *s, const char *root)
 		return exit_of_status(st);
 	}
 	tell_hives(s->o, s->host);
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 /* The machine that runs us. */
@@ -301,7 +301,7 @@ open_live(struct scan *s)
 	}
 	st = host_live_open(&s->host, &d);
 	if (st == ST_OK)
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	if (st == ST_UNSUPPORTED) {
 		tell(s->o->common.teller, "scan",
 		    "no ROOT given, and %s: name the folder that "
@@ -321,12 +321,12 @@ scan_run(void *options, char **args, size_t count)
 	if (!jobs_within(&s.o->common, "scan", &s.o->jobs, &s.jobs))
 		return EXIT_USAGE;
 	code = open_catalogue(&s.o->common, &s.cat);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = open_policy(&s.o->common, s.cat, judged_at(&s.o->common),
 		    &s.o->anchors, &s.policy);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = count > 0 ? open_volume(&s, args[0]) : open_live(&s);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = scan_for(&s);
 	host_close(s.host);
 	inspect_policy_free(s.policy);

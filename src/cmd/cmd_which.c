@@ -72,7 +72,7 @@ add_answer(struct asking *k, struct query_answer *a)
 {
 	k->unanswered = k->unanswered || !is_found(a);
 	if (add_question(k, (struct which_question){ .answer = a }))
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	query_answer_free(a);
 	return EXIT_BAD_DATA;
 }
@@ -98,7 +98,7 @@ read_stdin(struct asking *k, struct buf *b, size_t max, bool *cut)
 		return EXIT_NO_INPUT;
 	}
 	*cut = b->len == max;
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 /* Ask the text between white space; nothing is no question. */
@@ -131,13 +131,13 @@ ask_lines(struct asking *k)
 
 	buf_init(&b, WHICH_MAX_BYTES);
 	code = read_stdin(k, &b, WHICH_MAX_BYTES, &cut);
-	if (code == EXIT_NOTHING_TO_DO && cut) {
+	if (code == EXIT_GO_ON && cut) {
 		tell(k->teller, "standard input",
 		    "more than %d bytes of questions",
 		    WHICH_MAX_BYTES);
 		code = EXIT_BAD_DATA;
 	}
-	for (p = buf_text(&b); code == EXIT_NOTHING_TO_DO && *p != '\0';
+	for (p = buf_text(&b); code == EXIT_GO_ON && *p != '\0';
 	    p += len + (p[len] == '\n')) {
 		len = strcspn(p, "\n");
 		if (strspn(p, " \t\r") < len)
@@ -169,7 +169,7 @@ read_mail(struct asking *k, const char *name, struct buf *b)
 	}
 	file_close(f);
 	if (st == ST_OK)
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	tell_diag(k->teller, name, &d);
 	return exit_of_status(st);
 }
@@ -197,7 +197,7 @@ ask_hops(struct asking *k, const char *name, const struct mail *m)
 	k->unanswered = k->unanswered || !found;
 	if (m->count == 0)
 		tell(k->teller, name, "no Received field in it");
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 static enum exit_code
@@ -211,7 +211,7 @@ ask_mail(struct asking *k, const char *name)
 
 	buf_init(&b, MAIL_MAX_BYTES);
 	code = read_mail(k, name, &b);
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		goto out;
 	st = mail_read(buf_slice(&b), &m, &d);
 	if (st != ST_OK) {
@@ -231,10 +231,10 @@ static enum exit_code
 ask_digests(struct asking *k, const struct text_list *list, const char *name,
     size_t len)
 {
-	enum exit_code code = EXIT_NOTHING_TO_DO;
+	enum exit_code code = EXIT_GO_ON;
 	size_t i;
 
-	for (i = 0; code == EXIT_NOTHING_TO_DO && i < list->count; i++) {
+	for (i = 0; code == EXIT_GO_ON && i < list->count; i++) {
 		const char *hex = list->items[i];
 
 		if (strlen(hex) != len || !query_is_digest(hex)) {
@@ -252,17 +252,17 @@ static enum exit_code
 ask_all(struct asking *k, const struct which_options *o, char **args,
     size_t count)
 {
-	enum exit_code code = EXIT_NOTHING_TO_DO;
+	enum exit_code code = EXIT_GO_ON;
 	size_t i;
 
-	for (i = 0; code == EXIT_NOTHING_TO_DO && i < count; i++)
+	for (i = 0; code == EXIT_GO_ON && i < count; i++)
 		code = strcmp(args[i], "-") == 0 ? ask_lines(k) :
 		    ask_text(k, args[i], strlen(args[i]));
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = ask_digests(k, &o->sha256, "sha256", 64);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = ask_digests(k, &o->sha1, "sha1", 40);
-	for (i = 0; code == EXIT_NOTHING_TO_DO && i < o->mails.count; i++)
+	for (i = 0; code == EXIT_GO_ON && i < o->mails.count; i++)
 		code = ask_mail(k, o->mails.items[i]);
 	return code;
 }
@@ -272,11 +272,9 @@ write_answers(const struct which_options *o, const struct asking *k)
 {
 	struct which_report r = { PACKAGE_VERSION, judged_at(&o->common),
 	    catalogue_info(k->cat), k->questions, k->count };
-	enum exit_code code = write_result(&o->common, &r);
 
-	if (code == EXIT_NOTHING_TO_DO && k->unanswered)
-		code = EXIT_ADVISED;
-	return code;
+	return exit_or(write_result(&o->common, &r), k->unanswered ?
+	    EXIT_ADVISED : EXIT_NOTHING_TO_DO);
 }
 
 static void
@@ -310,9 +308,9 @@ which_run(void *options, char **args, size_t count)
 	}
 	code = open_catalogue(&o->common, &cat);
 	k.cat = cat;
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = ask_all(&k, o, args, count);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = write_answers(o, &k);
 	asking_fini(&k);
 	catalogue_free(cat);

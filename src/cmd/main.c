@@ -71,7 +71,8 @@ put_help(void *ctx, struct sink *out)
 static enum exit_code
 show_help(struct teller *t, const struct command *cmd)
 {
-	return output_write(t, NULL, put_help, &cmd);
+	return exit_or(output_write(t, NULL, put_help, &cmd),
+	    EXIT_NOTHING_TO_DO);
 }
 
 static enum exit_code
@@ -148,7 +149,8 @@ run(struct teller *t, int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	if (strcmp(name, "--version") == 0)
-		return output_write(t, NULL, put_version, NULL);
+		return exit_or(output_write(t, NULL, put_version, NULL),
+		    EXIT_NOTHING_TO_DO);
 	if (asks_for_help(name) || strcmp(name, "help") == 0)
 		return run_help(t, argv + 2);
 	cmd = command_find(name);

@@ -39,7 +39,7 @@ lay_overlays(const struct common *o, struct catalogue *cat)
 		tell_diag(o->teller, o->overlays.items[i], &d);
 		return exit_of_status(st);
 	}
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 static enum exit_code
@@ -63,7 +63,7 @@ load_catalogue(const struct common *o, struct catalogue **out)
 	if (st == ST_OK && o->catalogue == NULL)
 		refreshed_take(o->teller, out, judged_at(o));
 	if (st == ST_OK)
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	tell_diag(o->teller, name, &d);
 	return o->catalogue == NULL ? EXIT_INTERNAL : exit_of_status(st);
 }
@@ -74,9 +74,9 @@ open_catalogue(const struct common *o, struct catalogue **out)
 	struct catalogue *cat = NULL;
 	enum exit_code code = load_catalogue(o, &cat);
 
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = lay_overlays(o, cat);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		*out = cat;
 	else
 		catalogue_free(cat);

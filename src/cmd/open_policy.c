@@ -21,7 +21,7 @@ add_anchors(const struct common *o, const char *path, struct inspect_policy *p)
 		st = inspect_policy_add_pem(p, buf_slice(&pem), &d);
 	buf_fini(&pem);
 	if (st == ST_OK)
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	tell_diag(o->teller, path, &d);
 	return exit_of_status(st);
 }
@@ -32,7 +32,7 @@ open_policy(const struct common *o, const struct catalogue *cat,
 {
 	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
 	struct inspect_policy *p = NULL;
-	enum exit_code code = EXIT_NOTHING_TO_DO;
+	enum exit_code code = EXIT_GO_ON;
 	enum status st = inspect_policy_new(cat, at, false, &p, &d);
 	size_t i;
 
@@ -40,9 +40,9 @@ open_policy(const struct common *o, const struct catalogue *cat,
 		tell_diag(o->teller, "catalogue", &d);
 		return exit_of_status(st);
 	}
-	for (i = 0; code == EXIT_NOTHING_TO_DO && i < anchors->count; i++)
+	for (i = 0; code == EXIT_GO_ON && i < anchors->count; i++)
 		code = add_anchors(o, anchors->items[i], p);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		*out = p;
 	else
 		inspect_policy_free(p);

@@ -61,7 +61,7 @@ output_write(struct teller *t, const char *path,
 		sink_abort(out);
 	else if (st == ST_OK)
 		st = sink_commit(out, &d);
-	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(t, path, &d);
+	return st == ST_OK ? EXIT_GO_ON : tell_output(t, path, &d);
 }
 
 struct filling {

@@ -14,7 +14,7 @@
  * Write what FILL puts there to the file PATH, or to standard output for
  * NULL. FILL returns false when it is worth nothing, and is not to be kept.
  *
- * Returns: EXIT_NOTHING_TO_DO; EXIT_OUTPUT, told.
+ * Returns: EXIT_GO_ON; EXIT_OUTPUT, told.
  */
 enum exit_code	output_write(struct teller *t, const char *path,
 		    bool (*fill)(void *ctx, struct sink *out), void *ctx);
@@ -23,7 +23,7 @@ enum exit_code	output_write(struct teller *t, const char *path,
  * Write RESULT, which is of the kind that the command says, as the options
  * want it.
  *
- * Returns: EXIT_NOTHING_TO_DO, also when the result came to no end: who makes
+ * Returns: EXIT_GO_ON, also when the result came to no end: who makes
  *          it knows; EXIT_OUTPUT, told.
  */
 enum exit_code	write_result(const struct common *o, const void *result);
