@@ -6,7 +6,6 @@
 #include "base/limits.h"
 #include "catalogue/check.h"
 #include "cmd/command.h"
-#include "cmd/instants.h"
 #include "cmd/output.h"
 #include "cmd/tell.h"
 #include "io/file.h"
@@ -53,7 +52,7 @@ check_xml(const struct run *r, const char *file, struct slice xml)
 		tell_diag(r->o->common.teller, file, &d);
 		return exit_of_status(st);
 	}
-	check_catalogue(cat, judged_at(&r->o->common), &found);
+	check_catalogue(cat, r->o->common.at, &found);
 	r->put(r->to, file, &found);
 	if (found.cut)
 		tell(r->o->common.teller, file,

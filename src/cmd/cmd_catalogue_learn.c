@@ -4,7 +4,6 @@
 
 #include "base/alloc.h"
 #include "cmd/command.h"
-#include "cmd/instants.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/open_policy.h"
 #include "cmd/output.h"
@@ -122,7 +121,7 @@ static enum exit_code
 write_overlay(const struct learn_options *o, const struct lesson *l)
 {
 	struct learned overlay = { o->name != NULL ? o->name : "learned",
-	    judged_at(&o->common), l->packages, l->count };
+	    o->common.at, l->packages, l->count };
 
 	return write_result(&o->common, &overlay);
 }
@@ -163,9 +162,7 @@ learn_run(void *options, char **args, size_t count)
 	}
 	code = open_catalogue(&o->common, &cat);
 	if (code == EXIT_GO_ON)
-		code = open_policy(&o->common, cat,
-		    judged_at(&o->common), &o->anchors,
-		    &policy);
+		code = open_policy(&o->common, cat, &o->anchors, &policy);
 	l.cat = cat;
 	l.policy = policy;
 	if (code == EXIT_GO_ON)

@@ -4,7 +4,6 @@
 
 #include "base/utf.h"
 #include "cmd/command.h"
-#include "cmd/instants.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/output.h"
 #include "report/releases.h"
@@ -62,7 +61,7 @@ list_run(void *options, char **args, size_t count)
 	const struct cat_release *all;
 	struct catalogue *cat = NULL;
 	struct releases list = { .version = PACKAGE_VERSION,
-	    .at = judged_at(&o->common) };
+	    .at = o->common.at };
 	enum exit_code code = open_catalogue(&o->common, &cat);
 	size_t i, n;
 

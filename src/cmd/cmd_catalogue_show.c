@@ -4,7 +4,6 @@
 
 #include "base/alloc.h"
 #include "cmd/command.h"
-#include "cmd/instants.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/output.h"
 #include "cmd/tell.h"
@@ -45,7 +44,7 @@ show_run(void *options, char **args, size_t count)
 	const struct common *o = options;
 	struct catalogue *cat = NULL;
 	struct releases found = { .version = PACKAGE_VERSION,
-	    .at = judged_at(o) };
+	    .at = o->at };
 	enum exit_code code = open_catalogue(o, &cat);
 
 	(void)count;

@@ -5,7 +5,6 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
-#include "cmd/instants.h"
 #include "cmd/numbers.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/output.h"
@@ -129,7 +128,7 @@ static enum exit_code
 make_request(const struct update_options *o, struct refresh_request *rq,
     char **from)
 {
-	rq->at = judged_at(&o->common);
+	rq->at = o->common.at;
 	rq->http.cacert = o->cacert;
 	rq->http.allow_http = o->allow_http;
 	if (!o->common.quiet && term_takes_sequences(stderr))

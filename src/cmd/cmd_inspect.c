@@ -6,7 +6,6 @@
 #include "base/crew.h"
 #include "base/limits.h"
 #include "cmd/command.h"
-#include "cmd/instants.h"
 #include "cmd/numbers.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/open_policy.h"
@@ -145,10 +144,10 @@ inspect_all(void *ctx, struct inspection_writer *w)
 
 /* Inspect all and write it; the exit code of the command. */
 static enum exit_code
-inspect_and_write(struct run *r, const struct catalogue *cat, instant at)
+inspect_and_write(struct run *r, const struct catalogue *cat)
 {
-	struct inspection result = { .version = PACKAGE_VERSION, .at = at,
-	    .catalogue = cat, .run = inspect_all, .ctx = r };
+	struct inspection result = { .version = PACKAGE_VERSION,
+	    .at = r->o->common.at, .catalogue = cat, .run = inspect_all, .ctx = r };
 	enum exit_code code = write_result(&r->o->common, &result);
 
 	if (code != EXIT_GO_ON)
@@ -164,7 +163,6 @@ inspect_run(void *options, char **args, size_t count)
 {
 	const struct inspect_options *o = options;
 	struct run r = { .o = o, .worst = EXIT_GO_ON };
-	instant at = judged_at(&o->common);
 	struct inspect_policy *policy = NULL;
 	struct catalogue *cat = NULL;
 	enum exit_code code;
@@ -174,11 +172,11 @@ inspect_run(void *options, char **args, size_t count)
 	code = open_catalogue(&o->common, &cat);
 	if (code != EXIT_GO_ON)
 		return code;
-	code = open_policy(&o->common, cat, at, &o->anchors, &policy);
+	code = open_policy(&o->common, cat, &o->anchors, &policy);
 	if (code == EXIT_GO_ON) {
 		r.policy = policy;
 		r.walk = walk_new((const char *const *)args, count);
-		code = inspect_and_write(&r, cat, at);
+		code = inspect_and_write(&r, cat);
 		walk_free(r.walk);
 	}
 	inspect_policy_free(policy);

@@ -5,7 +5,6 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
-#include "cmd/instants.h"
 #include "cmd/numbers.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/output.h"
@@ -182,7 +181,7 @@ report(const struct probe_options *o, const struct catalogue *cat,
     struct work *w)
 {
 	struct probe_answer *answers = xcalloc(w->count, sizeof(*answers));
-	struct probe_report r = { PACKAGE_VERSION, judged_at(&o->common),
+	struct probe_report r = { PACKAGE_VERSION, o->common.at,
 	    catalogue_info(cat), answers, w->count };
 	enum exit_code worst = EXIT_GO_ON, code;
 	size_t i;

@@ -5,7 +5,6 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
-#include "cmd/instants.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/output.h"
 #include "cmd/tell.h"
@@ -238,7 +237,7 @@ write_dump(struct dump *d)
 {
 	struct registry_dump result = { .hive = d->file,
 	    .info = regf_info(d->hive), .replay = d->replay,
-	    .version = PACKAGE_VERSION, .at = judged_at(&d->o->common),
+	    .version = PACKAGE_VERSION, .at = d->o->common.at,
 	    .run = dump_keys, .ctx = d };
 	enum exit_code code;
 

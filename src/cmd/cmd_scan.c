@@ -7,7 +7,6 @@
 #include "base/limits.h"
 #include "cmd/command.h"
 #include "cmd/detect.h"
-#include "cmd/instants.h"
 #include "cmd/numbers.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/open_policy.h"
@@ -225,7 +224,7 @@ struct scan {
 static enum exit_code
 scan_host(const struct scan *s, const struct assess_target *target)
 {
-	struct assess_options how = { judged_at(&s->o->common),
+	struct assess_options how = { s->o->common.at,
 	    s->o->require_current, target };
 	struct inventory_options look = { s->policy, s->o->no_packages,
 	    s->o->deep, s->jobs };
@@ -322,8 +321,8 @@ scan_run(void *options, char **args, size_t count)
 		return EXIT_USAGE;
 	code = open_catalogue(&s.o->common, &s.cat);
 	if (code == EXIT_GO_ON)
-		code = open_policy(&s.o->common, s.cat, judged_at(&s.o->common),
-		    &s.o->anchors, &s.policy);
+		code = open_policy(&s.o->common, s.cat, &s.o->anchors,
+		    &s.policy);
 	if (code == EXIT_GO_ON)
 		code = count > 0 ? open_volume(&s, args[0]) : open_live(&s);
 	if (code == EXIT_GO_ON)

@@ -7,7 +7,6 @@
 #include "base/limits.h"
 #include "catalogue/query.h"
 #include "cmd/command.h"
-#include "cmd/instants.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/output.h"
 #include "cmd/tell.h"
@@ -270,7 +269,7 @@ ask_all(struct asking *k, const struct which_options *o, char **args,
 static enum exit_code
 write_answers(const struct which_options *o, const struct asking *k)
 {
-	struct which_report r = { PACKAGE_VERSION, judged_at(&o->common),
+	struct which_report r = { PACKAGE_VERSION, o->common.at,
 	    catalogue_info(k->cat), k->questions, k->count };
 
 	return exit_or(write_result(&o->common, &r), k->unanswered ?

@@ -7,6 +7,7 @@
 #include "cmd/command.h"
 #include "cmd/detect.h"
 #include "cmd/help.h"
+#include "cmd/instants.h"
 #include "cmd/output.h"
 #include "cmd/tell.h"
 #include "io/sink.h"
@@ -90,7 +91,7 @@ run_command(struct teller *t, const struct command *cmd, int argc,
 	ok = options_parse(cmd, argc, argv, options, &args, &count);
 	if (ok && common->help)
 		code = show_help(t, cmd);
-	else if (ok)
+	else if (ok && instants_set(common))
 		code = cmd->run(options, args, count);
 	options_fini(cmd, options);
 	free(options);

@@ -5,7 +5,6 @@
 #include "cmd/open_catalogue.h"
 #include "base/buf.h"
 #include "base/limits.h"
-#include "cmd/instants.h"
 #include "cmd/refreshed.h"
 #include "cmd/tell.h"
 #include "io/file.h"
@@ -61,7 +60,7 @@ load_catalogue(const struct common *o, struct catalogue **out)
 		buf_fini(&xml);
 	}
 	if (st == ST_OK && o->catalogue == NULL)
-		refreshed_take(o->teller, out, judged_at(o));
+		refreshed_take(o->teller, out, o->at);
 	if (st == ST_OK)
 		return EXIT_GO_ON;
 	tell_diag(o->teller, name, &d);

@@ -28,12 +28,12 @@ add_anchors(const struct common *o, const char *path, struct inspect_policy *p)
 
 enum exit_code
 open_policy(const struct common *o, const struct catalogue *cat,
-    instant at, const struct text_list *anchors, struct inspect_policy **out)
+    const struct text_list *anchors, struct inspect_policy **out)
 {
 	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
 	struct inspect_policy *p = NULL;
 	enum exit_code code = EXIT_GO_ON;
-	enum status st = inspect_policy_new(cat, at, false, &p, &d);
+	enum status st = inspect_policy_new(cat, o->at, false, &p, &d);
 	size_t i;
 
 	if (st != ST_OK) {

@@ -53,7 +53,8 @@ struct common {
 	const char	*catalogue;
 	struct text_list overlays;
 	const char	*exit_style;
-	instant		 at;
+	instant		 at;		/* as of which is judged */
+	instant		 taken;		/* when evidence is looked at */
 	bool		 quiet;
 	bool		 help;
 };
