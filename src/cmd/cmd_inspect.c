@@ -147,7 +147,8 @@ static enum exit_code
 inspect_and_write(struct run *r, const struct catalogue *cat)
 {
 	struct inspection result = { .version = PACKAGE_VERSION,
-	    .at = r->o->common.at, .catalogue = cat, .run = inspect_all, .ctx = r };
+	    .at = r->o->common.at, .catalogue = cat, .run = inspect_all,
+	    .ctx = r };
 	enum exit_code code = write_result(&r->o->common, &result);
 
 	if (code != EXIT_GO_ON)

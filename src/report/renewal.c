@@ -34,15 +34,15 @@ renewal_json(const struct renewal *r, const struct report_style *style,
 	json_t *u = json_object();
 
 	(void)style;
-	json_object_set_new(u, "outcome", json_string(r->new ? "stored" :
+	json_put(&u, "outcome", json_string(r->new ? "stored" :
 	    "current"));
-	json_object_set_new(u, "from", json_text(r->from));
-	json_object_set_new(u, "directory", json_text(r->dir));
-	json_object_set_new(u, "serial",
+	json_put(&u, "from", json_text(r->from));
+	json_put(&u, "directory", json_text(r->dir));
+	json_put(&u, "serial",
 	    json_integer((json_int_t)r->serial));
-	json_object_set_new(u, "issued", json_instant(r->issued));
-	json_object_set_new(u, "expires", json_instant(r->expires));
-	json_object_set_new(o, "update", u);
+	json_put(&u, "issued", json_instant(r->issued));
+	json_put(&u, "expires", json_instant(r->expires));
+	json_put(&o, "update", u);
 	json_emit(o, out);
 	json_decref(o);
 }
