@@ -18,9 +18,9 @@
 #define NUMBER_DIGITS	9	/* fit 32 bits */
 
 static const struct option_row rows[] = {
-	{ "format", 'f', "NAME", OPTION_TEXT,
+	{ "format", 'f', "NAME", OPTION_FORMAT,
 	    offsetof(struct common, format_name),
-	    "the form of the result: text (default), json" },
+	    "the form of the result:" },
 	{ "output", 'o', "FILE", OPTION_TEXT,
 	    offsetof(struct common, output),
 	    "write to FILE, whole or not at all" },
@@ -92,6 +92,7 @@ store(const struct command *cmd, const struct option_row *row, void *options,
 		*(bool *)at = true;
 		return true;
 	case OPTION_TEXT:
+	case OPTION_FORMAT:
 		*(const char **)at = value;
 		return true;
 	case OPTION_LIST:
@@ -208,20 +209,31 @@ check_counts(const struct command *cmd, const struct common *o,
 	return false;
 }
 
+/* What --format names, or the first of the command's formats. */
+static bool
+find_format(const struct command *cmd, struct common *o)
+{
+	char *names;
+
+	o->format = o->format_name == NULL ?
+	    report_format_at(cmd->result, 0) :
+	    report_format_find(cmd->result, o->format_name);
+	if (o->format != NULL)
+		return true;
+	names = report_format_names(cmd->result);
+	tell(o->teller, cmd->name, "--format: \"%s\" is none of: %s",
+	    o->format_name, names);
+	free(names);
+	return false;
+}
+
 static bool
 check_common(const struct command *cmd, struct common *o)
 {
 	enum exit_style style = EXIT_STYLE_VERDICT;
 
-	o->format = o->format_name == NULL ?
-	    report_format_at(cmd->result, 0) :
-	    report_format_find(cmd->result, o->format_name);
-	if (o->format == NULL) {
-		tell(o->teller, cmd->name,
-		    "--format: no format \"%s\"; see \"rollcall "
-		    "%s --help\"", o->format_name, cmd->name);
+	if (!find_format(cmd, o))
 		return false;
-	}
 	if (o->exit_style != NULL && !exit_style_named(o->exit_style,
 	    &style)) {
 		tell(o->teller, cmd->name,

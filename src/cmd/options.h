@@ -23,6 +23,7 @@ enum option_type {
 	OPTION_LIST,		/* struct text_list: may be repeated */
 	OPTION_INSTANT,		/* instant */
 	OPTION_NUMBER,		/* struct option_number */
+	OPTION_FORMAT,		/* const char *, one of the command's */
 };
 
 struct option_number {

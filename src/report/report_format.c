@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "report/report_format.h"
+#include "base/alloc.h"
 #include "report/complaints.h"
 #include "report/inspection.h"
 #include "report/learned.h"
@@ -13,6 +14,7 @@
 #include "report/report.h"
 #include "report/which.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The formats of a kind stand together, the one without --format first. */
@@ -70,6 +72,22 @@ report_format_find(enum report_kind kind, const char *name)
 		if (strcmp(f->name, name) == 0)
 			break;
 	return f;
+}
+
+char *
+report_format_names(enum report_kind kind)
+{
+	const struct report_format *f;
+	char *names = xstrdup(""), *more;
+	size_t i;
+
+	for (i = 0; (f = report_format_at(kind, i)) != NULL; i++) {
+		more = xasprintf("%s%s%s", names, i != 0 ? ", " : "",
+		    f->name);
+		free(names);
+		names = more;
+	}
+	return names;
 }
 
 /* The one place where a result gets its type back. */

@@ -76,6 +76,9 @@ struct report_format {
 const struct report_format *report_format_at(enum report_kind kind,
 		    size_t n);
 
+/* "text, json, csv"; the caller's. */
+char		*report_format_names(enum report_kind kind);
+
 /* NULL when KIND has none of this name. */
 const struct report_format *report_format_find(enum report_kind kind,
 		    const char *name);
