@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "base/crew.h"
 #include "base/limits.h"
 #include "cmd/command.h"
 #include "cmd/numbers.h"
@@ -13,7 +14,6 @@
 #include "fetch/owa_probe.h"
 #include "report/probe.h"
 
-#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,61 +54,45 @@ struct target {
 	struct probe_line *lines;
 };
 
-/* What the threads share. */
+/* One run; NEXT is next()'s alone. */
 struct work {
 	struct http_options http;
 	struct target	*targets;
 	size_t		 count;
-	size_t		 next;		/* guarded by LOCK */
-	pthread_mutex_t	 lock;
+	size_t		 next;
 };
 
-static struct target *
-take_target(struct work *w)
-{
-	struct target *t = NULL;
-
-	pthread_mutex_lock(&w->lock);
-	if (w->next < w->count)
-		t = &w->targets[w->next++];
-	pthread_mutex_unlock(&w->lock);
-	return t;
-}
-
 static void *
-probe_targets(void *arg)
+target_next(void *ctx)
 {
-	struct work *w = arg;
-	struct http *http = NULL;
-	struct target *t;
+	struct work *w = ctx;
 
-	while ((t = take_target(w)) != NULL) {
-		t->st = http != NULL ? ST_OK : http_open(&w->http, &http,
-		    &t->d);
-		if (t->st == ST_OK)
-			t->st = owa_probe_host(http, t->name, &t->result,
-			    &t->d);
-	}
-	http_close(http);
-	return NULL;
+	return w->next < w->count ? &w->targets[w->next++] : NULL;
 }
 
-/* This thread works too, and alone when no other can be had. */
+/* A client is for one thread, and so for one host. */
 static void
-run_jobs(struct work *w, unsigned jobs)
+target_work(void *ctx, void *job)
 {
-	pthread_t threads[PROBE_MAX_JOBS];
-	unsigned i, started = 0;
+	const struct work *w = ctx;
+	struct target *t = job;
+	struct http *http = NULL;
 
-	pthread_mutex_init(&w->lock, NULL);
-	while (started + 1 < jobs && started + 1 < w->count &&
-	    pthread_create(&threads[started], NULL, probe_targets, w) == 0)
-		started++;
-	probe_targets(w);
-	for (i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
-	pthread_mutex_destroy(&w->lock);
+	t->st = http_open(&w->http, &http, &t->d);
+	if (t->st == ST_OK)
+		t->st = owa_probe_host(http, t->name, &t->result, &t->d);
+	http_close(http);
 }
+
+/* They stay where they are, and are reported together. */
+static void
+target_finish(void *ctx, void *job)
+{
+	(void)ctx;
+	(void)job;
+}
+
+static const struct crew crew = { target_next, target_work, target_finish };
 
 static const char *
 tls_of(const struct probe_options *o, const struct owa_probe_result *r)
@@ -254,7 +238,7 @@ probe_run(void *options, char **args, size_t count)
 	w.targets = xcalloc(count, sizeof(*w.targets));
 	for (i = 0; i < count; i++)
 		w.targets[i].name = args[i];
-	run_jobs(&w, jobs);
+	crew_run(&crew, &w, jobs < count ? jobs : (unsigned)count);
 	code = report(o, cat, &w);
 	targets_free(w.targets, count);
 	catalogue_free(cat);
