@@ -165,6 +165,14 @@ tests_unit_test_owa_SOURCES = tests/unit/test-owa.c
 tests_unit_test_owa_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_owa_LDADD = tests/unit/libtap.a $(LIBS_FETCH)
 
+# With a libcurl of its own, whose failures it chooses.
+if WITH_CURL
+UNIT_TESTS += tests/unit/test-http
+endif
+tests_unit_test_http_SOURCES = tests/unit/test-http.c
+tests_unit_test_http_CPPFLAGS = $(UNIT_CPPFLAGS) $(CURL_CFLAGS)
+tests_unit_test_http_LDADD = tests/unit/libtap.a $(LIBS_FETCH)
+
 UNIT_TESTS += tests/unit/test-mail
 tests_unit_test_mail_SOURCES = tests/unit/test-mail.c
 tests_unit_test_mail_CPPFLAGS = $(UNIT_CPPFLAGS)
