@@ -264,8 +264,8 @@ put_host(struct text *t, const struct report_host *h)
 	put_evidence(t, h->inv);
 }
 
-static void
-text_emit(const struct report *r, const struct report_style *style,
+void
+report_text(const struct report *r, const struct report_style *style,
     struct sink *out)
 {
 	struct text t = { r, style, out };
@@ -283,9 +283,3 @@ text_emit(const struct report *r, const struct report_style *style,
 		    (unsigned long long)r->catalogue->serial,
 		    instant_format_day(r->catalogue->issued, day));
 }
-
-const struct report_format report_text = {
-	.name = "text",
-	.media_type = "text/plain",
-	.emit = text_emit,
-};

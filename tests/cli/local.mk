@@ -399,5 +399,6 @@ clean-volumes:
 	rm -rf tests/volumes
 
 NATIVE_TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py \
-	tests/cli/test-learn.py tests/cli/test-big-package.py
+	tests/cli/test-formats.py tests/cli/test-learn.py \
+	tests/cli/test-big-package.py
 EXTRA_DIST += tests/cli/test-volumes.py

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "report/inspect.h"
+#include "report/inspection.h"
 #include "report/json.h"
 
 #include <stdlib.h>
@@ -31,10 +31,10 @@ reason_of(const struct diag *d)
 	if (d->text[0] == '\0')
 		return json_null();
 	o = json_object();
-	json_object_set_new(o, "text", json_text(d->text));
-	json_object_set_new(o, "offset", d->fileoff != DIAG_NOWHERE ?
+	json_put(&o, "text", json_text(d->text));
+	json_put(&o, "offset", d->fileoff != DIAG_NOWHERE ?
 	    json_integer((json_int_t)d->fileoff) : json_null());
-	json_object_set_new(o, "rule", json_text(d->clause));
+	json_put(&o, "rule", json_text(d->clause));
 	return o;
 }
 
@@ -49,10 +49,10 @@ certificate_of(const struct sig_certificate *c)
 	if (c->subject == NULL)
 		return json_null();
 	o = json_object();
-	json_object_set_new(o, "subject", json_text(c->subject));
-	json_object_set_new(o, "issuer", json_text(c->issuer));
-	json_object_set_new(o, "serial", json_text(c->serial));
-	json_object_set_new(o, "sha1", json_text(c->sha1));
+	json_put(&o, "subject", json_text(c->subject));
+	json_put(&o, "issuer", json_text(c->issuer));
+	json_put(&o, "serial", json_text(c->serial));
+	json_put(&o, "sha1", json_text(c->sha1));
 	return o;
 }
 
@@ -62,7 +62,7 @@ signer_of(const struct sig_certificate *c)
 	json_t *o = certificate_of(c);
 
 	if (json_is_object(o))
-		json_object_set_new(o, "not_after",
+		json_put(&o, "not_after",
 		    json_instant(c->not_after));
 	return o;
 }
@@ -79,7 +79,7 @@ eku_of(const struct sig_certificate *c)
 		return json_null();
 	a = json_array();
 	for (i = 0; i < c->eku_count; i++)
-		json_array_append_new(a, json_text(c->eku[i]));
+		json_add(&a, json_text(c->eku[i]));
 	return a;
 }
 
@@ -89,7 +89,7 @@ stamper_of(const struct sig_certificate *c)
 	json_t *o = certificate_of(c);
 
 	if (json_is_object(o))
-		json_object_set_new(o, "eku", eku_of(c));
+		json_put(&o, "eku", eku_of(c));
 	return o;
 }
 
@@ -98,8 +98,8 @@ flags_of(struct sig_flags f)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "without_fix", json_boolean(f.without_fix));
-	json_object_set_new(o, "with_fix", json_boolean(f.with_fix));
+	json_put(&o, "without_fix", json_boolean(f.without_fix));
+	json_put(&o, "with_fix", json_boolean(f.with_fix));
 	return o;
 }
 
@@ -108,8 +108,8 @@ until_of(struct sig_until u)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "without_fix", json_instant(u.without_fix));
-	json_object_set_new(o, "with_fix", json_instant(u.with_fix));
+	json_put(&o, "without_fix", json_instant(u.without_fix));
+	json_put(&o, "with_fix", json_instant(u.with_fix));
 	return o;
 }
 
@@ -121,12 +121,12 @@ timestamp_of(const struct sig_timestamp *t)
 
 	if (t == NULL)
 		t = &none;
-	json_object_set_new(o, "kind", t->kind == SIG_STAMP_NONE ?
+	json_put(&o, "kind", t->kind == SIG_STAMP_NONE ?
 	    json_null() : json_text(sig_stamp_kind_name(t->kind)));
-	json_object_set_new(o, "time", json_instant(t->time));
-	json_object_set_new(o, "certificate", stamper_of(&t->certificate));
-	json_object_set_new(o, "accepted", flags_of(t->accepted));
-	json_object_set_new(o, "reason", reason_of(&t->why));
+	json_put(&o, "time", json_instant(t->time));
+	json_put(&o, "certificate", stamper_of(&t->certificate));
+	json_put(&o, "accepted", flags_of(t->accepted));
+	json_put(&o, "reason", reason_of(&t->why));
 	return o;
 }
 
@@ -135,32 +135,32 @@ level_of(const struct sig_level *l)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "level", json_text(l->depth == 0 ? "primary" :
+	json_put(&o, "level", json_text(l->depth == 0 ? "primary" :
 	    "nested"));
-	json_object_set_new(o, "digest_algorithm",
+	json_put(&o, "digest_algorithm",
 	    l->digest_alg == DIGEST_NONE ? json_null() :
 	    json_text(digest_name(l->digest_alg)));
-	json_object_set_new(o, "digest", json_text(sig_digest_name(l->digest)));
-	json_object_set_new(o, "signer", signer_of(&l->signer));
-	json_object_set_new(o, "anchor", json_text(l->anchor));
-	json_object_set_new(o, "timestamp",
+	json_put(&o, "digest", json_text(sig_digest_name(l->digest)));
+	json_put(&o, "signer", signer_of(&l->signer));
+	json_put(&o, "anchor", json_text(l->anchor));
+	json_put(&o, "timestamp",
 	    timestamp_of(sig_level_timestamp(l)));
-	json_object_set_new(o, "good_until", until_of(l->until));
-	json_object_set_new(o, "verdict",
+	json_put(&o, "good_until", until_of(l->until));
+	json_put(&o, "verdict",
 	    json_text(sig_verdict_name(l->verdict)));
-	json_object_set_new(o, "advisory", json_text(l->advisory));
-	json_object_set_new(o, "reason", reason_of(&l->why));
+	json_put(&o, "advisory", json_text(l->advisory));
+	json_put(&o, "reason", reason_of(&l->why));
 	return o;
 }
 
 json_t *
-inspect_signatures_json(const struct sig_file *f)
+inspection_signatures_json(const struct sig_file *f)
 {
 	json_t *a = json_array();
 	size_t i;
 
 	for (i = 0; i < f->count; i++)
-		json_array_append_new(a, level_of(&f->levels[i]));
+		json_add(&a, level_of(&f->levels[i]));
 	return a;
 }
 
@@ -173,7 +173,7 @@ codes_of(char (*codes)[MSI_GUID_TEXT], size_t count)
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		json_array_append_new(a, json_text(codes[i]));
+		json_add(&a, json_text(codes[i]));
 	return a;
 }
 
@@ -185,30 +185,30 @@ patch_of(const struct inspected *i)
 	if (i->kind != FILEKIND_MSP)
 		return json_null();
 	o = json_object();
-	json_object_set_new(o, "code", i->has_patch ?
+	json_put(&o, "code", i->has_patch ?
 	    json_text(i->patch.code) : json_null());
-	json_object_set_new(o, "targets", codes_of(i->patch.targets,
+	json_put(&o, "targets", codes_of(i->patch.targets,
 	    i->patch.target_count));
-	json_object_set_new(o, "obsoletes", codes_of(i->patch.obsoletes,
+	json_put(&o, "obsoletes", codes_of(i->patch.obsoletes,
 	    i->patch.obsolete_count));
-	json_object_set_new(o, "title", json_text(i->title));
-	json_object_set_new(o, "display_name", json_text(i->display_name));
-	json_object_set_new(o, "kb", json_text(i->kb));
+	json_put(&o, "title", json_text(i->title));
+	json_put(&o, "display_name", json_text(i->display_name));
+	json_put(&o, "kb", json_text(i->kb));
 	return o;
 }
 
 /* How the release was told, and what else fits or does not. */
 static void
-set_identity(json_t *o, const struct inspected *i)
+set_identity(json_t **o, const struct inspected *i)
 {
-	json_object_set_new(o, "release",
+	json_put(o, "release",
 	    json_text(i->release != NULL ? i->release->id : NULL));
-	json_object_set_new(o, "identified_by",
+	json_put(o, "identified_by",
 	    json_text(inspect_by_name(i->by)));
-	json_object_set_new(o, "listed",
+	json_put(o, "listed",
 	    i->listed == INSPECT_LISTED_UNKNOWN ? json_null() :
 	    json_boolean(i->listed == INSPECT_LISTED));
-	json_object_set_new(o, "file_name",
+	json_put(o, "file_name",
 	    json_text(inspect_name_name(i->name)));
 }
 
@@ -217,34 +217,34 @@ file_of(const char *path, const struct inspected *i)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "path", json_text(path));
-	json_object_set_new(o, "kind", json_text(filekind_name(i->kind)));
-	json_object_set_new(o, "size", json_integer((json_int_t)i->size));
-	json_object_set_new(o, "sha256", hex_of(&i->digests, i->digested,
+	json_put(&o, "path", json_text(path));
+	json_put(&o, "kind", json_text(filekind_name(i->kind)));
+	json_put(&o, "size", json_integer((json_int_t)i->size));
+	json_put(&o, "sha256", hex_of(&i->digests, i->digested,
 	    DIGEST_SHA256));
-	json_object_set_new(o, "sha1", hex_of(&i->digests, i->digested,
+	json_put(&o, "sha1", hex_of(&i->digests, i->digested,
 	    DIGEST_SHA1));
-	json_object_set_new(o, "version", json_version(i->version));
-	json_object_set_new(o, "product_code", json_text(i->product_code));
-	json_object_set_new(o, "patch", patch_of(i));
-	set_identity(o, i);
-	json_object_set_new(o, "verdict",
+	json_put(&o, "version", json_version(i->version));
+	json_put(&o, "product_code", json_text(i->product_code));
+	json_put(&o, "patch", patch_of(i));
+	set_identity(&o, i);
+	json_put(&o, "verdict",
 	    json_text(sig_verdict_name(i->verdict)));
-	json_object_set_new(o, "good_until",
+	json_put(&o, "good_until",
 	    json_instant(i->until.without_fix));
-	json_object_set_new(o, "advisory", json_text(i->advisory));
-	json_object_set_new(o, "reason", reason_of(&i->why));
-	json_object_set_new(o, "damage", reason_of(&i->damage));
-	json_object_set_new(o, "signatures",
-	    inspect_signatures_json(&i->signatures));
+	json_put(&o, "advisory", json_text(i->advisory));
+	json_put(&o, "reason", reason_of(&i->why));
+	json_put(&o, "damage", reason_of(&i->damage));
+	json_put(&o, "signatures",
+	    inspection_signatures_json(&i->signatures));
 	return o;
 }
 
 static void
-begin(struct inspect_writer *w)
+begin(struct inspection_writer *w)
 {
-	json_t *o = json_result(w->version, w->at,
-	    catalogue_info(w->catalogue));
+	json_t *o = json_result(w->r->version, w->r->at,
+	    catalogue_info(w->r->catalogue));
 
 	json_emit_open(o, w->out);
 	sink_puts(w->out, ",\n  \"files\": [");
@@ -252,7 +252,7 @@ begin(struct inspect_writer *w)
 }
 
 static void
-file(struct inspect_writer *w, const char *path, const struct inspected *i)
+file(struct inspection_writer *w, const char *path, const struct inspected *i)
 {
 	json_t *o = file_of(path, i);
 
@@ -262,13 +262,12 @@ file(struct inspect_writer *w, const char *path, const struct inspected *i)
 }
 
 static void
-end(struct inspect_writer *w)
+end(struct inspection_writer *w)
 {
 	sink_puts(w->out, w->count > 0 ? "\n  ]\n}\n" : "]\n}\n");
 }
 
-const struct inspect_format inspect_json = {
-	.name = "json",
+const struct inspection_format inspection_json = {
 	.begin = begin,
 	.file = file,
 	.end = end,

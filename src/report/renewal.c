@@ -2,17 +2,19 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "report/update.h"
+#include "report/renewal.h"
 #include "report/json.h"
 #include "report/layout.h"
 
 #include <inttypes.h>
 
 void
-update_emit_text(const struct update_report *r, struct sink *out)
+renewal_text(const struct renewal *r, const struct report_style *style,
+    struct sink *out)
 {
 	char issued[INSTANT_TEXT], expires[INSTANT_TEXT];
 
+	(void)style;
 	sink_printf(out, "catalogue %" PRIu64 ", issued %s, expires %s: %s ",
 	    r->serial, instant_format_day(r->issued, issued),
 	    instant_format_day(r->expires, expires),
@@ -25,20 +27,22 @@ update_emit_text(const struct update_report *r, struct sink *out)
 }
 
 void
-update_emit_json(const struct update_report *r, struct sink *out)
+renewal_json(const struct renewal *r, const struct report_style *style,
+    struct sink *out)
 {
 	json_t *o = json_result(r->version, r->at, r->catalogue);
 	json_t *u = json_object();
 
-	json_object_set_new(u, "outcome", json_string(r->new ? "stored" :
+	(void)style;
+	json_put(&u, "outcome", json_string(r->new ? "stored" :
 	    "current"));
-	json_object_set_new(u, "from", json_text(r->from));
-	json_object_set_new(u, "directory", json_text(r->dir));
-	json_object_set_new(u, "serial",
+	json_put(&u, "from", json_text(r->from));
+	json_put(&u, "directory", json_text(r->dir));
+	json_put(&u, "serial",
 	    json_integer((json_int_t)r->serial));
-	json_object_set_new(u, "issued", json_instant(r->issued));
-	json_object_set_new(u, "expires", json_instant(r->expires));
-	json_object_set_new(o, "update", u);
+	json_put(&u, "issued", json_instant(r->issued));
+	json_put(&u, "expires", json_instant(r->expires));
+	json_put(&o, "update", u);
 	json_emit(o, out);
 	json_decref(o);
 }

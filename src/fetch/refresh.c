@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "fetch/update.h"
+#include "fetch/refresh.h"
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "catalogue/check.h"
@@ -19,8 +19,8 @@
 #define NOT_MODIFIED	304
 
 /* One run. */
-struct update {
-	const struct update_request *rq;
+struct refresh {
+	const struct refresh_request *rq;
 	struct store_set	 old;		/* in the store, if has_old */
 	bool			 has_old;
 	uint64_t		 old_serial;
@@ -105,7 +105,7 @@ refuse_code(const struct http_answer *a, struct diag *d)
 }
 
 static enum status
-get_signature(struct update *u, struct diag *d)
+get_signature(struct refresh *u, struct diag *d)
 {
 	struct http_request rq = { .max_bytes = MINISIGN_MAX_BYTES,
 	    .redirects = HTTP_MAX_REDIRECTS };
@@ -134,7 +134,7 @@ text_of(struct slice s)
 }
 
 static bool
-is_of_same_key(const struct update *u)
+is_of_same_key(const struct refresh *u)
 {
 	return u->has_old && minisign_key_equal(&u->old.key, &u->rq->key);
 }
@@ -142,14 +142,14 @@ is_of_same_key(const struct update *u)
 /* Ask with a condition only for what we would take again: the same file, by
  * the same key. */
 static bool
-may_ask_condition(const struct update *u)
+may_ask_condition(const struct refresh *u)
 {
 	return is_of_same_key(u) && slice_is(u->old.from, u->rq->from);
 }
 
 /* Keep what came, or note that there is nothing new. */
 static enum status
-take_xml(struct update *u, const struct http_answer *a, bool conditional,
+take_xml(struct refresh *u, const struct http_answer *a, bool conditional,
     struct diag *d)
 {
 	if (a->code == NOT_MODIFIED && conditional) {
@@ -166,7 +166,7 @@ take_xml(struct update *u, const struct http_answer *a, bool conditional,
 }
 
 static enum status
-get_xml(struct update *u, struct diag *d)
+get_xml(struct refresh *u, struct diag *d)
 {
 	struct http_request rq = { .url = u->rq->from,
 	    .max_bytes = XML_MAX_BYTES, .redirects = HTTP_MAX_REDIRECTS };
@@ -191,7 +191,7 @@ get_xml(struct update *u, struct diag *d)
 }
 
 static enum status
-open_source(struct update *u, struct diag *d)
+open_source(struct refresh *u, struct diag *d)
 {
 	u->path = path_of(u->rq->from);
 	if (u->path != NULL)
@@ -204,7 +204,7 @@ open_source(struct update *u, struct diag *d)
 }
 
 static enum status
-fetch(struct update *u, struct diag *d)
+fetch(struct refresh *u, struct diag *d)
 {
 	enum status st;
 
@@ -223,7 +223,7 @@ fetch(struct update *u, struct diag *d)
 /* ----------------------------------------------------------------- checks */
 
 static enum status
-check_signature(struct update *u, struct diag *d)
+check_signature(struct refresh *u, struct diag *d)
 {
 	struct minisign_sig sig;
 	struct slice rest;
@@ -240,14 +240,14 @@ check_signature(struct update *u, struct diag *d)
 }
 
 static enum status
-check_grammar(struct update *u, struct diag *d)
+check_grammar(struct refresh *u, struct diag *d)
 {
 	return catalogue_load(buf_slice(&u->xml), u->rq->from, &u->cat, d);
 }
 
 /* What "catalogue check" complains of; the first of it is told. */
 static enum status
-check_linter(struct update *u, struct diag *d)
+check_linter(struct refresh *u, struct diag *d)
 {
 	struct check_result found;
 	enum status st = ST_OK;
@@ -266,7 +266,7 @@ check_linter(struct update *u, struct diag *d)
 
 /* A set of another key has no say: the site has withdrawn its trust. */
 static enum status
-check_serial(struct update *u, struct diag *d)
+check_serial(struct refresh *u, struct diag *d)
 {
 	uint64_t serial = catalogue_info(u->cat)->serial;
 	uint64_t floor = u->rq->builtin_serial;
@@ -281,7 +281,7 @@ check_serial(struct update *u, struct diag *d)
 }
 
 static enum status
-check_expiry(struct update *u, struct diag *d)
+check_expiry(struct refresh *u, struct diag *d)
 {
 	instant expires = catalogue_info(u->cat)->expires;
 	char day[INSTANT_TEXT];
@@ -295,7 +295,7 @@ check_expiry(struct update *u, struct diag *d)
 /* In this order: nothing looks into bytes that nobody has signed. */
 static const struct {
 	const char	*name;
-	enum status	 (*run)(struct update *u, struct diag *d);
+	enum status	 (*run)(struct refresh *u, struct diag *d);
 } checks[] = {
 	{ "signature", check_signature },
 	{ "grammar", check_grammar },
@@ -305,7 +305,7 @@ static const struct {
 };
 
 static enum status
-run_checks(struct update *u, struct diag *d)
+run_checks(struct refresh *u, struct diag *d)
 {
 	enum status st;
 	size_t i;
@@ -325,7 +325,7 @@ run_checks(struct update *u, struct diag *d)
 /* What the server has not changed passes the checks again, since time has
  * passed: the bytes are those of the store. */
 static void
-take_old(struct update *u)
+take_old(struct refresh *u)
 {
 	(void)buf_append(&u->xml, u->old.xml.p, u->old.xml.n);
 	(void)buf_append(&u->signature, u->old.signature.p,
@@ -339,7 +339,7 @@ slice_of_text(const char *s)
 }
 
 static enum status
-keep(struct update *u, struct diag *d)
+keep(struct refresh *u, struct diag *d)
 {
 	struct store_set new = { .key = u->rq->key,
 	    .from = slice_of_text(u->rq->from),
@@ -352,7 +352,7 @@ keep(struct update *u, struct diag *d)
 }
 
 static void
-tell_result(const struct update *u, struct update_result *out)
+tell_result(const struct refresh *u, struct refresh_result *out)
 {
 	const struct cat_info *info = catalogue_info(u->cat);
 
@@ -360,27 +360,27 @@ tell_result(const struct update *u, struct update_result *out)
 	out->issued = info->issued;
 	out->expires = info->expires;
 	out->outcome = u->has_old &&
-	    slice_equal(u->old.xml, buf_slice(&u->xml)) ? UPDATE_CURRENT :
-	    UPDATE_STORED;
+	    slice_equal(u->old.xml, buf_slice(&u->xml)) ? REFRESH_CURRENT :
+	    REFRESH_STORED;
 }
 
 static enum status
-fetch_and_keep(struct update *u, struct update_result *out,
-    enum update_stage *stage, struct diag *d)
+fetch_and_keep(struct refresh *u, struct refresh_result *out,
+    enum refresh_stage *stage, struct diag *d)
 {
 	enum status st;
 
-	*stage = u->path != NULL ? UPDATE_READ : UPDATE_FETCH;
+	*stage = u->path != NULL ? REFRESH_READ : REFRESH_FETCH;
 	st = fetch(u, d);
 	if (st != ST_OK)
 		return st;
 	if (u->not_modified)
 		take_old(u);
-	*stage = UPDATE_CHECK;
+	*stage = REFRESH_CHECK;
 	st = run_checks(u, d);
 	if (st != ST_OK)
 		return st;
-	*stage = UPDATE_STORE;
+	*stage = REFRESH_STORE;
 	/* An unchanged catalogue may have come from elsewhere, or with a new
 	 * ETag: that is kept for the next time. */
 	st = u->not_modified ? ST_OK : keep(u, d);
@@ -392,7 +392,7 @@ fetch_and_keep(struct update *u, struct update_result *out,
 /* A set that is damaged, or that this version cannot read, is as good as
  * none: it is replaced. */
 static void
-load_old(struct update *u)
+load_old(struct refresh *u)
 {
 	struct catalogue *cat = NULL;
 
@@ -407,10 +407,10 @@ load_old(struct update *u)
 }
 
 enum status
-update_run(const struct update_request *rq, struct update_result *out,
-    enum update_stage *stage, struct diag *d)
+refresh_run(const struct refresh_request *rq, struct refresh_result *out,
+    enum refresh_stage *stage, struct diag *d)
 {
-	struct update u = { .rq = rq };
+	struct refresh u = { .rq = rq };
 	struct lock *lock = NULL;
 	enum status st;
 
@@ -418,11 +418,11 @@ update_run(const struct update_request *rq, struct update_result *out,
 	buf_init(&u.signature, MINISIGN_MAX_BYTES);
 	/* libcurl before our own use of OpenSSL: connections follow the
 	 * machine's configuration of it, which src/trust keeps out. */
-	*stage = UPDATE_FETCH;
+	*stage = REFRESH_FETCH;
 	st = open_source(&u, d);
 	if (st != ST_OK)
 		goto out;
-	*stage = UPDATE_STORE;
+	*stage = REFRESH_STORE;
 	st = store_lock(rq->dir, &lock, d);
 	if (st != ST_OK)
 		goto out;

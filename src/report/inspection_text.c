@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "report/inspect.h"
+#include "report/inspection.h"
 
 #include "base/alloc.h"
 #include "report/layout.h"
@@ -47,7 +47,7 @@ verdict_colour(enum sig_verdict v)
 }
 
 static void
-put_headline(const struct inspect_writer *w, const char *path,
+put_headline(const struct inspection_writer *w, const char *path,
     const struct inspected *i)
 {
 	const char *name = sig_verdict_name(i->verdict);
@@ -306,26 +306,26 @@ put_others(const struct words *t, const struct sig_file *f, instant at)
 }
 
 static void
-put_advisory(const struct inspect_writer *w, const struct words *t,
+put_advisory(const struct inspection_writer *w, const struct words *t,
     const struct inspected *i)
 {
 	const struct cat_advisory *a;
 
 	if (i->advisory == NULL)
 		return;
-	a = catalogue_advisory(w->catalogue, i->advisory);
+	a = catalogue_advisory(w->r->catalogue, i->advisory);
 	put_row(t, "advisory", xasprintf("%s%s%s", i->advisory,
 	    a != NULL ? ": " : "", a != NULL ? a->title : ""));
 }
 
 static void
-put_signature(const struct inspect_writer *w, const struct words *t,
+put_signature(const struct inspection_writer *w, const struct words *t,
     const struct inspected *i)
 {
 	const struct sig_file *f = &i->signatures;
 
 	if (i->until.without_fix != INSTANT_NONE)
-		put_row(t, "signature", until_words(i->until, w->at));
+		put_row(t, "signature", until_words(i->until, w->r->at));
 	/* An end is its own reason. */
 	if (i->verdict != SIG_EXPIRES && i->verdict != SIG_EXPIRED)
 		put_why(t, "because", &i->why);
@@ -333,7 +333,7 @@ put_signature(const struct inspect_writer *w, const struct words *t,
 	if (f->count > 0) {
 		put_signer(t, &f->levels[0]);
 		put_timestamp(t, &f->levels[0]);
-		put_others(t, f, w->at);
+		put_others(t, f, w->r->at);
 	}
 	if (i->verdict != SIG_UNREADABLE)
 		put_why(t, "damage", &i->damage);
@@ -355,13 +355,13 @@ put_digests(const struct words *t, const struct inspected *i)
 /* ------------------------------------------------------- the format */
 
 static void
-begin(struct inspect_writer *w)
+begin(struct inspection_writer *w)
 {
 	(void)w;
 }
 
 static void
-file(struct inspect_writer *w, const char *path, const struct inspected *i)
+file(struct inspection_writer *w, const char *path, const struct inspected *i)
 {
 	const struct words t = { w->out, w->style.width };
 
@@ -378,10 +378,10 @@ file(struct inspect_writer *w, const char *path, const struct inspected *i)
 }
 
 static void
-end(struct inspect_writer *w)
+end(struct inspection_writer *w)
 {
 	char day[INSTANT_TEXT], at[INSTANT_TEXT];
-	const struct cat_info *info = catalogue_info(w->catalogue);
+	const struct cat_info *info = catalogue_info(w->r->catalogue);
 	bool first = true;
 	int v;
 
@@ -399,13 +399,12 @@ end(struct inspect_writer *w)
 	if (w->advised > 0)
 		sink_printf(w->out, "; %zu with an advisory", w->advised);
 	sink_printf(w->out, ".\nJudged as of %s by rollcall %s, catalogue "
-	    "%llu of %s.\n", instant_format(w->at, at), w->version,
+	    "%llu of %s.\n", instant_format(w->r->at, at), w->r->version,
 	    (unsigned long long)info->serial,
 	    instant_format_day(info->issued, day));
 }
 
-const struct inspect_format inspect_text = {
-	.name = "text",
+const struct inspection_format inspection_text = {
 	.begin = begin,
 	.file = file,
 	.end = end,

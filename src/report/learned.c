@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "report/overlay.h"
+#include "report/learned.h"
 
 #include "base/slice.h"
 #include "base/utf.h"
@@ -15,7 +15,7 @@
 #define DIGITS		"0123456789"
 
 bool
-overlay_is_line(const char *text)
+learned_is_line(const char *text)
 {
 	size_t len = strlen(text);
 	const char *p;
@@ -31,7 +31,7 @@ overlay_is_line(const char *text)
 }
 
 bool
-overlay_is_name(const char *text)
+learned_is_name(const char *text)
 {
 	size_t len = strlen(text), i;
 
@@ -81,7 +81,7 @@ put_digest(struct sink *out, const struct digest *d)
 }
 
 static void
-put_package(struct sink *out, const struct overlay_package *p)
+put_package(struct sink *out, const struct learned_package *p)
 {
 	const struct inspected *seen = p->seen;
 
@@ -110,7 +110,7 @@ put_patch(struct sink *out, const struct msi_patch *patch)
 
 /* Is package I the first of its release? */
 static bool
-begins_release(const struct overlay *o, size_t i)
+begins_release(const struct learned *o, size_t i)
 {
 	size_t k;
 
@@ -124,7 +124,7 @@ begins_release(const struct overlay *o, size_t i)
 /* All packages of the release of number FIRST. The grammar wants packages
  * before patch codes. */
 static void
-put_release(const struct overlay *o, size_t first, struct sink *out)
+put_release(const struct learned *o, size_t first, struct sink *out)
 {
 	const struct cat_release *r = o->packages[first].seen->release;
 	size_t i;
@@ -141,11 +141,13 @@ put_release(const struct overlay *o, size_t first, struct sink *out)
 }
 
 void
-overlay_emit(const struct overlay *o, struct sink *out)
+learned_xml(const struct learned *o, const struct report_style *style,
+    struct sink *out)
 {
 	char day[INSTANT_TEXT];
 	size_t i;
 
+	(void)style;
 	sink_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	sink_printf(out, "<overlay xmlns=\"urn:rollcall:catalogue:1\" "
 	    "name=\"%s\" issued=\"%s\">\n", o->name,

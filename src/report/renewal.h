@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the rollcall authors */
-#ifndef ROLLCALL_REPORT_UPDATE_H
-#define ROLLCALL_REPORT_UPDATE_H
+#ifndef ROLLCALL_REPORT_RENEWAL_H
+#define ROLLCALL_REPORT_RENEWAL_H
 
 #include "base/instant.h"
 #include "catalogue/catalogue.h"
 #include "io/sink.h"
+#include "report/style.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 /* What came of "catalogue update". Everything is borrowed. */
-struct update_report {
+struct renewal {
 	const char	*version;	/* of rollcall */
 	instant		 at;
 	const struct cat_info *catalogue;	/* in use from now on */
@@ -22,7 +23,9 @@ struct update_report {
 	instant		 issued, expires;
 };
 
-void	update_emit_text(const struct update_report *r, struct sink *out);
-void	update_emit_json(const struct update_report *r, struct sink *out);
+void	renewal_text(const struct renewal *r,
+	    const struct report_style *style, struct sink *out);
+void	renewal_json(const struct renewal *r,
+	    const struct report_style *style, struct sink *out);
 
 #endif

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "fetch/probe.h"
+#include "fetch/owa_probe.h"
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "fetch/owa.h"
@@ -19,34 +19,34 @@ static const char logon_path[] = "/owa/auth/logon.aspx";
 static const char manifest_path[] = "/ecp/Current/exporttool/"
     "microsoft.exchange.ediscovery.exporttool.application";
 
-struct probe {
+struct owa_probe {
 	struct http		*http;
-	struct probe_result	*r;
+	struct owa_probe_result	*r;
 	const char		*host;
 	enum status		 st;	/* of the first request */
 	struct diag		*d;
 };
 
 const char *
-probe_source_name(enum probe_source s)
+owa_probe_source_name(enum owa_probe_source s)
 {
 	switch (s) {
-	case PROBE_HEADER:
+	case OWA_PROBE_HEADER:
 		return "X-OWA-Version header";
-	case PROBE_MANIFEST:
+	case OWA_PROBE_MANIFEST:
 		return "export tool manifest";
-	case PROBE_PATH:
+	case OWA_PROBE_PATH:
 		break;
 	}
 	return "path in OWA page";
 }
 
 static void
-add_fact(struct probe *p, enum probe_source source, const char *url,
+add_fact(struct owa_probe *p, enum owa_probe_source source, const char *url,
     char *value, struct version build)
 {
-	struct probe_result *r = p->r;
-	struct probe_fact f = { source, xstrdup(url), value, build };
+	struct owa_probe_result *r = p->r;
+	struct owa_probe_fact f = { source, xstrdup(url), value, build };
 
 	r->facts = xpush(r->facts, r->fact_count, sizeof(f));
 	r->facts[r->fact_count++] = f;
@@ -54,16 +54,16 @@ add_fact(struct probe *p, enum probe_source source, const char *url,
 
 /* Takes TEXT. */
 static void
-add_remark(struct probe *p, char *text)
+add_remark(struct owa_probe *p, char *text)
 {
-	struct probe_result *r = p->r;
+	struct owa_probe_result *r = p->r;
 
 	r->remarks = xpush(r->remarks, r->remark_count, sizeof(text));
 	r->remarks[r->remark_count++] = text;
 }
 
 static bool
-has_fact(const struct probe *p, enum probe_source source)
+has_fact(const struct owa_probe *p, enum owa_probe_source source)
 {
 	size_t i;
 
@@ -74,31 +74,31 @@ has_fact(const struct probe *p, enum probe_source source)
 }
 
 static void
-read_header(struct probe *p, const struct http_answer *a)
+read_header(struct owa_probe *p, const struct http_answer *a)
 {
 	char *value = http_header(a, "X-OWA-Version");
 	struct version v;
 
 	if (value != NULL && version_parse(value, &v) && v.parts >= 3)
-		add_fact(p, PROBE_HEADER, a->url, value, v);
+		add_fact(p, OWA_PROBE_HEADER, a->url, value, v);
 	else
 		free(value);
 }
 
 static void
-read_page(struct probe *p, const struct http_answer *a)
+read_page(struct owa_probe *p, const struct http_answer *a)
 {
 	struct slice path;
 	struct version v;
 
-	if (!has_fact(p, PROBE_PATH) &&
+	if (!has_fact(p, OWA_PROBE_PATH) &&
 	    owa_find_path(buf_slice(&a->body), &path, &v))
-		add_fact(p, PROBE_PATH, a->url,
+		add_fact(p, OWA_PROBE_PATH, a->url,
 		    xstrndup((const char *)path.p, path.n), v);
 }
 
 static void
-read_manifest(struct probe *p, const struct http_answer *a)
+read_manifest(struct owa_probe *p, const struct http_answer *a)
 {
 	char text[VERSION_TEXT];
 	struct version v;
@@ -107,7 +107,7 @@ read_manifest(struct probe *p, const struct http_answer *a)
 	if (a->code != HTTP_OK || a->cut)
 		return;
 	if (owa_manifest(buf_slice(&a->body), &v, &d) == ST_OK)
-		add_fact(p, PROBE_MANIFEST, a->url,
+		add_fact(p, OWA_PROBE_MANIFEST, a->url,
 		    xstrdup(version_format(v, text)), v);
 	else
 		add_remark(p, xasprintf("%s: %s", a->url, d.text));
@@ -116,7 +116,7 @@ read_manifest(struct probe *p, const struct http_answer *a)
 /* One request; what it came to is remarked upon. The first one says whether
  * there is a server at all. */
 static bool
-ask(struct probe *p, const char *url, struct http_answer *a)
+ask(struct owa_probe *p, const char *url, struct http_answer *a)
 {
 	struct http_request rq = { .url = url, .max_bytes = PROBE_MAX_BYTES,
 	    .partial = true };
@@ -134,14 +134,14 @@ ask(struct probe *p, const char *url, struct http_answer *a)
 	}
 	add_remark(p, xasprintf("%s: %ld%s", url, a->code,
 	    a->cut ? ", cut short" : ""));
-	if (!has_fact(p, PROBE_HEADER))
+	if (!has_fact(p, OWA_PROBE_HEADER))
 		read_header(p, a);
 	return true;
 }
 
 /* Where a redirect leads; NULL when it is to another host. */
 static char *
-next_url(struct probe *p, const struct http_answer *a)
+next_url(struct owa_probe *p, const struct http_answer *a)
 {
 	char *scheme = NULL, *host = NULL, *origin = NULL, *next = NULL;
 
@@ -161,7 +161,7 @@ next_url(struct probe *p, const struct http_answer *a)
 
 /* A page of OWA, redirects followed while one request stays for later. */
 static void
-ask_page(struct probe *p, const char *path)
+ask_page(struct owa_probe *p, const char *path)
 {
 	char *url = xasprintf("%s%s", p->r->origin, path);
 
@@ -182,7 +182,7 @@ ask_page(struct probe *p, const char *path)
 }
 
 static void
-ask_manifest(struct probe *p)
+ask_manifest(struct owa_probe *p)
 {
 	char *url = xasprintf("%s%s", p->r->origin, manifest_path);
 	struct http_answer a;
@@ -197,14 +197,14 @@ ask_manifest(struct probe *p)
 /* The header and a path may come by one request; the manifest, which old
  * servers lack, is worth one where there was no header. */
 static void
-ask_all(struct probe *p)
+ask_all(struct owa_probe *p)
 {
 	ask_page(p, page_path);
 	if (p->st != ST_OK)
 		return;
 	if (p->r->fact_count == 0)
 		ask_page(p, logon_path);
-	if (!has_fact(p, PROBE_HEADER))
+	if (!has_fact(p, OWA_PROBE_HEADER))
 		ask_manifest(p);
 }
 
@@ -222,12 +222,12 @@ split_target(struct http *http, const char *target, char **scheme,
 }
 
 enum status
-probe_host(struct http *http, const char *target, struct probe_result *out,
-    struct diag *d)
+owa_probe_host(struct http *http, const char *target,
+    struct owa_probe_result *out, struct diag *d)
 {
 	char *scheme = NULL, *host = NULL, *origin = NULL;
-	struct probe_result r = { .origin = NULL };
-	struct probe p = { .http = http, .r = &r, .d = d };
+	struct owa_probe_result r = { .origin = NULL };
+	struct owa_probe p = { .http = http, .r = &r, .d = d };
 	enum status st;
 
 	st = split_target(http, target, &scheme, &host, &origin, d);
@@ -240,14 +240,14 @@ probe_host(struct http *http, const char *target, struct probe_result *out,
 	if (p.st == ST_OK)
 		*out = r;
 	else
-		probe_fini(&r);
+		owa_probe_fini(&r);
 	free(scheme);
 	free(host);
 	return p.st;
 }
 
 void
-probe_fini(struct probe_result *r)
+owa_probe_fini(struct owa_probe_result *r)
 {
 	size_t i;
 
@@ -263,25 +263,25 @@ probe_fini(struct probe_result *r)
 }
 
 bool
-probe_is_folder(const struct probe_fact *f)
+owa_probe_is_folder(const struct owa_probe_fact *f)
 {
-	return f->source == PROBE_PATH && f->build.part[0] < E2013;
+	return f->source == OWA_PROBE_PATH && f->build.part[0] < E2013;
 }
 
 static bool
-is_better(const struct probe_fact *a, const struct probe_fact *b)
+is_better(const struct owa_probe_fact *a, const struct owa_probe_fact *b)
 {
-	if (probe_is_folder(a) != probe_is_folder(b))
-		return probe_is_folder(b);
+	if (owa_probe_is_folder(a) != owa_probe_is_folder(b))
+		return owa_probe_is_folder(b);
 	if (a->build.parts != b->build.parts)
 		return a->build.parts > b->build.parts;
 	return a->source < b->source;
 }
 
-const struct probe_fact *
-probe_best(const struct probe_result *r)
+const struct owa_probe_fact *
+owa_probe_best(const struct owa_probe_result *r)
 {
-	const struct probe_fact *best = NULL;
+	const struct owa_probe_fact *best = NULL;
 	size_t i;
 
 	for (i = 0; i < r->fact_count; i++)
@@ -291,15 +291,15 @@ probe_best(const struct probe_result *r)
 }
 
 bool
-probe_agrees(const struct probe_result *r)
+owa_probe_agrees(const struct owa_probe_result *r)
 {
-	const struct probe_fact *best = probe_best(r);
+	const struct owa_probe_fact *best = owa_probe_best(r);
 	size_t i;
 	unsigned k;
 
 	for (i = 0; i < r->fact_count; i++) {
-		const struct probe_fact *f = &r->facts[i];
-		unsigned parts = probe_is_folder(f) ? 2 : f->build.parts;
+		const struct owa_probe_fact *f = &r->facts[i];
+		unsigned parts = owa_probe_is_folder(f) ? 2 : f->build.parts;
 
 		for (k = 0; k < parts && k < best->build.parts; k++)
 			if (f->build.part[k] != best->build.part[k])

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the rollcall authors */
-#ifndef ROLLCALL_FETCH_UPDATE_H
-#define ROLLCALL_FETCH_UPDATE_H
+#ifndef ROLLCALL_FETCH_REFRESH_H
+#define ROLLCALL_FETCH_REFRESH_H
 
 #include "base/instant.h"
 #include "base/status.h"
@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-struct update_request {
+struct refresh_request {
 	const char	*from;		/* https://, file:// or a path; the
 					   signature is beside it, ".minisig" */
 	const char	*dir;		/* of the store */
@@ -20,20 +20,20 @@ struct update_request {
 	struct http_options http;
 };
 
-enum update_outcome { UPDATE_STORED, UPDATE_CURRENT };
+enum refresh_outcome { REFRESH_STORED, REFRESH_CURRENT };
 
-struct update_result {
-	enum update_outcome outcome;
+struct refresh_result {
+	enum refresh_outcome outcome;
 	uint64_t	 serial;
 	instant		 issued, expires;
 };
 
 /* Where it went wrong. */
-enum update_stage {
-	UPDATE_READ,		/* a file could not be read */
-	UPDATE_FETCH,		/* a server gave nothing of use */
-	UPDATE_CHECK,		/* what was obtained is refused */
-	UPDATE_STORE,		/* it is good, and could not be kept */
+enum refresh_stage {
+	REFRESH_READ,		/* a file could not be read */
+	REFRESH_FETCH,		/* a server gave nothing of use */
+	REFRESH_CHECK,		/* what was obtained is refused */
+	REFRESH_STORE,		/* it is good, and could not be kept */
 };
 
 /*
@@ -43,14 +43,14 @@ enum update_stage {
  *
  * Out:     *STAGE is written unless ST_OK is returned.
  * Limits:  XML_MAX_BYTES, MINISIGN_MAX_BYTES, HTTP_MAX_REDIRECTS.
- * Returns: ST_OK; UPDATE_READ: as file_read_all(); UPDATE_FETCH: as
+ * Returns: ST_OK; REFRESH_READ: as file_read_all(); REFRESH_FETCH: as
  *          http_get(), and ST_IO when the server answers with an error;
- *          UPDATE_CHECK: ST_UNTRUSTED, ST_MALFORMED, ST_LIMIT; UPDATE_STORE:
- *          ST_IO.
+ *          REFRESH_CHECK: ST_UNTRUSTED, ST_MALFORMED, ST_LIMIT;
+ *          REFRESH_STORE: ST_IO.
  */
 MUST_CHECK
-enum status	update_run(const struct update_request *rq,
-		    struct update_result *out, enum update_stage *stage,
+enum status	refresh_run(const struct refresh_request *rq,
+		    struct refresh_result *out, enum refresh_stage *stage,
 		    struct diag *d);
 
 #endif
