@@ -383,7 +383,7 @@ count_deep(const struct judge *j, enum sig_verdict v,
 static void
 add_deep_tampered(struct judge *j)
 {
-	const struct inv_defective *first;
+	const struct inv_defective *first = NULL;
 	size_t n = count_deep(j, SIG_INVALID, &first);
 	struct finding *f;
 
@@ -426,7 +426,7 @@ count_advisory(const struct inventory *inv,
 static void
 add_deep_ending(struct judge *j)
 {
-	const struct inv_defective *first, *any;
+	const struct inv_defective *first = NULL, *any;
 	size_t n = count_advisory(j->inv, &first);
 	size_t ended = count_deep(j, SIG_EXPIRED, &any);
 	size_t ends = count_deep(j, SIG_EXPIRES, &any);

@@ -15,14 +15,10 @@
 
 struct check_options {
 	struct common	 common;
-	bool		 verbose;
 	bool		 rules;
 };
 
 static const struct option_row rows[] = {
-	{ "verbose", 'v', NULL, OPTION_FLAG,
-	    offsetof(struct check_options, verbose),
-	    "also what the catalogue excepts from a rule, and why" },
 	{ "rules", 0, NULL, OPTION_FLAG,
 	    offsetof(struct check_options, rules),
 	    "list the rules" },
@@ -114,7 +110,7 @@ check_run(void *options, char **args, size_t count)
 	struct run r = { .o = o, .files = args, .count = count,
 	    .worst = EXIT_GO_ON };
 	struct complaints found = { .rules = o->rules,
-	    .excepted = o->verbose, .run = check_all, .ctx = &r };
+	    .excepted = o->common.verbose, .run = check_all, .ctx = &r };
 	enum exit_code code = write_result(&o->common, &found);
 
 	if (o->rules)

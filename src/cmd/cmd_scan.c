@@ -29,7 +29,8 @@ struct scan_options {
 	struct text_list anchors;
 	const char	*target;
 	struct option_number jobs;
-	bool		 require_current;
+	const char	*ask;
+	unsigned	 asked;		/* QUESTION_BIT()s of ASK */
 	bool		 no_packages;
 	bool		 deep;
 	bool		 no_replay;
@@ -56,9 +57,8 @@ static const struct option_row rows[] = {
 	{ "jobs", 'j', "N", OPTION_NUMBER,
 	    offsetof(struct scan_options, jobs),
 	    "judge N files at once (default: processors)" },
-	{ "require-current", 0, NULL, OPTION_FLAG,
-	    offsetof(struct scan_options, require_current),
-	    "advise on newer updates and ended support" },
+	{ "ask", 0, "LIST", OPTION_TEXT, offsetof(struct scan_options, ask),
+	    "the questions that count, parted by commas" },
 };
 
 /* "D=DIR" or "D:=DIR". */
@@ -198,18 +198,48 @@ open_target(const struct scan_options *o, const struct catalogue *cat,
 	return exit_of_status(st);
 }
 
-static enum exit_code
-exit_of_target(enum target_answer answer)
+/* The bit of the question whose name is the first LEN bytes of TEXT. */
+static unsigned
+question_bit(const char *text, size_t len)
 {
-	switch (answer) {
-	case TARGET_READY:
-		return EXIT_NOTHING_TO_DO;
-	case TARGET_BLOCKED:
-		return EXIT_REQUIRED;
-	case TARGET_UNKNOWN:
-		break;
+	char name[16];
+	enum question q;
+
+	if (len >= sizeof(name))
+		return 0;
+	memcpy(name, text, len);
+	name[len] = '\0';
+	return question_named(name, &q) ? QUESTION_BIT(q) : 0;
+}
+
+/* "installed,genuine"; told of when a name is none. */
+static bool
+parse_asked(struct scan_options *o)
+{
+	const char *p = o->ask;
+	unsigned bit;
+	size_t n;
+
+	while (p != NULL && *p != '\0') {
+		n = strcspn(p, ",");
+		bit = question_bit(p, n);
+		if (bit == 0 || (bit == QUESTION_BIT(ASK_READY) &&
+		    o->target == NULL)) {
+			tell(o->common.teller, "scan", bit == 0 ?
+			    "--ask: \"%.*s\" is no question: installed, "
+			    "genuine, complete, rerelease, fix, current, "
+			    "supported, ready" : "--ask: %.*s needs --target",
+			    (int)(n < 40 ? n : 40), p);
+			return false;
+		}
+		o->asked |= bit;
+		p += n + (p[n] == ',');
 	}
-	return EXIT_UNDETERMINED;
+	if (o->ask != NULL && o->asked == 0) {
+		tell(o->common.teller, "scan", "--ask: no question");
+		return false;
+	}
+	return true;
 }
 
 /* One scan: what is looked at, and by what it is judged. */
@@ -224,14 +254,14 @@ struct scan {
 static enum exit_code
 scan_host(const struct scan *s, const struct assess_target *target)
 {
-	struct assess_options how = { s->o->common.at,
-	    s->o->require_current, target };
+	struct assess_options how = { s->o->common.at, s->o->asked,
+	    target };
 	struct inventory_options look = { s->policy, s->o->no_packages,
-	    s->o->deep, s->jobs, judged_at(&s->o->common) };
+	    s->o->deep, s->jobs, s->o->common.taken };
 	struct inventory *inv = inventory_take(s->host, s->cat, &look);
 	struct report_host result = { inv, NULL, target != NULL };
 	struct report r = { PACKAGE_VERSION, how.at, catalogue_info(s->cat),
-	    &result, 1 };
+	    s->cat, &result, 1 };
 	struct assessment *a;
 	enum exit_code code;
 
@@ -240,8 +270,7 @@ scan_host(const struct scan *s, const struct assess_target *target)
 	result.a = a = assess(inv, s->cat, &how);
 	code = write_report(s->o, &r);
 	if (code == EXIT_GO_ON)
-		code = target != NULL ? exit_of_target(a->target.answer) :
-		    exit_of_verdict(a->verdict);
+		code = exit_of_verdict(a->verdict);
 	assessment_free(a);
 	inventory_free(inv);
 	return code;
@@ -317,7 +346,7 @@ scan_run(void *options, char **args, size_t count)
 	struct scan s = { .o = options };
 	enum exit_code code;
 
-	if (!jobs_within(&s.o->common, "scan", &s.o->jobs, &s.jobs))
+	if (!parse_asked(options) || !jobs_within(&s.o->common, "scan", &s.o->jobs, &s.jobs))
 		return EXIT_USAGE;
 	code = open_catalogue(&s.o->common, &s.cat);
 	if (code == EXIT_GO_ON)

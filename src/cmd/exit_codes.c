@@ -84,6 +84,7 @@ exit_of_verdict(enum severity s)
 	case SEV_REQUIRED:
 		return EXIT_REQUIRED;
 	case SEV_UNDETERMINED:
+	case SEV_UNKNOWN:
 		break;
 	}
 	return EXIT_UNDETERMINED;

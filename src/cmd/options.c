@@ -35,6 +35,8 @@ static const struct option_row rows[] = {
 	{ "exit-style", 0, "STYLE", OPTION_TEXT,
 	    offsetof(struct common, exit_style),
 	    "end with: verdict (default), zero, nagios, detect" },
+	{ "verbose", 'v', NULL, OPTION_FLAG, offsetof(struct common, verbose),
+	    "reasons and evidence too" },
 	{ "quiet", 'q', NULL, OPTION_FLAG, offsetof(struct common, quiet),
 	    "only the answer: no findings, no evidence" },
 	{ "help", 'h', NULL, OPTION_FLAG, offsetof(struct common, help),

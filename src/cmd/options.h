@@ -57,6 +57,7 @@ struct common {
 	instant		 at;		/* as of which is judged */
 	instant		 taken;		/* when evidence is looked at */
 	bool		 quiet;
+	bool		 verbose;
 	bool		 help;
 };
 

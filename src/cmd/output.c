@@ -40,7 +40,8 @@ wants_colour(void)
 static struct report_style
 style_for(const struct common *o)
 {
-	struct report_style s = { .quiet = o->quiet, .width = WIDTH_DEFAULT };
+	struct report_style s = { .quiet = o->quiet, .verbose = o->verbose,
+	    .width = WIDTH_DEFAULT };
 
 	if (o->output == NULL) {
 		s.width = terminal_width();

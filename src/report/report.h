@@ -26,6 +26,7 @@ struct report {
 	const char		*version;	/* of rollcall */
 	instant			 at;
 	const struct cat_info	*catalogue;
+	const struct catalogue	*cat;		/* for the names of sources */
 	struct report_host	*hosts;
 	size_t			 host_count;
 };

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "report/report.h"
+#include "report/summary.h"
 
 #include "report/inspection.h"
 #include "report/json.h"
@@ -218,7 +219,82 @@ roles_of(const struct inv_exchange *ex)
 }
 
 static json_t *
-exchange_of(const struct assess_exchange *x)
+lacks_of(const struct answer *a)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < a->lack_count; i++)
+		json_add(&list, json_text(a->lacks[i]));
+	return list;
+}
+
+static json_t *
+answer_of(const struct answer *a)
+{
+	json_t *o = json_object();
+
+	json_put(&o, "answer", json_text(answer_word(a)));
+	json_put(&o, "severity", json_text(severity_answer_name(
+	    a->severity)));
+	json_put(&o, "text", json_text_or_null(a->text));
+	json_put(&o, "action", json_text(a->action));
+	json_put(&o, "proof", ids_of(a->proof, a->proof_count));
+	json_put(&o, "lacks", lacks_of(a));
+	return o;
+}
+
+/* Of one installation, or with NULL of the host, which alone has that of
+ * Windows; that of the target is there where one was named. */
+static json_t *
+answers_of(const struct report_host *h, const struct assess_exchange *x)
+{
+	json_t *o = json_object();
+	size_t q;
+
+	for (q = 0; q < QUESTION_COUNT; q++) {
+		const struct answer *a = summary_answer_of(h->a, x,
+		    (enum question)q);
+
+		if ((q == ASK_FIX && x != NULL) || (q == ASK_READY &&
+		    (x != NULL || !h->targeted)))
+			continue;
+		json_put(&o, question_get((enum question)q)->name,
+		    answer_of(a));
+	}
+	return o;
+}
+
+/* Names of the questions that count. */
+static json_t *
+asked_of(const struct assessment *a)
+{
+	json_t *list = json_array();
+	size_t q;
+
+	for (q = 0; q < QUESTION_COUNT; q++)
+		if ((a->asked & QUESTION_BIT(q)) != 0)
+			json_add(&list, json_text(question_get(
+			    (enum question)q)->name));
+	return list;
+}
+
+static json_t *
+newer_of(const struct assess_exchange *x)
+{
+	json_t *o;
+
+	if (!version_known(x->newer))
+		return json_null();
+	o = json_object();
+	json_put(&o, "build", json_version(x->newer));
+	json_put(&o, "kb", json_text(x->newer_kb));
+	return o;
+}
+
+static json_t *
+exchange_of(const struct report_host *h,
+    const struct assess_exchange *x)
 {
 	const struct inv_exchange *ex = x->ex;
 	json_t *o = json_object();
@@ -235,8 +311,8 @@ exchange_of(const struct assess_exchange *x)
 	json_put(&o, "exsetup", json_version(ex->exsetup.version));
 	json_put(&o, "files", files_of(ex));
 	json_put(&o, "release", json_release(x->release));
-	json_put(&o, "rerelease", json_text(x->rerelease));
-	json_put(&o, "current", json_text(x->current));
+	json_put(&o, "newer", newer_of(x));
+	json_put(&o, "answers", answers_of(h, x));
 	json_put(&o, "interim", json_text(ex->interim));
 	json_put(&o, "msi", product_of(ex->msi));
 	json_put(&o, "updates", updates_of(ex->msi));
@@ -282,6 +358,8 @@ findings_of(const struct assessment *a)
 
 		json_put(&o, "code",
 		    json_text(rule_get(f->rule)->code));
+		json_put(&o, "question",
+		    json_text(question_get(f->question)->name));
 		json_put(&o, "severity",
 		    json_text(severity_name(f->severity)));
 		json_put(&o, "title",
@@ -324,11 +402,17 @@ defective_of(const struct inventory *inv)
 
 		json_put(&f, "path", json_text(d->path));
 		json_put(&f, "advisory", json_text(d->advisory));
+		json_put(&f, "verdict", json_text(sig_verdict_name(
+		    d->verdict)));
 		json_put(&f, "good_until", until_of(&d->until));
 		json_add(&list, f);
 	}
 	json_put(&o, "signed_files",
 	    json_integer((json_int_t)inv->deep_count));
+	json_put(&o, "unsigned_files",
+	    json_integer((json_int_t)inv->deep_unsigned));
+	json_put(&o, "foreign_files",
+	    json_integer((json_int_t)inv->deep_strangers));
 	json_put(&o, "defective", list);
 	return o;
 }
@@ -338,8 +422,8 @@ target_of(const struct target_result *t)
 {
 	json_t *o = json_object();
 
-	json_put(&o, "ready", t->answer == TARGET_UNKNOWN ?
-	    json_null() : json_boolean(t->answer == TARGET_READY));
+	json_put(&o, "ready", t->answer == READY_UNKNOWN ?
+	    json_null() : json_boolean(t->answer == READY_READY));
 	json_put(&o, "release", json_release(t->release));
 	json_put(&o, "reasons", strings_of(t->reasons,
 	    t->reason_count));
@@ -347,7 +431,7 @@ target_of(const struct target_result *t)
 }
 
 static json_t *
-host_of(const struct report_host *h)
+host_of(const struct report_host *h, bool quiet)
 {
 	json_t *o = json_object(), *list = json_array(), *fix = json_object();
 	size_t i;
@@ -355,20 +439,26 @@ host_of(const struct report_host *h)
 	json_put(&o, "name", json_text(h->inv->name));
 	json_put(&o, "source", json_text(
 	    h->inv->source == HOST_LIVE ? "live" : "volume"));
+	json_put(&o, "taken", json_instant(h->inv->taken));
 	json_put(&o, "windows", windows_of(&h->inv->windows));
 	for (i = 0; i < h->a->exchange_count; i++)
-		json_add(&list, exchange_of(&h->a->exchange[i]));
+		json_add(&list, exchange_of(h, &h->a->exchange[i]));
 	json_put(&o, "exchange", list);
-	json_put(&fix, "fix", json_text(fix_state_name(h->a->fix)));
-	json_put(&fix, "answer", json_text(h->a->fix_line));
-	json_put(&fix, "evidence", ids_of(h->a->fix_evidence,
-	    h->a->fix_evidence_count));
+	json_put(&fix, "fix", json_text(assessment_has_fix(h->a) ?
+	    "present" : answer_word(&h->a->answers[ASK_FIX])));
+	json_put(&fix, "answer", json_text(h->a->answers[ASK_FIX].text));
+	json_put(&fix, "evidence", ids_of(h->a->answers[ASK_FIX].proof,
+	    h->a->answers[ASK_FIX].proof_count));
 	json_put(&o, "wintrust", fix);
 	json_put(&o, "deep", defective_of(h->inv));
-	json_put(&o, "evidence", evidence_of(h->inv));
+	json_put(&o, "asked", asked_of(h->a));
+	json_put(&o, "answers", answers_of(h, NULL));
 	json_put(&o, "verdict", json_text(
 	    verdict_name(h->a->verdict)));
-	json_put(&o, "findings", findings_of(h->a));
+	if (!quiet) {
+		json_put(&o, "evidence", evidence_of(h->inv));
+		json_put(&o, "findings", findings_of(h->a));
+	}
 	if (h->targeted)
 		json_put(&o, "target", target_of(&h->a->target));
 	return o;
@@ -382,9 +472,8 @@ report_json(const struct report *r, const struct report_style *style,
 	json_t *hosts = json_array();
 	size_t i;
 
-	(void)style;
 	for (i = 0; i < r->host_count; i++)
-		json_add(&hosts, host_of(&r->hosts[i]));
+		json_add(&hosts, host_of(&r->hosts[i], style->quiet));
 	json_put(&o, "hosts", hosts);
 	json_emit(o, out);
 	json_decref(o);

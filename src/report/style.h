@@ -9,6 +9,7 @@
 struct report_style {
 	bool			 colour;
 	bool			 quiet;		/* the answer only */
+	bool			 verbose;	/* reasons and evidence too */
 	unsigned		 width;		/* columns */
 };
 
