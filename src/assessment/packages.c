@@ -275,6 +275,13 @@ judge_packages(struct judge *j, struct assess_exchange *x)
 	}
 }
 
+/* Setup of 2007 never writes it for its management tools. */
+static bool
+never_configured(const struct inv_exchange *ex, const struct inv_role *r)
+{
+	return ex->base.part[0] == 8 && utf_casecmp(r->name, "AdminTools") == 0;
+}
+
 /* Setup that did not finish leaves marks in the role keys. */
 void
 judge_setup(struct judge *j, struct assess_exchange *x)
@@ -283,7 +290,8 @@ judge_setup(struct judge *j, struct assess_exchange *x)
 
 	for (i = 0; i < x->ex->role_count; i++) {
 		const struct inv_role *r = &x->ex->roles[i];
-		bool half = r->unpacked != NULL && r->configured == NULL;
+		bool half = r->unpacked != NULL && r->configured == NULL &&
+		    !never_configured(x->ex, r);
 
 		if (!half && r->action == NULL && r->watermark == NULL)
 			continue;

@@ -202,12 +202,37 @@ def flip(image, at):
     return image[:at] + bytes((image[at] ^ 1,)) + image[at + 1:]
 
 
+def table_row(kind, data):
+    """An entry of a certificate table, padded as the digest wants it."""
+    data += b"\0" * (-len(data) % 8)
+    return struct.pack("<IHH", 8 + len(data), 0x200, kind) + data
+
+
+def directory_of(image):
+    """Where the entry of the certificate table is, and what it says."""
+    pe = struct.unpack_from("<I", image, 0x3C)[0]
+    plus = struct.unpack_from("<H", image, pe + 24)[0] == 0x20B
+    place = pe + 24 + (144 if plus else 128)
+    return (place, *struct.unpack_from("<II", image, place))
+
+
+def section_at(image, name):
+    """Where the data of a section are in the file."""
+    header = image.index(name.ljust(8, b"\0"))
+    return struct.unpack_from("<I", image, header + 20)[0]
+
+
+def lengthen(image, length):
+    """Another length in the first entry of the certificate table."""
+    table = directory_of(image)[1]
+    return image[:table] + struct.pack("<I", length) + image[table + 4:]
+
+
 def program_digest(image, md):
     """Of all but the checksum, and the place and the bytes of the
     signatures."""
-    pe = struct.unpack_from("<I", image, 0x3C)[0]
-    plus = struct.unpack_from("<H", image, pe + 24)[0] == 0x20B
-    checksum, place = pe + 88, pe + 24 + (144 if plus else 128)
+    checksum = struct.unpack_from("<I", image, 0x3C)[0] + 88
+    place = directory_of(image)[0]
     return imprint(md, image[:checksum] + image[checksum + 4:place] +
                    image[place + 8:])
 
@@ -219,10 +244,26 @@ def program(text, how="good"):
         return image
     p7 = PKI.signature(how, "1.3.6.1.4.1.311.2.1.15", "sha1",
                        program_digest(image, "sha1"))
-    row = struct.pack("<IHH", 8 + len(p7) + -len(p7) % 8, 0x200, 2) + p7
+    row = table_row(2, p7)
     signed = mkpe.build(text + "\ncertificates: hex " + row.hex())
     # The first byte of the last section, the version or what is in .text.
     return flip(signed, len(image) - 0x200) if how == "flipped" else signed
+
+
+def shifted(text, says):
+    """A signed program of TEXT, in the middle of which a certificate table
+    lies: what is behind it has moved, the digest is the same, and where the
+    headers have the version is one that SAYS what it likes."""
+    body = "\nsection: .text fill 8192"
+    image, other = mkpe.build(text + body), mkpe.build(says + body)
+    place = directory_of(image)[0]
+    version = section_at(image, b".rsrc")
+    row = table_row(2, PKI.signature("good", "1.3.6.1.4.1.311.2.1.15", "sha1",
+                                     program_digest(image, "sha1")))
+    at = version - len(row) - 8
+    table = row + table_row(1, other[version:])
+    return (image[:place] + struct.pack("<II", at, len(table)) +
+            image[place + 8:at] + table + image[at:])
 
 
 def package_digest(root, md):

@@ -11,7 +11,8 @@ usage: mkvolume.py FILE.volume.txt FOLDER [OVERLAY.xml]
                                              FOLDER/NAME/c, FOLDER/NAME/d, ...
                                              one a drive, unless it is newer
                                              than its text and the writers;
-                                             FOLDER/NAME/overlay.xml as above
+                                             FOLDER/NAME/overlay.xml as above.
+                                             What has no text is removed
 
 Nothing in a volume comes from Microsoft: hives, programs and packages are
 made here, and signed by mksign.py, which says what HOW may be below ("good"
@@ -33,38 +34,72 @@ kb KBnnnnnnn [state N]
     of component based servicing (0x70, installed, if not given).
 
 exchange PRODUCT base BUILD [roles A,B] [path DIR] [msi HOW|missing]
+      [registered BUILD] [installed YYYYMMDD] [owa BUILD]
     Setup, role, Uninstall and Windows Installer keys, the cached .msi,
-    ExSetup.exe and (client access role) TranscodingService.exe of the base
-    build. PRODUCT is a row of EXCHANGE below. What follows belongs to it.
-    A .msi of Windows before 6.1 has lost its signature, if nothing is said.
-exsetup BUILD|none [string TEXT] [signed HOW]
-    Another ExSetup.exe (or none); TEXT is what its version text says.
+    ExSetup.exe and (client access role of 2007 to 2013)
+    TranscodingService.exe of the base build. PRODUCT is a row of EXCHANGE
+    below, which has the roles that it gets if none are said; "roles none":
+    no role key at all. What follows belongs to it. AdminTools of 2007 never
+    have a ConfiguredVersion. A .msi of Windows before 6.1 has lost its
+    signature, if nothing is said. "registered": the version that Windows
+    Installer has, which updates may raise to that of ExSetup.exe; the .msi
+    keeps the base's. "installed": its InstallDate. "owa": OwaVersion, which
+    2013 and later have and updates leave alone or not.
+exsetup BUILD|none [string TEXT] [signed HOW] [says BUILD]
+    Another ExSetup.exe (or none); TEXT is what its version text says. "says":
+    a signed one, with a certificate table in the middle that moves its version
+    resource and puts one that says this in its place. An update that is known
+    to bring a TranscodingService.exe (BROUGHT below) replaces that, too.
 transcoding BUILD|none [signed HOW]
-    Another TranscodingService.exe (or none).
+    Another TranscodingService.exe (or none), whatever ExSetup.exe is.
+uninstall "NAME" VERSION
+    The entry of the product as Programs and Features has it. It may be of
+    another cumulative update than the files.
+services [disabled A,B]
+    The services of all roles, as setup makes them, but those that an
+    administrator has disabled.
+service NAME START [path PROGRAM]
+    One more; START is 2 automatic, 3 on demand, 4 disabled.
 patch "DISPLAYNAME" [kb KBnnn] [state N] [installed YYYYMMDD]
       [package FILENAME] [code {GUID}] [product {GUID}] [signed HOW]
-      [inside {GUID}] [listed RELEASE] [fill BYTES] [missing]
+      [inside {GUID}] [listed RELEASE] [fill BYTES] [user SID]
+      [local PATH] [missing] [unlisted] [keyless] [nolocal]
     A patch that Windows Installer knows, with its cached .msp. The patch
     code of a package of which none is known is made up from the KB.
     "inside": the code that the cached file itself has. "listed": the overlay
     has its digest as one of that release. "fill": bytes of a cabinet in it.
-    "missing": the cached file is gone.
+    "user": recorded for that user and not for the machine. "local": where
+    LocalPackage says that it is; "nolocal": it does not say.
+    "missing": the cached file is gone. "unlisted": AllPatches does not name
+    it, as it ceases to name what is superseded; "keyless": AllPatches names
+    it, and there is no key.
 marker "Exchange 2010\\SP1\\KBnnn" [name TEXT] [date TEXT]
     A key below Microsoft\\Updates; date is InstalledDate, locale text.
 role NAME [unpacked BUILD] [configured BUILD] [action A] [watermark W]
     A role key as an interrupted setup leaves it; replaces the whole key.
-product {GUID} "NAME" VERSION
-    Another product of Windows Installer, with its cached .msi.
+product {GUID} "NAME" VERSION [missing]
+    Another product of Windows Installer, with its cached .msi (or without).
 
 reg SOFTWARE|SYSTEM ... end   text in .reg form, keys relative to the hive
 unreg SOFTWARE|SYSTEM KEY     take a key away again, with all below it
+unvalue SOFTWARE|SYSTEM KEY NAME      take a value away again
+keylink SOFTWARE|SYSTEM KEY TARGET    a key that is a link to another
+break SOFTWARE|SYSTEM KEY [WHERE]     spoil a cell of that key: nk (if not
+                              given), list, values, vk:NAME, data:NAME
 text PATH ... end             a text file
 link PATH TARGET              a symbolic link; TARGET as Unix writes it
 pe PATH VERSION [signed HOW]  a program with a version resource
+twin PATH VERSION [signed HOW]        the same, beside what has that name
+                              but for its case
 msp PATH {GUID} "TITLE" [signed HOW] [listed RELEASE] [target {GUID}]
                               a package beside the cache
-folder PATH                   an empty folder
+folder PATH                   an empty folder, also where a file was
 remove PATH                   take a file or a folder away again
+cut PATH N|half               only the first bytes of a file that is there
+flip PATH AT                  change its byte AT, from the end if negative
+noise PATH                    as many bytes that look like nothing
+certificates PATH LENGTH      what the first entry of a program's certificate
+                              table says of its length
 hive NAME missing             no hive file
 hive NAME truncate N          only the first N bytes of it
 hive NAME dirty               sequence numbers differ, log is not there
@@ -87,10 +122,9 @@ import sys
 sys.dont_write_bytecode = True		# the source tree may be read only
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import fixturetext			# noqa: E402
 import mkdirty				# noqa: E402
 import mkhive				# noqa: E402
-import mkmsp				# noqa: E402
-import mkpe				# noqa: E402
 import mksign				# noqa: E402
 
 # SHA-1 thumbprints in wintrust.dll of time stampers that it accepts without
@@ -154,7 +188,7 @@ class Product:
     """One Exchange: where Setup and Windows Installer write about it."""
 
     def __init__(self, setup, roles_key, code, uninstall, title, path,
-                 roles):
+                 roles, transcoding):
         self.setup = setup
         self.roles_key = roles_key
         self.code = code
@@ -162,42 +196,100 @@ class Product:
         self.title = title
         self.path = path
         self.roles = roles
+        self.transcoding = transcoding	# TranscodingService.exe comes along
 
 
 CODE_2010_2013 = "{4934D1EA-BE46-48B1-8847-F1AF20E892C1}"
 CODE_2016_2019 = "{CD981244-E9B8-405A-9026-6AEB9DCEF1F1}"
 FILES = r"C:\Program Files\Microsoft\Exchange Server"
-V15_ROLES = ("Mailbox", "ClientAccess", "HubTransport", "UnifiedMessaging",
-             "FrontendTransport", "Cafe")
+ROLES_2007 = ("Mailbox", "HubTransport", "ClientAccess")
+# A 2013 server with both of its roles, as setup writes them: Mailbox has the
+# first four keys, Client Access the last two. 2016 knows one role with all.
+ROLES_2013 = ("Mailbox", "ClientAccess", "HubTransport", "UnifiedMessaging",
+              "FrontendTransport", "Cafe")
+# Unified messaging ended with 2016.
+ROLES_2019 = tuple(r for r in ROLES_2013 if r != "UnifiedMessaging")
 
 
-def product_v15(title, code):
+def product_v15(title, code, roles, transcoding=False):
     return Product(r"Microsoft\ExchangeServer\v15\Setup",
                    r"Microsoft\ExchangeServer\v15", code,
                    "Microsoft Exchange v15", title, FILES + r"\V15",
-                   V15_ROLES)
+                   roles, transcoding)
 
 
 EXCHANGE = {
     "2007": Product(r"Microsoft\Exchange\Setup", r"Microsoft\Exchange\v8.0",
                     "{24B2C164-DE66-44FE-B468-A46D9D5E6B31}",
                     "Microsoft Exchange", "Microsoft Exchange Server 2007",
-                    FILES, ("Mailbox", "HubTransport", "ClientAccess")),
+                    FILES, ROLES_2007, True),
     "2010": Product(r"Microsoft\ExchangeServer\v14\Setup",
                     r"Microsoft\ExchangeServer\v14", CODE_2010_2013,
                     "Microsoft Exchange v14", "Microsoft Exchange Server 2010",
-                    FILES + r"\V14",
-                    ("Mailbox", "HubTransport", "ClientAccess")),
-    "2013": product_v15("Microsoft Exchange Server 2013", CODE_2010_2013),
-    "2016": product_v15("Microsoft Exchange Server 2016", CODE_2016_2019),
-    "2019": product_v15("Microsoft Exchange Server 2019", CODE_2016_2019),
+                    FILES + r"\V14", ROLES_2007, True),
+    "2013": product_v15("Microsoft Exchange Server 2013", CODE_2010_2013,
+                        ROLES_2013, True),
+    "2016": product_v15("Microsoft Exchange Server 2016", CODE_2016_2019,
+                        ROLES_2013),
+    "2019": product_v15("Microsoft Exchange Server 2019", CODE_2016_2019,
+                        ROLES_2019),
     # That SE keeps the product code of 2019 is likely, not confirmed.
     "SE": product_v15("Microsoft Exchange Server Subscription Edition",
-                      CODE_2016_2019),
+                      CODE_2016_2019, ROLES_2019),
 }
 
-INSTALLER = (r"Microsoft\Windows\CurrentVersion\Installer\UserData"
-             r"\S-1-5-18")
+# ExSetup.exe and the TranscodingService.exe that came with it, where checks of
+# other people tell. Other updates may have brought one or not.
+BROUGHT = {
+    "8.3.279.5": "8.3.279.4",
+    "8.3.297.2": "8.3.283.0",
+    "8.3.298.3": "8.3.298.0",
+    "14.1.421.2": "14.1.421.2",
+    "14.1.438.0": "14.1.438.0",
+    "14.2.318.4": "14.2.318.4",
+    "14.2.328.10": "14.2.328.9",
+    "14.2.342.3": "14.2.341.0",
+}
+
+# Services by role: (name, from, to, START), the numbers being the major part
+# of the version. POP3 and IMAP4 are started by those who want them.
+SERVICES = {
+    "Mailbox": (("MSExchangeIS", 8, 15, 2), ("MSExchangeSA", 8, 14, 2),
+                ("MSExchangeMailSubmission", 8, 14, 2),
+                ("MSExchangeSearch", 8, 14, 2),
+                ("MSExchangeRepl", 8, 15, 2),
+                ("MSExchangeMailboxAssistants", 8, 15, 2),
+                ("MSExchangeThrottling", 14, 15, 2),
+                ("MSExchangeDelivery", 15, 15, 2),
+                ("MSExchangeSubmission", 15, 15, 2),
+                ("MSExchangeFastSearch", 15, 15, 2)),
+    "HubTransport": (("MSExchangeTransport", 8, 15, 2),
+                     ("MSExchangeTransportLogSearch", 8, 15, 2),
+                     ("MSExchangeEdgeSync", 8, 15, 2),
+                     ("MSExchangeAntispamUpdate", 8, 15, 2)),
+    "ClientAccess": (("MSExchangeServiceHost", 8, 15, 2),
+                     ("MSExchangeFDS", 8, 14, 2),
+                     ("MSExchangeAB", 14, 14, 2),
+                     ("MSExchangeRPC", 14, 15, 2),
+                     ("MSExchangeMailboxReplication", 14, 15, 2),
+                     ("MSExchangePOP3", 8, 14, 3),
+                     ("MSExchangeIMAP4", 8, 14, 3),
+                     ("MSExchangePOP3BE", 15, 15, 3),
+                     ("MSExchangeIMAP4BE", 15, 15, 3)),
+    "UnifiedMessaging": (("MSExchangeUM", 8, 15, 2),
+                         ("MSExchangeUMCR", 15, 15, 2)),
+    "FrontendTransport": (("MSExchangeFrontEndTransport", 15, 15, 2),),
+    "Cafe": (("MSExchangePop3", 15, 15, 3), ("MSExchangeImap4", 15, 15, 3)),
+    "EdgeTransport": (("ADAM_MSExchange", 8, 15, 2),
+                      ("MSExchangeEdgeCredential", 8, 15, 2),
+                      ("MSExchangeTransport", 8, 15, 2),
+                      ("MSExchangeTransportLogSearch", 8, 15, 2),
+                      ("MSExchangeServiceHost", 14, 15, 2)),
+}
+
+USER_DATA = r"Microsoft\Windows\CurrentVersion\Installer\UserData"
+MACHINE = "S-1-5-18"
+INSTALLER = USER_DATA + "\\" + MACHINE
 CBS = (r"Microsoft\Windows\CurrentVersion\Component Based Servicing"
        r"\Packages")
 UNINSTALL = r"Microsoft\Windows\CurrentVersion\Uninstall"
@@ -251,6 +343,8 @@ class Registry:
 
     def __init__(self):
         self.keys = {}		# upper-case path -> (path, {name: literal})
+        self.links = set()	# upper-case paths of keys that are links
+        self.broken = []	# (path, cell)
 
     def key(self, path):
         """The values of a key, made with all keys above it."""
@@ -271,6 +365,11 @@ class Registry:
         for k in [k for k in self.keys if (k + "\\").startswith(up + "\\")]:
             del self.keys[k]
 
+    def unset(self, path, name):
+        """Take a value away; it must be there."""
+        values = self.keys[path.upper()][1]
+        del values[{n.upper(): n for n in values}[name.upper()]]
+
     def merge(self, text):
         """Take over .reg text; keys are relative to the hive."""
         values = None
@@ -290,10 +389,13 @@ class Registry:
     def text(self, hive, directives):
         out = ["Windows Registry Editor Version 5.00"]
         out += [";! " + d for d in directives]
+        out += [";! poke @[%s]%s 5858" % b for b in self.broken]
         prefix = "HKEY_LOCAL_MACHINE\\" + hive
         out += ["", "[%s]" % prefix]
-        for _, (path, values) in sorted(self.keys.items()):
+        for up, (path, values) in sorted(self.keys.items()):
             out += ["", "[%s\\%s]" % (prefix, path)]
+            if up in self.links:
+                out.append(";! flags 10")
             for name, literal in values.items():
                 left = "@" if name == "@" else '"%s"' % name
                 out.append("%s=%s" % (left, literal))
@@ -330,11 +432,15 @@ class Volume:
         self.hive_how = {"SOFTWARE": ("", ""), "SYSTEM": ("", "")}
         self.logged = {}	# hive -> (its keys in the file, format, of)
         self.files = {}		# upper-case path -> (path, what)
+        self.twins = []		# (path, bytes), of a name that is taken
         self.windows = None
         self.x86 = False
         self.product = None
         self.path = None
         self.code = None
+        self.roles = ()
+        self.brings = False	# updates may replace TranscodingService.exe
+        self.control = "ControlSet001"
         self.patches = {}	# product code -> packed patch codes
         self.listed = []	# (release, [(package name, bytes)])
         self.case = None
@@ -370,6 +476,11 @@ class Volume:
             "title: Installation Database", "property: ProductCode = " + code,
             "property: ProductName = " + title,
             "property: ProductVersion = " + version)), how))
+
+    def edit(self, path, change):
+        """CHANGE makes new bytes of those of a file that is there."""
+        name, data = self.files[path.upper()]
+        self.put(name, change(data))
 
     def remove(self, path):
         up = path.upper()
@@ -411,12 +522,13 @@ class Volume:
         reg = self.hives["SYSTEM"]
         reg.set("Select", Current=dword(n), Default=dword(n),
                 Failed=dword(0), LastKnownGood=dword(n))
-        control = r"ControlSet%03d\Control" % n
+        self.control = "ControlSet%03d" % n
+        control = self.control + r"\Control"
         reg.set(control + r"\ComputerName\ComputerName",
                 ComputerName=sz(host))
         reg.set(control + r"\Session Manager\Environment",
                 PROCESSOR_ARCHITECTURE=sz("x86" if self.x86 else "AMD64"))
-        reg.set(r"ControlSet%03d\Services\Tcpip\Parameters" % n,
+        reg.set(self.control + r"\Services\Tcpip\Parameters",
                 Hostname=sz(host))
 
     def do_wintrust(self, folder, version, marks):
@@ -443,35 +555,72 @@ class Volume:
     # ---- exchange
 
     def do_exchange(self, product, *rest):
-        opt = options(rest, ("base", "roles", "path", "msi"))
+        opt = options(rest, ("base", "roles", "path", "msi", "registered",
+                             "installed", "owa"))
         self.product = p = EXCHANGE[product]
         self.path = opt.get("path", p.path)
         self.code = p.code
-        roles = opt["roles"].split(",") if "roles" in opt else p.roles
+        self.roles = self._roles(opt.get("roles"))
         base = opt["base"]
-        self._setup_key(p, base, roles)
-        for role in roles:
-            self._role_key(role, UnpackedVersion=sz(base),
-                           ConfiguredVersion=sz(base))
-        self.hives["SOFTWARE"].set(
-            UNINSTALL + "\\" + p.uninstall, DisplayName=sz(p.title),
-            DisplayVersion=sz(base), InstallLocation=sz(self.path))
-        self.do_product(p.code, p.title, base, "exchangeserver.msi",
-                        opt.get("msi"))
-        if opt.get("msi") == "missing":
-            self.remove(self._cached(p.code, "msi"))
+        self._setup_key(base, opt.get("owa", base))
+        for role in self.roles:
+            self._installed_role(product, role, base)
+        self.do_uninstall(p.title, base)
+        self._product(p.code, p.title, base, opt, "exchangeserver.msi")
+        self.brings = False
         self.do_exsetup(base)
-        if "ClientAccess" in roles:
-            self.do_transcoding(base)
+        self.brings = p.transcoding and "ClientAccess" in self.roles
+        if self.brings:
+            self._transcoding(base, {})
 
-    def _setup_key(self, p, base, roles):
+    def _roles(self, said):
+        if said == "none":
+            return ()
+        return tuple(said.split(",")) if said else self.product.roles
+
+    def _setup_key(self, base, owa):
         major, minor, build, revision = map(int, base.split("."))
+        reg, key = self.hives["SOFTWARE"], self.product.setup
+        reg.set(key, MsiInstallPath=sz(self.path + "\\"),
+                MsiProductMajor=dword(major), MsiProductMinor=dword(minor),
+                MsiBuildMajor=dword(build), MsiBuildMinor=dword(revision))
+        if self.roles != ("AdminTools",):
+            reg.set(key, Services=sz(self.path))
+        if major == 15:
+            reg.set(key, OwaVersion=sz(owa))
+
+    def _installed_role(self, product, role, base):
+        values = {"UnpackedVersion": sz(base), "ConfiguredVersion": sz(base)}
+        if (product, role) == ("2007", "AdminTools"):
+            del values["ConfiguredVersion"]
+        self._role_key(role, **values)
+
+    def do_uninstall(self, title, version):
         self.hives["SOFTWARE"].set(
-            p.setup, MsiInstallPath=sz(self.path + "\\"),
-            MsiProductMajor=dword(major), MsiProductMinor=dword(minor),
-            MsiBuildMajor=dword(build), MsiBuildMinor=dword(revision))
-        if tuple(roles) != ("AdminTools",):
-            self.hives["SOFTWARE"].set(p.setup, Services=sz(self.path))
+            UNINSTALL + "\\" + self.product.uninstall, DisplayName=sz(title),
+            DisplayVersion=sz(version), InstallLocation=sz(self.path))
+
+    def do_services(self, *rest):
+        disabled = options(rest, ("disabled",)).get("disabled", "").split(",")
+        setup = self.hives["SOFTWARE"].key(self.product.setup)
+        major = int(setup["MsiProductMajor"].split(":")[1], 16)
+        rows = [("MSExchangeADTopology", 8, 15, 2)] * bool(
+            set(self.roles) - {"AdminTools", "EdgeTransport"})
+        rows += [row for role in self.roles for row in SERVICES.get(role, ())]
+        known = [row[0] for row in rows if row[1] <= major <= row[2]]
+        if not set(filter(None, disabled)) <= set(known):
+            raise VolumeError("no such services: %s" % disabled)
+        for name, first, last, start in rows:
+            if first <= major <= last:
+                self.do_service(name, 4 if name in disabled else start)
+
+    def do_service(self, name, start, *rest):
+        path = options(rest, ("path",)).get(
+            "path", r"%s\Bin\%s.exe" % (self.path, name))
+        self.hives["SYSTEM"].set(
+            r"%s\Services\%s" % (self.control, name), Type=dword(0x10),
+            Start=dword(int(start)), ErrorControl=dword(1),
+            ImagePath=expand_sz('"%s"' % path), ObjectName=sz("LocalSystem"))
 
     def _role_key(self, role, **values):
         name = role if role in ("AdminTools", "Language") else role + "Role"
@@ -488,7 +637,10 @@ class Volume:
 
     def _program(self, path, version, opt):
         self.remove(path)
-        if version != "none":
+        if "says" in opt:
+            self.put(path, mksign.shifted("version: " + version,
+                                          "version: " + opt["says"]))
+        elif version != "none":
             more = ["string-version: " + opt["string"]] \
                 if "string" in opt else []
             self.put_pe(path, version, more=more,
@@ -496,14 +648,23 @@ class Volume:
 
     def do_exsetup(self, version, *rest):
         self._program(self.path + r"\Bin\ExSetup.exe", version,
-                      options(rest, ("string", "signed")))
+                      options(rest, ("string", "signed", "says")))
         if version == "none":	# the folder itself is still there
             self.put(self.path + r"\Bin", None)
+        if self.brings and version in BROUGHT and \
+                self._viewer().upper() in self.files:
+            self._transcoding(BROUGHT[version], {})
 
     def do_transcoding(self, version, *rest):
-        self._program(self.path + r"\ClientAccess\Owa\Bin\DocumentViewing"
-                      r"\TranscodingService.exe", version,
-                      options(rest, ("signed",)))
+        self.brings = False
+        self._transcoding(version, options(rest, ("signed",)))
+
+    def _viewer(self):
+        return (self.path + r"\ClientAccess\Owa\Bin\DocumentViewing"
+                r"\TranscodingService.exe")
+
+    def _transcoding(self, version, opt):
+        self._program(self._viewer(), version, opt)
 
     # ---- windows installer
 
@@ -517,53 +678,79 @@ class Volume:
             return how
         return "good" if float(self.windows.version) >= 6.1 else "unsigned"
 
-    def do_product(self, code, title, version, msi="setup.msi", how=None):
+    def do_product(self, code, title, version, *rest):
+        opt = options(rest, (), ("missing",))
+        self._product(code, title, version,
+                      {"msi": "missing"} if opt else {})
+
+    def _product(self, code, title, version, opt, msi="setup.msi"):
         packed = pack_guid(code)
-        major, minor, build = map(int, version.split(".")[:3])
         local = self._cached(code, "msi")
+        shown = opt.get("registered", version)
+        major, minor, build = map(int, shown.split(".")[:3])
         number = dword(major << 24 | minor << 16 | build)
+        values = {"InstallDate": sz(opt["installed"])} \
+            if "installed" in opt else {}
         reg = self.hives["SOFTWARE"]
         reg.set(r"%s\Products\%s\InstallProperties" % (INSTALLER, packed),
-                DisplayName=sz(title), DisplayVersion=sz(version),
-                InstallDate=sz("20120115"), LocalPackage=sz(local),
+                DisplayName=sz(title), DisplayVersion=sz(shown),
+                LocalPackage=sz(local),
                 Publisher=sz("Microsoft Corporation"), Version=number,
                 VersionMajor=dword(major), VersionMinor=dword(minor),
-                Language=dword(1033), WindowsInstaller=dword(1))
+                Language=dword(1033), WindowsInstaller=dword(1), **values)
         classes = r"Classes\Installer\Products" + "\\" + packed
         reg.set(classes, ProductName=sz(title), Version=number,
                 PackageCode=sz(pack_guid(made_up_guid("package" + code))),
                 Language=dword(1033), Assignment=dword(1))
         reg.set(classes + r"\SourceList", PackageName=sz(msi))
         reg.set("%s\\%s" % (UNINSTALL, code), DisplayName=sz(title),
-                DisplayVersion=sz(version), WindowsInstaller=dword(1))
-        self.put_product(local, code, title, version, self._msi_how(how))
+                DisplayVersion=sz(shown), WindowsInstaller=dword(1))
+        self.put_product(local, code, title, version,
+                         self._msi_how(opt.get("msi")))
+        if opt.get("msi") == "missing":
+            self.remove(local)
 
     def do_patch(self, display_name, *rest):
         opt = options(rest, ("kb", "state", "installed", "package", "code",
-                             "product", "signed", "inside", "listed", "fill"),
-                      ("missing",))
+                             "product", "signed", "inside", "listed", "fill",
+                             "user", "local"),
+                      ("missing", "unlisted", "keyless", "nolocal"))
         kb = opt.get("kb") or (re.findall(r"KB\d+", display_name) or [""])[0]
         product = opt.get("product", self.code)
         code = opt.get("code") or made_up_guid(
             product + kb + opt.get("package", ""))
         self._patch_state(product, code, display_name, kb, opt)
         self._patch_source(code, opt.get("package"))
-        local = self._cached(code, "msp")
+        cached = self._cached(code, "msp")
+        where = USER_DATA + "\\" + opt.get("user", MACHINE)
+        values = {} if "nolocal" in opt else {
+            "LocalPackage": sz(opt.get("local", cached))}
         self.hives["SOFTWARE"].set(
-            r"%s\Patches\%s" % (INSTALLER, pack_guid(code)),
-            LocalPackage=sz(local))
-        self.put_patch(local, opt.get("inside", code), product,
+            r"%s\Patches\%s" % (where, pack_guid(code)), **values)
+        self.put_patch(cached, opt.get("inside", code), product,
                        display_name, opt)
         if "missing" in opt:
-            self.remove(local)
+            self.remove(cached)
 
     def _patch_state(self, product, code, display_name, kb, opt):
         packed, packed_product = pack_guid(code), pack_guid(product)
-        known = self.patches.setdefault(product, [])
-        known.append(packed)
+        user = opt.get("user", MACHINE)
+        known = self.patches.setdefault((product, user), [])
+        if "unlisted" not in opt:
+            known.append(packed)
         reg = self.hives["SOFTWARE"]
-        key = r"%s\Products\%s\Patches" % (INSTALLER, packed_product)
+        key = r"%s\%s\Products\%s\Patches" % (USER_DATA, user,
+                                              packed_product)
         reg.set(key, AllPatches=multi_sz(known))
+        if "keyless" not in opt:
+            reg.set(key + "\\" + packed,
+                    **self._patch_values(display_name, kb, opt))
+        classes = r"Classes\Installer\Products\%s\Patches" % packed_product
+        reg.set(classes, Patches=multi_sz(known),
+                **{packed: sz(":oldToCurrent;:#oldToCurrent")})
+
+    @staticmethod
+    def _patch_values(display_name, kb, opt):
         values = {"State": dword(int(opt.get("state", "1"), 0)),
                   "Uninstallable": dword(1), "MSI3": dword(1),
                   "PatchType": dword(0), "LUAEnabled": dword(0)}
@@ -574,10 +761,7 @@ class Volume:
                                        + kb[2:])
         if "installed" in opt:
             values["Installed"] = sz(opt["installed"])
-        reg.set(key + "\\" + packed, **values)
-        classes = r"Classes\Installer\Products\%s\Patches" % packed_product
-        reg.set(classes, Patches=multi_sz(known),
-                **{packed: sz(":oldToCurrent;:#oldToCurrent")})
+        return values
 
     def _patch_source(self, code, package):
         if not package:
@@ -605,6 +789,12 @@ class Volume:
         self.put_pe(path, version, how=options(rest, ("signed",)).get(
             "signed", "unsigned"))
 
+    def do_twin(self, path, version, *rest):
+        taken = self.files[path.upper()]
+        self.do_pe(path, version, *rest)
+        self.twins.append(self.files[path.upper()])
+        self.files[path.upper()] = taken
+
     def do_msp(self, path, code, title, *rest):
         opt = options(rest, ("signed", "listed", "target"))
         self.put_patch(path, code, opt.get("target", self.code), title, opt)
@@ -618,8 +808,34 @@ class Volume:
     def do_unreg(self, hive, key):
         self.hives[hive].drop(key)
 
+    def do_unvalue(self, hive, key, name):
+        self.hives[hive].unset(key, name)
+
+    def do_keylink(self, hive, key, target):
+        wide = ("\\Registry\\Machine\\%s\\%s" % (hive, target)).encode(
+            "utf-16-le")
+        self.hives[hive].set(key, SymbolicLinkValue="hex(6):" + wide.hex(","))
+        self.hives[hive].links.add(key.upper())
+
+    def do_break(self, hive, key, where="nk"):
+        self.hives[hive].broken.append((key, where))
+
     def do_remove(self, path):
         self.remove(path)
+
+    def do_cut(self, path, size):
+        self.edit(path, lambda data: data[:len(data) // 2 if size == "half"
+                                          else int(size, 0)])
+
+    def do_flip(self, path, at):
+        self.edit(path, lambda data: mksign.flip(
+            data, int(at, 0) % len(data)))
+
+    def do_noise(self, path):
+        self.edit(path, lambda data: fixturetext.filler(len(data)))
+
+    def do_certificates(self, path, length):
+        self.edit(path, lambda data: mksign.lengthen(data, int(length, 0)))
 
     def do_hive(self, name, how, arg="", *rest):
         if name not in self.hives:
@@ -674,7 +890,7 @@ class Volume:
     def write(self, drives):
         """Write all files; DRIVES gives the folder of each letter."""
         os.makedirs(drives("c"), exist_ok=True)
-        for path, data in self.files.values():
+        for path, data in [*self.files.values(), *self.twins]:
             letter, rest = path.split(":\\", 1)
             if self.case:
                 rest = self.case(rest)
@@ -751,19 +967,25 @@ def build_one(source, folder, overlay=None):
 
 
 def newest_writer():
-    return max(os.path.getmtime(m.__file__)
-               for m in (mkdirty, mkhive, mkmsp, mkpe, mksign,
-                         sys.modules[__name__]))
+    """The time of the youngest of all modules here that have a part in it."""
+    here = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
+    files = [os.path.realpath(m.__file__) for m in sys.modules.values()
+             if getattr(m, "__file__", None)]
+    return max(os.path.getmtime(f) for f in files
+               if f.startswith(here + os.sep))
 
 
 def build_all(texts, folder):
     writers = newest_writer()
     suffix = ".volume.txt"
-    for entry in sorted(os.listdir(texts)):
-        if not entry.endswith(suffix):
-            continue
-        source = os.path.join(texts, entry)
-        to = os.path.join(folder, entry[:-len(suffix)])
+    names = sorted(entry[:-len(suffix)] for entry in os.listdir(texts)
+                   if entry.endswith(suffix))
+    for gone in sorted(set(os.listdir(folder)) - set(names)):
+        if os.path.isdir(os.path.join(folder, gone)):
+            shutil.rmtree(os.path.join(folder, gone))
+    for name in names:
+        source = os.path.join(texts, name + suffix)
+        to = os.path.join(folder, name)
         stamp = os.path.join(to, "stamp")
         wanted = max(writers, os.path.getmtime(source))
         if os.path.exists(stamp) and os.path.getmtime(stamp) >= wanted:

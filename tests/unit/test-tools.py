@@ -55,6 +55,43 @@ text "C:\Users\readme.txt"
 # no comment: a line of the file
 end
 """
+# What servers are like, as facts have it, and damage.
+ROLES = {
+    "2007": ("MailboxRole", "HubTransportRole", "ClientAccessRole"),
+    "2010": ("MailboxRole", "HubTransportRole", "ClientAccessRole"),
+    "2013": ("MailboxRole", "ClientAccessRole", "HubTransportRole",
+             "UnifiedMessagingRole", "FrontendTransportRole", "CafeRole"),
+    "2016": ("MailboxRole", "ClientAccessRole", "HubTransportRole",
+             "UnifiedMessagingRole", "FrontendTransportRole", "CafeRole"),
+    "2019": ("MailboxRole", "ClientAccessRole", "HubTransportRole",
+             "FrontendTransportRole", "CafeRole"),
+    "SE": ("MailboxRole", "ClientAccessRole", "HubTransportRole",
+           "FrontendTransportRole", "CafeRole"),
+}
+BASES = {"2007": "8.3.83.6", "2010": "14.2.247.5", "2013": "15.0.1497.2",
+         "2016": "15.1.2507.6", "2019": "15.2.1544.4", "SE": "15.2.2562.17"}
+ODD = r"""
+windows 2019 HOST2
+exchange 2019 base 15.2.1544.4 registered 15.2.1544.14 owa 15.2.1118.7
+exsetup 15.2.1544.11 says 15.2.1544.14
+uninstall "Microsoft Exchange Server 2019 Cumulative Update 12" 15.2.1118.7
+services disabled MSExchangePop3
+service Other 3 path "C:\Other\other.exe"
+patch "Listed (KB1000001)" code {A0000001-5A5A-4A5A-8A5A-000000000001}
+patch "Old (KB1000002)" code {A0000002-5A5A-4A5A-8A5A-000000000002} unlisted
+patch "Lost (KB1000003)" code {A0000003-5A5A-4A5A-8A5A-000000000003} keyless
+patch "Own (KB1000004)" code {A0000004-5A5A-4A5A-8A5A-000000000004} user S-1-5-21-1 nolocal
+text "C:\a"
+0123456789
+end
+text "C:\b"
+0123456789
+end
+cut "C:\a" half
+flip "C:\b" -1
+twin "C:\B" 1.0.0.0
+unvalue SOFTWARE Microsoft\ExchangeServer\v15\Setup services
+"""
 INSTALLER = (r"Microsoft\Windows\CurrentVersion\Installer\UserData"
              r"\S-1-5-18")
 FIXED_INFO = struct.pack("<I", 0xFEEF04BD)
@@ -137,6 +174,93 @@ class Tests:
         self.ok(os.readlink(to + "/c/EXCHANGE") == "../d/Exchange",
                 "a link is a link")
 
+    def servers(self):
+        for product, roles in ROLES.items():
+            volume = mkvolume.parse("windows 2019 H\nexchange %s base %s" % (
+                product, BASES[product]))
+            keys = [path.split("\\")[-1] for path, _ in
+                    volume.hives["SOFTWARE"].keys.values()]
+            self.ok(sorted(k for k in keys if k.endswith("Role")) ==
+                    sorted(roles), "roles of " + product)
+            there = any("TRANSCODINGSERVICE" in n for n in volume.files)
+            self.ok(there == (product < "2014"),
+                    "and its TranscodingService.exe")
+        tools = mkvolume.parse("windows 2008 H\nexchange 2007 base 8.3.83.6 "
+                               "roles AdminTools")
+        values = tools.hives["SOFTWARE"].key(
+            r"Microsoft\Exchange\v8.0\AdminTools")
+        self.ok(list(values) == ["UnpackedVersion"],
+                "management tools of 2007 are never configured")
+
+    def brought(self):
+        server = ("windows 2008r2 H\nexchange 2010 base 14.2.247.5%s\n"
+                  "%sexsetup 14.2.318.4\n")
+        file = mkvolume.FILES + (r"\V14\ClientAccess\Owa\Bin"
+                                 r"\DocumentViewing\TranscodingService.exe")
+        volume = mkvolume.parse(server % ("", ""))
+        self.ok(file_version(content(volume, file)) == "14.2.318.4",
+                "RU4-v2 brings TranscodingService.exe")
+        volume = mkvolume.parse(server % ("", "transcoding 14.2.318.2\n"))
+        self.ok(file_version(content(volume, file)) == "14.2.318.2",
+                "unless it is said which is there")
+        volume = mkvolume.parse(server % (" roles Mailbox", ""))
+        self.ok(file.upper() not in volume.files, "or none is to be there")
+
+    def odd(self):
+        volume = mkvolume.parse(ODD)
+        reg, system = volume.hives["SOFTWARE"], volume.hives["SYSTEM"]
+        packed = PACKED["{CD981244-E9B8-405A-9026-6AEB9DCEF1F1}"]
+        product = r"%s\Products\%s" % (INSTALLER, packed)
+        codes = [mkvolume.pack_guid(
+            "{A000000%d-5A5A-4A5A-8A5A-00000000000%d}" % (i, i))
+            for i in range(1, 5)]
+        for key, name, want in (
+                (r"Microsoft\ExchangeServer\v15\Setup", "OwaVersion",
+                 '"15.2.1118.7"'),
+                (product + r"\InstallProperties", "DisplayVersion",
+                 '"15.2.1544.14"'),
+                (mkvolume.UNINSTALL + r"\Microsoft Exchange v15",
+                 "DisplayVersion", '"15.2.1118.7"'),
+                (product + r"\Patches", "AllPatches",
+                 'multi:"%s","%s"' % (codes[0], codes[2]))):
+            self.ok(reg.key(key)[name] == want, "odd: %s = %s" % (
+                name, reg.key(key)[name]))
+        have = [(product + "\\Patches\\" + c).upper() in reg.keys
+                for c in codes]
+        self.ok(have == [True, True, False, False], "keys of patches")
+        own = INSTALLER.replace("S-1-5-18", "S-1-5-21-1")
+        self.ok(reg.key(own + "\\Patches\\" + codes[3]) == {} and
+                (product.replace("S-1-5-18", "S-1-5-21-1") + "\\Patches\\" +
+                 codes[3]).upper() in reg.keys, "a patch of a user")
+        self.ok("Services" not in reg.key(
+            r"Microsoft\ExchangeServer\v15\Setup"), "a value is taken away")
+        starts = {k: system.key(r"ControlSet001\Services" + "\\" + k)["Start"]
+                  for k in ("MSExchangeIS", "MSExchangePop3", "Other")}
+        self.ok(starts == {"MSExchangeIS": "dword:00000002",
+                           "MSExchangePop3": "dword:00000004",
+                           "Other": "dword:00000003"}, "services")
+        self.ok("MSExchangeUM" not in str(system.keys),
+                "2019 has no unified messaging")
+
+    def damage(self):
+        volume = mkvolume.parse(ODD)
+        self.ok(content(volume, r"C:\a") == b"01234", "half a file")
+        self.ok(content(volume, r"C:\b") == b"0123456789\x0b", "a byte")
+        self.ok([p for p, _ in volume.twins] == [r"C:\B"] and
+                file_version(volume.twins[0][1]) == "1.0.0.0",
+                "two names that differ in case")
+        data = content(volume, volume.path + r"\Bin\ExSetup.exe")
+        at = data.index(b".rsrc\0\0\0")
+        at = struct.unpack_from("<I", data, at + 20)[0]
+        self.ok(file_version(data[at:]) == "15.2.1544.14",
+                "where .rsrc should be is another version")
+        self.ok(file_version(data[at + 0x200:]) == "15.2.1544.11",
+                "and the real one behind it")
+        whole, broken = (mkvolume.parse(ODD + more).hive_bytes("SOFTWARE")
+                         for more in ("", "break SOFTWARE Microsoft\n"))
+        self.ok(sum(a != b for a, b in zip(whole, broken)) <= 6 and
+                whole != broken, "a cell is spoilt")
+
     def hive_value(self, key, name):
         done = subprocess.run(
             ["hivexget", os.path.join(self.folder, "SOFTWARE"), key, name],
@@ -178,13 +302,17 @@ class Tests:
     def bad_texts(self):
         for text in ("windows 95 HOST", "exchange 2010", "nonsense",
                      "windows 2008r2 HOST huge", "windows 2008r2",
-                     "hive SECURITY missing", "reg SOFTWARE\n[A]\n",
+                     "hive SECURITY missing",
+                     "windows 7 H\nexchange 2016 base 15.1.2507.6\nservices disabled X",
+                     "windows 7 H\nunvalue SOFTWARE Microsoft Nothing",
+                     "cut C:\\nothing 5", "reg SOFTWARE\n[A]\n",
                      'reg SOFTWARE\n"a"="b"\nend', "case mixed",
                      "windows 7 H\nexchange 2010 base"):
             self.ok(refused(text), "refused: " + text.replace("\n", " / "))
 
     def run(self):
-        for test in (self.guids, self.programs, self.files, self.hives,
+        for test in (self.guids, self.programs, self.files, self.servers,
+                     self.brought, self.odd, self.damage, self.hives,
                      self.same_bytes, self.bad_texts):
             test()
         print("1..%d" % self.count)
