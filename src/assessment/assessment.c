@@ -37,13 +37,18 @@ by_severity(const void *pa, const void *pb)
 
 /*
  * A finding explains an answer; it never asks for more than the answer that
- * was proven. "x" of several installations: the host's answer is the worst.
+ * was proven. That there is something newer is a note to whom it does not
+ * count.
  */
 static void
 settle_finding(const struct assessment *a, struct finding *f)
 {
 	enum severity most = a->answers[f->question].severity;
+	bool asked = (a->asked & QUESTION_BIT(f->question)) != 0;
 
+	if (!asked && (f->question == ASK_CURRENT ||
+	    f->question == ASK_SUPPORTED))
+		most = SEV_NOTE;
 	if (f->severity > most)
 		f->severity = most;
 }

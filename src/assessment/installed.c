@@ -357,7 +357,11 @@ installed_paths(struct ask *a)
 	for (i = 0; i < ex->path_count; i++) {
 		const struct inv_path *p = &ex->paths[i];
 
-		if (p->state == EV_ABSENT || is_of_another(a, p->path))
+		/* One folder may have two names; and two programs of one
+		 * build say the same. */
+		if (p->state == EV_ABSENT || is_of_another(a, p->path) ||
+		    (p->state == EV_PRESENT && version_equal(p->version,
+		    ex->exsetup.version)))
 			continue;
 		lack(a, "%s puts Exchange at %s, and the Setup key at %s",
 		    p->witness, p->path, ex->install_path);

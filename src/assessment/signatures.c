@@ -81,7 +81,6 @@ add_expires(struct judge *j, const char *what, const struct inspected *seen,
 	    after);
 	put_why(&b, &seen->why);
 	f = judge_add(j, RULE_SIGNATURE_EXPIRES, "%s.", buf_text(&b));
-	finding_action(f, "signature holds until %s%s", day, after);
 	finding_evidence(f, ev);
 	buf_fini(&b);
 }
@@ -128,9 +127,10 @@ add_expired(struct judge *j, const char *what, const struct inspected *seen,
 		f->severity = SEV_UNDETERMINED;
 	if (helps && fix != NULL)
 		finding_install(f, fix);
-	finding_action(f, "signature held until %s%s",
-	    instant_words(end_of(j, &seen->until), day),
-	    helps ? "; since then only with the Windows fix" : "");
+	if (helps && fix != NULL)
+		finding_action(f, "install %s and restart: without it a "
+		    "signature holds no longer since %s", fix,
+		    instant_words(end_of(j, &seen->until), day));
 	finding_evidence(f, ev);
 	buf_fini(&b);
 }
@@ -446,8 +446,10 @@ add_deep_ending(struct judge *j)
 		f->severity = SEV_UNDETERMINED;
 	if (fix_package(j) != NULL)
 		finding_install(f, fix_package(j));
-	finding_action(f, "signatures of %zu files %s with the Windows fix "
-	    "only", ended + ends, ended != 0 ? "hold" : "will hold");
+	if (fix_package(j) != NULL)
+		finding_action(f, "install %s and restart: the signatures of "
+		    "%zu files %s with it only", fix_package(j), ended + ends,
+		    ended != 0 ? "hold" : "will hold");
 }
 
 /* What --deep found, in one finding a kind: the files are listed apart. */

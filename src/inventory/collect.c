@@ -77,6 +77,21 @@ read_version(struct host_file *f, struct version *out, struct diag *d)
 	return st;
 }
 
+enum ev_state
+collect_version(struct collect *c, const char *path, struct version *out)
+{
+	struct host_file f;
+	enum status st = host_file_open(c->host, path, &f, NULL);
+
+	if (st == ST_ABSENT)
+		return EV_ABSENT;
+	if (st != ST_OK)
+		return EV_UNREADABLE;
+	st = read_version(&f, out, NULL);
+	host_file_close(&f);
+	return st == ST_OK ? EV_PRESENT : EV_UNREADABLE;
+}
+
 void
 collect_file(struct collect *c, const char *path, enum ev_state missing,
     struct inv_file *file)

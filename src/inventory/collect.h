@@ -56,6 +56,10 @@ void	collect_file(struct collect *c, const char *path,
 	    enum ev_state missing, struct inv_file *file);
 void	inv_file_fini(struct inv_file *f);
 
+/* The state and binary version of the file at PATH, without a record. */
+enum ev_state	collect_version(struct collect *c, const char *path,
+	    struct version *out);
+
 /* For packages and files that were inspected; NULL is fine. */
 void	inv_seen_free(struct inspected *seen);
 

@@ -279,8 +279,6 @@ add_path(struct collect *c, struct inv_exchange *ex, char *path,
     const char *witness)
 {
 	struct inv_path *p;
-	struct host_stat st;
-	enum status rc;
 	char *bin, *exe;
 
 	if (path == NULL || path[0] == '\0' || ex->install_path == NULL ||
@@ -290,11 +288,10 @@ add_path(struct collect *c, struct inv_exchange *ex, char *path,
 	}
 	bin = host_join(path, "Bin");
 	exe = host_join(bin, "ExSetup.exe");
-	rc = host_file_stat(c->host, exe, &st, NULL);
 	ex->paths = xpush(ex->paths, ex->path_count, sizeof(*ex->paths));
 	p = &ex->paths[ex->path_count++];
-	*p = (struct inv_path){ path, witness, rc == ST_OK ? EV_PRESENT :
-	    rc == ST_ABSENT ? EV_ABSENT : EV_UNREADABLE };
+	*p = (struct inv_path){ .path = path, .witness = witness };
+	p->state = collect_version(c, exe, &p->version);
 	free(exe);
 	free(bin);
 }

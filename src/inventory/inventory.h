@@ -154,7 +154,8 @@ struct inv_product {
 struct inv_path {
 	char		*path;
 	const char	*witness;	/* "MsiInstallPath", ...; static */
-	enum ev_state	 state;		/* of Bin\ExSetup.exe below it */
+	enum ev_state	 state;		/* of Bin\ExSetup.exe below it, */
+	struct version	 version;	/* and its version */
 };
 
 struct inv_exchange {
