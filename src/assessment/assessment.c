@@ -3,84 +3,11 @@
 #include "config.h"
 
 #include "assessment/assessment.h"
-#include "assessment/judge.h"
+#include "assessment/ask.h"
 #include "base/alloc.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-const char *
-fix_state_name(enum fix_state s)
-{
-	switch (s) {
-	case FIX_PRESENT:
-		return "present";
-	case FIX_MISSING:
-		return "missing";
-	case FIX_UNKNOWN:
-		break;
-	}
-	return "unknown";
-}
-
-struct finding *
-judge_add(struct judge *j, enum rule_id rule, const char *fmt, ...)
-{
-	struct assessment *a = j->a;
-	struct finding *f;
-	char text[DETAIL_MAX];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	a->findings = xpush(a->findings, a->finding_count, sizeof(*f));
-	f = &a->findings[a->finding_count++];
-	f->rule = rule;
-	f->severity = rule_get(rule)->severity;
-	f->detail = xstrdup(text);
-	return f;
-}
-
-void
-finding_action(struct finding *f, const char *fmt, ...)
-{
-	char text[512];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	free(f->action);
-	f->action = xstrdup(text);
-}
-
-void
-finding_evidence(struct finding *f, ev_id id)
-{
-	if (id == 0)
-		return;
-	f->evidence = xpush(f->evidence, f->evidence_count,
-	    sizeof(*f->evidence));
-	f->evidence[f->evidence_count++] = id;
-}
-
-void
-finding_install(struct finding *f, const char *kb)
-{
-	size_t i;
-
-	if (kb[0] == '\0')
-		return;
-	for (i = 0; i < f->install_count; i++)
-		if (strcmp(f->install[i], kb) == 0)
-			return;
-	f->install = xpush(f->install, f->install_count,
-	    sizeof(*f->install));
-	f->install[f->install_count++] = xstrdup(kb);
-}
 
 /* The first record that F points to; 0 for none. */
 static ev_id
@@ -108,17 +35,98 @@ by_severity(const void *pa, const void *pb)
 	    first_evidence(a) > first_evidence(b);
 }
 
+/*
+ * A finding explains an answer; it never asks for more than the answer that
+ * was proven. That there is something newer is a note to whom it does not
+ * count.
+ */
+static void
+settle_finding(const struct assessment *a, struct finding *f)
+{
+	enum severity most = a->answers[f->question].severity;
+	bool asked = (a->asked & QUESTION_BIT(f->question)) != 0;
+
+	if (!asked && (f->question == ASK_CURRENT ||
+	    f->question == ASK_SUPPORTED))
+		most = SEV_NOTE;
+	if (f->severity > most)
+		f->severity = most;
+}
+
+/* What to do about an answer is what its worst finding says, if one does. */
+static void
+take_action(struct assessment *a, struct answer *answer)
+{
+	const struct finding *best = NULL;
+	size_t i;
+
+	for (i = 0; i < a->finding_count; i++) {
+		const struct finding *f = &a->findings[i];
+
+		if (f->question == answer->question && f->action != NULL &&
+		    f->severity == answer->severity && best == NULL)
+			best = f;
+	}
+	if (best != NULL && answer->severity > SEV_NOTE) {
+		free(answer->action);
+		answer->action = xstrdup(best->action);
+	}
+}
+
+const struct answer *
+assessment_worst(const struct assessment *a)
+{
+	const struct answer *worst = NULL;
+	size_t q;
+
+	for (q = 0; q < QUESTION_COUNT; q++) {
+		const struct answer *one = &a->answers[q];
+
+		if ((a->asked & QUESTION_BIT(q)) == 0)
+			continue;
+		if (worst == NULL || (one->severity != worst->severity &&
+		    severity_worse(one->severity, worst->severity) ==
+		    one->severity))
+			worst = one;
+	}
+	return worst;
+}
+
+/* The verdict is the worst of the answers that count. */
 static void
 conclude(struct assessment *a)
 {
-	size_t i;
+	size_t i, q;
 
+	for (i = 0; i < a->finding_count; i++)
+		settle_finding(a, &a->findings[i]);
 	if (a->finding_count != 0)
 		qsort(a->findings, a->finding_count, sizeof(*a->findings),
 		    by_severity);
-	for (i = 0; i < a->finding_count; i++)
-		if (a->findings[i].severity > a->verdict)
-			a->verdict = a->findings[i].severity;
+	for (q = 0; q < QUESTION_COUNT; q++)
+		take_action(a, &a->answers[q]);
+	a->verdict = assessment_worst(a)->severity;
+}
+
+static unsigned
+questions_asked(const struct assess_options *opt)
+{
+	if (opt->asked != 0)
+		return opt->asked;
+	if (opt->target != NULL)
+		return QUESTION_BIT(ASK_READY);
+	return QUESTIONS_ALL & ~QUESTION_BIT(ASK_READY);
+}
+
+static void
+judge_exchange(struct judge *j, struct assess_exchange *x)
+{
+	judge_rerelease(j, x);
+	judge_packages(j, x);
+	judge_signatures(j, x);
+	judge_setup(j, x);
+	judge_currency(j, x);
+	answer_exchange(j, x);
 }
 
 struct assessment *
@@ -129,24 +137,23 @@ assess(const struct inventory *inv, const struct catalogue *cat,
 	struct judge j = { a, inv, cat, opt };
 	size_t i;
 
+	a->asked = questions_asked(opt);
+	for (i = 0; i < QUESTION_COUNT; i++)
+		a->answers[i].question = (enum question)i;
 	a->exchange_count = inv->exchange_count;
 	a->exchange = xcalloc(a->exchange_count, sizeof(*a->exchange));
 	for (i = 0; i < a->exchange_count; i++) {
 		a->exchange[i].ex = &inv->exchange[i];
+		a->exchange[i].w = xcalloc(1, sizeof(*a->exchange[i].w));
 		judge_release(&j, &a->exchange[i]);
 	}
 	judge_fixes(&j);
-	for (i = 0; i < a->exchange_count; i++) {
-		judge_rerelease(&j, &a->exchange[i]);
-		judge_packages(&j, &a->exchange[i]);
-		judge_signatures(&j, &a->exchange[i]);
-		judge_setup(&j, &a->exchange[i]);
-		judge_currency(&j, &a->exchange[i]);
-	}
+	for (i = 0; i < a->exchange_count; i++)
+		judge_exchange(&j, &a->exchange[i]);
 	judge_deep(&j);
 	judge_evidence(&j);
-	if (opt->target != NULL)
-		judge_target(&j);
+	answer_host(&j);
+	judge_target(&j);
 	conclude(a);
 	return a;
 }
@@ -167,22 +174,24 @@ finding_fini(struct finding *f)
 void
 assessment_free(struct assessment *a)
 {
-	size_t i;
+	size_t i, q;
 
 	if (a == NULL)
 		return;
 	for (i = 0; i < a->finding_count; i++)
 		finding_fini(&a->findings[i]);
 	for (i = 0; i < a->exchange_count; i++) {
-		free(a->exchange[i].rerelease);
-		free(a->exchange[i].current);
+		for (q = 0; q < QUESTION_COUNT; q++)
+			answer_fini(&a->exchange[i].answers[q]);
+		free(a->exchange[i].conflict);
+		free(a->exchange[i].w);
 	}
+	for (q = 0; q < QUESTION_COUNT; q++)
+		answer_fini(&a->answers[q]);
 	for (i = 0; i < a->target.reason_count; i++)
 		free(a->target.reasons[i]);
 	free(a->target.reasons);
 	free(a->findings);
 	free(a->exchange);
-	free(a->fix_evidence);
-	free(a->fix_line);
 	free(a);
 }

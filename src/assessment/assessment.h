@@ -3,6 +3,7 @@
 #ifndef ROLLCALL_ASSESSMENT_ASSESSMENT_H
 #define ROLLCALL_ASSESSMENT_ASSESSMENT_H
 
+#include "assessment/question.h"
 #include "assessment/rules.h"
 #include "base/instant.h"
 #include "catalogue/catalogue.h"
@@ -17,8 +18,9 @@
  */
 struct assess_options {
 	instant		at;		/* "now" */
-	bool		require_current; /* an old or unsupported release is
-					    something to act on */
+	unsigned	asked;		/* QUESTION_BIT()s that count; 0: all
+					   but "ready", with a target only
+					   that */
 	const struct assess_target *target; /* NULL: not asked */
 };
 
@@ -30,11 +32,21 @@ struct assess_target {
 	size_t		 release_count;
 };
 
-/* Zero is never "fine". */
-enum target_answer { TARGET_UNKNOWN, TARGET_READY, TARGET_BLOCKED };
+/* What is known of one question. Zero is "unknown". */
+struct answer {
+	enum question	 question;
+	unsigned	 value;		/* of the question's enumeration */
+	enum severity	 severity;	/* what it asks of the reader */
+	char		*text;		/* the rest of its line, NULL: none */
+	char		*action;	/* an instruction; NULL: nothing to do */
+	ev_id		*proof;		/* what it rests on */
+	size_t		 proof_count;
+	char		**lacks;	/* what a better one lacks, in words */
+	size_t		 lack_count;
+};
 
 struct target_result {
-	enum target_answer answer;
+	enum ready	 answer;
 	const struct cat_release *release; /* NULL when it is not known */
 	char		**reasons;	/* why it is blocked, or not known */
 	size_t		 reason_count;
@@ -42,6 +54,7 @@ struct target_result {
 
 struct finding {
 	enum rule_id	 rule;
+	enum question	 question;	/* that it explains */
 	enum severity	 severity;
 	char		*action;	/* half a line: what to do; NULL: the
 					   rule's title says it */
@@ -53,31 +66,32 @@ struct finding {
 	struct cat_refs	 sources;	/* ids owned by the catalogue */
 };
 
-/* Whether Windows has a fix. Zero is not known. */
-enum fix_state { FIX_UNKNOWN, FIX_PRESENT, FIX_MISSING };
+struct witnesses;
 
 /* One installation of Exchange, judged. */
 struct assess_exchange {
 	const struct inv_exchange *ex;	/* borrowed */
 	const struct cat_branch	*branch; /* borrowed; NULL when not known */
-	const struct cat_release *release; /* best supported; NULL on conflict
-					   or for a build that no row has */
-	bool		 conflict;	/* the witnesses contradict */
+	const struct cat_release *release; /* proven or probable; NULL on
+					   conflict, where it is not known, and
+					   for a build that no row has */
+	struct version	 newer;		/* proven, and newer than the
+					   catalogue: its build, */
+	const char	*newer_kb;	/* and KB; borrowed */
+	char		*conflict;	/* which witnesses contradict, NULL */
 	bool		 affected;	/* by an advisory, not cured */
-	bool		 agreed;	/* registry and ExSetup.exe agree */
-
-	/* Always answered, one line each; the third is FIX_LINE. */
-	char		*rerelease, *current;
+	struct answer	 answers[QUESTION_COUNT]; /* but ASK_FIX, which is the
+					   host's, and ASK_READY */
+	struct witnesses *w;		/* private to this layer */
 };
 
 struct assessment {
 	enum severity	 verdict;
 	struct assess_exchange *exchange; /* one for each of the inventory */
 	size_t		 exchange_count;
-	enum fix_state	 fix;		/* of the first mitigation */
-	ev_id		*fix_evidence;
-	size_t		 fix_evidence_count;
-	char		*fix_line;	/* the answer about Windows, one line */
+	unsigned	 asked;		/* QUESTION_BIT()s that count */
+	struct answer	 answers[QUESTION_COUNT]; /* of the host: the worst of
+					   its installations */
 	struct target_result target;	/* where it was asked for */
 	struct finding	*findings;	/* worst first, then by rule */
 	size_t		 finding_count;
@@ -92,7 +106,13 @@ struct assessment *assess(const struct inventory *inv,
 		    const struct assess_options *opt);
 void		assessment_free(struct assessment *a);	/* NULL is fine */
 
-/* "present", "missing", "unknown". */
-const char	*fix_state_name(enum fix_state s);
+/* Has Windows the fix, of itself or by an update? */
+bool		assessment_has_fix(const struct assessment *a);
+
+/* "proven", ...: never NULL. */
+const char	*answer_word(const struct answer *a);
+
+/* The answer of those that count which decided the verdict. */
+const struct answer *assessment_worst(const struct assessment *a);
 
 #endif

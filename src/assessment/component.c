@@ -58,8 +58,8 @@ owner_of_digest(const struct cat_branch *b, const char *hex)
 	return NULL;
 }
 
-static bool
-is_base(const struct cat_release *r)
+bool
+release_is_base(const struct cat_release *r)
 {
 	return r->kind == CAT_RTM || r->kind == CAT_SP || r->kind == CAT_CU;
 }
@@ -70,7 +70,7 @@ add_differs(struct judge *j, struct assess_exchange *x,
     const struct cat_release *running, const struct cat_release *owner,
     const char *what, ev_id ev)
 {
-	bool conflict = owner != NULL && !is_base(owner);
+	bool conflict = owner != NULL && !release_is_base(owner);
 	char *of = owner != NULL ? release_title(owner) : NULL;
 	char *runs = release_title(running);
 	struct finding *f;
@@ -83,31 +83,52 @@ add_differs(struct judge *j, struct assess_exchange *x,
 	    "");
 	finding_evidence(f, ev);
 	finding_evidence(f, x->ex->exsetup.ev);
-	x->conflict = x->conflict || conflict;
+	if (conflict)
+		judge_conflict(x, what);
 	free(runs);
 	free(of);
 }
 
-static void
+/* A version that is not the release's: is it that of another update? */
+static enum installed
+judge_other_version(struct judge *j, struct assess_exchange *x,
+    const struct cat_release *running)
+{
+	const struct inv_file *file = &x->ex->transcoding;
+	const struct cat_release *owner = owner_of_version(running->branch,
+	    file->version);
+	char text[VERSION_TEXT], what[128];
+
+	snprintf(what, sizeof(what), TRANSCODING " is %s",
+	    version_format(file->version, text));
+	add_differs(j, x, running, owner, what, file->ev);
+	return owner != NULL && !release_is_base(owner) ? INSTALLED_CONFLICT :
+	    INSTALLED_PROBABLE;
+}
+
+/*
+ * What the file allows to be said. Where the catalogue knows no version of it
+ * for the release, an older one is no fault, and none is no lack.
+ */
+static enum installed
 judge_transcoding(struct judge *j, struct assess_exchange *x,
     const struct cat_release *running)
 {
 	const struct cat_component *own = transcoding_of(running);
 	const struct inv_file *file = &x->ex->transcoding;
-	const struct cat_release *owner;
-	char text[VERSION_TEXT], what[128];
 
-	if (file->state != EV_PRESENT || !version_known(file->version) ||
-	    version_equal(file->version, own != NULL ? own->build :
+	if (file->state == EV_UNREADABLE)
+		return INSTALLED_PROBABLE;
+	if (file->state == EV_ABSENT && own != NULL)
+		return INSTALLED_PROBABLE;
+	if (file->state != EV_PRESENT)
+		return INSTALLED_UNKNOWN;
+	if (version_equal(file->version, own != NULL ? own->build :
 	    running->build))
-		return;
-	/* Where nobody says what the release has, an older file is fine. */
+		return INSTALLED_PROVEN;
 	if (own == NULL && version_cmp(file->version, running->build) < 0)
-		return;
-	owner = owner_of_version(running->branch, file->version);
-	snprintf(what, sizeof(what), TRANSCODING " is %s",
-	    version_format(file->version, text));
-	add_differs(j, x, running, owner, what, file->ev);
+		return INSTALLED_UNKNOWN;
+	return judge_other_version(j, x, running);
 }
 
 static void
@@ -132,9 +153,9 @@ judge_components(struct judge *j, struct assess_exchange *x,
 {
 	size_t i;
 
-	judge_transcoding(j, x, running);
+	x->w->component = judge_transcoding(j, x, running);
 	/* One such file says all that the next ones would. */
-	for (i = 0; i < x->ex->digest_count && !x->conflict; i++)
+	for (i = 0; i < x->ex->digest_count && x->conflict == NULL; i++)
 		judge_digest(j, x, running, &x->ex->digests[i]);
 }
 

@@ -6,30 +6,26 @@
 #include "base/utf.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* What could not be read, and whether the verdict rests on it. */
-
-bool
-judge_was_refused(const struct judge *j, ev_id id)
-{
-	const struct evidence *e = inventory_evidence(j->inv, id);
-
-	return j->inv->limited && e != NULL && e->refused;
-}
-
-const char *
-judge_hint(const struct judge *j, bool refused)
-{
-	return refused && j->inv->limited ? " Run rollcall as administrator: "
-	    "it may read more then." : "";
-}
 
 static bool
 is_software(const struct host_hive *h)
 {
 	return utf_casecmp(h->name, "SOFTWARE") == 0;
+}
+
+bool
+software_is_damaged(const struct judge *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->inv->hive_count; i++)
+		if (is_software(&j->inv->hives[i]) &&
+		    j->inv->hives[i].damaged != 0)
+			return true;
+	return false;
 }
 
 static ev_id
@@ -53,7 +49,8 @@ registry_confirmed(const struct assessment *a)
 	size_t i;
 
 	for (i = 0; i < a->exchange_count; i++)
-		if (!a->exchange[i].agreed)
+		if (a->exchange[i].answers[ASK_INSTALLED].value !=
+		    INSTALLED_PROVEN)
 			return false;
 	return a->exchange_count != 0;
 }

@@ -2,8 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "assessment/judge.h"
-#include "base/alloc.h"
+#include "assessment/obligations.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,12 @@
  * (later updates carry the same file).
  */
 
+static struct answer *
+answer_of_fix(struct judge *j)
+{
+	return &j->a->answers[ASK_FIX];
+}
+
 static bool
 is_builtin(const struct inventory *inv, const struct cat_mitigation *m)
 {
@@ -25,43 +30,101 @@ is_builtin(const struct inventory *inv, const struct cat_mitigation *m)
 	    v->part[1] >= m->builtin_minor));
 }
 
-/* Is the copy of the file complete with marks, without, or not known? */
-static enum fix_state
-copy_state(const struct inv_fix *fix, const struct inv_fix_file *f)
+/*
+ * Is the file of the Windows that the registry names? Before Vista the file
+ * counts 5.131 and then the build of Windows.
+ */
+static bool
+is_of_windows(const struct inventory *inv, struct version v)
 {
-	if (!f->searched)
+	const struct version *w = &inv->windows.version;
+
+	if (w->part[0] < 6)
+		return v.part[0] == w->part[0] && v.part[2] == w->part[2];
+	return v.part[0] == w->part[0] && v.part[1] == w->part[1];
+}
+
+/* What one copy of the file allows to be said. */
+static unsigned
+copy_allows(struct ask *a, const struct inv_fix *fix,
+    const struct inv_fix_file *f)
+{
+	char text[VERSION_TEXT];
+
+	if (f->file.state != EV_PRESENT) {
+		lack(a, f->file.state == EV_ABSENT ? "%s is not there" :
+		    "%s could not be read as a program", f->file.path);
 		return FIX_UNKNOWN;
+	}
+	prove(a, f->file.ev);
+	if (!is_of_windows(a->j->inv, f->file.version)) {
+		lack(a, "%s is %s, which is of another Windows than the "
+		    "registry names", f->file.path,
+		    version_format(f->file.version, text));
+		return FIX_UNKNOWN;
+	}
+	if (is_builtin(a->j->inv, fix->mitigation))
+		return FIX_BUILT_IN;
+	if (!f->searched) {
+		lack(a, "%s could not be read to its end", f->file.path);
+		return FIX_UNKNOWN;
+	}
 	return f->marks == fix->mitigation->mark_count ? FIX_PRESENT :
 	    FIX_MISSING;
 }
 
-/* *DIFFER: the copies do not agree. */
-static enum fix_state
-measure(const struct judge *j, const struct inv_fix *fix, bool *differ)
+/* The catalogue has one mitigation; the result has room for one. */
+static const struct inv_fix *
+only_fix(const struct judge *j)
 {
-	enum fix_state all = FIX_PRESENT;
-	size_t i, missing = 0, present = 0;
+	return j->inv->fix_count != 0 ? &j->inv->fixes[0] : NULL;
+}
 
-	*differ = false;
-	if (is_builtin(j->inv, fix->mitigation))
-		return FIX_PRESENT;
+/* The registry names a version of Windows. */
+unsigned
+fix_windows(struct ask *a)
+{
+	if (!version_known(a->j->inv->windows.version)) {
+		lack(a, "the version of Windows is not known");
+		return FIX_UNKNOWN;
+	}
+	prove(a, a->j->inv->windows.ev);
+	return ANSWER_STRUCK;
+}
+
+/* Every copy of the file, where one is to be. */
+unsigned
+fix_files(struct ask *a)
+{
+	const struct inv_fix *fix = only_fix(a->j);
+	unsigned worst = ANSWER_STRUCK, allows;
+	size_t i;
+
+	if (fix == NULL || !version_known(a->j->inv->windows.version))
+		return FIX_UNKNOWN;
 	for (i = 0; i < fix->file_count; i++) {
-		enum fix_state s;
-
 		if (fix->files[i].file.state == EV_NOT_EXPECTED)
 			continue;
-		s = copy_state(fix, &fix->files[i]);
-		missing += s == FIX_MISSING;
-		present += s == FIX_PRESENT;
-		if (s == FIX_UNKNOWN)
-			all = FIX_UNKNOWN;
+		allows = copy_allows(a, fix, &fix->files[i]);
+		worst = worst == ANSWER_STRUCK ? allows :
+		    answer_worse(ASK_FIX, worst, allows);
 	}
-	if (missing == 0)
-		return present == 0 ? FIX_UNKNOWN : all;
-	*differ = present != 0;
-	/* Without a version, a Windows that never needs marks is possible. */
-	return version_known(j->inv->windows.version) ? FIX_MISSING :
-	    FIX_UNKNOWN;
+	return worst;
+}
+
+/* Do the copies not agree? */
+static bool
+copies_differ(const struct inv_fix *fix)
+{
+	size_t i, with = 0, without = 0;
+
+	for (i = 0; i < fix->file_count; i++) {
+		if (!fix->files[i].searched)
+			continue;
+		with += fix->files[i].marks == fix->mitigation->mark_count;
+		without += fix->files[i].marks != fix->mitigation->mark_count;
+	}
+	return with != 0 && without != 0;
 }
 
 /* The update that carries the fix to this Windows, or NULL. */
@@ -96,7 +159,6 @@ listed(const struct inv_fix *fix)
 static void
 fix_evidence(struct judge *j, const struct inv_fix *fix, struct finding *f)
 {
-	struct assessment *a = j->a;
 	size_t i;
 
 	for (i = 0; i < fix->file_count; i++)
@@ -104,9 +166,6 @@ fix_evidence(struct judge *j, const struct inv_fix *fix, struct finding *f)
 	for (i = 0; i < fix->listing_count; i++)
 		finding_evidence(f, fix->listings[i].ev);
 	finding_evidence(f, j->inv->windows.ev);
-	a->fix_evidence_count = f->evidence_count;
-	a->fix_evidence = xmemdup(f->evidence,
-	    f->evidence_count * sizeof(*f->evidence));
 	f->sources = fix->mitigation->sources;
 }
 
@@ -123,8 +182,10 @@ add_present(struct judge *j, const struct inv_fix *fix)
 	    "Every copy of the file has all byte marks of the fix.",
 	    m->cures, m->cures_not);
 	fix_evidence(j, fix, f);
-	j->a->fix_line = builtin ? xstrdup("present: built into this Windows") :
-	    xasprintf("present: %s has it", m->file);
+	if (builtin)
+		answer_text(answer_of_fix(j), "into this Windows");
+	else
+		answer_text(answer_of_fix(j), "%s has it", m->file);
 }
 
 /* Why it counts as missing, beyond "the marks are not there". */
@@ -158,10 +219,10 @@ add_missing(struct judge *j, const struct inv_fix *fix, bool differ)
 		finding_install(f, kb);
 	fix_evidence(j, fix, f);
 	if (restart)
-		j->a->fix_line = xasprintf("missing: %s is listed but not in "
+		answer_text(answer_of_fix(j), "%s is listed but not in "
 		    "effect; restart, then scan again", listed(fix)->kb);
 	else
-		j->a->fix_line = xasprintf("missing: %s%s%s",
+		answer_text(answer_of_fix(j), "%s%s%s",
 		    kb != NULL ? "install " : "no package for this Windows "
 		    "is known", kb != NULL ? kb : "",
 		    kb != NULL ? " and restart" : "");
@@ -170,17 +231,6 @@ add_missing(struct judge *j, const struct inv_fix *fix, bool differ)
 		    "effect, and scan again");
 	else if (kb != NULL)
 		finding_action(f, "install the Windows fix %s", kb);
-}
-
-static bool
-any_affected(const struct assessment *a)
-{
-	size_t i;
-
-	for (i = 0; i < a->exchange_count; i++)
-		if (a->exchange[i].affected)
-			return true;
-	return false;
 }
 
 static bool
@@ -201,43 +251,40 @@ add_unknown(struct judge *j, const struct inv_fix *fix)
 	bool refused = was_refused(j, fix);
 	struct finding *f;
 
-	f = judge_add(j, RULE_WINVERIFYTRUST_UNKNOWN, "%s or the version of "
-	    "Windows could not be read, so whether the fix is in is not "
-	    "known.%s\nIt cures: %s\nIt does not cure: %s", file,
-	    judge_hint(j, refused), fix->mitigation->cures,
-	    fix->mitigation->cures_not);
-	if (any_affected(j->a))
-		f->severity = SEV_UNDETERMINED;
+	f = judge_add(j, RULE_WINVERIFYTRUST_UNKNOWN, "Whether the fix is in "
+	    "is not known: %s.%s\nIt cures: %s\nIt does not cure: %s",
+	    answer_of_fix(j)->lack_count != 0 ? answer_of_fix(j)->lacks[0] :
+	    "nothing was read", judge_hint(j, refused),
+	    fix->mitigation->cures, fix->mitigation->cures_not);
 	if (refused)
 		finding_action(f, "%s cannot be read: run rollcall as "
 		    "administrator", file);
 	fix_evidence(j, fix, f);
-	j->a->fix_line = xasprintf("not known: %s or the version of Windows "
-	    "could not be read%s", file, refused ? "; run rollcall as "
-	    "administrator" : "");
+	answer_text(answer_of_fix(j), "%s%s", answer_of_fix(j)->lack_count !=
+	    0 ? answer_of_fix(j)->lacks[0] : "the catalogue has none", refused
+	    ? "; run rollcall as administrator" : "");
 }
 
 void
 judge_fixes(struct judge *j)
 {
-	const struct inv_fix *fix;
-	bool differ;
+	struct answer *answer = answer_of_fix(j);
+	const struct inv_fix *fix = only_fix(j);
 
-	/* The catalogue has one mitigation; the result has room for one. */
-	if (j->inv->fix_count == 0) {
-		j->a->fix_line = xstrdup("not known: the catalogue has none");
+	ask(j, NULL, ASK_FIX, answer);
+	if (fix == NULL) {
+		answer_text(answer, "the catalogue has none");
 		return;
 	}
-	fix = &j->inv->fixes[0];
-	j->a->fix = measure(j, fix, &differ);
-	switch (j->a->fix) {
+	switch (answer->value) {
+	case FIX_BUILT_IN:
 	case FIX_PRESENT:
 		add_present(j, fix);
 		break;
 	case FIX_MISSING:
-		add_missing(j, fix, differ);
+		add_missing(j, fix, copies_differ(fix));
 		break;
-	case FIX_UNKNOWN:
+	default:
 		add_unknown(j, fix);
 		break;
 	}

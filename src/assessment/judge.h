@@ -9,12 +9,45 @@
 #include "catalogue/advice.h"
 #include "catalogue/words.h"
 
+#define JUDGE_SAME_KB	64	/* releases that share a KB */
+
 /* What the judges share. */
 struct judge {
 	struct assessment	*a;
 	const struct inventory	*inv;
 	const struct catalogue	*cat;
 	const struct assess_options *opt;
+};
+
+/*
+ * What is held against each other to tell which release is installed: the
+ * file that runs (ExSetup.exe), Windows Installer and the update markers.
+ */
+struct witnesses {
+	const struct cat_release *base;	   /* of the Setup key */
+	const struct cat_release *running; /* of ExSetup.exe */
+	const struct inv_update	 *newest;  /* newest applied of the branch */
+	struct version		  newest_build;
+	const struct inv_update	 *match;   /* applied, with ExSetup's build */
+	const struct inv_marker	 *marker;  /* newest of the branch */
+	const struct cat_release *marked;  /* its release */
+	bool			  unnamed; /* an applied one says nothing */
+	const struct inv_update	 *torn;    /* its own parts contradict */
+	const struct inv_update	 *early;   /* installed before it was out */
+	const struct cat_release *early_release;
+	const struct inv_update	 *late;    /* installed after the scan */
+	const struct inv_update	 *odd_state; /* State is none that is known */
+	const struct inv_update	 *interim; /* applied, and no release */
+	const struct inv_update	 *waiting; /* registered, not yet applied */
+	const struct inv_marker	 *stray;   /* newer than what runs, and has no
+					      record of Windows Installer */
+	const struct cat_release *stray_release;
+	bool			  stray_elsewhere; /* its KB is also that of an
+					      update for another base */
+	enum installed		  component; /* what files beside ExSetup.exe
+					      allow; 0: not looked at */
+	ev_id			  component_ev;
+	const char		 *component_file;
 };
 
 /*
@@ -53,9 +86,15 @@ bool		update_is_interim(const struct judge *j,
 		    const struct inv_update *u);
 
 /* Files beside ExSetup.exe, which is that of RUNNING: a conflict where one is
- * of another update. */
+ * of another update. Fills in what the witnesses have of them. */
 void		judge_components(struct judge *j, struct assess_exchange *x,
 		    const struct cat_release *running);
+
+/* A service pack or cumulative update makes its own branch. */
+bool		release_is_base(const struct cat_release *r);
+
+/* Note which two witnesses contradict, the first time. */
+void		judge_conflict(struct assess_exchange *x, const char *what);
 
 /* Which of them confirm the release of X, in sentences. */
 void		put_components(struct buf *b,
@@ -94,6 +133,24 @@ const char	*fix_package(const struct judge *j);
 /* "2013-01-10 20:32:25Z" into TEXT of INSTANT_TEXT bytes, returned. */
 char		*instant_words(instant t, char *text);
 
+/* The package is not the one that is registered, and why, into B. */
+bool		package_mismatch(const struct judge *j,
+		    const struct assess_exchange *x,
+		    const struct inv_update *u, struct buf *b);
+
+/* Likewise for the product's own .msi. */
+bool		product_mismatch(const struct inv_product *msi);
+
+/* An .msi in the cache of a Windows that keeps no signatures there. */
+bool		is_stripped_msi(const struct judge *j,
+		    const struct inspected *seen);
+
+/* Were places of the SOFTWARE hive met that could not be read? */
+bool		software_is_damaged(const struct judge *j);
+
+/* Does a file of the server's own hold no longer, and would with the fix? */
+bool		judge_needs_fix(const struct judge *j);
+
 /* The judges, in the order in which they run. */
 void		judge_fixes(struct judge *j);
 void		judge_release(struct judge *j, struct assess_exchange *x);
@@ -104,6 +161,11 @@ void		judge_deep(struct judge *j);
 void		judge_setup(struct judge *j, struct assess_exchange *x);
 void		judge_currency(struct judge *j, struct assess_exchange *x);
 void		judge_evidence(struct judge *j);
-void		judge_target(struct judge *j);	/* reads the findings */
+void		judge_target(struct judge *j);	/* reads the answers */
+
+/* The answers, made of the obligations, and their lines. */
+void		answer_exchange(struct judge *j, struct assess_exchange *x);
+void		answer_fix(struct judge *j);
+void		answer_host(struct judge *j);
 
 #endif

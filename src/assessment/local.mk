@@ -1,16 +1,27 @@
 # The assessment layer: judging, without a clock or a file.
 noinst_LIBRARIES += src/librc-assessment.a
 src_librc_assessment_a_SOURCES = \
+	src/assessment/answer.c \
+	src/assessment/ask.c src/assessment/ask.h \
 	src/assessment/assessment.c src/assessment/assessment.h \
+	src/assessment/complete.c \
 	src/assessment/component.c \
 	src/assessment/currency.c \
 	src/assessment/evidence.c \
+	src/assessment/finding.c \
 	src/assessment/fix.c \
+	src/assessment/genuine.c \
+	src/assessment/installed.c \
 	src/assessment/judge.h \
+	src/assessment/obligations.c src/assessment/obligations.h \
 	src/assessment/packages.c \
+	src/assessment/question.c src/assessment/question.h \
 	src/assessment/release.c \
 	src/assessment/rerelease.c \
 	src/assessment/rules.c src/assessment/rules.h \
+	src/assessment/severity.c src/assessment/severity.h \
 	src/assessment/signatures.c \
-	src/assessment/target.c
+	src/assessment/target.c \
+	src/assessment/update.c \
+	src/assessment/words.c
 LIBS_ASSESSMENT = src/librc-assessment.a $(LIBS_INVENTORY)

@@ -18,19 +18,6 @@ struct cached {
 	const struct cat_release *release; /* of a patch; NULL unknown */
 };
 
-const char *
-msi_words(const struct inv_product *p)
-{
-	return p->name != NULL ? p->name : "the product itself";
-}
-
-const char *
-update_words(const struct inv_update *u)
-{
-	return u->display_name != NULL && u->display_name[0] != '\0' ?
-	    u->display_name : "an update without a name";
-}
-
 /*
  * Windows Installer needs every package that it registered, also those of
  * superseded updates, to install the next one.
@@ -106,11 +93,30 @@ put_mismatch(struct buf *b, const struct cached *c)
 	else if (c->is_patch && seen->by == INSPECT_BY_DIGEST &&
 	    c->release != NULL && seen->release != c->release)
 		buf_printf(b, "has the digest of %s", seen->release->name);
-	else if (c->is_patch && seen->digested && judge_listed(c->release,
-	    &seen->digests) == INSPECT_LISTED_NOT)
-		buf_printf(b, "has the digest of no known package of %s",
-		    c->release->name);
 	return b->len != 0;
+}
+
+bool
+package_mismatch(const struct judge *j, const struct assess_exchange *x,
+    const struct inv_update *u, struct buf *b)
+{
+	bool contradicts;
+
+	return put_mismatch(b, &(struct cached){ &u->package, update_words(u),
+	    u->patch_code, true, update_release(j, x, u, &contradicts) });
+}
+
+bool
+product_mismatch(const struct inv_product *msi)
+{
+	struct buf b;
+	bool differs;
+
+	buf_init(&b, DETAIL_MAX);
+	differs = put_mismatch(&b, &(struct cached){ &msi->msi,
+	    msi_words(msi), msi->code, false, NULL });
+	buf_fini(&b);
+	return differs;
 }
 
 static bool

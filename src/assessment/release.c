@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "assessment/judge.h"
+#include "assessment/ask.h"
 #include "base/alloc.h"
 #include "base/utf.h"
 
@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_SAME_KB	64
 #define DAY		86400
 
 /*
@@ -18,123 +17,6 @@
  * against what Windows Installer and the update markers say; they must
  * agree, or the answer is that they do not.
  */
-struct witnesses {
-	const struct cat_release *base;	   /* of the Setup key */
-	const struct cat_release *running; /* of ExSetup.exe */
-	const struct inv_update	 *newest;  /* newest applied of the branch */
-	struct version		  newest_build;
-	const struct inv_update	 *match;   /* applied, with ExSetup's build */
-	const struct inv_marker	 *marker;  /* newest of the branch */
-	const struct cat_release *marked;  /* its release */
-	bool			  unnamed; /* an applied one says nothing */
-	const struct inv_update	 *torn;    /* its own parts contradict */
-};
-
-/* The only release with this KB in the branch of X, or NULL. */
-static const struct cat_release *
-release_by_kb(const struct judge *j, const struct assess_exchange *x,
-    const char *kb)
-{
-	const struct cat_release *all[MAX_SAME_KB], *one = NULL;
-	size_t i, n = catalogue_find_kb(j->cat, kb, all, MAX_SAME_KB);
-
-	for (i = 0; i < n && i < MAX_SAME_KB; i++) {
-		if (all[i]->branch != x->branch)
-			continue;
-		if (one != NULL)
-			return NULL;	/* one number for two revisions */
-		one = all[i];
-	}
-	return one;
-}
-
-static const struct cat_release *
-release_by_code(const struct judge *j, const char *code)
-{
-	const struct cat_release *r = NULL;
-
-	return catalogue_find_patch_code(j->cat, code, &r, 1) == 1 ? r : NULL;
-}
-
-/* The revision that a package name tells: "...-KB2756485-v2-x64-EN.msp". */
-static const struct cat_release *
-release_by_package(const struct judge *j, const struct assess_exchange *x,
-    const char *name)
-{
-	const struct cat_release *all[MAX_SAME_KB], *one = NULL;
-	size_t i, n = catalogue_find_package(j->cat, name, all, MAX_SAME_KB);
-	char *kb;
-
-	for (i = 0; i < n && i < MAX_SAME_KB; i++)
-		if (all[i]->branch == x->branch)
-			one = one == NULL ? all[i] : NULL;
-	if (one != NULL)
-		return one;
-	kb = kb_in_text(name);
-	if (kb != NULL)
-		one = release_by_kb(j, x, kb);
-	free(kb);
-	return one;
-}
-
-/* Keep the first answer; a later one that differs is a contradiction. */
-static void
-agree(const struct cat_release **have, const struct cat_release *r,
-    bool *contradicts)
-{
-	if (r == NULL)
-		return;
-	if (*have != NULL && *have != r)
-		*contradicts = true;
-	else
-		*have = r;
-}
-
-const struct cat_release *
-update_release(const struct judge *j, const struct assess_exchange *x,
-    const struct inv_update *u, bool *contradicts)
-{
-	const struct cat_release *r = NULL;
-
-	*contradicts = false;
-	if (version_known(u->build))
-		agree(&r, catalogue_find_build(j->cat, u->build),
-		    contradicts);
-	if (u->kb != NULL && (r == NULL || r->branch == x->branch))
-		agree(&r, release_by_kb(j, x, u->kb), contradicts);
-	if (u->package.original_name != NULL &&
-	    (r == NULL || r->branch == x->branch))
-		agree(&r, release_by_package(j, x, u->package.original_name),
-		    contradicts);
-	if (r == NULL)
-		r = release_by_code(j, u->patch_code);
-	return r;
-}
-
-/*
- * An interim update is named so, but the name alone proves nothing: public
- * hotfix updates have carried it too. A release of the catalogue with this
- * KB decides.
- */
-bool
-update_is_interim(const struct judge *j, const struct assess_exchange *x,
-    const struct inv_update *u)
-{
-	const struct cat_release *all[MAX_SAME_KB];
-	const char *p;
-	size_t i, n;
-
-	if (u->kb != NULL) {
-		n = catalogue_find_kb(j->cat, u->kb, all, MAX_SAME_KB);
-		for (i = 0; i < n && i < MAX_SAME_KB; i++)
-			if (all[i]->product == x->ex->product)
-				return all[i]->kind == CAT_IU;
-	}
-	for (p = u->display_name; p != NULL && *p != '\0'; p++)
-		if (utf_case_prefix(p, "interim update"))
-			return true;
-	return false;
-}
 
 /* Does a build lie in the branch? Rollups share the second number with their
  * service pack, later updates the third with their cumulative update. */
@@ -147,6 +29,39 @@ build_in_branch(const struct assess_exchange *x, struct version v)
 	    (base.part[0] < 15 || v.part[2] == base.part[2]);
 }
 
+/*
+ * A day of the local calendar, before the release was out or after the scan?
+ * Two days of slack for time zones, and one.
+ */
+static void
+weigh_date(const struct judge *j, struct witnesses *w,
+    const struct inv_update *u, const struct cat_release *r)
+{
+	if (u->installed_day == INSTANT_NONE)
+		return;
+	if (r != NULL && r->released != INSTANT_NONE &&
+	    u->installed_day < r->released - 2 * DAY) {
+		w->early = u;
+		w->early_release = r;
+	}
+	if (j->inv->taken != INSTANT_NONE &&
+	    u->installed_day > j->inv->taken + DAY)
+		w->late = u;
+}
+
+/* An update that counts, of the branch: BUILD is known. */
+static void
+weigh_build(const struct assess_exchange *x, struct witnesses *w,
+    const struct inv_update *u, struct version build)
+{
+	if (w->newest == NULL || version_cmp(build, w->newest_build) > 0) {
+		w->newest = u;
+		w->newest_build = build;
+	}
+	if (version_equal(build, x->ex->exsetup.version))
+		w->match = u;
+}
+
 static void
 weigh_update(const struct judge *j, const struct assess_exchange *x,
     struct witnesses *w, const struct inv_update *u)
@@ -155,8 +70,16 @@ weigh_update(const struct judge *j, const struct assess_exchange *x,
 	struct version build;
 	bool contradicts;
 
-	if (u->state != PATCH_APPLIED || update_is_interim(j, x, u))
+	if (u->state == PATCH_UNKNOWN)
+		w->odd_state = u;
+	if (u->state == PATCH_REGISTERED)
+		w->waiting = u;
+	if (u->state != PATCH_APPLIED)
 		return;
+	if (update_is_interim(j, x, u)) {
+		w->interim = u;
+		return;
+	}
 	r = update_release(j, x, u, &contradicts);
 	build = r != NULL ? r->build : u->build;
 	if (!version_known(build)) {
@@ -167,12 +90,8 @@ weigh_update(const struct judge *j, const struct assess_exchange *x,
 		return;			/* of an earlier base: history */
 	if (contradicts)
 		w->torn = u;
-	if (w->newest == NULL || version_cmp(build, w->newest_build) > 0) {
-		w->newest = u;
-		w->newest_build = build;
-	}
-	if (version_equal(build, x->ex->exsetup.version))
-		w->match = u;
+	weigh_date(j, w, u, r);
+	weigh_build(x, w, u, build);
 }
 
 /* One KB may stand for two revisions: the one that runs, else the newest. */
@@ -180,10 +99,10 @@ static const struct cat_release *
 marked_release(const struct judge *j, const struct assess_exchange *x,
     const char *kb)
 {
-	const struct cat_release *all[MAX_SAME_KB], *best = NULL;
-	size_t i, n = catalogue_find_kb(j->cat, kb, all, MAX_SAME_KB);
+	const struct cat_release *all[JUDGE_SAME_KB], *best = NULL;
+	size_t i, n = catalogue_find_kb(j->cat, kb, all, JUDGE_SAME_KB);
 
-	for (i = 0; i < n && i < MAX_SAME_KB; i++) {
+	for (i = 0; i < n && i < JUDGE_SAME_KB; i++) {
 		if (all[i]->branch != x->branch || all[i]->kind == CAT_IU)
 			continue;
 		if (version_equal(all[i]->build, x->ex->exsetup.version))
@@ -193,6 +112,55 @@ marked_release(const struct judge *j, const struct assess_exchange *x,
 			best = all[i];
 	}
 	return best;
+}
+
+static bool
+has_record(const struct assess_exchange *x, const char *kb)
+{
+	const struct inv_product *msi = x->ex->msi;
+	size_t i;
+
+	for (i = 0; msi != NULL && i < msi->update_count; i++)
+		if (msi->updates[i].kb != NULL &&
+		    utf_casecmp(msi->updates[i].kb, kb) == 0)
+			return true;
+	return false;
+}
+
+/* Has another base of the product an update of this KB? */
+static bool
+is_kb_elsewhere(const struct judge *j, const struct assess_exchange *x,
+    const char *kb)
+{
+	const struct cat_release *all[JUDGE_SAME_KB];
+	size_t i, n = catalogue_find_kb(j->cat, kb, all, JUDGE_SAME_KB);
+
+	for (i = 0; i < n && i < JUDGE_SAME_KB; i++)
+		if (all[i]->product == x->ex->product &&
+		    all[i]->branch != x->branch)
+			return true;
+	return false;
+}
+
+/* A marker of something newer than what runs, without a record of Windows
+ * Installer: it was taken off again, or broke off. One that can only be of
+ * this base weighs more. */
+static void
+weigh_stray(const struct judge *j, const struct assess_exchange *x,
+    struct witnesses *w, const struct inv_marker *m,
+    const struct cat_release *r)
+{
+	bool elsewhere;
+
+	if (x->ex->exsetup.state != EV_PRESENT || has_record(x, m->kb) ||
+	    version_cmp(r->build, x->ex->exsetup.version) <= 0)
+		return;
+	elsewhere = is_kb_elsewhere(j, x, m->kb);
+	if (w->stray != NULL && elsewhere && !w->stray_elsewhere)
+		return;
+	w->stray = m;
+	w->stray_release = r;
+	w->stray_elsewhere = elsewhere;
 }
 
 static void
@@ -205,32 +173,36 @@ weigh_markers(const struct judge *j, const struct assess_exchange *x,
 		const struct inv_marker *m = &x->ex->markers[i];
 		const struct cat_release *r = marked_release(j, x, m->kb);
 
-		if (r == NULL || (w->marked != NULL &&
-		    version_cmp(r->build, w->marked->build) <= 0))
+		if (r == NULL)
+			continue;
+		weigh_stray(j, x, w, m, r);
+		if (w->marked != NULL &&
+		    version_cmp(r->build, w->marked->build) <= 0)
 			continue;
 		w->marker = m;
 		w->marked = r;
 	}
 }
 
-static struct witnesses
+static void
 hear(const struct judge *j, struct assess_exchange *x)
 {
 	const struct inv_exchange *ex = x->ex;
-	struct witnesses w = { 0 };
+	struct witnesses *w = x->w;
 	size_t i;
 
-	w.base = catalogue_find_build(j->cat, ex->base);
+	if (ex->is_whole)
+		w->base = catalogue_find_build(j->cat, ex->base);
 	if (ex->exsetup.state == EV_PRESENT)
-		w.running = catalogue_find_build(j->cat, ex->exsetup.version);
-	if (w.base != NULL)
-		x->branch = w.base->branch;
-	else if (w.running != NULL)
-		x->branch = w.running->branch;
+		w->running = catalogue_find_build(j->cat,
+		    ex->exsetup.version);
+	if (w->base != NULL)
+		x->branch = w->base->branch;
+	else if (w->running != NULL)
+		x->branch = w->running->branch;
 	for (i = 0; ex->msi != NULL && i < ex->msi->update_count; i++)
-		weigh_update(j, x, &w, &ex->msi->updates[i]);
-	weigh_markers(j, x, &w);
-	return w;
+		weigh_update(j, x, w, &ex->msi->updates[i]);
+	weigh_markers(j, x, w);
 }
 
 /* "ExSetup.exe is 14.2.318.2 (Update Rollup 4 (original) (KB2706690))". */
@@ -269,10 +241,17 @@ put_facts(struct buf *b, const struct judge *j,
 		    w->marked->build, w->marked);
 }
 
-static struct finding *
-add_conflict(struct judge *j, struct assess_exchange *x,
-    const struct witnesses *w, const char *what)
+void
+judge_conflict(struct assess_exchange *x, const char *what)
 {
+	if (x->conflict == NULL)
+		x->conflict = xstrdup(what);
+}
+
+static void
+add_conflict(struct judge *j, struct assess_exchange *x, const char *what)
+{
+	const struct witnesses *w = x->w;
 	struct finding *f;
 	struct buf b;
 
@@ -289,62 +268,81 @@ add_conflict(struct judge *j, struct assess_exchange *x,
 		finding_evidence(f, w->newest->ev);
 	if (w->marker != NULL)
 		finding_evidence(f, w->marker->ev);
-	x->conflict = true;
-	return f;
+	judge_conflict(x, what);
 }
 
-/* A re-release cannot have been installed before it existed; a day of slack
- * for time zones. */
-static bool
-installed_too_early(const struct inv_update *u, const struct cat_release *r)
+/* An update on a day on which it cannot have been installed. */
+static void
+look_at_dates(struct judge *j, struct assess_exchange *x)
 {
-	return u != NULL && r != NULL && r->revision >= 2 &&
-	    r->released != INSTANT_NONE &&
-	    u->installed_day != INSTANT_NONE &&
-	    u->installed_day < r->released - DAY;
+	const struct witnesses *w = x->w;
+	char what[300], day[INSTANT_TEXT], taken[INSTANT_TEXT];
+
+	if (w->early != NULL) {
+		snprintf(what, sizeof(what), "Windows Installer has %s as "
+		    "installed on %s, and it was published on %s",
+		    w->early_release->label, instant_format_day(
+		    w->early->installed_day, day), w->early_release->date);
+		add_conflict(j, x, what);
+	}
+	if (w->late != NULL) {
+		snprintf(what, sizeof(what), "Windows Installer has %.100s as "
+		    "installed on %s, after the day of this scan (%s)",
+		    update_words(w->late), instant_format_day(
+		    w->late->installed_day, day),
+		    instant_format_day(j->inv->taken, taken));
+		add_conflict(j, x, what);
+	}
+}
+
+/* "ExSetup.exe is 14.2.318.2, Windows Installer's newest applied update is
+ * 14.2.318.4": which two contradict, with their values. */
+static void
+add_newest_conflict(struct judge *j, struct assess_exchange *x)
+{
+	char runs[VERSION_TEXT], applied[VERSION_TEXT], what[200];
+
+	snprintf(what, sizeof(what), "ExSetup.exe is %s, and the newest update "
+	    "that Windows Installer lists as applied is %s",
+	    version_format(x->ex->exsetup.version, runs),
+	    version_format(x->w->newest_build, applied));
+	add_conflict(j, x, what);
 }
 
 static void
-add_too_early(struct judge *j, struct assess_exchange *x,
-    const struct witnesses *w)
+add_base_conflict(struct judge *j, struct assess_exchange *x)
 {
-	char what[200];
+	char runs[VERSION_TEXT], base[VERSION_TEXT], what[200];
 
-	snprintf(what, sizeof(what), "Windows Installer has %s as installed "
-	    "on %s, and it was published on %s", w->running->label,
-	    w->match->installed, w->running->date);
-	add_conflict(j, x, w, what);
+	snprintf(what, sizeof(what), "ExSetup.exe is %s, and the Setup key says "
+	    "%s: they belong to different service packs or cumulative "
+	    "updates", version_format(x->ex->exsetup.version, runs),
+	    version_format(x->ex->base, base));
+	add_conflict(j, x, what);
 }
 
 static void
-look_for_conflict(struct judge *j, struct assess_exchange *x,
-    const struct witnesses *w)
+look_for_conflict(struct judge *j, struct assess_exchange *x)
 {
+	const struct witnesses *w = x->w;
 	struct version runs = x->ex->exsetup.version;
 	int cmp;
 
 	if (w->torn != NULL)
-		add_conflict(j, x, w, "One patch record of Windows Installer "
+		add_conflict(j, x, "One patch record of Windows Installer "
 		    "names two different updates");
-	if (installed_too_early(w->match, w->running))
-		add_too_early(j, x, w);
+	look_at_dates(j, x);
 	if (x->ex->exsetup.state != EV_PRESENT)
 		return;
 	if (w->base != NULL && w->running != NULL &&
 	    w->base->branch != w->running->branch)
-		add_conflict(j, x, w, "ExSetup.exe and the Setup key belong "
-		    "to different service packs or cumulative updates");
-	if (w->newest != NULL) {
-		cmp = version_cmp(w->newest_build, runs);
-		if (cmp > 0 || (cmp < 0 && w->running != NULL &&
-		    w->running->kind != CAT_IU && !w->unnamed))
-			add_conflict(j, x, w, "The newest update that Windows "
-			    "Installer lists as applied is not the one whose "
-			    "ExSetup.exe runs");
-	} else if (w->marked != NULL && w->running != NULL &&
-	    version_cmp(w->marked->build, runs) > 0)
-		add_conflict(j, x, w, "An update marker in the registry is "
-		    "newer than the ExSetup.exe that runs");
+		add_base_conflict(j, x);
+	if (w->newest == NULL)
+		return;
+	cmp = version_cmp(w->newest_build, runs);
+	if (cmp > 0 || (cmp < 0 && w->running != NULL &&
+	    w->running->kind != CAT_IU && !w->unnamed))
+		add_newest_conflict(j, x);
 }
 
 static void
@@ -372,38 +370,39 @@ add_unknown_build(struct judge *j, struct assess_exchange *x,
 	if (above != NULL)
 		buf_printf(&b, "Next above: %s, %s. ", above->name,
 		    version_format(above->build, text));
-	buf_puts(&b, "It may be an interim update; rollcall does not guess.");
+	if (version_known(x->newer))
+		buf_printf(&b, "Windows Installer names it %s.", x->newer_kb);
+	else
+		buf_puts(&b, "It may be an interim update; rollcall does not "
+		    "guess.");
 	f = judge_add(j, RULE_RELEASE_UNKNOWN_BUILD, "%s", buf_text(&b));
+	if (version_known(x->newer))
+		f->severity = SEV_ADVISED;
 	finding_action(f, "build %s is in no row of the catalogue",
 	    version_format(v, text));
 	finding_evidence(f, ev);
 	buf_fini(&b);
 }
 
-/* Without the file that runs: what the registry supports best. */
-static void
-release_without_exsetup(struct judge *j, struct assess_exchange *x,
-    const struct witnesses *w)
+/* What the registry supports best, without the file that runs. */
+static const struct cat_release *
+registry_release(const struct judge *j, const struct assess_exchange *x)
 {
-	const struct inv_file *exe = &x->ex->exsetup;
-	bool contradicts, refused = judge_was_refused(j, exe->ev);
-	struct finding *f;
+	const struct witnesses *w = x->w;
+	bool contradicts;
 
 	if (w->newest != NULL)
-		x->release = update_release(j, x, w->newest, &contradicts);
-	else if (w->marked != NULL)
-		x->release = w->marked;
-	else
-		x->release = w->base;
-	if (x->ex->product != NULL && !x->ex->product->has_exsetup) {
-		/* The service pack is what can be proved; updates on top of
-		 * it leave markers and no build. */
-		x->release = w->base;
-		x->agreed = true;
-		if (x->release == NULL)
-			add_unknown_build(j, x, x->ex->base, x->ex->ev);
-		return;
-	}
+		return update_release(j, x, w->newest, &contradicts);
+	return w->marked != NULL ? w->marked : w->base;
+}
+
+static void
+add_without_exsetup(struct judge *j, struct assess_exchange *x)
+{
+	const struct inv_file *exe = &x->ex->exsetup;
+	bool refused = judge_was_refused(j, exe->ev);
+	struct finding *f;
+
 	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "%s %s, so the release "
 	    "rests on the registry alone.%s",
 	    exe->path != NULL ? exe->path : "ExSetup.exe",
@@ -419,11 +418,11 @@ release_without_exsetup(struct judge *j, struct assess_exchange *x,
 }
 
 static void
-add_identified(struct judge *j, struct assess_exchange *x,
-    const struct witnesses *w)
+add_identified(struct judge *j, struct assess_exchange *x)
 {
+	const struct witnesses *w = x->w;
 	const struct cat_release *r = x->release;
-	char text[VERSION_TEXT], *title = release_title(r);
+	char text[VERSION_TEXT], day[INSTANT_TEXT], *title = release_title(r);
 	struct finding *f;
 	struct buf b;
 
@@ -435,17 +434,17 @@ add_identified(struct judge *j, struct assess_exchange *x,
 		buf_puts(&b, " ExSetup.exe has this build.");
 	if (w->match != NULL)
 		buf_printf(&b, " Windows Installer lists it as applied%s%s%s.",
-		    w->match->installed != NULL ? " (installed " : "",
-		    w->match->installed != NULL ? w->match->installed : "",
-		    w->match->installed != NULL ? ")" : "");
+		    w->match->installed_day != INSTANT_NONE ?
+		    " (installed " : "",
+		    w->match->installed_day != INSTANT_NONE ?
+		    instant_format_day(w->match->installed_day, day) : "",
+		    w->match->installed_day != INSTANT_NONE ? ")" : "");
 	if (w->match != NULL)
 		put_package_proof(&b, w->match, r);
 	if (w->marked != NULL)
 		buf_printf(&b, " The update marker %s is there.",
 		    w->marker->kb);
 	put_components(&b, x);
-	if (!x->agreed)
-		buf_puts(&b, " No second witness confirms it.");
 	f = judge_add(j, RULE_RELEASE_IDENTIFIED, "%s", buf_text(&b));
 	f->sources = r->sources;
 	finding_evidence(f, x->ex->exsetup.ev);
@@ -460,30 +459,76 @@ add_identified(struct judge *j, struct assess_exchange *x,
 	free(title);
 }
 
+/* Is V above every row of its branch, on which X stands? */
+static bool
+is_above_branch(const struct assess_exchange *x, struct version v)
+{
+	const struct cat_branch *b = x->branch;
+	size_t i;
+
+	if (b == NULL || !build_in_branch(x, v))
+		return false;
+	for (i = 0; i < b->release_count; i++)
+		if (version_cmp(b->releases[i]->build, v) >= 0)
+			return false;
+	return true;
+}
+
+/* A build that is newer than the catalogue is known all the same where the
+ * patch that is applied names its KB and exactly this build. */
+static void
+look_for_newer(struct assess_exchange *x)
+{
+	const struct inv_update *u = x->w->match;
+	struct version v = x->ex->exsetup.version;
+
+	if (x->w->running != NULL || u == NULL || u->kb == NULL ||
+	    u != x->w->newest || !version_equal(u->build, v) ||
+	    !is_above_branch(x, v))
+		return;
+	x->newer = v;
+	x->newer_kb = u->kb;
+}
+
+/* The release that X is taken for, before it is asked how sure that is. */
+static void
+name_release(struct judge *j, struct assess_exchange *x)
+{
+	const struct inv_exchange *ex = x->ex;
+	bool old = ex->product != NULL && !ex->product->has_exsetup;
+
+	if (old) {
+		/* The service pack is what can be proved; updates on top of
+		 * it leave markers and no build. */
+		x->release = x->w->base;
+		if (x->release == NULL)
+			add_unknown_build(j, x, ex->base, ex->ev);
+	} else if (ex->exsetup.state != EV_PRESENT) {
+		x->release = registry_release(j, x);
+		add_without_exsetup(j, x);
+	} else if (x->w->running == NULL) {
+		look_for_newer(x);
+		add_unknown_build(j, x, ex->exsetup.version, ex->exsetup.ev);
+	} else
+		x->release = x->w->running;
+}
+
 void
 judge_release(struct judge *j, struct assess_exchange *x)
 {
-	struct witnesses w = hear(j, x);
+	struct answer *a = &x->answers[ASK_INSTALLED];
 
-	look_for_conflict(j, x, &w);
-	if (w.running != NULL)
-		judge_components(j, x, w.running);
-	if (x->ex->exsetup.state != EV_PRESENT)
-		release_without_exsetup(j, x, &w);
-	else if (w.running == NULL)
-		add_unknown_build(j, x, x->ex->exsetup.version,
-		    x->ex->exsetup.ev);
-	else {
-		x->release = w.running;
-		/* The base build needs no patch; every other needs one. */
-		x->agreed = w.match != NULL || w.marked == w.running ||
-		    (w.running == w.base && w.newest == NULL);
-	}
-	if (x->conflict) {
+	hear(j, x);
+	look_for_conflict(j, x);
+	if (x->w->running != NULL)
+		judge_components(j, x, x->w->running);
+	name_release(j, x);
+	ask(j, x, ASK_INSTALLED, a);
+	if (a->value == INSTALLED_CONFLICT || a->value == INSTALLED_UNKNOWN)
 		x->release = NULL;
-		x->agreed = false;
-	}
+	if (a->value != INSTALLED_PROVEN)
+		x->newer = (struct version){ 0 };
 	if (x->release != NULL)
-		add_identified(j, x, &w);
+		add_identified(j, x);
 	x->affected = x->release != NULL && x->release->advisory[0] != '\0';
 }

@@ -2,9 +2,8 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "assessment/judge.h"
+#include "assessment/obligations.h"
 #include "base/alloc.h"
-#include "base/utf.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,26 +11,6 @@
 /*
  * Must the installed revision be replaced, by what, and if not, why not?
  */
-
-bool
-names_width(const char *name, const char *width)
-{
-	for (; *name != '\0'; name++)
-		if (utf_case_prefix(name, width))
-			return true;
-	return false;
-}
-
-bool
-has_x86_package(const struct cat_release *r)
-{
-	size_t i;
-
-	for (i = 0; i < r->package_count; i++)
-		if (names_width(r->packages[i].name, "-x86"))
-			return true;
-	return false;
-}
 
 size_t
 judge_cures(const struct judge *j, const struct assess_exchange *x,
@@ -121,7 +100,7 @@ put_order(struct buf *b, const struct judge *j,
 	instant end;
 
 	if (adv == NULL || adv->expires_from == INSTANT_NONE ||
-	    j->opt->at < adv->expires_from || j->a->fix == FIX_PRESENT)
+	    j->opt->at < adv->expires_from || assessment_has_fix(j->a))
 		return;
 	buf_printf(b, "\nSignatures of this kind have been expiring since "
 	    "%s.", instant_format_day(adv->expires_from, day));
@@ -184,7 +163,7 @@ add_required(struct judge *j, struct assess_exchange *x)
 	finding_evidence(f, x->ex->exsetup.ev);
 	for (i = 0; i < n; i++)
 		finding_install(f, cures[i]->kb);
-	x->rerelease = xasprintf("needed: %s",
+	answer_text(&x->answers[ASK_RERELEASE], "%s",
 	    n != 0 ? buf_text(&act) : "but no package that fits is known");
 	if (n != 0)
 		finding_action(f, "install %s", buf_text(&act));
@@ -212,8 +191,7 @@ add_advised(struct judge *j, struct assess_exchange *x)
 	finding_evidence(f, x->ex->exsetup.ev);
 	if (by != NULL)
 		finding_install(f, by->kb);
-	x->rerelease = xasprintf("%s: %s%s%s", r->replace.condition != NULL ?
-	    "depends" : "advised", buf_text(&b),
+	answer_text(&x->answers[ASK_RERELEASE], "%s%s%s", buf_text(&b),
 	    r->replace.condition != NULL ? ", if " : "",
 	    r->replace.condition != NULL ? r->replace.condition : "");
 	finding_action(f, "install %s%s%s", buf_text(&b),
@@ -327,7 +305,11 @@ add_not_affected(struct judge *j, struct assess_exchange *x)
 	    buf_text(&b));
 	f->sources = x->release->sources;
 	finding_evidence(f, x->ex->exsetup.ev);
-	x->rerelease = xasprintf("not needed: %s", buf_text(&b));
+	/* Only a release that is proven need surely not be replaced. */
+	answer_text(&x->answers[ASK_RERELEASE], "%s%s",
+	    x->answers[ASK_RERELEASE].value == RERELEASE_NO ? "" :
+	    "probably not needed (the release is not proven): ",
+	    buf_text(&b));
 	buf_fini(&b);
 }
 
@@ -395,24 +377,68 @@ look_at_history(struct judge *j, struct assess_exchange *x)
 		    x->ex->markers[i].kb), x->ex->markers[i].ev);
 }
 
+/* The release has to be known. */
+unsigned
+rerelease_release(struct ask *a)
+{
+	const struct answer *installed = &a->x->answers[ASK_INSTALLED];
+	size_t i;
+
+	if (a->x->release != NULL) {
+		for (i = 0; i < installed->proof_count; i++)
+			prove(a, installed->proof[i]);
+		return ANSWER_STRUCK;
+	}
+	if (version_known(a->x->newer))
+		lack(a, "the catalogue is older than the installed build");
+	else
+		lack(a, "the installed release is not known");
+	return RERELEASE_UNKNOWN;
+}
+
+/* How strongly it asks to be replaced; that it does not, counts only of a
+ * release that is proven. */
+unsigned
+rerelease_revision(struct ask *a)
+{
+	if (a->x->release == NULL)
+		return ANSWER_STRUCK;
+	switch (catalogue_force_at(a->x->release, a->j->opt->at)) {
+	case CAT_REQUIRED:
+		return RERELEASE_REQUIRED;
+	case CAT_ADVISED:
+		return RERELEASE_ADVISED;
+	case CAT_CONDITIONAL:
+		return RERELEASE_CONDITIONAL;
+	case CAT_KEEP:
+		break;
+	}
+	if (a->x->answers[ASK_INSTALLED].value == INSTALLED_PROVEN)
+		return RERELEASE_NO;
+	lack(a, "the installed release is not proven");
+	return RERELEASE_UNKNOWN;
+}
+
 void
 judge_rerelease(struct judge *j, struct assess_exchange *x)
 {
+	struct answer *a = &x->answers[ASK_RERELEASE];
+
+	ask(j, x, ASK_RERELEASE, a);
 	if (x->release == NULL) {
-		x->rerelease = xstrdup(x->conflict ?
-		    "cannot say: the evidence contradicts itself" :
-		    "cannot say: the installed build is not known");
+		answer_text(a, "%s", x->conflict != NULL ? x->conflict :
+		    a->lacks[0]);
 		return;
 	}
-	switch (catalogue_force_at(x->release, j->opt->at)) {
-	case CAT_REQUIRED:
+	switch (a->value) {
+	case RERELEASE_REQUIRED:
 		add_required(j, x);
 		break;
-	case CAT_ADVISED:
-	case CAT_CONDITIONAL:
+	case RERELEASE_ADVISED:
+	case RERELEASE_CONDITIONAL:
 		add_advised(j, x);
 		break;
-	case CAT_KEEP:
+	default:
 		add_not_affected(j, x);
 		break;
 	}

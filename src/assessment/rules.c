@@ -10,79 +10,82 @@
  */
 static const struct rule rules[RULE_COUNT] = {
 	[RULE_RERELEASE_REQUIRED] = {
-		"rerelease.required", SEV_REQUIRED,
+		"rerelease.required", ASK_RERELEASE, SEV_REQUIRED,
 		"The installed revision must be replaced" },
 	[RULE_INSTALL_UNFINISHED] = {
-		"install.unfinished", SEV_REQUIRED,
+		"install.unfinished", ASK_COMPLETE, SEV_REQUIRED,
 		"Exchange setup did not finish" },
 	[RULE_PACKAGE_MISMATCH] = {
-		"package.mismatch", SEV_REQUIRED,
+		"package.mismatch", ASK_GENUINE, SEV_REQUIRED,
 		"A cached package is not the one that is registered" },
 	[RULE_SIGNATURE_INVALID] = {
-		"signature.invalid", SEV_REQUIRED,
+		"signature.invalid", ASK_GENUINE, SEV_REQUIRED,
 		"A file is not what was signed" },
 	[RULE_SIGNATURE_EXPIRED] = {
-		"signature.expired", SEV_REQUIRED,
+		"signature.expired", ASK_FIX, SEV_REQUIRED,
 		"A signature holds no longer" },
 	[RULE_EVIDENCE_CONFLICT] = {
-		"evidence.conflict", SEV_UNDETERMINED,
+		"evidence.conflict", ASK_INSTALLED, SEV_UNDETERMINED,
 		"The evidence contradicts itself" },
 	[RULE_RELEASE_UNKNOWN_BUILD] = {
-		"release.unknown-build", SEV_UNDETERMINED,
+		"release.unknown-build", ASK_INSTALLED, SEV_UNDETERMINED,
 		"The installed build is in no row of the catalogue" },
 	[RULE_EVIDENCE_UNREADABLE] = {
-		"evidence.unreadable", SEV_NOTE,
+		"evidence.unreadable", ASK_INSTALLED, SEV_NOTE,
 		"Evidence could not be read" },
 	[RULE_EVIDENCE_DIRTY_HIVE] = {
-		"evidence.dirty-hive", SEV_UNDETERMINED,
+		"evidence.dirty-hive", ASK_INSTALLED, SEV_UNDETERMINED,
 		"The registry's last writes may be missing" },
 	[RULE_WINVERIFYTRUST_UNKNOWN] = {
-		"winverifytrust.unknown", SEV_NOTE,
+		"winverifytrust.unknown", ASK_FIX, SEV_UNDETERMINED,
 		"Whether Windows has the WinVerifyTrust fix is not known" },
 	[RULE_RERELEASE_ADVISED] = {
-		"rerelease.advised", SEV_ADVISED,
+		"rerelease.advised", ASK_RERELEASE, SEV_ADVISED,
 		"A newer revision of the installed update exists" },
 	[RULE_WINVERIFYTRUST_MISSING] = {
-		"winverifytrust.missing", SEV_ADVISED,
+		"winverifytrust.missing", ASK_FIX, SEV_ADVISED,
 		"Windows lacks the WinVerifyTrust fix" },
 	[RULE_PACKAGE_MISSING] = {
-		"package.missing", SEV_ADVISED,
+		"package.missing", ASK_GENUINE, SEV_ADVISED,
 		"A cached package of Windows Installer is gone" },
 	[RULE_INTERIM_INSTALLED] = {
-		"interim.installed", SEV_ADVISED,
+		"interim.installed", ASK_COMPLETE, SEV_ADVISED,
 		"An interim update is installed" },
+	[RULE_INSTALL_DOUBTFUL] = {
+		"install.doubtful", ASK_COMPLETE, SEV_ADVISED,
+		"Something may be half in" },
 	[RULE_SIGNATURE_EXPIRES] = {
-		"signature.expires", SEV_ADVISED,
+		"signature.expires", ASK_FIX, SEV_ADVISED,
 		"A signature will hold no longer" },
 	[RULE_SIGNATURE_UNTRUSTED] = {
-		"signature.untrusted", SEV_ADVISED,
+		"signature.untrusted", ASK_GENUINE, SEV_UNDETERMINED,
 		"A file is signed by nobody who is known" },
 	[RULE_SIGNATURE_UNSIGNED] = {
-		"signature.unsigned", SEV_ADVISED,
+		"signature.unsigned", ASK_GENUINE, SEV_UNDETERMINED,
 		"A file has no signature" },
 	[RULE_RELEASE_IDENTIFIED] = {
-		"release.identified", SEV_NOTE,
+		"release.identified", ASK_INSTALLED, SEV_NOTE,
 		"The installed release" },
 	[RULE_RELEASE_NOT_AFFECTED] = {
-		"release.not-affected", SEV_NOTE,
+		"release.not-affected", ASK_RERELEASE, SEV_NOTE,
 		"The installed release need not be replaced" },
 	[RULE_RERELEASE_SUPERSEDED] = {
-		"rerelease.superseded", SEV_NOTE,
+		"rerelease.superseded", ASK_RERELEASE, SEV_NOTE,
 		"A later release has already cured an earlier one" },
 	[RULE_COMPONENT_DIFFERS] = {
-		"component.differs", SEV_NOTE,
+		"component.differs", ASK_INSTALLED, SEV_NOTE,
 		"A file is not of the release that ExSetup.exe shows" },
 	[RULE_WINVERIFYTRUST_PRESENT] = {
-		"winverifytrust.present", SEV_NOTE,
+		"winverifytrust.present", ASK_FIX, SEV_NOTE,
 		"Windows has the WinVerifyTrust fix" },
 	[RULE_PACKAGE_UNLISTED] = {
-		"package.unlisted", SEV_NOTE,
+		"package.unlisted", ASK_GENUINE, SEV_NOTE,
 		"No digest of a cached package is known" },
 	[RULE_UPDATE_AVAILABLE] = {
-		"update.available", SEV_NOTE,
+		"update.available", ASK_CURRENT, SEV_ADVISED,
 		"A newer update of the branch exists" },
 	[RULE_SUPPORT_ENDED] = {
-		"support.ended", SEV_NOTE,
+		"support.ended", ASK_SUPPORTED, SEV_ADVISED,
 		"Support has ended" },
 };
 
@@ -90,36 +93,4 @@ const struct rule *
 rule_get(enum rule_id id)
 {
 	return &rules[id];
-}
-
-const char *
-severity_name(enum severity s)
-{
-	switch (s) {
-	case SEV_NOTE:
-		return "note";
-	case SEV_ADVISED:
-		return "advised";
-	case SEV_UNDETERMINED:
-		return "undetermined";
-	case SEV_REQUIRED:
-		return "required";
-	}
-	return "undetermined";
-}
-
-const char *
-verdict_name(enum severity s)
-{
-	switch (s) {
-	case SEV_NOTE:
-		return "nothing-to-do";
-	case SEV_ADVISED:
-		return "action-advised";
-	case SEV_UNDETERMINED:
-		return "undetermined";
-	case SEV_REQUIRED:
-		return "action-required";
-	}
-	return "undetermined";
 }

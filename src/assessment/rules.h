@@ -3,15 +3,8 @@
 #ifndef ROLLCALL_ASSESSMENT_RULES_H
 #define ROLLCALL_ASSESSMENT_RULES_H
 
-#include <stddef.h>
-
-/* In rising order: a host's verdict is its worst finding. */
-enum severity {
-	SEV_NOTE,
-	SEV_ADVISED,
-	SEV_UNDETERMINED,
-	SEV_REQUIRED,
-};
+#include "assessment/question.h"
+#include "assessment/severity.h"
 
 /* What rollcall can find. Text, JSON and exit code come from this table. */
 enum rule_id {
@@ -29,6 +22,7 @@ enum rule_id {
 	RULE_WINVERIFYTRUST_MISSING,
 	RULE_PACKAGE_MISSING,
 	RULE_INTERIM_INSTALLED,
+	RULE_INSTALL_DOUBTFUL,
 	RULE_SIGNATURE_EXPIRES,
 	RULE_SIGNATURE_UNTRUSTED,
 	RULE_SIGNATURE_UNSIGNED,
@@ -45,17 +39,12 @@ enum rule_id {
 
 struct rule {
 	const char	*code;		/* "rerelease.required" */
+	enum question	 question;	/* that it explains */
 	enum severity	 severity;	/* where nothing else is said */
 	const char	*title;
 };
 
 /* Borrowed, static. */
 const struct rule *rule_get(enum rule_id id);
-
-/* "required", "undetermined", "advised", "note". */
-const char	*severity_name(enum severity s);
-
-/* "action-required", "undetermined", "action-advised", "nothing-to-do". */
-const char	*verdict_name(enum severity s);
 
 #endif

@@ -21,14 +21,6 @@
 #define KEEPS_MAJOR	6
 #define KEEPS_MINOR	1
 
-char *
-instant_words(instant t, char *text)
-{
-	instant_format(t, text);
-	text[strcspn(text, "T")] = ' ';
-	return text;
-}
-
 /* The verdict without the fix was judged; the one with it follows. */
 static enum sig_verdict
 verdict_with_fix(enum sig_verdict judged, instant until, instant at)
@@ -45,7 +37,7 @@ enum sig_verdict
 judge_signature_of(const struct judge *j, enum sig_verdict judged,
     const struct sig_until *until)
 {
-	if (j->a->fix != FIX_PRESENT)
+	if (!assessment_has_fix(j->a))
 		return judged;
 	return verdict_with_fix(judged, until->with_fix, j->opt->at);
 }
@@ -62,7 +54,7 @@ fix_helps(const struct sig_until *u)
 static instant
 end_of(const struct judge *j, const struct sig_until *u)
 {
-	return j->a->fix == FIX_PRESENT ? u->with_fix : u->without_fix;
+	return assessment_has_fix(j->a) ? u->with_fix : u->without_fix;
 }
 
 /* Why, where the reader of signatures has a reason. */
@@ -89,7 +81,6 @@ add_expires(struct judge *j, const char *what, const struct inspected *seen,
 	    after);
 	put_why(&b, &seen->why);
 	f = judge_add(j, RULE_SIGNATURE_EXPIRES, "%s.", buf_text(&b));
-	finding_action(f, "signature holds until %s%s", day, after);
 	finding_evidence(f, ev);
 	buf_fini(&b);
 }
@@ -112,7 +103,7 @@ put_expired(struct buf *b, const struct judge *j, const char *what,
 	buf_printf(b, "; since then only with the Windows fix%s%s",
 	    fix != NULL ? " " : "", fix != NULL ? fix : "");
 	put_why(b, &seen->why);
-	buf_puts(b, j->a->fix == FIX_UNKNOWN ? ", and whether this Windows "
+	buf_puts(b, j->a->answers[ASK_FIX].value == FIX_UNKNOWN ? ", and whether this Windows "
 	    "has it is not known." : ", which this Windows lacks.");
 }
 
@@ -129,13 +120,17 @@ add_expired(struct judge *j, const char *what, const struct inspected *seen,
 	buf_init(&b, DETAIL_MAX);
 	put_expired(&b, j, what, seen);
 	f = judge_add(j, RULE_SIGNATURE_EXPIRED, "%s", buf_text(&b));
-	if (helps && j->a->fix == FIX_UNKNOWN)
+	/* What ended and no fix helps is history: the bytes are good. */
+	if (!helps)
+		f->severity = SEV_NOTE;
+	if (helps && j->a->answers[ASK_FIX].value == FIX_UNKNOWN)
 		f->severity = SEV_UNDETERMINED;
 	if (helps && fix != NULL)
 		finding_install(f, fix);
-	finding_action(f, "signature held until %s%s",
-	    instant_words(end_of(j, &seen->until), day),
-	    helps ? "; since then only with the Windows fix" : "");
+	if (helps && fix != NULL)
+		finding_action(f, "install %s and restart: without it a "
+		    "signature holds no longer since %s", fix,
+		    instant_words(end_of(j, &seen->until), day));
 	finding_evidence(f, ev);
 	buf_fini(&b);
 }
@@ -164,17 +159,18 @@ add_untrusted(struct judge *j, const char *what,
 	    "%s, leads to no root that is known: %s.", what,
 	    c->subject != NULL ? c->subject : "an unknown signer",
 	    seen->why.text);
+	if (seen->signatures.levels[0].foreign_root)
+		f->severity = SEV_REQUIRED;
 	finding_action(f, "find out who signed %s", what);
 	finding_evidence(f, ev);
 }
 
-/* An .msi in the cache of a Windows that keeps no signatures there. */
-static bool
-is_stripped(const struct judge *j, const struct inspected *seen)
+bool
+is_stripped_msi(const struct judge *j, const struct inspected *seen)
 {
 	const struct version *v = &j->inv->windows.version;
 
-	return seen->kind == PROBE_MSI && version_known(*v) &&
+	return seen->kind == FILEKIND_MSI && version_known(*v) &&
 	    (v->part[0] < KEEPS_MAJOR || (v->part[0] == KEEPS_MAJOR &&
 	    v->part[1] < KEEPS_MINOR));
 }
@@ -185,7 +181,7 @@ add_unsigned(struct judge *j, const char *what, const struct inspected *seen,
 {
 	struct finding *f;
 
-	if (is_stripped(j, seen)) {
+	if (is_stripped_msi(j, seen)) {
 		f = judge_add(j, RULE_SIGNATURE_UNSIGNED, "%s has no "
 		    "signature, and none is expected: Windows Installer "
 		    "before 5.0 takes it away from the .msi files that it "
@@ -205,11 +201,14 @@ add_unreadable(struct judge *j, const char *what,
     const struct inspected *seen, ev_id ev)
 {
 	char line[640];
+	struct finding *f;
 
 	diag_line(&seen->why, line, sizeof(line));
-	finding_evidence(judge_add(j, RULE_EVIDENCE_UNREADABLE, "%s could "
-	    "not be read to its end: %s.%s", what, line,
-	    judge_hint(j, seen->why.refused)), ev);
+	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "%s could not be read to "
+	    "its end: %s.%s", what, line, judge_hint(j, seen->why.refused));
+	f->question = ASK_GENUINE;
+	f->severity = SEV_UNDETERMINED;
+	finding_evidence(f, ev);
 }
 
 static void
@@ -231,7 +230,7 @@ judge_seen(struct judge *j, const char *what, const struct inspected *seen,
 		break;
 	case SIG_UNSIGNED:
 		/* That it is no package at all is told elsewhere. */
-		if (seen->kind != PROBE_OTHER)
+		if (seen->kind != FILEKIND_OTHER)
 			add_unsigned(j, what, seen, ev);
 		break;
 	case SIG_UNREADABLE:
@@ -309,37 +308,156 @@ judge_first_end(const struct assess_exchange *x, const char *advisory)
 	return first != NULL ? first->until.without_fix : INSTANT_NONE;
 }
 
-/* What --deep found, in one finding: the files are listed apart. */
-void
-judge_deep(struct judge *j)
+/* Does FILE hold no longer, and would with the fix? */
+static bool
+ended_for_the_fix(const struct judge *j, enum sig_verdict judged,
+    const struct sig_until *until)
+{
+	return fix_helps(until) &&
+	    judge_signature_of(j, judged, until) == SIG_EXPIRED;
+}
+
+static bool
+seen_needs_fix(const struct judge *j, const struct inspected *seen)
+{
+	return seen != NULL && ended_for_the_fix(j, seen->verdict,
+	    &seen->until);
+}
+
+static bool
+exchange_needs_fix(const struct judge *j, const struct inv_exchange *ex)
+{
+	size_t i;
+
+	if (seen_needs_fix(j, ex->exsetup.seen) ||
+	    seen_needs_fix(j, ex->transcoding.seen))
+		return true;
+	if (ex->msi == NULL)
+		return false;
+	if (seen_needs_fix(j, ex->msi->msi.seen))
+		return true;
+	for (i = 0; i < ex->msi->update_count; i++)
+		if (seen_needs_fix(j, ex->msi->updates[i].package.seen))
+			return true;
+	return false;
+}
+
+bool
+judge_needs_fix(const struct judge *j)
 {
 	const struct inventory *inv = j->inv;
-	size_t i, ended = 0, ends = 0;
-	char day[INSTANT_TEXT];
-	struct finding *f;
+	size_t i;
+
+	for (i = 0; i < inv->exchange_count; i++)
+		if (exchange_needs_fix(j, &inv->exchange[i]))
+			return true;
+	for (i = 0; i < inv->defective_count; i++)
+		if (ended_for_the_fix(j, inv->defective[i].verdict,
+		    &inv->defective[i].until))
+			return true;
+	return false;
+}
+
+/* ---------------------------------------------------------------- deep */
+
+/* How many of the files that --deep lists are of the verdict; *FIRST is one
+ * of them. */
+static size_t
+count_deep(const struct judge *j, enum sig_verdict v,
+    const struct inv_defective **first)
+{
+	const struct inventory *inv = j->inv;
+	size_t i, n = 0;
 
 	for (i = 0; i < inv->defective_count; i++) {
 		const struct inv_defective *d = &inv->defective[i];
-		enum sig_verdict v = judge_signature_of(j, d->verdict,
-		    &d->until);
 
-		ended += v == SIG_EXPIRED;
-		ends += v == SIG_EXPIRES;
+		if (judge_signature_of(j, d->verdict, &d->until) != v)
+			continue;
+		if (n++ == 0)
+			*first = d;
 	}
-	if (ended + ends == 0)
+	return n;
+}
+
+static void
+add_deep_tampered(struct judge *j)
+{
+	const struct inv_defective *first = NULL;
+	size_t n = count_deep(j, SIG_INVALID, &first);
+	struct finding *f;
+
+	if (n == 0)
 		return;
-	instant_words(inv->defective[0].until.without_fix, day);
+	f = judge_add(j, RULE_SIGNATURE_INVALID, "%zu of %zu signed files are "
+	    "not what was signed, the first of them %s; all are listed below. "
+	    "Install the update that brings them again, or put them back from "
+	    "a sound server.", n, j->inv->deep_count, first->path);
+	finding_action(f, "replace %s%s: not what was signed", first->path,
+	    n > 1 ? " and others" : "");
+}
+
+static void
+add_deep_others(struct judge *j)
+{
+	const struct inventory *inv = j->inv;
+
+	if (inv->deep_unsigned + inv->deep_strangers == 0)
+		return;
+	judge_add(j, RULE_SIGNATURE_UNSIGNED, "Of the files of Exchange and "
+	    "of the package cache, %zu have no signature, and %zu are signed "
+	    "by other publishers than Microsoft.", inv->deep_unsigned,
+	    inv->deep_strangers)->severity = SEV_NOTE;
+}
+
+/* The first file with a timestamp of an advisory, and how many there are. */
+static size_t
+count_advisory(const struct inventory *inv,
+    const struct inv_defective **first)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < inv->defective_count; i++)
+		if (inv->defective[i].advisory != NULL && n++ == 0)
+			*first = &inv->defective[i];
+	return n;
+}
+
+static void
+add_deep_ending(struct judge *j)
+{
+	const struct inv_defective *first = NULL, *any;
+	size_t n = count_advisory(j->inv, &first);
+	size_t ended = count_deep(j, SIG_EXPIRED, &any);
+	size_t ends = count_deep(j, SIG_EXPIRES, &any);
+	char day[INSTANT_TEXT];
+	struct finding *f;
+
+	if (n == 0 || ended + ends == 0)
+		return;
+	instant_words(first->until.without_fix, day);
 	f = judge_add(j, ended != 0 ? RULE_SIGNATURE_EXPIRED :
 	    RULE_SIGNATURE_EXPIRES, "%zu of %zu signed files have a "
 	    "timestamp of advisory %s: the signatures of %zu hold no longer, "
 	    "those of %zu will end, the first of all on %s. The Windows fix "
 	    "or newer files cure it; the files are listed below.",
-	    inv->defective_count, inv->deep_count,
-	    inv->defective[0].advisory, ended, ends, day);
-	if (ended != 0 && j->a->fix == FIX_UNKNOWN)
+	    n, j->inv->deep_count, first->advisory, ended, ends, day);
+	if (ended != 0 && j->a->answers[ASK_FIX].value == FIX_UNKNOWN)
 		f->severity = SEV_UNDETERMINED;
 	if (fix_package(j) != NULL)
 		finding_install(f, fix_package(j));
-	finding_action(f, "signatures of %zu files %s with the Windows fix "
-	    "only", ended + ends, ended != 0 ? "hold" : "will hold");
+	if (fix_package(j) != NULL)
+		finding_action(f, "install %s and restart: the signatures of "
+		    "%zu files %s with it only", fix_package(j), ended + ends,
+		    ended != 0 ? "hold" : "will hold");
+}
+
+/* What --deep found, in one finding a kind: the files are listed apart. */
+void
+judge_deep(struct judge *j)
+{
+	add_deep_tampered(j);
+	add_deep_ending(j);
+	if (j->inv->deep)
+		add_deep_others(j);
 }

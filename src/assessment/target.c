@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "assessment/judge.h"
+#include "assessment/ask.h"
 
 #include "base/alloc.h"
 #include "base/utf.h"
@@ -18,7 +18,7 @@
  * one, and so do all service packs and cumulative updates of a product; what
  * the release is of decides.
  */
-struct question {
+struct question_of_target {
 	struct judge	*j;
 	const struct assess_target *t;
 	const struct assess_exchange *x; /* that it would go to */
@@ -40,7 +40,7 @@ add_reason(struct target_result *to, const char *fmt, va_list ap)
 
 PRINTF_LIKE(2, 3)
 static void
-block(struct question *q, const char *fmt, ...)
+block(struct question_of_target *q, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -51,7 +51,7 @@ block(struct question *q, const char *fmt, ...)
 
 PRINTF_LIKE(2, 3)
 static void
-doubt(struct question *q, const char *fmt, ...)
+doubt(struct question_of_target *q, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -75,7 +75,7 @@ find_rule(const struct judge *j, enum rule_id rule)
 
 /* The installation of the product that the target is of. */
 static void
-find_place(struct question *q)
+find_place(struct question_of_target *q)
 {
 	const struct assessment *a = q->j->a;
 	size_t i, k;
@@ -92,7 +92,7 @@ find_place(struct question *q)
 
 /* Of the releases that share a KB, the only one of the branch. */
 static void
-find_release(struct question *q)
+find_release(struct question_of_target *q)
 {
 	const struct assess_target *t = q->t;
 	size_t i, n = 0;
@@ -113,16 +113,14 @@ find_release(struct question *q)
 }
 
 static void
-judge_absence(struct question *q)
+judge_absence(struct question_of_target *q)
 {
 	const struct assessment *a = q->j->a;
-	const struct finding *f = find_rule(q->j, RULE_EVIDENCE_UNREADABLE);
 
-	if (a->exchange_count == 0 && f != NULL &&
-	    f->severity == SEV_UNDETERMINED)
-		doubt(q, "whether Exchange is installed could not be read");
-	else if (a->exchange_count == 0)
+	if (a->answers[ASK_INSTALLED].value == INSTALLED_NONE)
 		block(q, "no Exchange is installed here");
+	else if (a->exchange_count == 0)
+		doubt(q, "whether Exchange is installed could not be read");
 	else if (q->r != NULL)
 		block(q, "%s is of %s, which is not installed here",
 		    q->r->name, q->r->product->name);
@@ -133,28 +131,21 @@ judge_absence(struct question *q)
 
 /* --------------------------------------------------- the release itself */
 
-/* A service pack or cumulative update makes its own branch. */
-static bool
-is_base(const struct cat_release *r)
-{
-	return r->kind == CAT_RTM || r->kind == CAT_SP || r->kind == CAT_CU;
-}
-
 static void
-judge_branch(struct question *q)
+judge_branch(struct question_of_target *q)
 {
 	const struct assess_exchange *x = q->x;
 
 	if (x->branch == NULL)
 		doubt(q, "which service pack or cumulative update is "
 		    "installed is not known");
-	else if (x->branch != q->r->branch && !is_base(q->r))
+	else if (x->branch != q->r->branch && !release_is_base(q->r))
 		block(q, "%s is for %s, and %s is installed", q->r->name,
 		    q->r->branch->id, x->branch->id);
 }
 
 static void
-judge_order(struct question *q)
+judge_order(struct question_of_target *q)
 {
 	const struct cat_release *have = q->x->release;
 	int cmp;
@@ -175,7 +166,7 @@ judge_order(struct question *q)
 }
 
 static void
-judge_revision(struct question *q)
+judge_revision(struct question_of_target *q)
 {
 	const struct cat_replace *rep = &q->r->replace;
 	bool newer = rep->by != NULL && (rep->by->released == INSTANT_NONE ||
@@ -212,7 +203,7 @@ file_name(const char *path)
 /* 32-bit management tools of 2007 are real, and take no 64-bit package. Of a
  * package nothing but its name tells the width. */
 static void
-judge_width(struct question *q)
+judge_width(struct question_of_target *q)
 {
 	bool here = q->x->ex->is_x86;
 	const char *name = file_name(q->t->name);
@@ -230,7 +221,7 @@ judge_width(struct question *q)
 }
 
 static void
-judge_as_release(struct question *q)
+judge_as_release(struct question_of_target *q)
 {
 	judge_branch(q);
 	judge_order(q);
@@ -240,15 +231,15 @@ judge_as_release(struct question *q)
 /* ---------------------------------------------------------- the package */
 
 static void
-judge_expired(struct question *q, const struct inspected *p)
+judge_expired(struct question_of_target *q, const struct inspected *p)
 {
 	char day[INSTANT_TEXT];
 
-	instant_words(q->j->a->fix == FIX_PRESENT ? p->until.with_fix :
+	instant_words(assessment_has_fix(q->j->a) ? p->until.with_fix :
 	    p->until.without_fix, day);
 	if (p->until.with_fix != INSTANT_UNLIMITED)
 		block(q, "its signature held until %s", day);
-	else if (q->j->a->fix == FIX_UNKNOWN)
+	else if (q->j->a->answers[ASK_FIX].value == FIX_UNKNOWN)
 		doubt(q, "its signature held until %s; whether this Windows "
 		    "has the fix with which it still holds is not known",
 		    day);
@@ -258,7 +249,7 @@ judge_expired(struct question *q, const struct inspected *p)
 }
 
 static void
-judge_genuine(struct question *q, const struct inspected *p)
+judge_genuine(struct question_of_target *q, const struct inspected *p)
 {
 	switch (judge_signature_of(q->j, p->verdict, &p->until)) {
 	case SIG_INVALID:
@@ -287,7 +278,7 @@ judge_genuine(struct question *q, const struct inspected *p)
 }
 
 static void
-judge_product_codes(struct question *q, const struct inspected *p)
+judge_product_codes(struct question_of_target *q, const struct inspected *p)
 {
 	const struct inv_product *msi = q->x->ex->msi;
 	size_t i;
@@ -306,7 +297,7 @@ judge_product_codes(struct question *q, const struct inspected *p)
 }
 
 static void
-judge_as_package(struct question *q, const struct inspected *p)
+judge_as_package(struct question_of_target *q, const struct inspected *p)
 {
 	if (p->verdict != SIG_UNREADABLE && !p->has_patch) {
 		block(q, "%s is no patch of Windows Installer", q->t->name);
@@ -324,7 +315,7 @@ judge_as_package(struct question *q, const struct inspected *p)
 /* ------------------------------------------------------- what is there */
 
 static void
-judge_cache(struct question *q, const struct inv_package *p,
+judge_cache(struct question_of_target *q, const struct inv_package *p,
     const char *owner, const char *error)
 {
 	if (p->state == EV_ABSENT)
@@ -343,7 +334,7 @@ judge_cache(struct question *q, const struct inv_package *p,
 }
 
 static void
-judge_caches(struct question *q)
+judge_caches(struct question_of_target *q)
 {
 	const struct inv_product *msi = q->x->ex->msi;
 	size_t i;
@@ -356,28 +347,62 @@ judge_caches(struct question *q)
 		    update_words(&msi->updates[i]), "1635 or 1603");
 }
 
-/* Findings that stand in the way of any update. */
+/* A list of what is missing, in one reason. */
 static void
-judge_state(struct question *q)
+reason_of(struct question_of_target *q, const struct answer *a,
+    const char *before, bool blocks)
 {
-	static const enum rule_id rules[] = { RULE_PACKAGE_MISMATCH,
-	    RULE_INSTALL_UNFINISHED, RULE_INTERIM_INSTALLED };
-	const struct finding *f;
-	size_t i, k;
+	size_t i;
 
-	for (i = 0; i < q->j->a->finding_count; i++) {
-		f = &q->j->a->findings[i];
-		for (k = 0; k < sizeof(rules) / sizeof(rules[0]); k++)
-			if (f->rule == rules[k])
-				block(q, "%s", f->detail);
-	}
-	f = find_rule(q->j, RULE_EVIDENCE_DIRTY_HIVE);
-	if (f != NULL && f->severity == SEV_UNDETERMINED)
-		doubt(q, "the registry's last writes may be missing");
+	for (i = 0; i < a->lack_count; i++)
+		if (blocks)
+			block(q, "%s: %s", before, a->lacks[i]);
+		else
+			doubt(q, "%s: %s", before, a->lacks[i]);
+	if (a->lack_count == 0 && blocks)
+		block(q, "%s", before);
+	else if (a->lack_count == 0)
+		doubt(q, "%s", before);
+}
+
+/* The other answers: what is bad or gone blocks, what is not known is a
+ * doubt. That cached packages are gone was told one by one. */
+static void
+judge_answers(struct question_of_target *q)
+{
+	const struct answer *all = q->x->answers;
+
+	if (all[ASK_INSTALLED].value != INSTALLED_PROVEN)
+		reason_of(q, &all[ASK_INSTALLED],
+		    "which update is installed is not proven", false);
+	if (all[ASK_GENUINE].value == GENUINE_NO)
+		reason_of(q, &all[ASK_GENUINE], "not genuine", true);
+	else if (all[ASK_GENUINE].value == GENUINE_INCOMPLETE)
+		reason_of(q, &all[ASK_GENUINE], "incomplete", true);
+	else if (all[ASK_GENUINE].value == GENUINE_UNKNOWN)
+		reason_of(q, &all[ASK_GENUINE], "not known to be genuine",
+		    false);
+	else if (all[ASK_GENUINE].value == GENUINE_NOT_ASKED)
+		doubt(q, "cached packages were not opened (--no-packages)");
+	if (all[ASK_COMPLETE].value == COMPLETE_NO)
+		reason_of(q, &all[ASK_COMPLETE], "setup did not finish", true);
+	else if (all[ASK_COMPLETE].value == COMPLETE_UNKNOWN)
+		reason_of(q, &all[ASK_COMPLETE],
+		    "whether setup finished is not known", false);
+}
+
+/* An interim update has to go before any other comes. */
+static void
+judge_interim_update(struct question_of_target *q)
+{
+	const struct finding *f = find_rule(q->j, RULE_INTERIM_INSTALLED);
+
+	if (f != NULL)
+		block(q, "%s", f->detail);
 }
 
 static void
-judge_place(struct question *q)
+judge_place(struct question_of_target *q)
 {
 	if (q->r != NULL)
 		judge_as_release(q);
@@ -385,7 +410,8 @@ judge_place(struct question *q)
 		judge_as_package(q, q->t->package);
 	judge_width(q);
 	judge_caches(q);
-	judge_state(q);
+	judge_answers(q);
+	judge_interim_update(q);
 }
 
 static void
@@ -400,26 +426,52 @@ drop_reasons(struct target_result *r)
 	r->reason_count = 0;
 }
 
+/* The answer, as the result of the target has it. */
+static void
+answer_ready(struct judge *j)
+{
+	struct answer *a = &j->a->answers[ASK_READY];
+	const struct target_result *t = &j->a->target;
+	size_t i;
+
+	a->question = ASK_READY;
+	a->value = t->answer;
+	a->severity = question_get(ASK_READY)->answers[t->answer].severity;
+	if (t->answer == READY_READY)
+		answer_text(a, "%s may be installed next", t->release->name);
+	else
+		answer_text(a, "%s", t->reason_count != 0 ? t->reasons[0] :
+		    "no target was named");
+	for (i = 0; i < t->reason_count; i++) {
+		struct ask q = { j, NULL, NULL, a };
+
+		lack(&q, "%s", t->reasons[i]);
+	}
+}
+
 void
 judge_target(struct judge *j)
 {
-	struct question q = { .j = j, .t = j->opt->target };
+	struct question_of_target q = { .j = j, .t = j->opt->target };
 	struct target_result *out = &j->a->target;
 
-	find_place(&q);
-	find_release(&q);
-	if (q.x == NULL)
-		judge_absence(&q);
-	else
-		judge_place(&q);
+	if (q.t != NULL) {
+		find_place(&q);
+		find_release(&q);
+		if (q.x == NULL)
+			judge_absence(&q);
+		else
+			judge_place(&q);
+	}
 	if (q.blocks.reason_count != 0) {
 		*out = q.blocks;
-		out->answer = TARGET_BLOCKED;
+		out->answer = READY_BLOCKED;
 		drop_reasons(&q.doubts);
 	} else {
 		*out = q.doubts;
-		out->answer = out->reason_count != 0 ? TARGET_UNKNOWN :
-		    TARGET_READY;
+		out->answer = q.t == NULL || out->reason_count != 0 ||
+		    q.r == NULL ? READY_UNKNOWN : READY_READY;
 	}
 	out->release = q.r;
+	answer_ready(j);
 }

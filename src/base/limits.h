@@ -25,6 +25,9 @@
 /* text: bytes of one UTF-8 string made from input. */
 #define TEXT_MAX		(1024 * 1024)
 
+/* host: texts of one value of the registry (REG_MULTI_SZ). */
+#define HOST_MAX_TEXTS		4096
+
 /* pe: sections of one executable; the Windows loader takes no more. */
 #define PE_MAX_SECTIONS		96
 

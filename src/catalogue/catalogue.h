@@ -252,6 +252,7 @@ struct cat_release {
 	const char	*confidence;	/* "high", "medium", "low" */
 	struct cat_refs	 sources;
 	unsigned	 line;
+	size_t		 index;		/* in catalogue_releases() */
 };
 
 /* An update of any product that an advisory had re-released. */
@@ -411,7 +412,9 @@ struct slice	catalogue_builtin_xml(void);
 /*
  * Lay an overlay over a catalogue: more packages, digests and patch codes of
  * its releases, more releases, anchors and certificates of advisories. All
- * lookups see the result. What was asked of C before is not valid any more.
+ * lookups see the result. What was asked of C before stays valid; but
+ * tables, and the arrays of a release, branch or advisory, may be longer now
+ * and elsewhere.
  *
  * In:      XML is the document, whole; ORIGIN names it in D.
  * Out:     C; after a failure it is good for catalogue_free() only.
@@ -434,7 +437,7 @@ size_t	catalogue_products(const struct catalogue *c,
 size_t	catalogue_branches(const struct catalogue *c,
 	    const struct cat_branch **out);
 size_t	catalogue_releases(const struct catalogue *c,
-	    const struct cat_release **out);
+	    const struct cat_release *const **out);
 size_t	catalogue_advisories(const struct catalogue *c,
 	    const struct cat_advisory **out);
 size_t	catalogue_mitigations(const struct catalogue *c,

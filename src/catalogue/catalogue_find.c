@@ -25,7 +25,6 @@ catalogue_info(const struct catalogue *c)
 TABLE(catalogue_sources, struct cat_source, sources, source_count)
 TABLE(catalogue_products, struct cat_product, products, product_count)
 TABLE(catalogue_branches, struct cat_branch, branches, branch_count)
-TABLE(catalogue_releases, struct cat_release, releases, release_count)
 TABLE(catalogue_advisories, struct cat_advisory, advisories, advisory_count)
 TABLE(catalogue_mitigations, struct cat_mitigation, mitigations,
     mitigation_count)
@@ -33,6 +32,14 @@ TABLE(catalogue_anchors, struct cat_anchor, anchors, anchor_count)
 TABLE(catalogue_other_packages, struct cat_other_package, other_packages,
     other_package_count)
 TABLE(catalogue_file_sets, struct cat_file_set, file_sets, file_set_count)
+
+size_t
+catalogue_releases(const struct catalogue *c,
+    const struct cat_release *const **out)
+{
+	*out = (const struct cat_release *const *)c->releases;
+	return c->release_count;
+}
 
 #define BY_ID(function, type, field, count)			\
 	const type *						\
@@ -148,9 +155,9 @@ find_all(const struct catalogue *c, match_fn *match, const void *what,
 	size_t i, n = 0;
 
 	for (i = 0; i < c->release_count; i++)
-		if (match(&c->releases[i], what)) {
+		if (match(c->releases[i], what)) {
 			if (n < max)
-				out[n] = &c->releases[i];
+				out[n] = c->releases[i];
 			n++;
 		}
 	return n;

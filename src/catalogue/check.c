@@ -4,16 +4,9 @@
 
 #include "catalogue/check.h"
 
-#include "base/alloc.h"
-#include "base/limits.h"
 #include "catalogue/check_rules.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#define TEXT_LEN	1024
 
 static const struct {
 	struct check_rule rule;
@@ -70,54 +63,6 @@ check_rule_at(size_t i)
 	return i < COUNT(rules) ? &rules[i].rule : NULL;
 }
 
-static const struct cat_except *
-find_except(const struct cat_release *r, const char *rule, const char *about)
-{
-	size_t i;
-
-	for (i = 0; r != NULL && i < r->except_count; i++)
-		if (strcmp(r->excepts[i].rule, rule) == 0 &&
-		    strcmp(r->excepts[i].about, about) == 0)
-			return &r->excepts[i];
-	return NULL;
-}
-
-void
-check_complain(struct checker *k, unsigned line, const struct cat_release *r,
-    const char *about, const char *fmt, ...)
-{
-	struct check_result *out = k->out;
-	struct check_complaint c = { .rule = k->rule, .line = line,
-	    .order = out->count };
-	char text[TEXT_LEN];
-	va_list ap;
-
-	if (out->count == CHECK_MAX_COMPLAINTS) {
-		out->cut = true;
-		return;
-	}
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	c.text = xstrdup(text);
-	c.about = xstrdup(about);
-	c.except = find_except(r, k->rule, about);
-	out->standing += c.except == NULL;
-	out->complaints = xpush(out->complaints, out->count, sizeof(c));
-	out->complaints[out->count++] = c;
-}
-
-const struct cat_release *
-check_branch_base(const struct cat_branch *b)
-{
-	size_t i;
-
-	for (i = 0; i < b->release_count; i++)
-		if (version_known(b->releases[i]->build))
-			return b->releases[i];
-	return NULL;
-}
-
 static int
 by_line(const void *a, const void *b)
 {
@@ -136,7 +81,7 @@ check_catalogue(const struct catalogue *c, instant at,
 	size_t i;
 
 	*out = (struct check_result){ .count = 0 };
-	check_index_kbs(&k);
+	checker_index_kbs(&k);
 	for (i = 0; i < COUNT(rules); i++) {
 		k.rule = rules[i].rule.id;
 		rules[i].check(&k);

@@ -23,7 +23,7 @@ check_duplicate_build(struct checker *k)
 		/* Sorting by build alone leaves these two in any order. */
 		later = a->line > b->line ? a : b;
 		a = later == a ? b : a;
-		check_complain(k, later->line, later, a->id,
+		checker_complain(k, later->line, later, a->id,
 		    "%s has build %s, and so has %s (line %u)", later->id,
 		    version_format(later->build, v), a->id, a->line);
 	}
@@ -38,7 +38,7 @@ check_product_range(struct checker *k, const struct cat_release *r)
 	if (version_cmp(r->build, p->from) >= 0 &&
 	    version_cmp(r->build, p->below) < 0)
 		return;
-	check_complain(k, r->line, r, p->id,
+	checker_complain(k, r->line, r, p->id,
 	    "%s has build %s, but those of %s go from %s to below %s (line "
 	    "%u)", r->id, version_format(r->build, v[0]), p->name,
 	    version_format(p->from, v[1]), version_format(p->below, v[2]),
@@ -59,7 +59,7 @@ check_below_next(struct checker *k, const struct cat_branch *b,
 		if (!version_known(r->build) ||
 		    version_cmp(r->build, next->build) < 0)
 			continue;
-		check_complain(k, r->line, r, next->id,
+		checker_complain(k, r->line, r, next->id,
 		    "%s of %s has build %s, but %s begins with %s (%s, line "
 		    "%u)", r->id, b->id, version_format(r->build, v[0]),
 		    next->branch->id, version_format(next->build, v[1]),
@@ -80,11 +80,11 @@ check_branch_range(struct checker *k)
 	size_t i;
 
 	for (i = 0; i < k->c->release_count; i++)
-		if (version_known(k->c->releases[i].build))
-			check_product_range(k, &k->c->releases[i]);
+		if (version_known(k->c->releases[i]->build))
+			check_product_range(k, k->c->releases[i]);
 	for (i = 1; i < k->c->branch_count; i++) {
-		base = check_branch_base(&b[i - 1]);
-		next = check_branch_base(&b[i]);
+		base = checker_branch_base(&b[i - 1]);
+		next = checker_branch_base(&b[i]);
 		if (b[i - 1].product == b[i].product && base != NULL &&
 		    next != NULL && version_cmp(base->build,
 		    next->build) < 0)
@@ -98,7 +98,7 @@ complain_order(struct checker *k, const struct cat_release *before,
 {
 	char v[2][VERSION_TEXT];
 
-	check_complain(k, r->line, r, before->id,
+	checker_complain(k, r->line, r, before->id,
 	    "%s, build %s, stands behind %s (line %u), build %s", r->id,
 	    version_format(r->build, v[0]), before->id, before->line,
 	    version_format(before->build, v[1]));
@@ -129,7 +129,7 @@ check_build_order(struct checker *k)
 
 	for (i = 0; i < k->c->branch_count; i++) {
 		b = &k->c->branches[i];
-		base = check_branch_base(b);
+		base = checker_branch_base(b);
 		if (base == NULL)
 			continue;
 		if (before != NULL && before->product == b->product &&
@@ -151,12 +151,12 @@ check_long_build(struct checker *k)
 	size_t i;
 
 	for (i = 0; i < k->c->release_count; i++) {
-		r = &k->c->releases[i];
+		r = k->c->releases[i];
 		version_format_long(r->build, v);
 		made = !version_known(r->build) ? "none" : v + (v[0] == '0');
 		if (r->build_long[0] != '\0' &&
 		    strcmp(r->build_long, made) != 0)
-			check_complain(k, r->line, r, r->build_long,
+			checker_complain(k, r->line, r, r->build_long,
 			    "%s has the long build %s, but its build makes %s",
 			    r->id, r->build_long, made);
 	}

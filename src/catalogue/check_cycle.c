@@ -25,19 +25,13 @@ struct graph {
 	size_t		*first;		/* edge of each release; one more */
 };
 
-static size_t
-index_of(const struct checker *k, const struct cat_release *r)
-{
-	return (size_t)(r - k->c->releases);
-}
-
 /* Whose KB is superseded: another release of the same branch. A KB of
  * another branch or of none that is known makes no edge. */
 static const struct cat_release *
 superseded_by_kb(const struct checker *k, const struct cat_release *r,
     const char *kb)
 {
-	const struct kb_use *u = check_find_kb(k->own, k->own_count, kb,
+	const struct kb_use *u = checker_find_kb(k->own, k->own_count, kb,
 	    r->branch->line);
 
 	return u != NULL && u->release->branch == r->branch ? u->release :
@@ -45,13 +39,13 @@ superseded_by_kb(const struct checker *k, const struct cat_release *r,
 }
 
 static void
-add_edge(struct checker *k, struct graph *g, const struct cat_release *newer,
+add_edge(struct graph *g, const struct cat_release *newer,
     const struct cat_release *older, unsigned line)
 {
 	if (older == NULL || older == newer)
 		return;
-	g->edges[g->edge_count++] = (struct edge){ index_of(k, newer),
-	    index_of(k, older), line };
+	g->edges[g->edge_count++] = (struct edge){ newer->index,
+	    older->index, line };
 }
 
 static int
@@ -81,11 +75,11 @@ add_release(struct checker *k, struct graph *g, const struct cat_release *r)
 
 	for (i = 0; i < r->supersedes_count; i++) {
 		s = &r->supersedes[i];
-		add_edge(k, g, r, s->release != NULL ? s->release :
+		add_edge(g, r, s->release != NULL ? s->release :
 		    superseded_by_kb(k, r, s->kb), s->line);
 	}
 	if (r->replace.by != NULL)
-		add_edge(k, g, r->replace.by, r, r->replace.line);
+		add_edge(g, r->replace.by, r, r->replace.line);
 }
 
 /* One update often says the same twice: superseded, and to be replaced. */
@@ -109,11 +103,11 @@ graph_init(struct checker *k, struct graph *g)
 	size_t i, e, most = c->release_count;
 
 	for (i = 0; i < c->release_count; i++)
-		most += c->releases[i].supersedes_count;
+		most += c->releases[i]->supersedes_count;
 	g->edges = arena_alloc(&k->arena, most, sizeof(*g->edges));
 	g->edge_count = 0;
 	for (i = 0; i < c->release_count; i++)
-		add_release(k, g, &c->releases[i]);
+		add_release(k, g, c->releases[i]);
 	sort_edges(g);
 	g->first = arena_alloc(&k->arena, c->release_count + 1,
 	    sizeof(*g->first));
@@ -148,10 +142,10 @@ enter(const struct graph *g, struct walk *w, size_t node)
 static void
 complain_circle(struct checker *k, const struct edge *e)
 {
-	const struct cat_release *newer = &k->c->releases[e->from];
-	const struct cat_release *older = &k->c->releases[e->to];
+	const struct cat_release *newer = k->c->releases[e->from];
+	const struct cat_release *older = k->c->releases[e->to];
 
-	check_complain(k, e->line, newer, older->id,
+	checker_complain(k, e->line, newer, older->id,
 	    "%s supersedes or replaces %s (line %u), which in the end "
 	    "supersedes or replaces it", newer->id, older->id, older->line);
 }

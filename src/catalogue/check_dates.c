@@ -26,7 +26,7 @@ check_pair(struct checker *k, const struct cat_release *before,
     const struct cat_release *r)
 {
 	if (day_before(r->date, before->date))
-		check_complain(k, r->line, r, before->id,
+		checker_complain(k, r->line, r, before->id,
 		    "%s of %s stands behind %s (line %u) of %s", r->id,
 		    r->date, before->id, before->line, before->date);
 }
@@ -75,12 +75,12 @@ check_revisions(struct checker *k, const struct cat_release *r)
 	char v[2][VERSION_TEXT];
 
 	if (day_before(by->date, r->date))
-		check_complain(k, r->replace.line, r, by->id,
+		checker_complain(k, r->replace.line, r, by->id,
 		    "%s of %s is to be replaced by %s (line %u) of %s, which "
 		    "is older", r->id, r->date, by->id, by->line, by->date);
 	if (version_known(by->build) && version_known(r->build) &&
 	    version_cmp(by->build, r->build) < 0)
-		check_complain(k, r->replace.line, r, by->id,
+		checker_complain(k, r->replace.line, r, by->id,
 		    "%s, build %s, is to be replaced by %s (line %u), build "
 		    "%s, which is older", r->id, version_format(r->build,
 		    v[0]), by->id, by->line, version_format(by->build, v[1]));
@@ -92,8 +92,8 @@ check_rerelease_date(struct checker *k)
 	size_t i;
 
 	for (i = 0; i < k->c->release_count; i++)
-		if (k->c->releases[i].replace.by != NULL)
-			check_revisions(k, &k->c->releases[i]);
+		if (k->c->releases[i]->replace.by != NULL)
+			check_revisions(k, k->c->releases[i]);
 }
 
 /* A release of no day has INSTANT_NONE, which is before everything. */
@@ -106,22 +106,22 @@ check_future_date(struct checker *k)
 
 	instant_format_day(k->at, at);
 	if (c->info.issued > k->at)
-		check_complain(k, c->info.line, NULL, "issued",
+		checker_complain(k, c->info.line, NULL, "issued",
 		    "the catalogue was issued on %s, and it is %s",
 		    instant_format_day(c->info.issued, day), at);
 	for (i = 0; i < c->advisory_count; i++)
 		if (c->advisories[i].published > k->at)
-			check_complain(k, c->advisories[i].line, NULL,
+			checker_complain(k, c->advisories[i].line, NULL,
 			    "published", "advisory %s was published on %s, "
 			    "and it is %s", c->advisories[i].id,
 			    instant_format_day(c->advisories[i].published,
 			    day), at);
 	for (i = 0; i < c->release_count; i++)
-		if (c->releases[i].released > k->at)
-			check_complain(k, c->releases[i].line,
-			    &c->releases[i], c->releases[i].date,
+		if (c->releases[i]->released > k->at)
+			checker_complain(k, c->releases[i]->line,
+			    c->releases[i], c->releases[i]->date,
 			    "%s was released on %s, and it is %s",
-			    c->releases[i].id, c->releases[i].date, at);
+			    c->releases[i]->id, c->releases[i]->date, at);
 }
 
 /* "2026112501" is the first of 2026-11-25: a change raises both. */
@@ -136,7 +136,7 @@ check_serial(struct checker *k)
 	if (strncmp(serial, day, 4) != 0 ||
 	    strncmp(serial + 4, day + 5, 2) != 0 ||
 	    strncmp(serial + 6, day + 8, 2) != 0)
-		check_complain(k, info->line, NULL, "serial",
+		checker_complain(k, info->line, NULL, "serial",
 		    "serial %s does not begin with %s, the day of issue",
 		    serial, day);
 }

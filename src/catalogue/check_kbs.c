@@ -11,129 +11,6 @@
 
 /* Rules about KBs, and about names of packages, which carry them. */
 
-#define KB_LEN		16	/* "KB" and digits; the grammar has seven */
-
-static int
-by_kb(const void *a, const void *b)
-{
-	const struct kb_use *x = a, *y = b;
-	int order = strcmp(x->kb, y->kb);
-
-	if (order != 0)
-		return order;
-	return x->line < y->line ? -1 : x->line > y->line;
-}
-
-const struct kb_use *
-check_find_kb(const struct kb_use *u, size_t count, const char *kb,
-    unsigned line)
-{
-	const struct kb_use what = { kb, NULL, line };
-	size_t low = 0, high = count, mid;
-
-	while (low < high) {
-		mid = low + (high - low) / 2;
-		if (by_kb(&u[mid], &what) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < count && strcmp(u[low].kb, kb) == 0 ? &u[low] : NULL;
-}
-
-/* "KB" and digits inside a file name, in capitals; "" when there are none. */
-static const char *
-kb_in_name(struct checker *k, const char *name)
-{
-	char kb[KB_LEN] = "KB";
-	size_t len;
-
-	for (; *name != '\0'; name++) {
-		if (!utf_case_prefix(name, "KB"))
-			continue;
-		len = strspn(name + 2, "0123456789");
-		if (len == 0 || len + 2 >= sizeof(kb))
-			continue;
-		memcpy(kb + 2, name + 2, len);
-		return arena_text(&k->arena, kb, len + 2);
-	}
-	return "";
-}
-
-/*
- * Where KBs of Exchange are mentioned, other than as that of a release:
- * counted first (OUT is NULL), then written.
- */
-static void
-mention(struct kb_use *out, size_t *n, const char *kb, unsigned line)
-{
-	if (kb[0] == '\0')
-		return;
-	if (out != NULL)
-		out[*n] = (struct kb_use){ kb, NULL, line };
-	++*n;
-}
-
-static void
-mention_release(struct checker *k, const struct cat_release *r,
-    struct kb_use *out, size_t *n)
-{
-	size_t i;
-
-	for (i = 0; i < r->supersedes_count; i++)
-		mention(out, n, r->supersedes[i].kb, r->supersedes[i].line);
-	for (i = 0; i < r->package_count; i++)
-		mention(out, n, kb_in_name(k, r->packages[i].name),
-		    r->packages[i].line);
-}
-
-static size_t
-mention_all(struct checker *k, struct kb_use *out)
-{
-	const struct catalogue *c = k->c;
-	const struct cat_advisory *a;
-	size_t i, n = 0;
-
-	for (i = 0; i < c->release_count; i++)
-		mention_release(k, &c->releases[i], out, &n);
-	for (a = c->advisories; a < c->advisories + c->advisory_count; a++)
-		for (i = 0; i < a->rereleased_count; i++) {
-			mention(out, &n, a->rereleased[i].original,
-			    a->rereleased[i].line);
-			mention(out, &n, a->rereleased[i].rerelease,
-			    a->rereleased[i].line);
-		}
-	return n;
-}
-
-static void
-index_own(struct checker *k)
-{
-	const struct catalogue *c = k->c;
-	const struct cat_release *r;
-	size_t i, j, n = 0;
-
-	for (i = 0; i < c->release_count; i++)
-		n += c->releases[i].kb_count;
-	k->own = arena_alloc(&k->arena, n, sizeof(*k->own));
-	for (i = 0; i < c->release_count; i++)
-		for (r = &c->releases[i], j = 0; j < r->kb_count; j++)
-			k->own[k->own_count++] = (struct kb_use){ r->kbs[j],
-			    r, r->line };
-	qsort(k->own, n, sizeof(*k->own), by_kb);
-}
-
-void
-check_index_kbs(struct checker *k)
-{
-	index_own(k);
-	k->mention_count = mention_all(k, NULL);
-	k->mentions = arena_alloc(&k->arena, k->mention_count,
-	    sizeof(*k->mentions));
-	(void)mention_all(k, k->mentions);
-	qsort(k->mentions, k->mention_count, sizeof(*k->mentions), by_kb);
-}
-
 static bool
 one_replaces_other(const struct cat_release *a, const struct cat_release *b)
 {
@@ -166,7 +43,7 @@ check_relation(struct checker *k, size_t from, size_t i)
 	for (j = i; j > from; j--)
 		if (may_share_kb(r, k->own[j - 1].release))
 			return;
-	check_complain(k, r->line, r, first->id,
+	checker_complain(k, r->line, r, first->id,
 	    "%s has %s, and so has %s (line %u)", r->id, k->own[i].kb,
 	    first->id, first->line);
 }
@@ -187,16 +64,16 @@ check_duplicate_kb(struct checker *k)
 static void
 try_kb(struct checker *k, const struct kb_use *u, const char *kb)
 {
-	const struct kb_use *other = check_find_kb(k->own, k->own_count, kb,
+	const struct kb_use *other = checker_find_kb(k->own, k->own_count, kb,
 	    0);
 
 	/* Of two releases, the later one is told of. */
 	if (other != NULL && other->line > u->line)
 		return;
 	if (other == NULL)
-		other = check_find_kb(k->mentions, k->mention_count, kb, 0);
+		other = checker_find_kb(k->mentions, k->mention_count, kb, 0);
 	if (other != NULL)
-		check_complain(k, u->line, u->release, other->kb,
+		checker_complain(k, u->line, u->release, other->kb,
 		    "%s of %s and %s (line %u) differ in nothing but the "
 		    "order of digits", u->kb, u->release->id, other->kb,
 		    other->line);
@@ -241,7 +118,7 @@ try_span(struct checker *k, const struct kb_use *u, size_t at, size_t len)
 {
 	size_t n, ways = len == 2 ? 2 * 2 : 3 * 3 * 3;
 	const char *was = u->kb + at;
-	char kb[KB_LEN];
+	char kb[CHECKER_KB_LEN];
 
 	snprintf(kb, sizeof(kb), "%s", u->kb);
 	for (n = 0; n < ways; n++)
@@ -259,7 +136,7 @@ check_kb_digits(struct checker *k)
 
 	for (i = 0; i < k->own_count; i++) {
 		len = strlen(u[i].kb);
-		if (len >= KB_LEN || (i > 0 && strcmp(u[i].kb,
+		if (len >= CHECKER_KB_LEN || (i > 0 && strcmp(u[i].kb,
 		    u[i - 1].kb) == 0))
 			continue;
 		for (at = 2; at + 2 <= len; at++)
@@ -308,20 +185,20 @@ static void
 check_package(struct checker *k, const struct cat_release *r,
     const struct cat_package *p)
 {
-	const char *kb = kb_in_name(k, p->name);
+	const char *kb = checker_kb_in_name(k, p->name);
 	unsigned revision = revision_in_name(p->name);
 
 	if (kb[0] != '\0' && !has_kb(r, kb))
-		check_complain(k, p->line, r, p->name,
+		checker_complain(k, p->line, r, p->name,
 		    "%s is named after %s, but %s (line %u) has %s", p->name,
 		    kb, r->id, r->line, r->kb[0] != '\0' ? r->kb : "no KB");
 	if (revision != 0 && revision != r->revision)
-		check_complain(k, p->line, r, p->name,
+		checker_complain(k, p->line, r, p->name,
 		    "%s is named after revision %u, but %s (line %u) is "
 		    "revision %u", p->name, revision, r->id, r->line,
 		    r->revision);
 	if (wrong_year(r, p->name))
-		check_complain(k, p->line, r, p->name,
+		checker_complain(k, p->line, r, p->name,
 		    "%s is not named after %s, whose release %s (line %u) is",
 		    p->name, r->product->name, r->id, r->line);
 }
@@ -333,7 +210,7 @@ check_package_name(struct checker *k)
 	size_t i, j;
 
 	for (i = 0; i < k->c->release_count; i++)
-		for (r = &k->c->releases[i], j = 0; j < r->package_count; j++)
+		for (r = k->c->releases[i], j = 0; j < r->package_count; j++)
 			check_package(k, r, &r->packages[j]);
 }
 
@@ -344,12 +221,12 @@ check_row(struct checker *k, const struct cat_advisory *a,
 	const struct cat_release *r = row->release;
 
 	if (!has_kb(r, row->rerelease))
-		check_complain(k, row->line, r, row->rerelease,
+		checker_complain(k, row->line, r, row->rerelease,
 		    "advisory %s has %s as the re-release %s (line %u), which "
 		    "has %s", a->id, row->rerelease, r->id, r->line,
 		    r->kb[0] != '\0' ? r->kb : "no KB");
 	if (strcmp(r->date, row->date) != 0)
-		check_complain(k, row->line, r, row->date,
+		checker_complain(k, row->line, r, row->date,
 		    "advisory %s has %s as the day of %s (line %u), which "
 		    "has %s", a->id, row->date, r->id, r->line,
 		    r->date[0] != '\0' ? r->date : "none");

@@ -3,47 +3,9 @@
 #ifndef ROLLCALL_CATALOGUE_CHECK_RULES_H
 #define ROLLCALL_CATALOGUE_CHECK_RULES_H
 
-#include "base/arena.h"
-#include "catalogue/check.h"
-#include "catalogue/model.h"
+#include "catalogue/checker.h"
 
-/* Inside the catalogue layer only: the rules and what they stand on. */
-
-/* A place that names a KB. */
-struct kb_use {
-	const char	*kb;		/* "KB2756485" */
-	const struct cat_release *release; /* whose it is; NULL where it is
-					   only mentioned */
-	unsigned	 line;
-};
-
-struct checker {
-	const struct catalogue *c;
-	instant		 at;
-	const char	*rule;		/* the one at work */
-	struct check_result *out;
-	struct arena	 arena;
-	struct kb_use	*own;		/* KBs of releases, by KB and line */
-	size_t		 own_count;
-	struct kb_use	*mentions;	/* all other places, by KB and line */
-	size_t		 mention_count;
-};
-
-/*
- * Complain about LINE. R (or NULL) is the release whose <except> may answer,
- * ABOUT what that has to name.
- */
-void	check_complain(struct checker *k, unsigned line,
-	    const struct cat_release *r, const char *about,
-	    const char *fmt, ...) PRINTF_LIKE(5, 6);
-
-/* The first of COUNT uses at U of KB, on LINE or behind; NULL for none. */
-const struct kb_use *check_find_kb(const struct kb_use *u, size_t count,
-	    const char *kb, unsigned line);
-void	check_index_kbs(struct checker *k);
-
-/* The first release of B with a build: what the branch began with; or NULL. */
-const struct cat_release *check_branch_base(const struct cat_branch *b);
+/* Inside the catalogue layer only: the rules. */
 
 /* One function a rule; the table in check.c names them. */
 typedef void	check_fn(struct checker *k);

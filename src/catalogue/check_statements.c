@@ -20,9 +20,8 @@ find_followers(struct checker *k)
 	size_t i;
 
 	for (i = 0; i < c->release_count; i++)
-		if (c->releases[i].replace.by != NULL)
-			follows[c->releases[i].replace.by - c->releases] =
-			    true;
+		if (c->releases[i]->replace.by != NULL)
+			follows[c->releases[i]->replace.by->index] = true;
 	return follows;
 }
 
@@ -47,16 +46,16 @@ check_revision(struct checker *k)
 	size_t i;
 
 	for (i = 0; i < k->c->release_count; i++) {
-		r = &k->c->releases[i];
+		r = k->c->releases[i];
 		if (r->revision > 1 && !follows[i])
-			check_complain(k, r->line, r, "original",
+			checker_complain(k, r->line, r, "original",
 			    "%s is revision %u, but no release is to be "
 			    "replaced by it: the original is missing", r->id,
 			    r->revision);
 		labelled = revision_in_label(r->label);
 		if ((labelled != 0 || r->revision > 1) &&
 		    labelled != r->revision)
-			check_complain(k, r->line, r, r->label,
+			checker_complain(k, r->line, r, r->label,
 			    "%s is revision %u, but its label is \"%s\"",
 			    r->id, r->revision, r->label);
 	}
@@ -71,7 +70,7 @@ check_kb_source(struct checker *k, const struct cat_release *r)
 {
 	if (r->kb[0] != '\0' && r->kb_sources.count == 0 &&
 	    r->sources.count > 1)
-		check_complain(k, r->line, r, r->kb,
+		checker_complain(k, r->line, r, r->kb,
 		    "%s has %s, but none of its %zu sources is said to give "
 		    "it", r->id, r->kb, r->sources.count);
 }
@@ -84,13 +83,13 @@ check_no_source(struct checker *k)
 	size_t i, j;
 
 	for (i = 0; i < k->c->release_count; i++) {
-		r = &k->c->releases[i];
+		r = k->c->releases[i];
 		check_kb_source(k, r);
 		for (j = 0; j < r->package_count; j++) {
 			p = &r->packages[j];
 			if (strcmp(p->evidence, "derived") != 0 &&
 			    catalogue_source(k->c, p->evidence) == NULL)
-				check_complain(k, p->line, r, p->name,
+				checker_complain(k, p->line, r, p->name,
 				    "%s of %s is known from \"%s\", which is "
 				    "no source", p->name, r->id, p->evidence);
 		}
@@ -121,7 +120,7 @@ complain_dispute(struct checker *k, const struct cat_release *r,
 	char v[VERSION_TEXT];
 	const char *value = accepted(r, d->fact, v);
 
-	check_complain(k, d->line, r, d->value,
+	checker_complain(k, d->line, r, d->value,
 	    "the %s of %s (line %u) is %s%s%s, and nobody has decided",
 	    d->fact, r->id, r->line, value, value[0] != '\0' ? " or " : "",
 	    d->value);
@@ -134,7 +133,7 @@ check_dispute(struct checker *k)
 	size_t i, j;
 
 	for (i = 0; i < k->c->release_count; i++)
-		for (r = &k->c->releases[i], j = 0; j < r->dispute_count; j++)
+		for (r = k->c->releases[i], j = 0; j < r->dispute_count; j++)
 			if (r->disputes[j].unresolved)
 				complain_dispute(k, r, &r->disputes[j]);
 }
@@ -163,9 +162,9 @@ check_disputed_value(struct checker *k)
 	size_t i, j;
 
 	for (i = 0; i < k->c->release_count; i++)
-		for (r = &k->c->releases[i], j = 0; j < r->dispute_count; j++)
+		for (r = k->c->releases[i], j = 0; j < r->dispute_count; j++)
 			if (is_accepted(r, &r->disputes[j]))
-				check_complain(k, r->disputes[j].line, r,
+				checker_complain(k, r->disputes[j].line, r,
 				    r->disputes[j].value,
 				    "%s %s is disputed, and it is what %s "
 				    "(line %u) has", r->disputes[j].fact,
@@ -199,7 +198,7 @@ list_digests(const struct catalogue *c, struct digest_use *out)
 	size_t i, j, d, n = 0;
 
 	for (i = 0; i < c->release_count; i++)
-		for (r = &c->releases[i], j = 0; j < r->package_count; j++)
+		for (r = c->releases[i], j = 0; j < r->package_count; j++)
 			for (d = 0; d < r->packages[j].digest_count; d++, n++)
 				if (out != NULL)
 					out[n] = (struct digest_use){
@@ -218,7 +217,7 @@ check_duplicate_digest(struct checker *k)
 	qsort(u, n, sizeof(*u), by_hex);
 	for (i = 1; i < n; i++)
 		if (strcmp(u[i - 1].hex, u[i].hex) == 0)
-			check_complain(k, u[i].package->line, u[i].release,
+			checker_complain(k, u[i].package->line, u[i].release,
 			    u[i - 1].package->name,
 			    "%s has the digest of %s (line %u)",
 			    u[i].package->name, u[i - 1].package->name,
@@ -244,10 +243,10 @@ check_except(struct checker *k)
 	size_t i, j;
 
 	for (i = 0; i < k->c->release_count; i++)
-		for (r = &k->c->releases[i], j = 0; j < r->except_count; j++) {
+		for (r = k->c->releases[i], j = 0; j < r->except_count; j++) {
 			e = &r->excepts[j];
 			if (!is_needed(k->out, e))
-				check_complain(k, e->line, NULL, e->about,
+				checker_complain(k, e->line, NULL, e->about,
 				    "%s excepts %s from rule %s, which does "
 				    "not complain of it", r->id, e->about,
 				    e->rule);

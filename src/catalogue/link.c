@@ -27,7 +27,8 @@ compare_builds(const void *a, const void *b)
 	int order = version_cmp((*x)->build, (*y)->build);
 
 	/* Of equals, the first of the document. */
-	return order != 0 ? order : *x < *y ? -1 : *x > *y;
+	return order != 0 ? order : (*x)->index < (*y)->index ? -1 :
+	    (*x)->index > (*y)->index;
 }
 
 static void
@@ -42,9 +43,9 @@ make_indexes(struct reader *r)
 	    sizeof(*c->by_build));
 	c->build_count = 0;
 	for (i = 0; i < c->release_count; i++) {
-		c->by_id[i] = &c->releases[i];
-		if (version_known(c->releases[i].build))
-			c->by_build[c->build_count++] = &c->releases[i];
+		c->by_id[i] = c->releases[i];
+		if (version_known(c->releases[i]->build))
+			c->by_build[c->build_count++] = c->releases[i];
 	}
 	qsort(c->by_id, c->release_count, sizeof(*c->by_id), compare_ids);
 	qsort(c->by_build, c->build_count, sizeof(*c->by_build),
@@ -195,7 +196,7 @@ link_products(struct reader *r, const struct xml_node *root)
 			branch++;
 			for (n = read_first(b, "release"); n != NULL;
 			    n = read_again(n))
-				link_release(r, n, &c->releases[release++]);
+				link_release(r, n, c->releases[release++]);
 		}
 	}
 }
@@ -206,7 +207,7 @@ check_circles(struct reader *r, const struct xml_node *root)
 	size_t i;
 
 	for (i = 0; i < r->c->release_count; i++)
-		check_circle(r, root, &r->c->releases[i]);
+		check_circle(r, root, r->c->releases[i]);
 }
 
 static void
@@ -240,7 +241,7 @@ link_files(struct reader *r)
 		found = catalogue_find_build(c, c->file_sets[i].build);
 		if (found == NULL)
 			continue;
-		rel = &c->releases[found - c->releases];
+		rel = c->releases[found->index];
 		rel->files = c->file_sets[i].files;
 		rel->file_count = c->file_sets[i].file_count;
 	}
@@ -271,13 +272,13 @@ link_added(struct reader *r, const struct xml_node *root, size_t first)
 	check_builds(r, root);
 	for (add = read_first(root, "add"); add != NULL;
 	    add = read_again(add)) {
-		b = overlay_branch(r, add);
+		b = read_branch_ref(r, add);
 		if (b == NULL)
 			return;
 		check_branch(r, add, b);
 		for (n = read_first(add, "release"); n != NULL;
 		    n = read_again(n))
-			link_release(r, n, &r->c->releases[first++]);
+			link_release(r, n, r->c->releases[first++]);
 	}
 	check_circles(r, root);
 	link_files(r);

@@ -3,6 +3,7 @@
 noinst_LIBRARIES += src/librc-catalogue.a
 src_librc_catalogue_a_SOURCES = \
 	src/catalogue/advice.c src/catalogue/advice.h \
+	src/catalogue/answer.c src/catalogue/answer.h \
 	src/catalogue/catalogue.h \
 	src/catalogue/catalogue_find.c \
 	src/catalogue/catalogue_load.c \
@@ -13,6 +14,7 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/check_kbs.c \
 	src/catalogue/check_rules.h \
 	src/catalogue/check_statements.c \
+	src/catalogue/checker.c src/catalogue/checker.h \
 	src/catalogue/embedded.h \
 	src/catalogue/link.c \
 	src/catalogue/match.c src/catalogue/match.h \

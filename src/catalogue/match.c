@@ -42,24 +42,24 @@ static void
 add_components(const struct catalogue *c, struct version v,
     struct cat_match *m)
 {
-	const struct cat_release *all;
+	const struct cat_release *const *all;
 	size_t i, n = catalogue_releases(c, &all);
 
 	for (i = 0; i < n; i++)
-		if (has_component(&all[i], v))
-			add(m, CAT_MATCH_COMPONENT, &all[i]);
+		if (has_component(all[i], v))
+			add(m, CAT_MATCH_COMPONENT, all[i]);
 }
 
 static void
 add_prefix(const struct catalogue *c, struct version v, unsigned parts,
     struct cat_match *m)
 {
-	const struct cat_release *all;
+	const struct cat_release *const *all;
 	size_t i, n = catalogue_releases(c, &all);
 
 	for (i = 0; i < n; i++)
-		if (begins_with(all[i].build, v, parts))
-			add(m, CAT_MATCH_RANGE, &all[i]);
+		if (begins_with(all[i]->build, v, parts))
+			add(m, CAT_MATCH_RANGE, all[i]);
 }
 
 static void

@@ -19,7 +19,7 @@ struct catalogue {
 	size_t			 product_count;
 	struct cat_branch	*branches;
 	size_t			 branch_count;
-	struct cat_release	*releases;
+	struct cat_release	**releases; /* each stays where it is */
 	size_t			 release_count;
 	const struct cat_release **by_id; /* all, sorted by id */
 	const struct cat_release **by_build; /* those with one, sorted */

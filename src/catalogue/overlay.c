@@ -9,9 +9,9 @@
 #include <string.h>
 
 /*
- * An overlay is laid over a catalogue before anybody asks it anything, so
- * the arrays of the model may move while it is read: the arena keeps the old
- * ones until the end, and pointers into the one of the releases follow it.
+ * Nothing that others point to moves when an overlay adds to it: releases,
+ * branches, products and advisories. Their arrays and tables are copied to
+ * where there is more room, and the arena keeps the old ones until the end.
  */
 
 /* A copy of the COUNT things at OLD, with room for MORE behind them. */
@@ -92,41 +92,6 @@ add_anchors(struct reader *r, const struct xml_node *root)
 
 /* --------------------------------------------------------- new releases */
 
-static void
-follow(const struct cat_release **p, const struct cat_release *from,
-    const struct cat_release *to)
-{
-	if (*p != NULL)
-		*p = to + (*p - from);
-}
-
-/* Move all releases to where MORE have room, with what points to them. */
-static void
-grow_releases(struct reader *r, size_t more)
-{
-	struct catalogue *c = r->c;
-	struct cat_release *from = c->releases, *to;
-	size_t i, k;
-
-	to = grown(r, from, c->release_count, more, sizeof(*to));
-	for (i = 0; i < c->release_count; i++) {
-		follow(&to[i].replace.by, from, to);
-		for (k = 0; k < to[i].supersedes_count; k++)
-			follow(&to[i].supersedes[k].release, from, to);
-		follow(&c->by_id[i], from, to);
-	}
-	for (i = 0; i < c->build_count; i++)
-		follow(&c->by_build[i], from, to);
-	for (i = 0; i < c->branch_count; i++)
-		for (k = 0; k < c->branches[i].release_count; k++)
-			follow(&c->branches[i].releases[k], from, to);
-	for (i = 0; i < c->advisory_count; i++)
-		for (k = 0; k < c->advisories[i].rereleased_count; k++)
-			follow(&c->advisories[i].rereleased[k].release, from,
-			    to);
-	c->releases = to;
-}
-
 /* Into its place by build; without a build it comes last. */
 static void
 insert_release(struct reader *r, struct cat_branch *b,
@@ -145,53 +110,31 @@ insert_release(struct reader *r, struct cat_branch *b,
 	b->release_count++;
 }
 
-struct cat_branch *
-overlay_branch(struct reader *r, const struct xml_node *add)
-{
-	const char *product = read_attr(r, add, "product");
-	const char *branch = read_attr(r, add, "branch");
-	size_t i;
-
-	for (i = 0; i < r->c->branch_count; i++) {
-		struct cat_branch *b = &r->c->branches[i];
-
-		if (strcmp(b->product->id, product) == 0 &&
-		    strcmp(b->id, branch) == 0)
-			return b;
-	}
-	read_fail(r, add, "there is no branch %s of product \"%s\"", branch,
-	    product);
-	return NULL;
-}
-
 static void
 add_to_branch(struct reader *r, const struct xml_node *add)
 {
-	struct catalogue *c = r->c;
-	struct cat_branch *b = overlay_branch(r, add);
+	struct cat_branch *b = read_branch_ref(r, add);
 	const struct xml_node *n;
-	struct cat_release *rel;
 
 	if (b == NULL)
 		return;
-	for (n = read_first(add, "release"); n != NULL; n = read_again(n)) {
-		rel = &c->releases[c->release_count++];
-		read_release(r, n, b, rel);
-		insert_release(r, b, rel);
-	}
+	for (n = read_first(add, "release"); n != NULL; n = read_again(n))
+		insert_release(r, b, read_release(r, n, b));
 }
 
 static void
 add_releases(struct reader *r, const struct xml_node *root)
 {
+	struct catalogue *c = r->c;
 	const struct xml_node *add;
-	size_t first = r->c->release_count, more = 0;
+	size_t first = c->release_count, more = 0;
 
 	for (add = read_first(root, "add"); add != NULL; add = read_again(add))
 		more += count_of(add, "release");
 	if (more == 0)
 		return;
-	grow_releases(r, more);
+	c->releases = grown(r, c->releases, first, more,
+	    sizeof(*c->releases));
 	for (add = read_first(root, "add"); add != NULL; add = read_again(add))
 		add_to_branch(r, add);
 	if (r->st == ST_OK)
@@ -290,7 +233,7 @@ extend_release(struct reader *r, const struct xml_node *node)
 		read_fail(r, node, "there is no release \"%s\"", id);
 		return;
 	}
-	rel = &r->c->releases[found - r->c->releases];
+	rel = r->c->releases[found->index];
 	add_packages(r, node, rel);
 	add_patches(r, node, rel);
 }

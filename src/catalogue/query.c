@@ -5,14 +5,12 @@
 #include "catalogue/query.h"
 
 #include "base/alloc.h"
-#include "base/buf.h"
-#include "base/limits.h"
 #include "base/utf.h"
+#include "catalogue/answer.h"
 #include "catalogue/query_find.h"
 #include "catalogue/terms.h"
 
 #include <ctype.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,50 +49,6 @@ query_kind_name(enum query_kind k)
 		break;
 	}
 	return "name";
-}
-
-void
-answer_add(struct query_answer *a, const struct cat_release *r)
-{
-	a->releases = xpush(a->releases, a->release_count,
-	    sizeof(*a->releases));
-	a->releases[a->release_count++] = r;
-}
-
-void
-answer_note(struct query_answer *a, const char *fmt, ...)
-{
-	char text[DETAIL_MAX], *old = a->note;
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	a->note = xasprintf("%s%s%s", old, old[0] != '\0' ? " " : "", text);
-	free(old);
-}
-
-static struct query_answer *
-answer_new(const char *text)
-{
-	struct query_answer *a = xcalloc(1, sizeof(*a));
-
-	a->query = xstrdup(text);
-	a->note = xstrdup("");
-	return a;
-}
-
-void
-query_answer_free(struct query_answer *a)
-{
-	if (a == NULL)
-		return;
-	free(a->mitigations);
-	free(a->updates);
-	free(a->releases);
-	free(a->note);
-	free(a->query);
-	free(a);
 }
 
 /* Does the rest of the question agree with a release that its number found? */
@@ -138,7 +92,7 @@ static void
 ask_kb(struct query_answer *a, const struct catalogue *c,
     const struct terms *t)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, k, n = catalogue_releases(c, &r);
 	char kb[16];
 	bool own;
@@ -146,11 +100,11 @@ ask_kb(struct query_answer *a, const struct catalogue *c,
 	a->kind = QUERY_KB;
 	snprintf(kb, sizeof(kb), "KB%s", t->kb);
 	for (i = 0; i < n; i++)
-		for (k = 0; k < r[i].kb_count; k++)
-			if (strcmp(r[i].kbs[k], kb) == 0)
-				answer_add(a, &r[i]);
+		for (k = 0; k < r[i]->kb_count; k++)
+			if (strcmp(r[i]->kbs[k], kb) == 0)
+				answer_add(a, r[i]);
 	own = a->release_count != 0;
-	answer_kb_elsewhere(a, c, kb);
+	query_find_kb_elsewhere(a, c, kb);
 	if (!own)
 		return;
 	a->match = QUERY_EXACT;
@@ -168,7 +122,7 @@ ask_build(struct query_answer *a, const struct catalogue *c,
 	char text[VERSION_TEXT];
 
 	a->kind = QUERY_BUILD;
-	answer_build(a, c, t->build, false);
+	query_find_build(a, c, t->build, false);
 	/* A component's build is not that of its release. */
 	words.build.parts = 0;
 	sift(a, c, &words, version_format(t->build, text));
@@ -179,7 +133,7 @@ ask_code(struct query_answer *a, const struct catalogue *c,
     const struct terms *t)
 {
 	a->kind = QUERY_PATCH_CODE;
-	answer_patch_code(a, c, t->patch_code);
+	query_find_patch_code(a, c, t->patch_code);
 	sift(a, c, t, t->patch_code);
 }
 
@@ -198,7 +152,7 @@ static void
 ask_name(struct query_answer *a, const struct catalogue *c,
     const struct terms *t)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, n = catalogue_releases(c, &r);
 
 	if (t->unknown[0] != '\0') {
@@ -206,8 +160,8 @@ ask_name(struct query_answer *a, const struct catalogue *c,
 		return;
 	}
 	for (i = 0; i < n && terms_any(t); i++)
-		if (terms_fit(t, c, &r[i], false))
-			answer_add(a, &r[i]);
+		if (terms_fit(t, c, r[i], false))
+			answer_add(a, r[i]);
 	if (a->release_count == 1)
 		a->match = QUERY_EXACT;
 	else if (a->release_count > 1) {
@@ -289,7 +243,7 @@ ask_package(struct query_answer *a, const struct catalogue *c,
 {
 	char *words;
 
-	if (answer_package_name(a, c, name))
+	if (query_find_package(a, c, name))
 		return;
 	words = name_words(name);
 	ask_terms(a, c, words);
@@ -298,7 +252,7 @@ ask_package(struct query_answer *a, const struct catalogue *c,
 		answer_note(a, "No package of this name is in the catalogue; "
 		    "what its name says is.");
 	if (a->match == QUERY_EXACT)
-		note_shared_name(a);
+		answer_note_shared_name(a);
 	free(words);
 }
 
@@ -312,7 +266,7 @@ query_ask(const struct catalogue *c, const char *text)
 
 	if (query_is_digest(text)) {
 		a->kind = QUERY_DIGEST;
-		answer_digest(a, c, text);
+		query_find_digest(a, c, text);
 	} else if (r != NULL) {
 		a->match = QUERY_EXACT;
 		answer_add(a, r);
@@ -320,7 +274,7 @@ query_ask(const struct catalogue *c, const char *text)
 		ask_package(a, c, base_name(text));
 	else if (version_parse(text, &v)) {
 		a->kind = QUERY_BUILD;
-		answer_build(a, c, v, false);
+		query_find_build(a, c, v, false);
 	} else if (strlen(text) == 36 && text[8] == '-') {
 		/* A patch code that lost its braces. */
 		braced = xasprintf("{%s}", text);
@@ -338,7 +292,7 @@ query_ask_header(const struct catalogue *c, struct version v)
 	struct query_answer *a = answer_new(version_format(v, text));
 
 	a->kind = QUERY_BUILD;
-	answer_build(a, c, v, true);
+	query_find_build(a, c, v, true);
 	return a;
 }
 
@@ -348,7 +302,7 @@ query_ask_digest(const struct catalogue *c, const char *hex)
 	struct query_answer *a = answer_new(hex);
 
 	a->kind = QUERY_DIGEST;
-	answer_digest(a, c, hex);
+	query_find_digest(a, c, hex);
 	return a;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/utf.h"
+#include "catalogue/answer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,12 +29,12 @@ static void
 find_range(struct query_answer *a, const struct catalogue *c,
     struct version v)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, n = catalogue_releases(c, &r);
 
 	for (i = 0; i < n; i++)
-		if (in_range(v, r[i].build))
-			answer_add(a, &r[i]);
+		if (in_range(v, r[i]->build))
+			answer_add(a, r[i]);
 	if (a->release_count == 0)
 		return;
 	a->match = QUERY_RANGE;
@@ -46,20 +47,20 @@ static size_t
 find_component(struct query_answer *a, const struct catalogue *c,
     struct version v, const char *file)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, k, n = catalogue_releases(c, &r);
 	size_t before = a->release_count;
 
 	for (i = 0; i < n; i++)
-		for (k = 0; k < r[i].component_count; k++) {
-			const struct cat_component *m = &r[i].components[k];
+		for (k = 0; k < r[i]->component_count; k++) {
+			const struct cat_component *m = &r[i]->components[k];
 
 			if (!version_equal(m->build, v) || (file != NULL &&
 			    strcmp(m->file, file) != 0))
 				continue;
 			a->component = a->component == NULL ? m :
 			    a->component;
-			answer_add(a, &r[i]);
+			answer_add(a, r[i]);
 			break;
 		}
 	return a->release_count - before;
@@ -70,16 +71,16 @@ static void
 note_components(struct query_answer *a, const struct catalogue *c,
     const struct cat_release *r)
 {
-	const struct cat_release *all;
+	const struct cat_release *const *all;
 	size_t i, k, n = catalogue_releases(c, &all);
 
 	for (i = 0; i < n; i++)
-		for (k = 0; &all[i] != r && k < all[i].component_count; k++)
-			if (version_equal(all[i].components[k].build,
+		for (k = 0; all[i] != r && k < all[i]->component_count; k++)
+			if (version_equal(all[i]->components[k].build,
 			    r->build))
 				answer_note(a, "It is also the version of the "
-				    "%s of %s.", all[i].components[k].file,
-				    all[i].name);
+				    "%s of %s.", all[i]->components[k].file,
+				    all[i]->name);
 }
 
 /* Builds that some source prints for a release and that are not its own. */
@@ -87,22 +88,22 @@ static void
 note_disputes(struct query_answer *a, const struct catalogue *c,
     const char *fact, const char *value)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, k, n = catalogue_releases(c, &r);
 	char own[VERSION_TEXT];
 
 	for (i = 0; i < n; i++)
-		for (k = 0; k < r[i].dispute_count; k++) {
-			const struct cat_dispute *d = &r[i].disputes[k];
+		for (k = 0; k < r[i]->dispute_count; k++) {
+			const struct cat_dispute *d = &r[i]->disputes[k];
 
 			if (strcmp(d->fact, fact) != 0 ||
 			    strcmp(d->value, value) != 0)
 				continue;
 			answer_note(a, "%s gives %s for %s, and the catalogue "
 			    "has %s: %s", d->sources.count != 0 ?
-			    d->sources.ids[0] : "A source", value, r[i].name,
-			    strcmp(fact, "kb") == 0 ? r[i].kb :
-			    version_format(r[i].build, own), d->why);
+			    d->sources.ids[0] : "A source", value, r[i]->name,
+			    strcmp(fact, "kb") == 0 ? r[i]->kb :
+			    version_format(r[i]->build, own), d->why);
 		}
 }
 
@@ -120,7 +121,7 @@ note_file_set(struct query_answer *a, const struct catalogue *c,
 }
 
 static void
-answer_no_build(struct query_answer *a, const struct catalogue *c,
+find_neighbours(struct query_answer *a, const struct catalogue *c,
     struct version v)
 {
 	const struct cat_product *p = catalogue_product_of(c, v);
@@ -141,7 +142,7 @@ answer_no_build(struct query_answer *a, const struct catalogue *c,
 }
 
 void
-answer_build(struct query_answer *a, const struct catalogue *c,
+query_find_build(struct query_answer *a, const struct catalogue *c,
     struct version v, bool in_header)
 {
 	const struct cat_release *r = catalogue_find_build(c, v);
@@ -162,7 +163,7 @@ answer_build(struct query_answer *a, const struct catalogue *c,
 	else if (find_component(a, c, v, NULL) != 0)
 		a->match = QUERY_COMPONENT;
 	if (a->release_count == 0)
-		answer_no_build(a, c, v);
+		find_neighbours(a, c, v);
 }
 
 /* "KB2705219-v2" and "KB2661254, KB2661254-v2" have the number KB. */
@@ -235,16 +236,16 @@ static void
 find_carried(struct query_answer *a, const struct catalogue *c,
     const char *kb)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, k, n = catalogue_releases(c, &r);
 
 	for (i = 0; i < n; i++)
-		for (k = 0; k < r[i].carried_count; k++)
-			if (strcmp(r[i].carried[k].kb, kb) == 0) {
+		for (k = 0; k < r[i]->carried_count; k++)
+			if (strcmp(r[i]->carried[k].kb, kb) == 0) {
 				a->match = QUERY_COMPONENT;
-				answer_add(a, &r[i]);
+				answer_add(a, r[i]);
 				answer_note(a, "%s carries it: %s",
-				    r[i].label, r[i].carried[k].text);
+				    r[i]->label, r[i]->carried[k].text);
 			}
 }
 
@@ -260,7 +261,7 @@ find_other(struct query_answer *a, const struct catalogue *c, const char *kb)
 }
 
 void
-answer_kb_elsewhere(struct query_answer *a, const struct catalogue *c,
+query_find_kb_elsewhere(struct query_answer *a, const struct catalogue *c,
     const char *kb)
 {
 	find_updates(a, c, kb);
@@ -308,19 +309,20 @@ static void
 find_packages(struct query_answer *a, const struct catalogue *c,
     const char *name)
 {
-	const struct cat_release *r, *named = NULL;
+	const struct cat_release *const *r;
+	const struct cat_release *named = NULL;
 	size_t i, n = catalogue_releases(c, &r);
 
 	for (i = 0; i < n && named == NULL; i++)
-		if (package_name(&r[i], name) != NULL)
-			named = &r[i];
+		if (package_name(r[i], name) != NULL)
+			named = r[i];
 	if (named == NULL)
 		return;
 	a->package = package_name(named, name);
 	for (i = 0; i < n; i++)
-		if (package_name(&r[i], name) != NULL ||
-		    may_share(&r[i], named))
-			answer_add(a, &r[i]);
+		if (package_name(r[i], name) != NULL ||
+		    may_share(r[i], named))
+			answer_add(a, r[i]);
 }
 
 static void
@@ -360,19 +362,8 @@ other_suffix(const char *name)
 	    utf_casecmp(name + len - 4, ".msp") == 0 ? ".exe" : ".msp");
 }
 
-/* A file is one package: with several of its name it may be any of them. */
-void
-note_shared_name(struct query_answer *a)
-{
-	if (a->release_count < 2)
-		return;
-	a->match = QUERY_RANGE;
-	answer_note(a, "Packages of %zu releases share this name, and the "
-	    "name does not tell them apart.", a->release_count);
-}
-
 bool
-answer_package_name(struct query_answer *a, const struct catalogue *c,
+query_find_package(struct query_answer *a, const struct catalogue *c,
     const char *name)
 {
 	char *other = other_suffix(name);
@@ -391,7 +382,7 @@ answer_package_name(struct query_answer *a, const struct catalogue *c,
 		return false;
 	a->kind = QUERY_PACKAGE;
 	a->match = QUERY_EXACT;
-	note_shared_name(a);
+	answer_note_shared_name(a);
 	return true;
 }
 
@@ -420,16 +411,16 @@ note_code(struct query_answer *a, const struct catalogue *c,
 }
 
 void
-answer_patch_code(struct query_answer *a, const struct catalogue *c,
+query_find_patch_code(struct query_answer *a, const struct catalogue *c,
     const char *code)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, k, n = catalogue_releases(c, &r);
 
 	for (i = 0; i < n; i++)
-		for (k = 0; k < r[i].patch_count; k++)
-			if (utf_casecmp(r[i].patches[k].code, code) == 0)
-				answer_add(a, &r[i]);
+		for (k = 0; k < r[i]->patch_count; k++)
+			if (utf_casecmp(r[i]->patches[k].code, code) == 0)
+				answer_add(a, r[i]);
 	if (a->release_count != 0) {
 		a->match = QUERY_EXACT;
 		return;
@@ -456,14 +447,14 @@ find_package_digest(struct query_answer *a, const struct catalogue *c,
     const char *hex)
 {
 	const struct cat_other_package *o;
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, k, n = catalogue_releases(c, &r);
 
 	for (i = 0; i < n; i++)
-		for (k = 0; k < r[i].package_count; k++)
-			if (has_digest(&r[i].packages[k], hex)) {
-				a->package = r[i].packages[k].name;
-				answer_add(a, &r[i]);
+		for (k = 0; k < r[i]->package_count; k++)
+			if (has_digest(&r[i]->packages[k], hex)) {
+				a->package = r[i]->packages[k].name;
+				answer_add(a, r[i]);
 				break;
 			}
 	n = catalogue_other_packages(c, &o);
@@ -499,7 +490,7 @@ find_file_digest(struct query_answer *a, const struct catalogue *c,
 }
 
 void
-answer_digest(struct query_answer *a, const struct catalogue *c,
+query_find_digest(struct query_answer *a, const struct catalogue *c,
     const char *hex)
 {
 	find_package_digest(a, c, hex);

@@ -384,3 +384,22 @@ read_patches(struct reader *r, const struct xml_node *node, size_t *count)
 	}
 	return patches;
 }
+
+struct cat_branch *
+read_branch_ref(struct reader *r, const struct xml_node *node)
+{
+	const char *product = read_attr(r, node, "product");
+	const char *branch = read_attr(r, node, "branch");
+	size_t i;
+
+	for (i = 0; i < r->c->branch_count; i++) {
+		struct cat_branch *b = &r->c->branches[i];
+
+		if (strcmp(b->product->id, product) == 0 &&
+		    strcmp(b->id, branch) == 0)
+			return b;
+	}
+	read_fail(r, node, "there is no branch %s of product \"%s\"", branch,
+	    product);
+	return NULL;
+}

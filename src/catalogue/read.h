@@ -84,15 +84,21 @@ void		read_package(struct reader *r, const struct xml_node *node,
 struct cat_patch *read_patches(struct reader *r, const struct xml_node *node,
 		    size_t *count);
 
+/* The branch of a product that NODE, an <add>, names; NULL after a failure. */
+struct cat_branch *read_branch_ref(struct reader *r,
+		    const struct xml_node *node);
+
 /* Single things that overlays have as well. */
 struct cat_source read_source(struct reader *r, const struct xml_node *node);
-void		read_release(struct reader *r, const struct xml_node *node,
-		    const struct cat_branch *b, struct cat_release *rel);
+/* This one becomes the last of the table, which has room for it. */
+struct cat_release *read_release(struct reader *r,
+		    const struct xml_node *node, const struct cat_branch *b);
 struct cat_certificate read_certificate(struct reader *r,
 		    const struct xml_node *node);
 struct cat_anchor read_anchor(struct reader *r, const struct xml_node *node);
 
-/* The parts of the document (one file each). */
+/* The parts of the document. All others name sources, which go first. */
+void		read_sources(struct reader *r, const struct xml_node *root);
 void		read_products(struct reader *r, const struct xml_node *root);
 void		read_tables(struct reader *r, const struct xml_node *root);
 
@@ -103,10 +109,6 @@ void		link_catalogue(struct reader *r, const struct xml_node *root);
  * FIRST on, in its order. */
 void		link_added(struct reader *r, const struct xml_node *root,
 		    size_t first);
-
-/* The branch that an <add> is about; NULL after a failure. */
-struct cat_branch *overlay_branch(struct reader *r,
-		    const struct xml_node *add);
 
 /* Lay the overlay at ROOT over the catalogue. */
 void		read_overlay(struct reader *r, const struct xml_node *root);

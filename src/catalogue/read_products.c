@@ -199,11 +199,23 @@ read_numbers(struct reader *r, const struct xml_node *node,
 	rel->cures = read_opt(node, "cures");
 }
 
-void
+/* The last of the table, of which nothing is known yet. */
+static struct cat_release *
+new_release(struct catalogue *c)
+{
+	struct cat_release *rel = arena_alloc(&c->arena, 1, sizeof(*rel));
+
+	rel->index = c->release_count++;
+	c->releases[rel->index] = rel;
+	return rel;
+}
+
+struct cat_release *
 read_release(struct reader *r, const struct xml_node *node,
-    const struct cat_branch *b, struct cat_release *rel)
+    const struct cat_branch *b)
 {
 	const struct xml_node *download = read_first(node, "download");
+	struct cat_release *rel = new_release(r->c);
 
 	rel->line = xml_line(node);
 	rel->id = read_attr(r, node, "id");
@@ -231,13 +243,13 @@ read_release(struct reader *r, const struct xml_node *node,
 	rel->note = read_prose(r, read_first(node, "note"));
 	rel->confidence = read_attr(r, node, "confidence");
 	rel->sources = read_refs(r, node, "sources");
+	return rel;
 }
 
 static void
 read_branch(struct reader *r, const struct xml_node *node,
     const struct cat_product *p, struct cat_branch *b)
 {
-	struct catalogue *c = r->c;
 	const struct xml_node *n;
 	size_t i = 0;
 
@@ -248,10 +260,8 @@ read_branch(struct reader *r, const struct xml_node *node,
 	b->support_end = read_day(r, node, "support-end");
 	b->releases = read_array(r, node, "release", sizeof(*b->releases),
 	    &b->release_count);
-	for (n = read_first(node, "release"); n != NULL; n = read_again(n)) {
-		b->releases[i++] = &c->releases[c->release_count];
-		read_release(r, n, b, &c->releases[c->release_count++]);
-	}
+	for (n = read_first(node, "release"); n != NULL; n = read_again(n))
+		b->releases[i++] = read_release(r, n, b);
 	b->patches = read_patches(r, node, &b->patch_count);
 }
 
@@ -283,8 +293,8 @@ read_product(struct reader *r, const struct xml_node *node,
 	p->sources = read_refs(r, node, "sources");
 }
 
-/* Releases and branches stay where they are once others point to them, so
- * their arrays are made before the first is read. */
+/* Branches stay where they are once releases point to them, so their array is
+ * made before the first is read; and so is the table of releases. */
 static void
 make_room(struct reader *r, const struct xml_node *root)
 {

@@ -4,6 +4,34 @@
 
 #include "catalogue/read.h"
 
+struct cat_source
+read_source(struct reader *r, const struct xml_node *node)
+{
+	return (struct cat_source){
+		.id = read_attr(r, node, "id"),
+		.title = read_attr(r, node, "title"),
+		.where = read_attr(r, node, "where"),
+	};
+}
+
+void
+read_sources(struct reader *r, const struct xml_node *root)
+{
+	struct catalogue *c = r->c;
+	const struct xml_node *n;
+	struct cat_source s;
+
+	c->sources = read_array(r, root, "source", sizeof(s),
+	    &c->source_count);
+	c->source_count = 0;
+	for (n = read_first(root, "source"); n != NULL; n = read_again(n)) {
+		s = read_source(r, n);
+		if (catalogue_source(c, s.id) != NULL)
+			read_fail(r, n, "two sources are called \"%s\"", s.id);
+		c->sources[c->source_count++] = s;
+	}
+}
+
 struct cat_certificate
 read_certificate(struct reader *r, const struct xml_node *node)
 {

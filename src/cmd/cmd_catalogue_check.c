@@ -6,63 +6,37 @@
 #include "base/limits.h"
 #include "catalogue/check.h"
 #include "cmd/command.h"
+#include "cmd/output.h"
+#include "cmd/tell.h"
 #include "io/file.h"
-#include "io/sink.h"
-#include "report/layout.h"
+#include "report/complaints.h"
 
 #include <stdlib.h>
 
 struct check_options {
 	struct common	 common;
-	bool		 verbose;
 	bool		 rules;
 };
 
 static const struct option_row rows[] = {
-	{ "verbose", 'v', NULL, OPTION_FLAG,
-	    offsetof(struct check_options, verbose),
-	    "also what the catalogue excepts from a rule, and why" },
 	{ "rules", 0, NULL, OPTION_FLAG,
 	    offsetof(struct check_options, rules),
 	    "list the rules" },
 };
 
-static const char *const formats[] = { "text", NULL };
-
-/* "FILE:LINE: rule: text", as compilers do. */
-static void
-put_complaint(struct sink *out, const char *file,
-    const struct check_complaint *c)
-{
-	layout_text(out, file);
-	sink_printf(out, ":%u: %s: ", c->line, c->rule);
-	layout_text(out, c->text);
-	if (c->except != NULL) {
-		sink_puts(out, " (excepted: ");
-		layout_text(out, c->except->text);
-		sink_puts(out, ")");
-	}
-	sink_puts(out, "\n");
-}
-
-static void
-put_result(const struct check_options *o, struct sink *out, const char *file,
-    const struct check_result *found)
-{
-	size_t i;
-
-	for (i = 0; i < found->count; i++)
-		if (found->complaints[i].except == NULL || o->verbose)
-			put_complaint(out, file, &found->complaints[i]);
-	if (found->cut)
-		tell(file, "more than %d complaints, the rest is left out",
-		    CHECK_MAX_COMPLAINTS);
-}
+/* One run. */
+struct run {
+	const struct check_options *o;
+	char		**files;
+	size_t		 count;
+	enum exit_code	 worst;		/* of all files so far */
+	complaints_put_fn *put;
+	void		*to;
+};
 
 /* Grammar first, then meaning. */
 static enum exit_code
-check_xml(const struct check_options *o, struct sink *out, const char *file,
-    struct slice xml)
+check_xml(const struct run *r, const char *file, struct slice xml)
 {
 	struct diag d = { .text = "" };
 	struct catalogue *cat = NULL;
@@ -71,11 +45,15 @@ check_xml(const struct check_options *o, struct sink *out, const char *file,
 	enum status st = catalogue_load_draft(xml, file, &cat, &d);
 
 	if (st != ST_OK) {
-		tell_diag(file, &d);
+		tell_diag(r->o->common.teller, file, &d);
 		return exit_of_status(st);
 	}
-	check_catalogue(cat, judged_at(&o->common), &found);
-	put_result(o, out, file, &found);
+	check_catalogue(cat, r->o->common.at, &found);
+	r->put(r->to, file, &found);
+	if (found.cut)
+		tell(r->o->common.teller, file,
+		    "more than %d complaints, the rest is left out",
+		    CHECK_MAX_COMPLAINTS);
 	code = found.standing != 0 || found.cut ? EXIT_BAD_DATA :
 	    EXIT_NOTHING_TO_DO;
 	check_fini(&found);
@@ -84,7 +62,7 @@ check_xml(const struct check_options *o, struct sink *out, const char *file,
 }
 
 static enum exit_code
-check_file(const struct check_options *o, struct sink *out, const char *file)
+check_file(const struct run *r, const char *file)
 {
 	struct diag d = { .text = "" };
 	enum exit_code code;
@@ -94,9 +72,9 @@ check_file(const struct check_options *o, struct sink *out, const char *file)
 	buf_init(&xml, XML_MAX_BYTES);
 	st = file_read_all(file, &xml, &d);
 	if (st == ST_OK)
-		code = check_xml(o, out, file, buf_slice(&xml));
+		code = check_xml(r, file, buf_slice(&xml));
 	else {
-		tell_diag(file, &d);
+		tell_diag(r->o->common.teller, file, &d);
 		code = exit_of_status(st);
 	}
 	buf_fini(&xml);
@@ -105,54 +83,39 @@ check_file(const struct check_options *o, struct sink *out, const char *file)
 
 /* Without a file: the one of --catalogue, else the one inside, under the
  * name that it has in the source. */
-static enum exit_code
-check_all(const struct check_options *o, struct sink *out, char **files,
-    size_t count)
+static void
+check_all(void *ctx, complaints_put_fn *put, void *to)
 {
-	enum exit_code worst = EXIT_NOTHING_TO_DO, code;
+	struct run *r = ctx;
+	const char *named = r->o->common.catalogue;
+	enum exit_code code;
 	size_t i;
 
-	if (count == 0)
-		return o->common.catalogue != NULL ?
-		    check_file(o, out, o->common.catalogue) :
-		    check_xml(o, out, "exchange.xml",
-		    catalogue_builtin_xml());
-	for (i = 0; i < count; i++) {
-		code = check_file(o, out, files[i]);
-		if (code > worst)
-			worst = code;
+	r->put = put;
+	r->to = to;
+	if (r->count == 0)
+		r->worst = named != NULL ? check_file(r, named) :
+		    check_xml(r, "exchange.xml", catalogue_builtin_xml());
+	for (i = 0; i < r->count; i++) {
+		code = check_file(r, r->files[i]);
+		if (code > r->worst)
+			r->worst = code;
 	}
-	return worst;
-}
-
-static enum exit_code
-list_rules(struct sink *out)
-{
-	const struct check_rule *rule;
-	size_t i;
-
-	for (i = 0; (rule = check_rule_at(i)) != NULL; i++) {
-		sink_printf(out, "%-17s", rule->id);
-		layout_wrap(out, rule->what, 17, 17, 80);
-	}
-	return EXIT_NOTHING_TO_DO;
 }
 
 static enum exit_code
 check_run(void *options, char **args, size_t count)
 {
 	const struct check_options *o = options;
-	struct diag d = { .text = "" };
-	enum exit_code code = EXIT_OUTPUT;
-	struct sink *out = NULL;
-	enum status st = sink_open(o->common.output, &out, &d);
+	struct run r = { .o = o, .files = args, .count = count,
+	    .worst = EXIT_GO_ON };
+	struct complaints found = { .rules = o->rules,
+	    .excepted = o->common.verbose, .run = check_all, .ctx = &r };
+	enum exit_code code = write_result(&o->common, &found);
 
-	if (st == ST_OK) {
-		code = o->rules ? list_rules(out) :
-		    check_all(o, out, args, count);
-		st = sink_commit(out, &d);
-	}
-	return st == ST_OK ? code : tell_output(&o->common, &d);
+	if (o->rules)
+		r.worst = EXIT_NOTHING_TO_DO;
+	return exit_or(code, r.worst);
 }
 
 const struct command cmd_catalogue_check = {
@@ -163,7 +126,7 @@ const struct command cmd_catalogue_check = {
 	    "grammar, and then\nwhat no grammar can say. One line for each "
 	    "complaint: FILE:LINE: rule: text.\nThe program ends with 0 when "
 	    "there is none, else with 65.",
-	.formats = formats,
+	.result = REPORT_CHECK,
 	.min_args = 0,
 	.max_args = SIZE_MAX,
 	.options = rows,

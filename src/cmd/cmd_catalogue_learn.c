@@ -4,9 +4,12 @@
 
 #include "base/alloc.h"
 #include "cmd/command.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/open_policy.h"
+#include "cmd/output.h"
+#include "cmd/tell.h"
 #include "io/file.h"
-#include "io/sink.h"
-#include "report/overlay.h"
+#include "report/learned.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -32,13 +35,12 @@ static const struct option_row rows[] = {
 	    "name of the overlay (default: learned)" },
 };
 
-static const char *const formats[] = { "xml", NULL };
-
 /* What was learned so far. */
 struct lesson {
+	struct teller		*teller;
 	const struct catalogue	*cat;
 	const struct inspect_policy *policy;
-	struct overlay_package	*packages;
+	struct learned_package	*packages;
 	size_t			 count;
 	size_t			 refused;
 };
@@ -72,7 +74,7 @@ objection(const struct inspected *seen, const char *name)
 		return "which release it is cannot be told";
 	if (seen->name == INSPECT_NAME_LIES)
 		return "its name is that of another release";
-	return overlay_is_line(name) ? NULL : "its name has no place in XML";
+	return learned_is_line(name) ? NULL : "its name has no place in XML";
 }
 
 static enum status
@@ -97,57 +99,48 @@ learn_file(struct lesson *l, const char *path)
 	const char *why;
 
 	if (st != ST_OK) {
-		tell_diag(path, &d);
+		tell_diag(l->teller, path, &d);
 		free(seen);
 		return exit_of_status(st);
 	}
 	why = objection(seen, base_name(path));
 	if (why != NULL) {
-		tell(path, "not learned: %s", why);
+		tell(l->teller, path, "not learned: %s", why);
 		l->refused++;
 		inspected_fini(seen);
 		free(seen);
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	}
 	l->packages = xpush(l->packages, l->count, sizeof(*l->packages));
-	l->packages[l->count++] = (struct overlay_package){ base_name(path),
+	l->packages[l->count++] = (struct learned_package){ base_name(path),
 	    seen };
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 static enum exit_code
 write_overlay(const struct learn_options *o, const struct lesson *l)
 {
-	struct overlay overlay = { o->name != NULL ? o->name : "learned",
-	    judged_at(&o->common), l->packages, l->count };
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
-	enum status st = sink_open(o->common.output, &out, &d);
+	struct learned overlay = { o->name != NULL ? o->name : "learned",
+	    o->common.at, l->packages, l->count };
 
-	if (st == ST_OK) {
-		overlay_emit(&overlay, out);
-		st = sink_commit(out, &d);
-	}
-	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(&o->common, &d);
+	return write_result(&o->common, &overlay);
 }
 
 static enum exit_code
 learn_all(const struct learn_options *o, struct lesson *l, char **files,
     size_t count)
 {
-	enum exit_code code = EXIT_NOTHING_TO_DO;
+	enum exit_code code = EXIT_GO_ON;
 	size_t i;
 
-	for (i = 0; code == EXIT_NOTHING_TO_DO && i < count; i++)
+	for (i = 0; code == EXIT_GO_ON && i < count; i++)
 		code = learn_file(l, files[i]);
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	if (l->count == 0)
 		return EXIT_BAD_DATA;
-	code = write_overlay(o, l);
-	if (code == EXIT_NOTHING_TO_DO && l->refused != 0)
-		code = EXIT_ADVISED;
-	return code;
+	return exit_or(write_overlay(o, l), l->refused != 0 ?
+	    EXIT_ADVISED : EXIT_NOTHING_TO_DO);
 }
 
 static enum exit_code
@@ -156,23 +149,23 @@ learn_run(void *options, char **args, size_t count)
 	const struct learn_options *o = options;
 	struct inspect_policy *policy = NULL;
 	struct catalogue *cat = NULL;
-	struct lesson l = { .count = 0 };
+	struct lesson l = { .teller = o->common.teller };
 	enum exit_code code;
 	size_t i;
 
-	if (o->name != NULL && !overlay_is_name(o->name)) {
-		tell("catalogue learn", "--name: \"%s\" is not made of "
+	if (o->name != NULL && !learned_is_name(o->name)) {
+		tell(o->common.teller, "catalogue learn",
+		    "--name: \"%s\" is not made of "
 		    "letters and digits, with single - and . between them",
 		    o->name);
 		return EXIT_USAGE;
 	}
 	code = open_catalogue(&o->common, &cat);
-	if (code == EXIT_NOTHING_TO_DO)
-		code = open_policy(cat, judged_at(&o->common), &o->anchors,
-		    &policy);
+	if (code == EXIT_GO_ON)
+		code = open_policy(&o->common, cat, &o->anchors, &policy);
 	l.cat = cat;
 	l.policy = policy;
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = learn_all(o, &l, args, count);
 	for (i = 0; i < l.count; i++) {
 		inspected_fini(l.packages[i].seen);
@@ -192,7 +185,7 @@ const struct command cmd_catalogue_learn = {
 	    "packages (.msp), for\n--overlay. A package is learned only when "
 	    "its signature verifies and its content\ntells which release it "
 	    "is; others are named on standard error.",
-	.formats = formats,
+	.result = REPORT_LEARN,
 	.min_args = 1,
 	.max_args = SIZE_MAX,
 	.options = rows,

@@ -4,6 +4,8 @@
 
 #include "base/utf.h"
 #include "cmd/command.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/output.h"
 #include "report/releases.h"
 
 struct list_options {
@@ -33,8 +35,6 @@ static const struct option_row rows[] = {
 	    "only updates that were released again, each revision" },
 };
 
-static const char *const formats[] = { "text", "json", "csv", NULL };
-
 /* Wanted by no name, or by one of the two. */
 static bool
 is_named(const char *wanted, const char *a, const char *b)
@@ -55,45 +55,27 @@ is_wanted(const struct list_options *o, const struct cat_release *r)
 }
 
 static enum exit_code
-write_list(const struct list_options *o, const struct releases *list)
-{
-	const struct releases_format *format = releases_format_find(
-	    o->common.format != NULL ? o->common.format : "text");
-	struct report_style style = style_for(&o->common);
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
-	enum status st = sink_open(o->common.output, &out, &d);
-
-	if (st == ST_OK) {
-		format->list(list, &style, out);
-		st = sink_commit(out, &d);
-	}
-	if (st != ST_OK)
-		return tell_output(&o->common, &d);
-	return list->count != 0 ? EXIT_NOTHING_TO_DO : EXIT_ADVISED;
-}
-
-static enum exit_code
 list_run(void *options, char **args, size_t count)
 {
 	const struct list_options *o = options;
-	const struct cat_release *all;
+	const struct cat_release *const *all;
 	struct catalogue *cat = NULL;
 	struct releases list = { .version = PACKAGE_VERSION,
-	    .at = judged_at(&o->common) };
+	    .at = o->common.at };
 	enum exit_code code = open_catalogue(&o->common, &cat);
 	size_t i, n;
 
 	(void)args;
 	(void)count;
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	list.cat = cat;
 	n = catalogue_releases(cat, &all);
 	for (i = 0; i < n; i++)
-		if (is_wanted(o, &all[i]))
-			releases_add(&list, &all[i]);
-	code = write_list(o, &list);
+		if (is_wanted(o, all[i]))
+			releases_add(&list, all[i]);
+	code = exit_or(write_result(&o->common, &list), list.count == 0 ?
+	    EXIT_ADVISED : EXIT_NOTHING_TO_DO);
 	releases_fini(&list);
 	catalogue_free(cat);
 	return code;
@@ -106,7 +88,7 @@ const struct command cmd_catalogue_list = {
 	.text = "List releases, in the order of products, branches and "
 	    "builds. --format csv\nwrites a table for spreadsheets. The "
 	    "program ends with 1 when there is none.",
-	.formats = formats,
+	.result = REPORT_LIST,
 	.min_args = 0,
 	.max_args = 0,
 	.options = rows,

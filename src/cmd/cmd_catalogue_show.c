@@ -4,6 +4,9 @@
 
 #include "base/alloc.h"
 #include "cmd/command.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/output.h"
+#include "cmd/tell.h"
 #include "report/releases.h"
 
 #include <stdlib.h>
@@ -36,41 +39,24 @@ find(struct releases *found, const char *what)
 }
 
 static enum exit_code
-write_found(const struct common *o, const struct releases *found)
-{
-	const struct releases_format *format = releases_format_find(
-	    o->format != NULL ? o->format : "text");
-	struct report_style style = style_for(o);
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
-	enum status st = sink_open(o->output, &out, &d);
-
-	if (st == ST_OK) {
-		format->show(found, &style, out);
-		st = sink_commit(out, &d);
-	}
-	if (st != ST_OK)
-		return tell_output(o, &d);
-	return found->count != 0 ? EXIT_NOTHING_TO_DO : EXIT_ADVISED;
-}
-
-static enum exit_code
 show_run(void *options, char **args, size_t count)
 {
 	const struct common *o = options;
 	struct catalogue *cat = NULL;
 	struct releases found = { .version = PACKAGE_VERSION,
-	    .at = judged_at(o) };
+	    .at = o->at };
 	enum exit_code code = open_catalogue(o, &cat);
 
 	(void)count;
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	found.cat = cat;
 	find(&found, args[0]);
 	if (found.count == 0)
-		tell(args[0], "no id, build or KB of a release that is known");
-	code = write_found(o, &found);
+		tell(o->teller, args[0],
+		    "no id, build or KB of a release that is known");
+	code = exit_or(write_result(o, &found), found.count == 0 ?
+	    EXIT_ADVISED : EXIT_NOTHING_TO_DO);
 	releases_fini(&found);
 	catalogue_free(cat);
 	return code;
@@ -84,6 +70,7 @@ const struct command cmd_catalogue_show = {
 	    "build (in any\nspelling) or the KB names: every fact with its "
 	    "sources, what is disputed, what\nit replaces and what replaces "
 	    "it. The program ends with 1 when there is none.",
+	.result = REPORT_SHOW,
 	.min_args = 1,
 	.max_args = 1,
 	.options_size = sizeof(struct common),

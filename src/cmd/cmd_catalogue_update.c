@@ -5,12 +5,16 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/numbers.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/output.h"
 #include "cmd/progress.h"
 #include "cmd/refreshed.h"
 #include "cmd/system.h"
-#include "fetch/update.h"
+#include "cmd/tell.h"
+#include "fetch/refresh.h"
 #include "io/term.h"
-#include "report/update.h"
+#include "report/renewal.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -62,7 +66,7 @@ draw_progress(void *ctx, uint64_t got, uint64_t all)
 }
 
 static void
-erase_progress(const struct update_request *rq)
+erase_progress(const struct refresh_request *rq)
 {
 	if (rq->http.progress != NULL)
 		progress_line(NULL);
@@ -71,14 +75,16 @@ erase_progress(const struct update_request *rq)
 /* --OPTION, else the environment, for the caller to free; else nothing that
  * we could do, which is told of. */
 static char *
-choose(const char *option, const char *given, const char *variable)
+choose(const struct update_options *o, const char *option,
+    const char *given, const char *variable)
 {
 	char *text = given != NULL ? xstrdup(given) :
 	    system_environment(variable);
 
 	if (text != NULL && text[0] != '\0')
 		return text;
-	tell("catalogue update", "neither --%s nor %s is given", option,
+	tell(o->common.teller, "catalogue update",
+	    "neither --%s nor %s is given", option,
 	    variable);
 	free(text);
 	return NULL;
@@ -88,7 +94,7 @@ static enum exit_code
 choose_key(const struct update_options *o, struct minisign_key *out)
 {
 	struct diag d = { .text = "" };
-	char *text = choose("key", o->key, REFRESHED_KEY);
+	char *text = choose(o, "key", o->key, REFRESHED_KEY);
 	enum status st;
 
 	if (text == NULL)
@@ -96,113 +102,105 @@ choose_key(const struct update_options *o, struct minisign_key *out)
 	st = refreshed_key(text, out, &d);
 	free(text);
 	if (st == ST_OK)
-		return EXIT_NOTHING_TO_DO;
-	tell_diag("key", &d);
+		return EXIT_GO_ON;
+	tell_diag(o->common.teller, "key", &d);
 	return exit_of_status(st);
 }
 
 /* The serial that is compiled in. */
 static enum exit_code
-builtin_serial(uint64_t *out)
+builtin_serial(const struct update_options *o, uint64_t *out)
 {
 	struct catalogue *cat = NULL;
 	struct diag d = { .text = "" };
 
 	if (catalogue_builtin(&cat, &d) != ST_OK) {
-		tell_diag("catalogue", &d);
+		tell_diag(o->common.teller, "catalogue", &d);
 		return EXIT_INTERNAL;
 	}
 	*out = catalogue_info(cat)->serial;
 	catalogue_free(cat);
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 /* Out: *FROM, which RQ borrows, is the caller's to free. */
 static enum exit_code
-make_request(const struct update_options *o, struct update_request *rq,
+make_request(const struct update_options *o, struct refresh_request *rq,
     char **from)
 {
-	rq->at = judged_at(&o->common);
+	rq->at = o->common.at;
 	rq->http.cacert = o->cacert;
 	rq->http.allow_http = o->allow_http;
 	if (!o->common.quiet && term_takes_sequences(stderr))
 		rq->http.progress = draw_progress;
 	if (o->common.catalogue != NULL) {
-		tell("catalogue update", "--catalogue has no meaning here; "
+		tell(o->common.teller, "catalogue update",
+		    "--catalogue has no meaning here; "
 		    "see --from");
 		return EXIT_USAGE;
 	}
-	*from = choose("from", o->from, "ROLLCALL_CATALOGUE_URL");
+	*from = choose(o, "from", o->from, "ROLLCALL_CATALOGUE_URL");
 	rq->from = *from;
 	if (*from == NULL ||
-	    !number_within("catalogue update", "timeout", &o->timeout, 1,
+	    !number_within(&o->common, "catalogue update",
+	    "timeout", &o->timeout, 1,
 	    HTTP_MAX_SECONDS, HTTP_SECONDS, &rq->http.seconds) ||
-	    !number_within("catalogue update", "retries", &o->retries, 0,
+	    !number_within(&o->common, "catalogue update",
+	    "retries", &o->retries, 0,
 	    HTTP_MAX_RETRIES, RETRIES, &rq->http.retries))
 		return EXIT_USAGE;
 	return choose_key(o, &rq->key);
 }
 
 static enum exit_code
-tell_refusal(const struct update_request *rq, enum update_stage stage,
+tell_refusal(const struct update_options *o,
+    const struct refresh_request *rq, enum refresh_stage stage,
     enum status st, const struct diag *d)
 {
-	tell_diag(rq->from, d);
-	tell("catalogue update", "the catalogue in use stays as it is");
+	tell_diag(o->common.teller, rq->from, d);
+	tell(o->common.teller, "catalogue update",
+	    "the catalogue in use stays as it is");
 	switch (stage) {
-	case UPDATE_READ:
+	case REFRESH_READ:
 		return exit_of_status(st);
-	case UPDATE_FETCH:
+	case REFRESH_FETCH:
 		return EXIT_UNAVAILABLE;
-	case UPDATE_CHECK:
+	case REFRESH_CHECK:
 		return EXIT_BAD_DATA;
-	case UPDATE_STORE:
+	case REFRESH_STORE:
 		break;
 	}
 	return EXIT_OUTPUT;
 }
 
 static enum exit_code
-write_outcome(const struct update_options *o, struct update_report *r)
+write_outcome(const struct update_options *o, struct renewal *r)
 {
 	struct catalogue *cat = NULL;
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
 	enum exit_code code = open_catalogue(&o->common, &cat);
-	enum status st;
 
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	r->catalogue = catalogue_info(cat);
-	st = sink_open(o->common.output, &out, &d);
-	if (st == ST_OK) {
-		if (o->common.format != NULL &&
-		    strcmp(o->common.format, "json") == 0)
-			update_emit_json(r, out);
-		else
-			update_emit_text(r, out);
-		st = sink_commit(out, &d);
-	}
+	code = exit_or(write_result(&o->common, r), EXIT_NOTHING_TO_DO);
 	catalogue_free(cat);
-	if (st == ST_OK)
-		return EXIT_NOTHING_TO_DO;
-	return tell_output(&o->common, &d);
+	return code;
 }
 
 static enum exit_code
-update(const struct update_options *o, const struct update_request *rq)
+update(const struct update_options *o, const struct refresh_request *rq)
 {
-	struct update_report r = { .version = PACKAGE_VERSION,
+	struct renewal r = { .version = PACKAGE_VERSION,
 	    .at = rq->at, .from = rq->from, .dir = rq->dir };
-	struct update_result result;
-	enum update_stage stage = UPDATE_FETCH;
+	struct refresh_result result;
+	enum refresh_stage stage = REFRESH_FETCH;
 	struct diag d = { .text = "" };
-	enum status st = update_run(rq, &result, &stage, &d);
+	enum status st = refresh_run(rq, &result, &stage, &d);
 
 	erase_progress(rq);
 	if (st != ST_OK)
-		return tell_refusal(rq, stage, st, &d);
-	r.new = result.outcome == UPDATE_STORED;
+		return tell_refusal(o, rq, stage, st, &d);
+	r.new = result.outcome == REFRESH_STORED;
 	r.serial = result.serial;
 	r.issued = result.issued;
 	r.expires = result.expires;
@@ -210,7 +208,7 @@ update(const struct update_options *o, const struct update_request *rq)
 }
 
 static enum exit_code
-prepare_and_update(const struct update_options *o, struct update_request *rq)
+prepare_and_update(const struct update_options *o, struct refresh_request *rq)
 {
 	char *dir = refreshed_dir();
 	struct diag d = { .text = "" };
@@ -218,10 +216,11 @@ prepare_and_update(const struct update_options *o, struct update_request *rq)
 
 	rq->dir = dir;
 	if (dir == NULL)
-		tell("catalogue update", "no place to keep it: HOME is not "
+		tell(o->common.teller, "catalogue update",
+		    "no place to keep it: HOME is not "
 		    "set");
 	else if (refreshed_prepare(dir, &d) != ST_OK)
-		tell_diag(dir, &d);
+		tell_diag(o->common.teller, dir, &d);
 	else
 		code = update(o, rq);
 	free(dir);
@@ -232,7 +231,7 @@ static enum exit_code
 update_command(void *options, char **args, size_t count)
 {
 	const struct update_options *o = options;
-	struct update_request rq = { .from = NULL };
+	struct refresh_request rq = { .from = NULL };
 	char *from = NULL;
 	enum exit_code code = make_request(o, &rq, &from);
 
@@ -240,9 +239,9 @@ update_command(void *options, char **args, size_t count)
 	(void)count;
 	/* A server that hangs up is an error of one request. */
 	system_outlive_pipes();
-	if (code == EXIT_NOTHING_TO_DO)
-		code = builtin_serial(&rq.builtin_serial);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
+		code = builtin_serial(o, &rq.builtin_serial);
+	if (code == EXIT_GO_ON)
 		code = prepare_and_update(o, &rq);
 	free(from);
 	return code;
@@ -257,6 +256,7 @@ const struct command cmd_catalogue_update = {
 	    "passes all checks: signature,\ngrammar, linter, serial, expiry. "
 	    "ROLLCALL_CATALOGUE_URL and\nROLLCALL_CATALOGUE_KEY stand in for "
 	    "--from and --key.",
+	.result = REPORT_UPDATE,
 	.min_args = 0,
 	.max_args = 0,
 	.options = rows,

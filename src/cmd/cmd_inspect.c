@@ -6,10 +6,15 @@
 #include "base/crew.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/numbers.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/open_policy.h"
+#include "cmd/output.h"
 #include "cmd/progress.h"
+#include "cmd/tell.h"
 #include "io/file.h"
 #include "io/walk.h"
-#include "report/inspect.h"
+#include "report/inspection.h"
 
 #include <stdlib.h>
 
@@ -31,12 +36,13 @@ static const struct option_row rows[] = {
 /* One run. What the crew's steps share is touched by next() and finish()
  * only, never by two threads at once. */
 struct run {
+	const struct inspect_options *o;
 	unsigned	 jobs;
 	const struct inspect_policy *policy;
-	const struct inspect_format *format;
-	struct inspect_writer w;
+	struct inspection_writer *w;
 	struct walk	*walk;
 	struct progress	*progress;
+	size_t		 count;		/* of files so far */
 	enum exit_code	 worst;		/* of all files so far */
 	bool		 absent;	/* a given path was not there */
 };
@@ -58,7 +64,7 @@ job_next(void *ctx)
 	j->diag.fileoff = DIAG_NOWHERE;
 	while ((j->st = walk_next(r->walk, &j->path, &j->diag)) ==
 	    ST_ABSENT) {
-		tell_diag(j->path, &j->diag);
+		tell_diag(r->o->common.teller, j->path, &j->diag);
 		r->absent = true;
 		free(j->path);
 	}
@@ -113,7 +119,8 @@ job_finish(void *ctx, void *job)
 	enum exit_code code = exit_of_signature(j->result.verdict);
 
 	progress_step(r->progress, j->path);
-	inspect_write(r->format, &r->w, j->path, &j->result);
+	inspection_put(r->w, j->path, &j->result);
+	r->count++;
 	if (code > r->worst)
 		r->worst = code;
 	inspected_fini(&j->result);
@@ -123,53 +130,54 @@ job_finish(void *ctx, void *job)
 
 static const struct crew crew = { job_next, job_work, job_finish };
 
+static void
+inspect_all(void *ctx, struct inspection_writer *w)
+{
+	struct run *r = ctx;
+
+	r->w = w;
+	r->progress = progress_new(r->o->common.quiet,
+	    r->o->common.output == NULL);
+	crew_run(&crew, r, r->jobs);
+	progress_free(r->progress);
+}
+
 /* Inspect all and write it; the exit code of the command. */
 static enum exit_code
-inspect_all(const struct inspect_options *o, struct run *r)
+inspect_and_write(struct run *r, const struct catalogue *cat)
 {
-	struct diag d = { .text = "" };
-	enum status st = sink_open(o->common.output, &r->w.out, &d);
+	struct inspection result = { .version = PACKAGE_VERSION,
+	    .at = r->o->common.at, .catalogue = cat, .run = inspect_all,
+	    .ctx = r };
+	enum exit_code code = write_result(&r->o->common, &result);
 
-	if (st == ST_OK) {
-		r->progress = progress_new(o->common.quiet,
-		    o->common.output == NULL);
-		r->format->begin(&r->w);
-		crew_run(&crew, r, r->jobs);
-		r->format->end(&r->w);
-		progress_free(r->progress);
-		st = sink_commit(r->w.out, &d);
-	}
-	if (st != ST_OK)
-		return tell_output(&o->common, &d);
+	if (code != EXIT_GO_ON)
+		return code;
 	/* An empty folder proves nothing, and is no good answer. */
-	if (r->w.count == 0 && !r->absent)
-		tell("inspect", "no files there");
-	return r->absent || r->w.count == 0 ? EXIT_NO_INPUT : r->worst;
+	if (r->count == 0 && !r->absent)
+		tell(r->o->common.teller, "inspect", "no files there");
+	return r->absent || r->count == 0 ? EXIT_NO_INPUT : r->worst;
 }
 
 static enum exit_code
 inspect_run(void *options, char **args, size_t count)
 {
 	const struct inspect_options *o = options;
-	struct run r = { .format = inspect_format_find(o->common.format !=
-	    NULL ? o->common.format : "text") };
+	struct run r = { .o = o, .worst = EXIT_GO_ON };
 	struct inspect_policy *policy = NULL;
 	struct catalogue *cat = NULL;
 	enum exit_code code;
 
-	if (!jobs_within("inspect", &o->jobs, &r.jobs))
+	if (!jobs_within(&o->common, "inspect", &o->jobs, &r.jobs))
 		return EXIT_USAGE;
 	code = open_catalogue(&o->common, &cat);
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
-	r.w = (struct inspect_writer){ .version = PACKAGE_VERSION,
-	    .at = judged_at(&o->common), .catalogue = cat,
-	    .style = style_for(&o->common) };
-	code = open_policy(cat, r.w.at, &o->anchors, &policy);
-	if (code == EXIT_NOTHING_TO_DO) {
+	code = open_policy(&o->common, cat, &o->anchors, &policy);
+	if (code == EXIT_GO_ON) {
 		r.policy = policy;
 		r.walk = walk_new((const char *const *)args, count);
-		code = inspect_all(o, &r);
+		code = inspect_and_write(&r, cat);
 		walk_free(r.walk);
 	}
 	inspect_policy_free(policy);
@@ -186,6 +194,7 @@ const struct command cmd_inspect = {
 	    "packages and patches of\nWindows Installer, cabinets (.msu too), "
 	    "catalogues, bare signatures. What a file\nis, its content says, "
 	    "not its name.",
+	.result = REPORT_INSPECT,
 	.min_args = 1,
 	.max_args = SIZE_MAX,
 	.options = rows,

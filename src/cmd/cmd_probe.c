@@ -3,13 +3,17 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "base/crew.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/numbers.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/output.h"
 #include "cmd/system.h"
-#include "fetch/probe.h"
+#include "cmd/tell.h"
+#include "fetch/owa_probe.h"
 #include "report/probe.h"
 
-#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,67 +50,52 @@ struct target {
 	const char	*name;
 	enum status	 st;
 	struct diag	 d;		/* unless ST_OK */
-	struct probe_result result;	/* if ST_OK */
+	struct owa_probe_result result;	/* if ST_OK */
 	struct probe_line *lines;
 };
 
-/* What the threads share. */
+/* One run; NEXT is next()'s alone. */
 struct work {
 	struct http_options http;
 	struct target	*targets;
 	size_t		 count;
-	size_t		 next;		/* guarded by LOCK */
-	pthread_mutex_t	 lock;
+	size_t		 next;
 };
 
-static struct target *
-take_target(struct work *w)
-{
-	struct target *t = NULL;
-
-	pthread_mutex_lock(&w->lock);
-	if (w->next < w->count)
-		t = &w->targets[w->next++];
-	pthread_mutex_unlock(&w->lock);
-	return t;
-}
-
 static void *
-probe_targets(void *arg)
+target_next(void *ctx)
 {
-	struct work *w = arg;
-	struct http *http = NULL;
-	struct target *t;
+	struct work *w = ctx;
 
-	while ((t = take_target(w)) != NULL) {
-		t->st = http != NULL ? ST_OK : http_open(&w->http, &http,
-		    &t->d);
-		if (t->st == ST_OK)
-			t->st = probe_host(http, t->name, &t->result, &t->d);
-	}
-	http_close(http);
-	return NULL;
+	return w->next < w->count ? &w->targets[w->next++] : NULL;
 }
 
-/* This thread works too, and alone when no other can be had. */
+/* A client is for one thread, and so for one host. */
 static void
-run_jobs(struct work *w, unsigned jobs)
+target_work(void *ctx, void *job)
 {
-	pthread_t threads[PROBE_MAX_JOBS];
-	unsigned i, started = 0;
+	const struct work *w = ctx;
+	struct target *t = job;
+	struct http *http = NULL;
 
-	pthread_mutex_init(&w->lock, NULL);
-	while (started + 1 < jobs && started + 1 < w->count &&
-	    pthread_create(&threads[started], NULL, probe_targets, w) == 0)
-		started++;
-	probe_targets(w);
-	for (i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
-	pthread_mutex_destroy(&w->lock);
+	t->st = http_open(&w->http, &http, &t->d);
+	if (t->st == ST_OK)
+		t->st = owa_probe_host(http, t->name, &t->result, &t->d);
+	http_close(http);
 }
+
+/* They stay where they are, and are reported together. */
+static void
+target_finish(void *ctx, void *job)
+{
+	(void)ctx;
+	(void)job;
+}
+
+static const struct crew crew = { target_next, target_work, target_finish };
 
 static const char *
-tls_of(const struct probe_options *o, const struct probe_result *r)
+tls_of(const struct probe_options *o, const struct owa_probe_result *r)
 {
 	if (!r->encrypted)
 		return "none";
@@ -114,16 +103,16 @@ tls_of(const struct probe_options *o, const struct probe_result *r)
 }
 
 static void
-match_best(const struct catalogue *cat, const struct probe_result *r,
+match_best(const struct catalogue *cat, const struct owa_probe_result *r,
     struct probe_answer *a)
 {
-	const struct probe_fact *best = probe_best(r);
+	const struct owa_probe_fact *best = owa_probe_best(r);
 
 	if (best == NULL)
 		return;
 	a->build = best->build;
-	a->folder = probe_is_folder(best);
-	a->conflict = !probe_agrees(r);
+	a->folder = owa_probe_is_folder(best);
+	a->conflict = !owa_probe_agrees(r);
 	if (a->folder)
 		cat_match_prefix(cat, best->build, 2, &a->match);
 	else
@@ -134,7 +123,7 @@ static void
 answer_of(const struct probe_options *o, const struct catalogue *cat,
     struct target *t, struct probe_answer *a)
 {
-	const struct probe_result *r = &t->result;
+	const struct owa_probe_result *r = &t->result;
 	size_t i;
 
 	a->query = t->name;
@@ -146,7 +135,7 @@ answer_of(const struct probe_options *o, const struct catalogue *cat,
 	t->lines = xcalloc(r->fact_count, sizeof(*t->lines));
 	for (i = 0; i < r->fact_count; i++)
 		t->lines[i] = (struct probe_line){
-		    probe_source_name(r->facts[i].source), r->facts[i].url,
+		    owa_probe_source_name(r->facts[i].source), r->facts[i].url,
 		    r->facts[i].value };
 	a->origin = r->origin;
 	a->tls = tls_of(o, r);
@@ -170,34 +159,15 @@ code_of(const struct target *t, const struct probe_answer *a)
 	    EXIT_NOTHING_TO_DO;
 }
 
-static enum exit_code
-write_report(const struct probe_options *o, const struct probe_report *r)
-{
-	const struct probe_format *format = probe_format_find(
-	    o->common.format != NULL ? o->common.format : "text");
-	struct report_style style = style_for(&o->common);
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
-	enum status st = sink_open(o->common.output, &out, &d);
-
-	if (st == ST_OK) {
-		format->emit(r, &style, out);
-		st = sink_commit(out, &d);
-	}
-	if (st == ST_OK)
-		return EXIT_NOTHING_TO_DO;
-	return tell_output(&o->common, &d);
-}
-
 /* The worst of all hosts; an error is worse than any answer. */
 static enum exit_code
 report(const struct probe_options *o, const struct catalogue *cat,
     struct work *w)
 {
 	struct probe_answer *answers = xcalloc(w->count, sizeof(*answers));
-	struct probe_report r = { PACKAGE_VERSION, judged_at(&o->common),
+	struct probe_report r = { PACKAGE_VERSION, o->common.at,
 	    catalogue_info(cat), answers, w->count };
-	enum exit_code worst = EXIT_NOTHING_TO_DO, code;
+	enum exit_code worst = EXIT_GO_ON, code;
 	size_t i;
 
 	for (i = 0; i < w->count; i++) {
@@ -206,11 +176,11 @@ report(const struct probe_options *o, const struct catalogue *cat,
 		if (code > worst)
 			worst = code;
 	}
-	code = write_report(o, &r);
+	code = write_result(&o->common, &r);
 	for (i = 0; i < w->count; i++)
 		cat_match_fini(&answers[i].match);
 	free(answers);
-	return code != EXIT_NOTHING_TO_DO ? code : worst;
+	return exit_or(code, worst);
 }
 
 static void
@@ -220,7 +190,7 @@ targets_free(struct target *targets, size_t count)
 
 	for (i = 0; i < count; i++) {
 		if (targets[i].st == ST_OK)
-			probe_fini(&targets[i].result);
+			owa_probe_fini(&targets[i].result);
 		free(targets[i].lines);
 	}
 	free(targets);
@@ -228,17 +198,17 @@ targets_free(struct target *targets, size_t count)
 
 /* Said once, and not for each host. */
 static enum exit_code
-check_client(const struct work *w)
+check_client(const struct probe_options *o, const struct work *w)
 {
 	struct diag d = { .text = "" };
 	struct http *http = NULL;
 
 	if (http_open(&w->http, &http, &d) != ST_OK) {
-		tell_diag("probe", &d);
+		tell_diag(o->common.teller, "probe", &d);
 		return EXIT_UNAVAILABLE;
 	}
 	http_close(http);
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 static enum exit_code
@@ -253,21 +223,22 @@ probe_run(void *options, char **args, size_t count)
 
 	w.http = (struct http_options){ .cacert = o->cacert,
 	    .insecure = o->insecure, .allow_http = o->allow_http };
-	if (!number_within("probe", "timeout", &o->timeout, 1,
+	if (!number_within(&o->common, "probe", "timeout", &o->timeout, 1,
 	    PROBE_MAX_SECONDS, PROBE_MAX_SECONDS, &w.http.seconds) ||
-	    !number_within("probe", "jobs", &o->jobs, 1, PROBE_MAX_JOBS,
+	    !number_within(&o->common, "probe",
+	    "jobs", &o->jobs, 1, PROBE_MAX_JOBS,
 	    JOBS, &jobs))
 		return EXIT_USAGE;
 	system_outlive_pipes();
-	code = check_client(&w);
-	if (code == EXIT_NOTHING_TO_DO)
+	code = check_client(o, &w);
+	if (code == EXIT_GO_ON)
 		code = open_catalogue(&o->common, &cat);
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	w.targets = xcalloc(count, sizeof(*w.targets));
 	for (i = 0; i < count; i++)
 		w.targets[i].name = args[i];
-	run_jobs(&w, jobs);
+	crew_run(&crew, &w, jobs < count ? jobs : (unsigned)count);
 	code = report(o, cat, &w);
 	targets_free(w.targets, count);
 	catalogue_free(cat);
@@ -282,6 +253,7 @@ const struct command cmd_probe = {
 	    "could: the header\nX-OWA-Version, the path in the page of "
 	    "Outlook on the web, the manifest of the\nexport tool. At most "
 	    "four requests to each host.",
+	.result = REPORT_PROBE,
 	.min_args = 1,
 	.max_args = SIZE_MAX,
 	.options = rows,

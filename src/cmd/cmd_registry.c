@@ -5,6 +5,9 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/output.h"
+#include "cmd/tell.h"
 #include "formats/regf_walk.h"
 #include "host/hive_logs.h"
 #include "io/file.h"
@@ -35,11 +38,14 @@ struct dump {
 	const char	*file;
 	const char	*key;		/* path asked for; "" is the root */
 	struct regf	*hive;
+	struct catalogue *cat;		/* NULL: not wanted */
 	struct file	*handle;
 	struct tree	*folder;	/* that has the file and its logs */
 	struct hive_logs logs;
-	const struct registry_format *format;
-	struct registry_writer w;
+	const struct regf_replay_info *replay;	/* NULL: as it lies */
+	const struct regf_key *from;	/* where the walk begins */
+	struct registry_writer *w;
+	enum exit_code	 code;		/* what the walk came to */
 	bool		 in_key;
 	char		**damage;
 	size_t		 damage_count;
@@ -53,7 +59,7 @@ note_damage(struct dump *d, const char *path, const struct diag *diag)
 
 	diag_line(diag, line, sizeof(line));
 	text = xasprintf("\\%s: %s", path, line);
-	tell(d->file, "%s", text);
+	tell(d->o->common.teller, d->file, "%s", text);
 	/* The list is part of the JSON result; its length is input's. */
 	if (d->damage_count < REGISTRY_MAX_DAMAGE) {
 		d->damage = xpush(d->damage, d->damage_count,
@@ -85,7 +91,7 @@ static void
 end_key(struct dump *d)
 {
 	if (d->in_key)
-		d->format->key_end(&d->w);
+		d->w->format->key_end(d->w);
 	d->in_key = false;
 }
 
@@ -98,7 +104,7 @@ visit_key(void *ctx, const char *path, const struct regf_key *key,
 
 	(void)diag;
 	end_key(d);
-	d->format->key(&d->w, full, key);
+	d->w->format->key(d->w, full, key);
 	d->in_key = true;
 	free(full);
 	return ST_OK;
@@ -115,7 +121,7 @@ visit_value(void *ctx, const char *path, const struct regf_value *v,
 	buf_init(&data, REGF_MAX_VALUE_BYTES);
 	st = regf_value_data(d->hive, v, &data, diag);
 	if (st == ST_OK)
-		d->format->value(&d->w, v, buf_slice(&data));
+		d->w->format->value(d->w, v, buf_slice(&data));
 	else if (st != ST_IO) {
 		diag_wrap(diag, "value \"%s\"", v->name);
 		visit_damage(d, path, diag);
@@ -143,7 +149,7 @@ list_subkeys(struct dump *d, const struct regf_key *key, struct diag *diag)
 	}
 	regf_subkeys_fini(&it);
 	if (st == ST_ABSENT) {
-		d->format->subkeys(&d->w, d->key, names, count);
+		d->w->format->subkeys(d->w, d->key, names, count);
 		st = ST_OK;
 	}
 	for (i = 0; i < count; i++)
@@ -161,22 +167,39 @@ hive_damage(void *ctx, const struct diag *diag)
 }
 
 static enum status
-dump_key(struct dump *d, const struct regf_key *key, struct diag *diag)
+walk_keys(struct dump *d, struct diag *diag)
 {
 	const struct regf_visitor visitor = { visit_key, visit_value,
 	    visit_damage, d };
 	enum status st;
 
-	d->format->begin(&d->w);
-	st = regf_walk(d->hive, key, d->o->recursive ? REGF_MAX_DEPTH : 0,
+	st = regf_walk(d->hive, d->from, d->o->recursive ? REGF_MAX_DEPTH : 0,
 	    &visitor, NULL, diag);
 	if (st == ST_OK && !d->o->recursive) {
 		regf_on_damage(d->hive, hive_damage, d);
-		st = list_subkeys(d, key, diag);
+		st = list_subkeys(d, d->from, diag);
 	}
 	end_key(d);
-	d->format->end(&d->w, d->damage, d->damage_count);
 	return st;
+}
+
+static bool
+dump_keys(void *ctx, struct registry_writer *w,
+    struct registry_damage *damage)
+{
+	struct dump *d = ctx;
+	struct diag diag = { .text = "" };
+	enum status st;
+
+	d->w = w;
+	st = walk_keys(d, &diag);
+	d->code = EXIT_NOTHING_TO_DO;
+	if (st != ST_OK) {
+		tell_diag(d->o->common.teller, d->file, &diag);
+		d->code = exit_of_status(st);
+	}
+	*damage = (struct registry_damage){ d->damage, d->damage_count };
+	return st == ST_OK;
 }
 
 /* A dirty hive is no error, and must not pass for the whole truth. */
@@ -184,44 +207,45 @@ static void
 tell_state(const struct dump *d)
 {
 	const struct regf_info *info = regf_info(d->hive);
-	const struct regf_replay_info *replay = d->w.replay;
+	const struct regf_replay_info *replay = d->replay;
 	char text[1024];
 
 	if (replay == NULL) {
 		if (!info->checksum_ok)
-			tell(d->file, "the checksum of its header is wrong");
+			tell(d->o->common.teller, d->file,
+			    "the checksum of its header is wrong");
 		if (info->dirty)
-			tell(d->file, "dirty: its last writes may be "
+			tell(d->o->common.teller, d->file,
+			    "dirty: its last writes may be "
 			    "missing, the file is shown as it lies");
 		return;
 	}
 	if (!replay->checksum_ok)
-		tell(d->file, "the checksum of its header is wrong");
+		tell(d->o->common.teller, d->file,
+		    "the checksum of its header is wrong");
 	regf_replay_text(replay, text, sizeof(text));
 	if (replay->state == REGF_REPLAY_DONE)
-		tell(d->file, "%s", text);
+		tell(d->o->common.teller, d->file, "%s", text);
 	else if (replay->state != REGF_REPLAY_CLEAN)
-		tell(d->file, "%s: its last writes may be missing, the file "
+		tell(d->o->common.teller, d->file,
+		    "%s: its last writes may be missing, the file "
 		    "is shown as it lies", text);
 }
 
 static enum exit_code
-write_dump(struct dump *d, const struct regf_key *key)
+write_dump(struct dump *d)
 {
-	struct diag diag = { .text = "" };
-	enum status st = sink_open(d->o->common.output, &d->w.out, &diag);
+	struct registry_dump result = { .hive = d->file,
+	    .info = regf_info(d->hive), .replay = d->replay,
+	    .version = PACKAGE_VERSION, .at = d->o->common.at,
+	    .run = dump_keys, .ctx = d };
+	enum exit_code code;
 
-	if (st == ST_OK) {
-		st = dump_key(d, key, &diag);
-		if (st != ST_OK) {
-			sink_abort(d->w.out);
-			tell_diag(d->file, &diag);
-			return exit_of_status(st);
-		}
-		st = sink_commit(d->w.out, &diag);
-	}
-	return st == ST_OK ? EXIT_NOTHING_TO_DO :
-	    tell_output(&d->o->common, &diag);
+	if (d->cat != NULL)
+		result.catalogue = catalogue_info(d->cat);
+	d->code = EXIT_GO_ON;
+	code = write_result(&d->o->common, &result);
+	return exit_or(code, d->code);
 }
 
 static enum exit_code
@@ -234,14 +258,15 @@ find_and_write(struct dump *d)
 	if (st == ST_OK)
 		st = regf_find(d->hive, &root, d->key, &key, &diag);
 	if (st == ST_ABSENT) {
-		tell(d->file, "no key \"%s\"", d->key);
+		tell(d->o->common.teller, d->file, "no key \"%s\"", d->key);
 		return EXIT_ADVISED;
 	}
 	if (st != ST_OK) {
-		tell_diag(d->file, &diag);
+		tell_diag(d->o->common.teller, d->file, &diag);
 		return exit_of_status(st);
 	}
-	return write_dump(d, &key);
+	d->from = &key;
+	return write_dump(d);
 }
 
 /*
@@ -264,10 +289,10 @@ open_source(struct dump *d, struct source *src, struct diag *diag)
 		st = hive_logs_open(&d->logs, d->folder, name,
 		    file_source(d->handle), diag);
 	if (st == ST_OK)
-		d->w.replay = regf_replay_info(d->logs.replay);
+		d->replay = regf_replay_info(d->logs.replay);
 out:
 	if (st == ST_OK)
-		*src = d->w.replay != NULL ?
+		*src = d->replay != NULL ?
 		    regf_replay_source(d->logs.replay) :
 		    file_source(d->handle);
 	free(folder);
@@ -284,43 +309,33 @@ open_hive(struct dump *d)
 	if (st == ST_OK)
 		st = regf_open(src, &d->hive, &diag);
 	if (st != ST_OK) {
-		tell_diag(d->file, &diag);
+		tell_diag(d->o->common.teller, d->file, &diag);
 		return exit_of_status(st);
 	}
 	tell_state(d);
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 static enum exit_code
 registry_run(void *options, char **args, size_t count)
 {
 	const struct registry_options *o = options;
-	struct catalogue *cat = NULL;
 	struct dump d = { .o = o, .file = args[0] };
 	enum exit_code code;
 	size_t i;
 
 	d.key = count > 1 ? args[1] : "";
 	d.key += d.key[0] == '\\';
-	d.format = registry_format_find(o->common.format != NULL ?
-	    o->common.format : "text");
 	code = open_hive(&d);
-	if (code == EXIT_NOTHING_TO_DO && d.format->wants_catalogue)
-		code = open_catalogue(&o->common, &cat);
-	if (code != EXIT_NOTHING_TO_DO)
-		goto out;
-	d.w.hive = d.file;
-	d.w.info = regf_info(d.hive);
-	d.w.version = PACKAGE_VERSION;
-	d.w.at = judged_at(&o->common);
-	if (cat != NULL)
-		d.w.catalogue = catalogue_info(cat);
-	code = find_and_write(&d);
-out:
+	if (code == EXIT_GO_ON &&
+	    o->common.format->by.registry->wants_catalogue)
+		code = open_catalogue(&o->common, &d.cat);
+	if (code == EXIT_GO_ON)
+		code = find_and_write(&d);
 	for (i = 0; i < d.damage_count; i++)
 		free(d.damage[i]);
 	free(d.damage);
-	catalogue_free(cat);
+	catalogue_free(d.cat);
 	regf_close(d.hive);
 	hive_logs_close(&d.logs);
 	tree_close(d.folder);
@@ -335,6 +350,7 @@ const struct command cmd_registry = {
 	.text = "Show the values of KEY (a path from the root of the hive, "
 	    "\"Microsoft\\Windows\") and\nthe names of its subkeys; without "
 	    "KEY, the root.",
+	.result = REPORT_REGISTRY,
 	.min_args = 1,
 	.max_args = 2,
 	.options = rows,

@@ -7,6 +7,11 @@
 #include "base/limits.h"
 #include "cmd/command.h"
 #include "cmd/detect.h"
+#include "cmd/numbers.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/open_policy.h"
+#include "cmd/output.h"
+#include "cmd/tell.h"
 #include "host/host.h"
 #include "inventory/digests.h"
 #include "inventory/inventory.h"
@@ -24,7 +29,8 @@ struct scan_options {
 	struct text_list anchors;
 	const char	*target;
 	struct option_number jobs;
-	bool		 require_current;
+	const char	*ask;
+	unsigned	 asked;		/* QUESTION_BIT()s of ASK */
 	bool		 no_packages;
 	bool		 deep;
 	bool		 no_replay;
@@ -51,9 +57,8 @@ static const struct option_row rows[] = {
 	{ "jobs", 'j', "N", OPTION_NUMBER,
 	    offsetof(struct scan_options, jobs),
 	    "judge N files at once (default: processors)" },
-	{ "require-current", 0, NULL, OPTION_FLAG,
-	    offsetof(struct scan_options, require_current),
-	    "advise on newer updates and ended support" },
+	{ "ask", 0, "LIST", OPTION_TEXT, offsetof(struct scan_options, ask),
+	    "the questions that count, parted by commas" },
 };
 
 /* "D=DIR" or "D:=DIR". */
@@ -75,69 +80,60 @@ parse_drive(const char *text, struct host_drive *out)
 }
 
 static enum exit_code
-parse_drives(const struct text_list *list, struct host_drive **out)
+parse_drives(const struct scan_options *o, struct host_drive **out)
 {
+	const struct text_list *list = &o->drives;
 	struct host_drive *drives = xcalloc(list->count, sizeof(*drives));
 	size_t i;
 
 	for (i = 0; i < list->count; i++) {
 		if (parse_drive(list->items[i], &drives[i]))
 			continue;
-		tell("scan", "--drive: \"%s\" is not of the form D=DIR",
+		tell(o->common.teller, "scan",
+		    "--drive: \"%s\" is not of the form D=DIR",
 		    list->items[i]);
 		free(drives);
 		return EXIT_USAGE;
 	}
 	*out = drives;
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 /* What a hive that could not be opened means is in the result; that it could
  * not is also said where errors are looked for. */
 static void
-tell_hives(struct host *host)
+tell_hives(const struct scan_options *o, struct host *host)
 {
 	const struct host_hive *hives;
 	size_t i, n = host_hives(host, &hives);
 
 	for (i = 0; i < n; i++)
 		if (hives[i].st != ST_OK)
-			tell_diag(hives[i].where, &hives[i].diag);
+			tell_diag(o->common.teller, hives[i].where,
+			    &hives[i].diag);
 }
 
 /* The answer alone, for who looks at one line. */
 static void
-answer_in_line(const struct report *r)
+answer_in_line(struct teller *t, const struct report *r)
 {
 	struct buf b;
 
 	buf_init(&b, 2 * TEXT_MAX);
 	summary_line(&b, r);
-	detect_answer(buf_text(&b));
+	detect_answer(t, buf_text(&b));
 	buf_fini(&b);
 }
 
 static enum exit_code
-write_result(const struct scan_options *o, const struct report *r)
+write_report(const struct scan_options *o, const struct report *r)
 {
-	const struct report_format *format = report_format_find(
-	    o->common.format != NULL ? o->common.format : "text");
-	struct report_style style = style_for(&o->common);
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
-	enum status st;
-
-	if (detect_is_on()) {
-		answer_in_line(r);
+	if (o->common.teller->in_line) {
+		answer_in_line(o->common.teller, r);
 		if (o->common.output == NULL)
-			return EXIT_NOTHING_TO_DO;
+			return EXIT_GO_ON;
 	}
-	st = sink_open(o->common.output, &out, &d);
-	if (st == ST_OK) {
-		format->emit(r, &style, out);
-		st = sink_commit(out, &d);
-	}
-	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(&o->common, &d);
+	return write_result(&o->common, r);
 }
 
 /* What --target names. */
@@ -173,9 +169,10 @@ parse_target(const struct catalogue *cat, const char *text, struct target *t)
 
 /* A file of that name is inspected; anything else has to be a release. */
 static enum exit_code
-open_target(const char *name, const struct catalogue *cat,
+open_target(const struct scan_options *o, const struct catalogue *cat,
     const struct inspect_policy *policy, struct target *t)
 {
+	const char *name = o->target;
 	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
 	struct file *f = NULL;
 	enum status st = file_open(name, &f, &d);
@@ -188,30 +185,61 @@ open_target(const char *name, const struct catalogue *cat,
 		t->t.package = &t->package;
 		t->releases[0] = t->package.release;
 		t->t.release_count = t->releases[0] != NULL;
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	}
 	if (st == ST_ABSENT && parse_target(cat, name, t))
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	if (st == ST_ABSENT)
-		tell("scan", "--target: \"%s\" is no file, and no build, KB "
+		tell(o->common.teller, "scan",
+		    "--target: \"%s\" is no file, and no build, KB "
 		    "or release of the catalogue", name);
 	else
-		tell_diag(name, &d);
+		tell_diag(o->common.teller, name, &d);
 	return exit_of_status(st);
 }
 
-static enum exit_code
-exit_of_target(enum target_answer answer)
+/* The bit of the question whose name is the first LEN bytes of TEXT. */
+static unsigned
+question_bit(const char *text, size_t len)
 {
-	switch (answer) {
-	case TARGET_READY:
-		return EXIT_NOTHING_TO_DO;
-	case TARGET_BLOCKED:
-		return EXIT_REQUIRED;
-	case TARGET_UNKNOWN:
-		break;
+	char name[16];
+	enum question q;
+
+	if (len >= sizeof(name))
+		return 0;
+	memcpy(name, text, len);
+	name[len] = '\0';
+	return question_named(name, &q) ? QUESTION_BIT(q) : 0;
+}
+
+/* "installed,genuine"; told of when a name is none. */
+static bool
+parse_asked(struct scan_options *o)
+{
+	const char *p = o->ask;
+	unsigned bit;
+	size_t n;
+
+	while (p != NULL && *p != '\0') {
+		n = strcspn(p, ",");
+		bit = question_bit(p, n);
+		if (bit == 0 || (bit == QUESTION_BIT(ASK_READY) &&
+		    o->target == NULL)) {
+			tell(o->common.teller, "scan", bit == 0 ?
+			    "--ask: \"%.*s\" is no question: installed, "
+			    "genuine, complete, rerelease, fix, current, "
+			    "supported, ready" : "--ask: %.*s needs --target",
+			    (int)(n < 40 ? n : 40), p);
+			return false;
+		}
+		o->asked |= bit;
+		p += n + (p[n] == ',');
 	}
-	return EXIT_UNDETERMINED;
+	if (o->ask != NULL && o->asked == 0) {
+		tell(o->common.teller, "scan", "--ask: no question");
+		return false;
+	}
+	return true;
 }
 
 /* One scan: what is looked at, and by what it is judged. */
@@ -226,24 +254,23 @@ struct scan {
 static enum exit_code
 scan_host(const struct scan *s, const struct assess_target *target)
 {
-	struct assess_options how = { judged_at(&s->o->common),
-	    s->o->require_current, target };
+	struct assess_options how = { s->o->common.at, s->o->asked,
+	    target };
 	struct inventory_options look = { s->policy, s->o->no_packages,
-	    s->o->deep, s->jobs };
+	    s->o->deep, s->jobs, s->o->common.taken };
 	struct inventory *inv = inventory_take(s->host, s->cat, &look);
 	struct report_host result = { inv, NULL, target != NULL };
 	struct report r = { PACKAGE_VERSION, how.at, catalogue_info(s->cat),
-	    &result, 1 };
+	    s->cat, &result, 1 };
 	struct assessment *a;
 	enum exit_code code;
 
 	if (!s->o->no_packages)
 		inventory_hash_files(inv, s->host, s->cat);
 	result.a = a = assess(inv, s->cat, &how);
-	code = write_result(s->o, &r);
-	if (code == EXIT_NOTHING_TO_DO)
-		code = target != NULL ? exit_of_target(a->target.answer) :
-		    exit_of_verdict(a->verdict);
+	code = write_report(s->o, &r);
+	if (code == EXIT_GO_ON)
+		code = exit_of_verdict(a->verdict);
 	assessment_free(a);
 	inventory_free(inv);
 	return code;
@@ -254,11 +281,11 @@ static enum exit_code
 scan_for(const struct scan *s)
 {
 	struct target t = { .t = { .name = NULL } };
-	enum exit_code code = EXIT_NOTHING_TO_DO;
+	enum exit_code code = EXIT_GO_ON;
 
 	if (s->o->target != NULL)
-		code = open_target(s->o->target, s->cat, s->policy, &t);
-	if (code == EXIT_NOTHING_TO_DO)
+		code = open_target(s->o, s->cat, s->policy, &t);
+	if (code == EXIT_GO_ON)
 		code = scan_host(s, s->o->target != NULL ? &t.t : NULL);
 	inspected_fini(&t.package);
 	return code;
@@ -270,21 +297,21 @@ open_volume(struct scan *s, const char *root)
 	struct host_volume_options how = { NULL, 0, s->o->no_replay };
 	struct host_drive *drives = NULL;
 	struct diag d = { .text = "" };
-	enum exit_code code = parse_drives(&s->o->drives, &drives);
+	enum exit_code code = parse_drives(s->o, &drives);
 	enum status st;
 
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		return code;
 	how.drives = drives;
 	how.drive_count = s->o->drives.count;
 	st = host_volume_open_with(root, &how, &s->host, &d);
 	free(drives);
 	if (st != ST_OK) {
-		tell_diag(root, &d);
+		tell_diag(s->o->common.teller, root, &d);
 		return exit_of_status(st);
 	}
-	tell_hives(s->host);
-	return EXIT_NOTHING_TO_DO;
+	tell_hives(s->o, s->host);
+	return EXIT_GO_ON;
 }
 
 /* The machine that runs us. */
@@ -295,19 +322,21 @@ open_live(struct scan *s)
 	enum status st;
 
 	if (s->o->drives.count != 0 || s->o->no_replay) {
-		tell("scan", "--%s is for a volume: name its ROOT",
+		tell(s->o->common.teller, "scan",
+		    "--%s is for a volume: name its ROOT",
 		    s->o->no_replay ? "no-replay" : "drive");
 		return EXIT_USAGE;
 	}
 	st = host_live_open(&s->host, &d);
 	if (st == ST_OK)
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	if (st == ST_UNSUPPORTED) {
-		tell("scan", "no ROOT given, and %s: name the folder that "
+		tell(s->o->common.teller, "scan",
+		    "no ROOT given, and %s: name the folder that "
 		    "shows the volume", d.text);
 		return EXIT_USAGE;
 	}
-	tell_diag("this machine", &d);
+	tell_diag(s->o->common.teller, "this machine", &d);
 	return exit_of_status(st);
 }
 
@@ -317,15 +346,15 @@ scan_run(void *options, char **args, size_t count)
 	struct scan s = { .o = options };
 	enum exit_code code;
 
-	if (!jobs_within("scan", &s.o->jobs, &s.jobs))
+	if (!parse_asked(options) || !jobs_within(&s.o->common, "scan", &s.o->jobs, &s.jobs))
 		return EXIT_USAGE;
 	code = open_catalogue(&s.o->common, &s.cat);
-	if (code == EXIT_NOTHING_TO_DO)
-		code = open_policy(s.cat, judged_at(&s.o->common),
-		    &s.o->anchors, &s.policy);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
+		code = open_policy(&s.o->common, s.cat, &s.o->anchors,
+		    &s.policy);
+	if (code == EXIT_GO_ON)
 		code = count > 0 ? open_volume(&s, args[0]) : open_live(&s);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = scan_for(&s);
 	host_close(s.host);
 	inspect_policy_free(s.policy);
@@ -341,6 +370,7 @@ const struct command cmd_scan = {
 	    "\"Windows\" and the rest, in\nany letter case, as a mounted disk, "
 	    "a backup or an extracted image shows it.\nWithout ROOT, on "
 	    "Windows, look at the machine that this runs on.",
+	.result = REPORT_SCAN,
 	.min_args = 0,
 	.max_args = 1,
 	.options = rows,

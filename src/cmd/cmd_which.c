@@ -7,6 +7,9 @@
 #include "base/limits.h"
 #include "catalogue/query.h"
 #include "cmd/command.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/output.h"
+#include "cmd/tell.h"
 #include "formats/mail.h"
 #include "io/file.h"
 #include "report/which.h"
@@ -34,6 +37,7 @@ static const struct option_row rows[] = {
 
 /* One run: the questions so far, and what they point into. */
 struct asking {
+	struct teller		*teller;
 	const struct catalogue	*cat;
 	struct which_question	*questions;
 	size_t			 count;
@@ -53,7 +57,8 @@ static bool
 add_question(struct asking *k, struct which_question q)
 {
 	if (k->count == WHICH_MAX_QUESTIONS) {
-		tell("which", "more than %d questions", WHICH_MAX_QUESTIONS);
+		tell(k->teller, "which",
+		    "more than %d questions", WHICH_MAX_QUESTIONS);
 		return false;
 	}
 	k->questions = xpush(k->questions, k->count, sizeof(q));
@@ -66,7 +71,7 @@ add_answer(struct asking *k, struct query_answer *a)
 {
 	k->unanswered = k->unanswered || !is_found(a);
 	if (add_question(k, (struct which_question){ .answer = a }))
-		return EXIT_NOTHING_TO_DO;
+		return EXIT_GO_ON;
 	query_answer_free(a);
 	return EXIT_BAD_DATA;
 }
@@ -79,7 +84,8 @@ read_stdin(struct asking *k, struct buf *b, size_t max, bool *cut)
 	size_t n;
 
 	if (k->stdin_read) {
-		tell("which", "standard input can be read once only");
+		tell(k->teller, "which",
+		    "standard input can be read once only");
 		return EXIT_USAGE;
 	}
 	k->stdin_read = true;
@@ -87,11 +93,11 @@ read_stdin(struct asking *k, struct buf *b, size_t max, bool *cut)
 	    stdin)) != 0)
 		buf_append(b, part, n < max - b->len ? n : max - b->len);
 	if (ferror(stdin)) {
-		tell("standard input", "could not be read");
+		tell(k->teller, "standard input", "could not be read");
 		return EXIT_NO_INPUT;
 	}
 	*cut = b->len == max;
-	return EXIT_NOTHING_TO_DO;
+	return EXIT_GO_ON;
 }
 
 /* Ask the text between white space; nothing is no question. */
@@ -124,12 +130,13 @@ ask_lines(struct asking *k)
 
 	buf_init(&b, WHICH_MAX_BYTES);
 	code = read_stdin(k, &b, WHICH_MAX_BYTES, &cut);
-	if (code == EXIT_NOTHING_TO_DO && cut) {
-		tell("standard input", "more than %d bytes of questions",
+	if (code == EXIT_GO_ON && cut) {
+		tell(k->teller, "standard input",
+		    "more than %d bytes of questions",
 		    WHICH_MAX_BYTES);
 		code = EXIT_BAD_DATA;
 	}
-	for (p = buf_text(&b); code == EXIT_NOTHING_TO_DO && *p != '\0';
+	for (p = buf_text(&b); code == EXIT_GO_ON && *p != '\0';
 	    p += len + (p[len] == '\n')) {
 		len = strcspn(p, "\n");
 		if (strspn(p, " \t\r") < len)
@@ -161,8 +168,8 @@ read_mail(struct asking *k, const char *name, struct buf *b)
 	}
 	file_close(f);
 	if (st == ST_OK)
-		return EXIT_NOTHING_TO_DO;
-	tell_diag(name, &d);
+		return EXIT_GO_ON;
+	tell_diag(k->teller, name, &d);
 	return exit_of_status(st);
 }
 
@@ -188,8 +195,8 @@ ask_hops(struct asking *k, const char *name, const struct mail *m)
 	}
 	k->unanswered = k->unanswered || !found;
 	if (m->count == 0)
-		tell(name, "no Received field in it");
-	return EXIT_NOTHING_TO_DO;
+		tell(k->teller, name, "no Received field in it");
+	return EXIT_GO_ON;
 }
 
 static enum exit_code
@@ -203,11 +210,11 @@ ask_mail(struct asking *k, const char *name)
 
 	buf_init(&b, MAIL_MAX_BYTES);
 	code = read_mail(k, name, &b);
-	if (code != EXIT_NOTHING_TO_DO)
+	if (code != EXIT_GO_ON)
 		goto out;
 	st = mail_read(buf_slice(&b), &m, &d);
 	if (st != ST_OK) {
-		tell_diag(name, &d);
+		tell_diag(k->teller, name, &d);
 		code = exit_of_status(st);
 		goto out;
 	}
@@ -223,14 +230,15 @@ static enum exit_code
 ask_digests(struct asking *k, const struct text_list *list, const char *name,
     size_t len)
 {
-	enum exit_code code = EXIT_NOTHING_TO_DO;
+	enum exit_code code = EXIT_GO_ON;
 	size_t i;
 
-	for (i = 0; code == EXIT_NOTHING_TO_DO && i < list->count; i++) {
+	for (i = 0; code == EXIT_GO_ON && i < list->count; i++) {
 		const char *hex = list->items[i];
 
 		if (strlen(hex) != len || !query_is_digest(hex)) {
-			tell("which", "--%s: \"%s\" is not %zu hex digits",
+			tell(k->teller, "which",
+			    "--%s: \"%s\" is not %zu hex digits",
 			    name, hex, len);
 			return EXIT_USAGE;
 		}
@@ -243,17 +251,17 @@ static enum exit_code
 ask_all(struct asking *k, const struct which_options *o, char **args,
     size_t count)
 {
-	enum exit_code code = EXIT_NOTHING_TO_DO;
+	enum exit_code code = EXIT_GO_ON;
 	size_t i;
 
-	for (i = 0; code == EXIT_NOTHING_TO_DO && i < count; i++)
+	for (i = 0; code == EXIT_GO_ON && i < count; i++)
 		code = strcmp(args[i], "-") == 0 ? ask_lines(k) :
 		    ask_text(k, args[i], strlen(args[i]));
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = ask_digests(k, &o->sha256, "sha256", 64);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = ask_digests(k, &o->sha1, "sha1", 40);
-	for (i = 0; code == EXIT_NOTHING_TO_DO && i < o->mails.count; i++)
+	for (i = 0; code == EXIT_GO_ON && i < o->mails.count; i++)
 		code = ask_mail(k, o->mails.items[i]);
 	return code;
 }
@@ -261,22 +269,11 @@ ask_all(struct asking *k, const struct which_options *o, char **args,
 static enum exit_code
 write_answers(const struct which_options *o, const struct asking *k)
 {
-	const struct which_format *format = which_format_find(
-	    o->common.format != NULL ? o->common.format : "text");
-	struct which_report r = { PACKAGE_VERSION, judged_at(&o->common),
+	struct which_report r = { PACKAGE_VERSION, o->common.at,
 	    catalogue_info(k->cat), k->questions, k->count };
-	struct report_style style = style_for(&o->common);
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
-	enum status st = sink_open(o->common.output, &out, &d);
 
-	if (st == ST_OK) {
-		format->emit(&r, &style, out);
-		st = sink_commit(out, &d);
-	}
-	if (st == ST_OK)
-		return k->unanswered ? EXIT_ADVISED : EXIT_NOTHING_TO_DO;
-	return tell_output(&o->common, &d);
+	return exit_or(write_result(&o->common, &r), k->unanswered ?
+	    EXIT_ADVISED : EXIT_NOTHING_TO_DO);
 }
 
 static void
@@ -297,21 +294,22 @@ static enum exit_code
 which_run(void *options, char **args, size_t count)
 {
 	const struct which_options *o = options;
-	struct asking k = { .cat = NULL };
+	struct asking k = { .teller = o->common.teller };
 	struct catalogue *cat = NULL;
 	enum exit_code code;
 
 	if (count == 0 && o->mails.count == 0 && o->sha256.count == 0 &&
 	    o->sha1.count == 0) {
-		tell("which", "nothing is asked; see \"rollcall which "
+		tell(o->common.teller, "which",
+		    "nothing is asked; see \"rollcall which "
 		    "--help\"");
 		return EXIT_USAGE;
 	}
 	code = open_catalogue(&o->common, &cat);
 	k.cat = cat;
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = ask_all(&k, o, args, count);
-	if (code == EXIT_NOTHING_TO_DO)
+	if (code == EXIT_GO_ON)
 		code = write_answers(o, &k);
 	asking_fini(&k);
 	catalogue_free(cat);
@@ -326,6 +324,7 @@ const struct command cmd_which = {
 	    "a KB, a package or\ndisplay name, a patch code, a digest, or a "
 	    "name (\"2010 SP2 RU4-v2\"); - reads\nquestions from standard "
 	    "input, one a line.",
+	.result = REPORT_WHICH,
 	.min_args = 0,
 	.max_args = WHICH_MAX_QUESTIONS,
 	.options = rows,

@@ -11,64 +11,34 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-/* Whoever tells something, anywhere in a command, tells it to the same
- * standard error: this is what takes its place. */
-static struct {
-	bool	 on;
-	char	*answer;
-	char	*told;
-} detect;
-
 void
-detect_begin(void)
+detect_answer(struct teller *t, const char *text)
 {
-	detect.on = true;
-}
-
-bool
-detect_is_on(void)
-{
-	return detect.on;
-}
-
-void
-detect_answer(const char *text)
-{
-	free(detect.answer);
-	detect.answer = xstrdup(text);
-}
-
-void
-detect_tell(const char *text)
-{
-	char *all = xasprintf("%s | %s", detect.told != NULL ? detect.told :
-	    "", text);
-
-	free(detect.told);
-	detect.told = all;
+	free(t->answer);
+	t->answer = xstrdup(text);
 }
 
 enum exit_code
-detect_end(enum exit_code code)
+detect_end(struct teller *t, enum exit_code code)
 {
 	struct diag d = { .text = "" };
 	struct sink *out = NULL;
 	char *all, *line;
 	enum status st;
 
-	all = xasprintf("%s%s", detect.answer != NULL ? detect.answer :
-	    "UNDETERMINED", detect.told != NULL ? detect.told : "");
+	all = xasprintf("%s%s", t->answer != NULL ? t->answer :
+	    "UNDETERMINED", t->told != NULL ? t->told : "");
 	line = layout_cut(all, DETECT_MAX_LINE - 1);
 	st = sink_open(NULL, &out, &d);
 	if (st == ST_OK) {
 		sink_printf(out, "%s\n", line);
 		st = sink_commit(out, &d);
 	}
-	if (code == EXIT_NOTHING_TO_DO && detect.answer == NULL)
+	if (code == EXIT_NOTHING_TO_DO && t->answer == NULL)
 		code = EXIT_UNDETERMINED;
 	free(line);
 	free(all);
-	free(detect.answer);
-	free(detect.told);
+	free(t->answer);
+	free(t->told);
 	return st == ST_OK ? code : EXIT_OUTPUT;
 }

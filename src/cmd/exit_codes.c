@@ -45,9 +45,17 @@ exit_style_named(const char *name, enum exit_style *out)
 	return false;
 }
 
+enum exit_code
+exit_or(enum exit_code code, enum exit_code then)
+{
+	return code == EXIT_GO_ON ? then : code;
+}
+
 int
 exit_styled(enum exit_code code, enum exit_style style)
 {
+	/* The command forgot its verdict: that is no good one. */
+	code = exit_or(code, EXIT_INTERNAL);
 	switch (style) {
 	case EXIT_STYLE_ZERO:
 		return code <= EXIT_UNDETERMINED ? 0 : (int)code;
@@ -76,6 +84,7 @@ exit_of_verdict(enum severity s)
 	case SEV_REQUIRED:
 		return EXIT_REQUIRED;
 	case SEV_UNDETERMINED:
+	case SEV_UNKNOWN:
 		break;
 	}
 	return EXIT_UNDETERMINED;

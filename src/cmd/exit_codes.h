@@ -11,6 +11,11 @@
 
 /* The verdicts are 0 to 3; the errors are those of sysexits.h. */
 enum exit_code {
+	/* Nothing has ended the command so far: what a step returns when the
+	 * next one may follow. Never what a command ends with, so that one
+	 * that forgets its verdict does not end well. */
+	EXIT_GO_ON = -1,
+
 	EXIT_NOTHING_TO_DO = 0,
 	EXIT_ADVISED = 1,
 	EXIT_REQUIRED = 2,
@@ -40,6 +45,9 @@ enum exit_style {
 
 /* Returns: false, and *OUT untouched, when no style has this name. */
 bool		exit_style_named(const char *name, enum exit_style *out);
+
+/* CODE, or THEN when CODE is EXIT_GO_ON. */
+enum exit_code	exit_or(enum exit_code code, enum exit_code then);
 
 /* What the program ends with, given what it would end with. */
 int		exit_styled(enum exit_code code, enum exit_style style);

@@ -2,16 +2,29 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "cmd/command.h"
+#include "cmd/help.h"
 #include "base/alloc.h"
+#include "cmd/command.h"
 #include "io/sink.h"
 
 #include <stdlib.h>
 
 #define HELP_COLUMN	26
 
+/* "text (default), json, csv" */
 static void
-put_rows(struct sink *out, const struct option_row *rows, size_t count)
+put_formats(struct sink *out, enum report_kind kind)
+{
+	const struct report_format *f;
+	size_t i;
+
+	for (i = 0; (f = report_format_at(kind, i)) != NULL; i++)
+		sink_printf(out, i == 0 ? " %s (default)" : ", %s", f->name);
+}
+
+static void
+put_rows(struct sink *out, const struct command *cmd,
+    const struct option_row *rows, size_t count)
 {
 	size_t i;
 
@@ -24,7 +37,10 @@ put_rows(struct sink *out, const struct option_row *rows, size_t count)
 		    arg) :
 		    xasprintf("      --%s%s%s", r->name, gap, arg);
 
-		sink_printf(out, "%-*s %s\n", HELP_COLUMN, left, r->help);
+		sink_printf(out, "%-*s %s", HELP_COLUMN, left, r->help);
+		if (r->type == OPTION_FORMAT)
+			put_formats(out, cmd->result);
+		sink_puts(out, "\n");
 		free(left);
 	}
 }
@@ -57,11 +73,11 @@ help_command(const struct command *cmd, struct sink *out)
 	}
 	if (cmd->option_count != 0) {
 		sink_puts(out, "Options of this command\n");
-		put_rows(out, cmd->options, cmd->option_count);
+		put_rows(out, cmd, cmd->options, cmd->option_count);
 		sink_puts(out, "\n");
 	}
 	sink_puts(out, "Common options\n");
-	put_rows(out, common, n);
+	put_rows(out, cmd, common, n);
 }
 
 void

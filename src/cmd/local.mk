@@ -14,15 +14,20 @@ rollcall_SOURCES = \
 	src/cmd/cmd_which.c \
 	src/cmd/command.h \
 	src/cmd/commands.c \
-	src/cmd/common.c \
 	src/cmd/detect.c src/cmd/detect.h \
 	src/cmd/exit_codes.c src/cmd/exit_codes.h \
-	src/cmd/help.c \
+	src/cmd/help.c src/cmd/help.h \
+	src/cmd/instants.c src/cmd/instants.h \
 	src/cmd/main.c src/cmd/main.h \
-	src/cmd/options.c \
+	src/cmd/numbers.c src/cmd/numbers.h \
+	src/cmd/open_catalogue.c src/cmd/open_catalogue.h \
+	src/cmd/open_policy.c src/cmd/open_policy.h \
+	src/cmd/options.c src/cmd/options.h \
+	src/cmd/output.c src/cmd/output.h \
 	src/cmd/progress.c src/cmd/progress.h \
 	src/cmd/refreshed.c src/cmd/refreshed.h \
-	src/cmd/system.h
+	src/cmd/system.h \
+	src/cmd/tell.c src/cmd/tell.h
 if WINDOWS
 rollcall_SOURCES += src/cmd/main_win32.c src/cmd/system_win32.c
 else

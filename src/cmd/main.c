@@ -6,6 +6,10 @@
 #include "base/alloc.h"
 #include "cmd/command.h"
 #include "cmd/detect.h"
+#include "cmd/help.h"
+#include "cmd/instants.h"
+#include "cmd/output.h"
+#include "cmd/tell.h"
 #include "io/sink.h"
 
 #include <stdlib.h>
@@ -44,53 +48,50 @@ style_of(char **words)
 	return style;
 }
 
-static void
-put_version(struct sink *out, const struct command *cmd)
+static bool
+put_version(void *ctx, struct sink *out)
 {
-	(void)cmd;
+	(void)ctx;
 	sink_puts(out, PACKAGE_STRING "\n");
+	return true;
 }
 
-static void
-put_help(struct sink *out, const struct command *cmd)
+static bool
+put_help(void *ctx, struct sink *out)
 {
-	if (cmd != NULL)
-		help_command(cmd, out);
+	const struct command *const *cmd = ctx;
+
+	if (*cmd != NULL)
+		help_command(*cmd, out);
 	else
 		help_program(out);
+	return true;
 }
 
-/* What PUT writes goes to standard output. */
+/* --help of CMD, or of the program for NULL. */
 static enum exit_code
-show(void (*put)(struct sink *out, const struct command *cmd),
-    const struct command *cmd)
+show_help(struct teller *t, const struct command *cmd)
 {
-	const struct common without = { .output = NULL };
-	struct diag d = { .text = "" };
-	struct sink *out = NULL;
-	enum status st = sink_open(NULL, &out, &d);
-
-	if (st == ST_OK) {
-		put(out, cmd);
-		st = sink_commit(out, &d);
-	}
-	return st == ST_OK ? EXIT_NOTHING_TO_DO : tell_output(&without, &d);
+	return exit_or(output_write(t, NULL, put_help, &cmd),
+	    EXIT_NOTHING_TO_DO);
 }
 
 static enum exit_code
-run_command(const struct command *cmd, int argc, char **argv)
+run_command(struct teller *t, const struct command *cmd, int argc,
+    char **argv)
 {
 	void *options = xcalloc(1, cmd->options_size);
-	const struct common *common = options;
+	struct common *common = options;
 	enum exit_code code = EXIT_USAGE;
 	char **args;
 	size_t count;
 	bool ok;
 
+	common->teller = t;
 	ok = options_parse(cmd, argc, argv, options, &args, &count);
 	if (ok && common->help)
-		code = show(put_help, cmd);
-	else if (ok)
+		code = show_help(t, cmd);
+	else if (ok && instants_set(common))
 		code = cmd->run(options, args, count);
 	options_fini(cmd, options);
 	free(options);
@@ -105,59 +106,61 @@ asks_for_help(const char *word)
 
 /* "rollcall help [COMMAND [COMMAND]]" */
 static enum exit_code
-run_help(char **words)
+run_help(struct teller *t, char **words)
 {
 	const struct command *cmd = words[0] != NULL ?
 	    command_find(words[0]) : NULL;
 	const struct command *sub = cmd != NULL && cmd->subs != NULL &&
 	    words[1] != NULL ? command_find_sub(cmd, words[1]) : NULL;
 
-	return show(put_help, sub != NULL ? sub : cmd);
+	return show_help(t, sub != NULL ? sub : cmd);
 }
 
 /* ARGV[0] is the name of GROUP. */
 static enum exit_code
-run_group(const struct command *group, int argc, char **argv)
+run_group(struct teller *t, const struct command *group, int argc,
+    char **argv)
 {
 	const struct command *cmd;
 
 	if (argc < 2) {
-		tell(group->name, "no command; see \"rollcall %s --help\"",
+		tell(t, group->name, "no command; see \"rollcall %s --help\"",
 		    group->name);
 		return EXIT_USAGE;
 	}
 	if (asks_for_help(argv[1]))
-		return show(put_help, group);
+		return show_help(t, group);
 	cmd = command_find_sub(group, argv[1]);
 	if (cmd == NULL) {
-		tell(group->name, "%s: no such command; see \"rollcall %s "
+		tell(t, group->name, "%s: no such command; see \"rollcall %s "
 		    "--help\"", argv[1], group->name);
 		return EXIT_USAGE;
 	}
-	return run_command(cmd, argc - 1, argv + 1);
+	return run_command(t, cmd, argc - 1, argv + 1);
 }
 
 static enum exit_code
-run(int argc, char **argv)
+run(struct teller *t, int argc, char **argv)
 {
 	const char *name = argc > 1 ? argv[1] : NULL;
 	const struct command *cmd;
 
 	if (name == NULL) {
-		tell("no command", "see \"rollcall --help\"");
+		tell(t, "no command", "see \"rollcall --help\"");
 		return EXIT_USAGE;
 	}
 	if (strcmp(name, "--version") == 0)
-		return show(put_version, NULL);
+		return exit_or(output_write(t, NULL, put_version, NULL),
+		    EXIT_NOTHING_TO_DO);
 	if (asks_for_help(name) || strcmp(name, "help") == 0)
-		return run_help(argv + 2);
+		return run_help(t, argv + 2);
 	cmd = command_find(name);
 	if (cmd == NULL) {
-		tell(name, "no such command; see \"rollcall --help\"");
+		tell(t, name, "no such command; see \"rollcall --help\"");
 		return EXIT_USAGE;
 	}
-	return cmd->subs != NULL ? run_group(cmd, argc - 1, argv + 1) :
-	    run_command(cmd, argc - 1, argv + 1);
+	return cmd->subs != NULL ? run_group(t, cmd, argc - 1, argv + 1) :
+	    run_command(t, cmd, argc - 1, argv + 1);
 }
 
 int
@@ -165,12 +168,10 @@ rollcall_main(int argc, char **argv)
 {
 	enum exit_style style = argc > 1 ? style_of(argv + 1) :
 	    EXIT_STYLE_VERDICT;
-	enum exit_code code;
+	struct teller t = { .in_line = style == EXIT_STYLE_DETECT };
+	enum exit_code code = run(&t, argc, argv);
 
-	if (style == EXIT_STYLE_DETECT)
-		detect_begin();
-	code = run(argc, argv);
-	if (style == EXIT_STYLE_DETECT)
-		code = detect_end(code);
+	if (t.in_line)
+		code = detect_end(&t, code);
 	return exit_styled(code, style);
 }

@@ -4,6 +4,8 @@
 
 #include "base/alloc.h"
 #include "cmd/command.h"
+#include "cmd/tell.h"
+#include "report/report_format.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -16,9 +18,9 @@
 #define NUMBER_DIGITS	9	/* fit 32 bits */
 
 static const struct option_row rows[] = {
-	{ "format", 'f', "NAME", OPTION_TEXT,
-	    offsetof(struct common, format),
-	    "the form of the result: text (default), json" },
+	{ "format", 'f', "NAME", OPTION_FORMAT,
+	    offsetof(struct common, format_name),
+	    "the form of the result:" },
 	{ "output", 'o', "FILE", OPTION_TEXT,
 	    offsetof(struct common, output),
 	    "write to FILE, whole or not at all" },
@@ -33,6 +35,8 @@ static const struct option_row rows[] = {
 	{ "exit-style", 0, "STYLE", OPTION_TEXT,
 	    offsetof(struct common, exit_style),
 	    "end with: verdict (default), zero, nagios, detect" },
+	{ "verbose", 'v', NULL, OPTION_FLAG, offsetof(struct common, verbose),
+	    "reasons and evidence too" },
 	{ "quiet", 'q', NULL, OPTION_FLAG, offsetof(struct common, quiet),
 	    "only the answer: no findings, no evidence" },
 	{ "help", 'h', NULL, OPTION_FLAG, offsetof(struct common, help),
@@ -77,25 +81,12 @@ parse_number(const char *text, struct option_number *out)
 	return true;
 }
 
-bool
-number_within(const char *cmd, const char *option,
-    const struct option_number *n, unsigned low, unsigned high,
-    unsigned without, unsigned *out)
-{
-	if (n->given && (n->value < low || n->value > high)) {
-		tell(cmd, "--%s: %u is not from %u to %u", option, n->value,
-		    low, high);
-		return false;
-	}
-	*out = n->given ? n->value : without;
-	return true;
-}
-
 static bool
 store(const struct command *cmd, const struct option_row *row, void *options,
     const char *value)
 {
 	void *at = (char *)options + row->offset;
+	const struct common *o = options;
 	struct text_list *list;
 
 	switch (row->type) {
@@ -103,6 +94,7 @@ store(const struct command *cmd, const struct option_row *row, void *options,
 		*(bool *)at = true;
 		return true;
 	case OPTION_TEXT:
+	case OPTION_FORMAT:
 		*(const char **)at = value;
 		return true;
 	case OPTION_LIST:
@@ -114,13 +106,15 @@ store(const struct command *cmd, const struct option_row *row, void *options,
 	case OPTION_INSTANT:
 		if (instant_parse(value, at))
 			return true;
-		tell(cmd->name, "--%s: \"%s\" is no instant; write 2013-01-10 "
+		tell(o->teller, cmd->name,
+		    "--%s: \"%s\" is no instant; write 2013-01-10 "
 		    "or 2013-01-10T20:32:25Z", row->name, value);
 		return false;
 	case OPTION_NUMBER:
 		if (parse_number(value, at))
 			return true;
-		tell(cmd->name, "--%s: \"%s\" is no number", row->name,
+		tell(o->teller, cmd->name,
+		    "--%s: \"%s\" is no number", row->name,
 		    value);
 		return false;
 	}
@@ -179,7 +173,8 @@ row_of(const struct command *cmd, int c)
  * row's value, a letter (a byte) that is no option's, or 0.
  */
 static void
-tell_wrong_option(const struct command *cmd, const char *word)
+tell_wrong_option(const struct command *cmd, const struct common *o,
+    const char *word)
 {
 	const struct option_row *row = row_of(cmd, optopt);
 	char letter[] = { '-', (char)optopt, '\0' }, byte[8];
@@ -191,59 +186,65 @@ tell_wrong_option(const struct command *cmd, const char *word)
 		word = byte;
 	}
 	if (row == NULL)
-		tell(cmd->name, "unknown option %s; see \"rollcall %s "
+		tell(o->teller, cmd->name,
+		    "unknown option %s; see \"rollcall %s "
 		    "--help\"", word, cmd->name);
 	else
-		tell(cmd->name, "option %s %s; see \"rollcall %s --help\"",
+		tell(o->teller, cmd->name,
+		    "option %s %s; see \"rollcall %s --help\"",
 		    word, row->arg == NULL ? "takes no argument" :
 		    "needs an argument", cmd->name);
 }
 
 static bool
-check_counts(const struct command *cmd, size_t count)
+check_counts(const struct command *cmd, const struct common *o,
+    size_t count)
 {
 	if (count < cmd->min_args)
-		tell(cmd->name, "too few arguments: rollcall %s %s",
+		tell(o->teller, cmd->name, "too few arguments: rollcall %s %s",
 		    cmd->name, cmd->synopsis);
 	else if (count > cmd->max_args)
-		tell(cmd->name, "too many arguments: rollcall %s %s",
+		tell(o->teller, cmd->name, "too many arguments: rollcall %s %s",
 		    cmd->name, cmd->synopsis);
 	else
 		return true;
 	return false;
 }
 
+/* What --format names, or the first of the command's formats. */
 static bool
-has_format(const struct command *cmd, const char *name)
+find_format(const struct command *cmd, struct common *o)
 {
-	size_t i;
+	char *names;
 
-	if (cmd->formats == NULL)
-		return report_format_find(name) != NULL;
-	for (i = 0; cmd->formats[i] != NULL; i++)
-		if (strcmp(cmd->formats[i], name) == 0)
-			return true;
+	o->format = o->format_name == NULL ?
+	    report_format_at(cmd->result, 0) :
+	    report_format_find(cmd->result, o->format_name);
+	if (o->format != NULL)
+		return true;
+	names = report_format_names(cmd->result);
+	tell(o->teller, cmd->name, "--format: \"%s\" is none of: %s",
+	    o->format_name, names);
+	free(names);
 	return false;
 }
 
 static bool
-check_common(const struct command *cmd, const struct common *o)
+check_common(const struct command *cmd, struct common *o)
 {
 	enum exit_style style = EXIT_STYLE_VERDICT;
 
-	if (o->format != NULL && !has_format(cmd, o->format)) {
-		tell(cmd->name, "--format: no format \"%s\"; see \"rollcall "
-		    "%s --help\"", o->format, cmd->name);
+	if (!find_format(cmd, o))
 		return false;
-	}
 	if (o->exit_style != NULL && !exit_style_named(o->exit_style,
 	    &style)) {
-		tell(cmd->name, "--exit-style: \"%s\" is none of verdict, "
+		tell(o->teller, cmd->name,
+		    "--exit-style: \"%s\" is none of verdict, "
 		    "zero, nagios, detect", o->exit_style);
 		return false;
 	}
 	if (style == EXIT_STYLE_DETECT && !cmd->detects) {
-		tell(cmd->name, "--exit-style: detect is for scan");
+		tell(o->teller, cmd->name, "--exit-style: detect is for scan");
 		return false;
 	}
 	return true;
@@ -280,7 +281,7 @@ options_parse(const struct command *cmd, int argc, char **argv,
 		const struct option_row *row = row_of(cmd, c);
 
 		if (c == '?' || c == ':' || row == NULL) {
-			tell_wrong_option(cmd, argv[optind - 1]);
+			tell_wrong_option(cmd, common, argv[optind - 1]);
 			ok = false;
 		} else
 			ok = store(cmd, row, options, optarg);
@@ -290,7 +291,7 @@ options_parse(const struct command *cmd, int argc, char **argv,
 		return ok;
 	*args = argv + optind;
 	*count = (size_t)(argc - optind);
-	return check_counts(cmd, *count) && check_common(cmd, common);
+	return check_counts(cmd, common, *count) && check_common(cmd, common);
 }
 
 void

@@ -4,8 +4,8 @@
 
 #include "cmd/refreshed.h"
 #include "base/limits.h"
-#include "cmd/command.h"
 #include "cmd/system.h"
+#include "cmd/tell.h"
 #include "fetch/store.h"
 #include "io/file.h"
 #include "io/folder.h"
@@ -121,7 +121,8 @@ check_machine(const char *dir, const char *path, struct diag *d)
 
 /* Take the set in DIR if it is newer than *CAT. */
 static void
-take_newer(const char *dir, bool of_machine, struct catalogue **cat)
+take_newer(struct teller *t, const char *dir, bool of_machine,
+    struct catalogue **cat)
 {
 	char *path = path_join(dir, STORE_NAME);
 	struct diag d = { .text = "" };
@@ -138,44 +139,44 @@ take_newer(const char *dir, bool of_machine, struct catalogue **cat)
 		new = old;
 	} else if (st != ST_OK && st != ST_ABSENT) {
 		diag_wrap(&d, "not used");
-		tell_diag(path, &d);
+		tell_diag(t, path, &d);
 	}
 	catalogue_free(new);
 	free(path);
 }
 
 static void
-tell_age(const struct cat_info *info, instant at)
+tell_age(struct teller *t, const struct cat_info *info, instant at)
 {
 	char day[INSTANT_TEXT];
 	int64_t days;
 
 	if (at >= info->expires)
-		tell(info->origin, "this catalogue expired on %s; see "
+		tell(t, info->origin, "this catalogue expired on %s; see "
 		    "\"rollcall catalogue update --help\"",
 		    instant_format_day(info->expires, day));
 	else if ((days = (at - info->issued) / DAY) > OLD_DAYS)
-		tell(info->origin, "this catalogue is %" PRId64 " days old; "
+		tell(t, info->origin, "this catalogue is %" PRId64 " days old; "
 		    "see \"rollcall catalogue update --help\"", days);
 }
 
 void
-refreshed_take(struct catalogue **cat, instant at)
+refreshed_take(struct teller *t, struct catalogue **cat, instant at)
 {
 	const struct catalogue *builtin = *cat;
 	char *chosen = system_environment(DIR_VARIABLE);
 	char *machine = system_machine_dir(), *user = system_user_dir();
 
 	if (chosen != NULL)
-		take_newer(chosen, false, cat);
+		take_newer(t, chosen, false, cat);
 	else {
 		if (machine != NULL)
-			take_newer(machine, true, cat);
+			take_newer(t, machine, true, cat);
 		if (user != NULL && !system_is_privileged())
-			take_newer(user, false, cat);
+			take_newer(t, user, false, cat);
 	}
 	if (*cat != builtin)
-		tell_age(catalogue_info(*cat), at);
+		tell_age(t, catalogue_info(*cat), at);
 	free(chosen);
 	free(machine);
 	free(user);

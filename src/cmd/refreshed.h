@@ -6,6 +6,7 @@
 #include "base/instant.h"
 #include "base/status.h"
 #include "catalogue/catalogue.h"
+#include "cmd/tell.h"
 #include "trust/minisign.h"
 
 /* The key that signatures of catalogues must be of, unless --key says so. */
@@ -32,7 +33,8 @@ enum status	refreshed_prepare(const char *dir, struct diag *d);
  * Replace *CAT by the newest refreshed catalogue, if one is newer. A set that
  * cannot be used is told of, and no failure; so is one that is old at AT.
  */
-void		refreshed_take(struct catalogue **cat, instant at);
+void		refreshed_take(struct teller *t, struct catalogue **cat,
+		    instant at);
 
 /*
  * Read a public key.

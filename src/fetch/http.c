@@ -65,17 +65,23 @@ url_part(const struct http *h, CURLU *u, CURLUPart part, unsigned flags)
 	return ours;
 }
 
+/* Does libcurl say with WITHOUT that there is no such part? */
+static bool
+lacks(const struct http *h, CURLU *u, CURLUPart part, CURLUcode without)
+{
+	char *theirs = NULL;
+	CURLUcode rc = h->curl->url_get(u, part, &theirs, 0);
+
+	h->curl->free(theirs);
+	return rc == without;
+}
+
 /* They would be kept with the catalogue and shown in messages. */
 static bool
 has_credentials(const struct http *h, CURLU *u)
 {
-	char *user = url_part(h, u, CURLUPART_USER, 0);
-	char *password = url_part(h, u, CURLUPART_PASSWORD, 0);
-	bool has = user != NULL || password != NULL;
-
-	free(user);
-	free(password);
-	return has;
+	return !lacks(h, u, CURLUPART_USER, CURLUE_NO_USER) ||
+	    !lacks(h, u, CURLUPART_PASSWORD, CURLUE_NO_PASSWORD);
 }
 
 /* Scheme, host and port; the path of it, "/", is left out. */
@@ -84,9 +90,10 @@ origin_of(const struct http *h, CURLU *u)
 {
 	char *origin;
 
-	h->curl->url_set(u, CURLUPART_PATH, "/", 0);
-	h->curl->url_set(u, CURLUPART_QUERY, NULL, 0);
-	h->curl->url_set(u, CURLUPART_FRAGMENT, NULL, 0);
+	if (h->curl->url_set(u, CURLUPART_PATH, "/", 0) != CURLUE_OK ||
+	    h->curl->url_set(u, CURLUPART_QUERY, NULL, 0) != CURLUE_OK ||
+	    h->curl->url_set(u, CURLUPART_FRAGMENT, NULL, 0) != CURLUE_OK)
+		return NULL;
 	origin = url_part(h, u, CURLUPART_URL, CURLU_NO_DEFAULT_PORT);
 	if (origin != NULL && origin[0] != '\0')
 		origin[strlen(origin) - 1] = '\0';
@@ -97,7 +104,8 @@ static enum status
 split(const struct http *h, CURLU *u, const char *url, char **scheme,
     char **host, char **origin, struct diag *d)
 {
-	char *name;
+	char *its_scheme, *its_host, *its_origin;
+	enum status st;
 
 	if (h->curl->url_set(u, CURLUPART_URL, url, 0) != CURLUE_OK)
 		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, "RFC 3986",
@@ -105,17 +113,29 @@ split(const struct http *h, CURLU *u, const char *url, char **scheme,
 	if (has_credentials(h, u))
 		return diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
 		    "credentials in a URL are refused");
-	/* A file: URL has none. */
-	name = url_part(h, u, CURLUPART_HOST, 0);
-	if (name == NULL || name[0] == '\0') {
-		free(name);
-		return diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+	its_scheme = url_part(h, u, CURLUPART_SCHEME, 0);
+	its_host = url_part(h, u, CURLUPART_HOST, 0);
+	its_origin = origin_of(h, u);
+	if (its_scheme == NULL)
+		st = diag_set(d, ST_MALFORMED, DIAG_NOWHERE, "RFC 3986",
+		    "\"%s\" has no scheme", url);
+	else if (its_host == NULL || its_host[0] == '\0')
+		/* As a file: URL. */
+		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
 		    "\"%s\" names no host", url);
+	else if (its_origin == NULL)
+		st = diag_set(d, ST_IO, DIAG_NOWHERE, NULL,
+		    "libcurl cannot take \"%s\" apart", url);
+	else {
+		*scheme = its_scheme;
+		*host = its_host;
+		*origin = its_origin;
+		return ST_OK;
 	}
-	*host = name;
-	*scheme = url_part(h, u, CURLUPART_SCHEME, 0);
-	*origin = origin_of(h, u);
-	return ST_OK;
+	free(its_scheme);
+	free(its_host);
+	free(its_origin);
+	return st;
 }
 
 enum status

@@ -90,8 +90,8 @@ char		*http_header(const struct http_answer *a, const char *name);
  *
  * Out:     *SCHEME ("https"), *HOST ("mail.example.com") and *ORIGIN
  *          ("https://mail.example.com:8443") are the caller's to free.
- * Returns: ST_OK; ST_MALFORMED (no URL); ST_UNSUPPORTED (credentials in it,
- *          or no host); ST_IO.
+ * Returns: ST_OK; ST_MALFORMED (no URL, or no scheme); ST_UNSUPPORTED
+ *          (credentials in it, or no host); ST_IO.
  */
 MUST_CHECK
 enum status	http_split(struct http *h, const char *url, char **scheme,

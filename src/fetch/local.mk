@@ -6,9 +6,9 @@ src_librc_fetch_a_SOURCES = \
 	src/fetch/answer.c \
 	src/fetch/http.h \
 	src/fetch/owa.c src/fetch/owa.h \
-	src/fetch/probe.c src/fetch/probe.h \
-	src/fetch/store.c src/fetch/store.h \
-	src/fetch/update.c src/fetch/update.h
+	src/fetch/owa_probe.c src/fetch/owa_probe.h \
+	src/fetch/refresh.c src/fetch/refresh.h \
+	src/fetch/store.c src/fetch/store.h
 if WITH_CURL
 src_librc_fetch_a_SOURCES += \
 	src/fetch/curl_load.h \

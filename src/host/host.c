@@ -294,6 +294,63 @@ host_text(struct host *h, const char *key, const char *name, char **out,
 	return about_value(st, key, name, d);
 }
 
+/* The text at *AT, which moves behind its NUL; false at the end of all. */
+static bool
+next_text(struct slice data, size_t *at, struct buf *out)
+{
+	struct slice rest;
+
+	if (!slice_sub(data, *at, data.n - *at, &rest))
+		return false;
+	buf_init(out, TEXT_MAX);
+	if (!utf_from_utf16le_sz(rest, out))
+		return true;		/* full: the caller sees it */
+	for (; *at + 1 < data.n; *at += 2)
+		if (data.p[*at] == 0 && data.p[*at + 1] == 0)
+			break;
+	*at += 2;
+	return out->len != 0;
+}
+
+static enum status
+value_texts(const struct host_value *v, char ***out, size_t *count,
+    struct diag *d)
+{
+	struct slice data = buf_slice(&v->data);
+	char **texts = NULL;
+	size_t n = 0, at = 0;
+	struct buf text;
+
+	if (v->type != REGF_MULTI_SZ)
+		return wrong_type(v, "a list of texts", d);
+	while (at < data.n && next_text(data, &at, &text)) {
+		if (text.full || n == HOST_MAX_TEXTS) {
+			buf_fini(&text);
+			host_names_free(texts, n);
+			return text_full(d);
+		}
+		texts = xpush(texts, n, sizeof(*texts));
+		texts[n++] = buf_take(&text);
+	}
+	*out = texts;
+	*count = n;
+	return ST_OK;
+}
+
+enum status
+host_multi(struct host *h, const char *key, const char *name, char ***out,
+    size_t *count, struct diag *d)
+{
+	struct host_value v;
+	enum status st = host_value_get(h, key, name, &v, d);
+
+	if (st != ST_OK)
+		return st;
+	st = value_texts(&v, out, count, d);
+	host_value_fini(&v);
+	return about_value(st, key, name, d);
+}
+
 enum status
 host_dword(struct host *h, const char *key, const char *name, uint32_t *out,
     struct diag *d)

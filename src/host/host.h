@@ -36,6 +36,8 @@ struct host_value {
 struct host_stat {
 	bool		is_folder;
 	uint64_t	size;		/* bytes */
+	bool		is_link;	/* a symbolic link, and the rest tells what
+					   is behind it */
 };
 
 /* How a hive of the machine was found. */
@@ -169,6 +171,16 @@ void		host_value_fini(struct host_value *v);	/* NULL is fine */
 MUST_CHECK
 enum status	host_text(struct host *h, const char *key, const char *name,
 		    char **out, struct diag *d);
+/*
+ * The texts of a REG_MULTI_SZ.
+ *
+ * Out:     *OUT, *COUNT: host_names_free().
+ * Limits:  TEXT_MAX for each, HOST_MAX_TEXTS.
+ * Returns: as host_text(); ST_LIMIT.
+ */
+MUST_CHECK
+enum status	host_multi(struct host *h, const char *key, const char *name,
+		    char ***out, size_t *count, struct diag *d);
 /* Returns: as host_text(). */
 MUST_CHECK
 enum status	host_dword(struct host *h, const char *key, const char *name,

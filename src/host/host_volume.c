@@ -286,7 +286,8 @@ volume_file_stat(void *ctx, const char *path, struct host_stat *out,
 		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
 		    "neither a file nor a folder");
 	if (st == ST_OK)
-		*out = (struct host_stat){ ts.kind == TREE_FOLDER, ts.size };
+		*out = (struct host_stat){ ts.kind == TREE_FOLDER, ts.size,
+		    ts.is_link };
 	return st;
 }
 

@@ -355,6 +355,25 @@ live_file_close(void *ctx, void *handle)
 	file_close(handle);
 }
 
+/* A symbolic link or junction: what a reparse point of another kind holds
+ * (compressed by the system, deduplicated) is the file itself. */
+static bool
+is_link(const char *local)
+{
+	wchar_t *wide = NULL;
+	WIN32_FIND_DATAW found;
+	HANDLE h = wide_path(local, &wide, NULL) == ST_OK ?
+	    FindFirstFileW(wide, &found) : INVALID_HANDLE_VALUE;
+
+	free(wide);
+	if (h == INVALID_HANDLE_VALUE)
+		return false;
+	FindClose(h);
+	return (found.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0 &&
+	    (found.dwReserved0 == IO_REPARSE_TAG_SYMLINK ||
+	    found.dwReserved0 == IO_REPARSE_TAG_MOUNT_POINT);
+}
+
 static enum status
 live_file_stat(void *ctx, const char *path, struct host_stat *out,
     struct diag *d)
@@ -367,12 +386,13 @@ live_file_stat(void *ctx, const char *path, struct host_stat *out,
 	if (st != ST_OK)
 		return st;
 	st = entry_of_path(local, &e, d);
-	free(local);
 	if (st == ST_OK && e.kind == ENTRY_OTHER)
 		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
 		    "neither a file nor a folder");
 	if (st == ST_OK)
-		*out = (struct host_stat){ e.kind == ENTRY_FOLDER, e.size };
+		*out = (struct host_stat){ e.kind == ENTRY_FOLDER, e.size,
+		    is_link(local) };
+	free(local);
 	return st;
 }
 

@@ -4,73 +4,9 @@
 
 #include "inventory/collect.h"
 #include "base/alloc.h"
-#include "base/utf.h"
 #include "formats/pe.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#define KB_DIGITS_MIN	6	/* KB890830 */
-#define KB_DIGITS_MAX	7
-
-ev_id
-collect_note(struct collect *c, enum ev_kind kind, enum ev_state state,
-    const char *where, const char *value)
-{
-	struct inventory *inv = c->inv;
-	struct evidence *e;
-
-	inv->evidence = xpush(inv->evidence, inv->evidence_count,
-	    sizeof(*inv->evidence));
-	e = &inv->evidence[inv->evidence_count++];
-	*e = (struct evidence){ kind, state, xstrdup(where), xstrdup(value),
-	    false };
-	return inv->evidence_count;
-}
-
-void
-collect_amend(struct collect *c, ev_id id, const char *value)
-{
-	struct evidence *e = &c->inv->evidence[id - 1];
-
-	free(e->value);
-	e->value = xstrdup(value);
-}
-
-/* Is WHERE a key of a hive that did not open? */
-static bool
-in_closed_hive(struct collect *c, const char *where)
-{
-	const struct host_hive *hives;
-	size_t i, n = host_hives(c->host, &hives);
-
-	for (i = 0; i < n; i++) {
-		char *root = host_join("HKLM", hives[i].name);
-		bool below = utf_case_prefix(where, root);
-
-		free(root);
-		if (below)
-			return hives[i].st != ST_OK;
-	}
-	return false;
-}
-
-ev_id
-collect_unreadable(struct collect *c, enum ev_kind kind, const char *where,
-    const struct diag *d)
-{
-	char line[640];
-	ev_id id;
-
-	if (in_closed_hive(c, where))
-		return 0;
-	diag_line(d, line, sizeof(line));
-	id = collect_note(c, kind, EV_UNREADABLE, where, line);
-	c->inv->evidence[id - 1].refused = d->refused;
-	return id;
-}
 
 /* WHERE of a value: the key and the name, parted as "reg query" does not
  * but as people write it. */
@@ -141,6 +77,21 @@ read_version(struct host_file *f, struct version *out, struct diag *d)
 	return st;
 }
 
+enum ev_state
+collect_version(struct collect *c, const char *path, struct version *out)
+{
+	struct host_file f;
+	enum status st = host_file_open(c->host, path, &f, NULL);
+
+	if (st == ST_ABSENT)
+		return EV_ABSENT;
+	if (st != ST_OK)
+		return EV_UNREADABLE;
+	st = read_version(&f, out, NULL);
+	host_file_close(&f);
+	return st == ST_OK ? EV_PRESENT : EV_UNREADABLE;
+}
+
 void
 collect_file(struct collect *c, const char *path, enum ev_state missing,
     struct inv_file *file)
@@ -150,7 +101,11 @@ collect_file(struct collect *c, const char *path, enum ev_state missing,
 	struct host_file f;
 	enum status st;
 
+	struct host_stat s;
+
 	file->path = xstrdup(path);
+	file->is_link = host_file_stat(c->host, path, &s, NULL) == ST_OK &&
+	    s.is_link;
 	st = host_file_open(c->host, path, &f, &d);
 	if (st == ST_ABSENT) {
 		file->state = missing;
@@ -181,62 +136,3 @@ inv_file_fini(struct inv_file *f)
 	inv_seen_free(f->seen);
 }
 
-char *
-kb_in_text(const char *text)
-{
-	const char *p;
-
-	for (p = text; *p != '\0'; p++) {
-		size_t n;
-
-		if (!utf_case_prefix(p, "kb"))
-			continue;
-		n = strspn(p + 2, "0123456789");
-		if (n >= KB_DIGITS_MIN && n <= KB_DIGITS_MAX)
-			return xasprintf("KB%.*s", (int)n, p + 2);
-	}
-	return NULL;
-}
-
-/* "clean", "dirty, replayed (...)", as far as is known. */
-static void
-hive_text(const struct host_hive *h, char *text, size_t len)
-{
-	char state[768];
-
-	if (h->replay.state == REGF_REPLAY_UNKNOWN)
-		snprintf(state, sizeof(state), "%s", h->dirty ?
-		    "dirty, not replayed" : "clean");
-	else
-		regf_replay_text(&h->replay, state, sizeof(state));
-	snprintf(text, len, "%s%s", state,
-	    h->checksum_ok ? "" : "; header checksum wrong");
-}
-
-/* A copy of how the host found its hives, with a record for each. */
-void
-collect_hives(struct collect *c)
-{
-	const struct host_hive *hives;
-	struct inventory *inv = c->inv;
-	size_t i;
-
-	inv->hive_count = host_hives(c->host, &hives);
-	inv->hives = xcalloc(inv->hive_count, sizeof(*inv->hives));
-	for (i = 0; i < inv->hive_count; i++) {
-		const struct host_hive *h = &hives[i];
-		char value[1024];
-
-		inv->hives[i] = *h;
-		inv->hives[i].name = xstrdup(h->name);
-		inv->hives[i].where = xstrdup(h->where);
-		if (h->st != ST_OK) {
-			collect_unreadable(c, EV_HIVE, h->where, &h->diag);
-			continue;
-		}
-		hive_text(h, value, sizeof(value));
-		collect_note(c, EV_HIVE, EV_PRESENT, h->where, value);
-		if (h->damaged != 0)
-			collect_unreadable(c, EV_HIVE, h->where, &h->diag);
-	}
-}

@@ -56,6 +56,10 @@ void	collect_file(struct collect *c, const char *path,
 	    enum ev_state missing, struct inv_file *file);
 void	inv_file_fini(struct inv_file *f);
 
+/* The state and binary version of the file at PATH, without a record. */
+enum ev_state	collect_version(struct collect *c, const char *path,
+	    struct version *out);
+
 /* For packages and files that were inspected; NULL is fine. */
 void	inv_seen_free(struct inspected *seen);
 
@@ -65,10 +69,18 @@ void	collect_windows(struct collect *c);
 void	collect_exchange(struct collect *c);
 void	collect_msi(struct collect *c, struct inv_exchange *ex);
 void	collect_orphans(struct collect *c);
+void	collect_installer(struct collect *c);
+void	collect_traces(struct collect *c);
 void	collect_markers(struct collect *c, struct inv_exchange *ex);
 void	collect_signed(struct collect *c, struct inv_exchange *ex);
 void	collect_fixes(struct collect *c);
 void	collect_deep(struct collect *c);
+
+/* Does NAME, of a product, speak of a language pack or the like? */
+bool	inv_names_a_pack(const char *name);
+
+/* Is PACKED, or CODE, a product code of any release of Exchange? */
+bool	inv_is_exchange_code(const struct catalogue *cat, const char *code);
 
 void	inv_product_fini(struct inv_product *p);
 void	inv_exchange_fini(struct inv_exchange *ex);

@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 #include "base/crew.h"
 #include "base/limits.h"
-#include "formats/probe.h"
+#include "formats/filekind.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -100,13 +100,13 @@ static bool
 open_signed(struct walk *w, const char *path, struct host_file *out)
 {
 	struct diag d = { .text = "" };
-	enum probe_kind kind = PROBE_OTHER;
+	enum filekind kind = FILEKIND_OTHER;
 	enum status st = host_file_open(w->c->host, path, out, &d);
 
 	if (st == ST_OK) {
 		w->file_count++;
-		st = probe(&out->src, &kind, &d);
-		if (st == ST_OK && kind != PROBE_OTHER)
+		st = filekind_of(&out->src, &kind, &d);
+		if (st == ST_OK && kind != FILEKIND_OTHER)
 			return true;
 		host_file_close(out);
 	}
@@ -155,6 +155,14 @@ job_work(void *ctx, void *job)
 	inspect_source(j->file.src, NULL, j->policy, &j->seen);
 }
 
+/* Is there something to tell of a file, in its own line? */
+static bool
+is_defective(const struct inspected *seen)
+{
+	return seen->advisory != NULL || seen->verdict == SIG_INVALID ||
+	    seen->verdict == SIG_UNREADABLE;
+}
+
 static void
 job_finish(void *ctx, void *job)
 {
@@ -163,13 +171,15 @@ job_finish(void *ctx, void *job)
 	struct job *j = job;
 
 	inv->deep_count += j->seen.verdict != SIG_UNSIGNED;
-	if (j->seen.advisory != NULL) {
+	inv->deep_unsigned += j->seen.verdict == SIG_UNSIGNED;
+	inv->deep_strangers += j->seen.verdict == SIG_UNTRUSTED;
+	if (is_defective(&j->seen)) {
 		inv->defective = xpush(inv->defective, inv->defective_count,
 		    sizeof(*inv->defective));
 		inv->defective[inv->defective_count++] =
 		    (struct inv_defective){ xstrdup(j->path),
 		    xstrdup(j->seen.advisory), j->seen.verdict,
-		    j->seen.until };
+		    j->seen.until, xstrdup(j->seen.why.text) };
 	}
 	host_file_close(&j->file);
 	inspected_fini(&j->seen);
@@ -183,6 +193,9 @@ by_end(const void *pa, const void *pb)
 {
 	const struct inv_defective *a = pa, *b = pb;
 
+	/* What is not what was signed comes before all that will end. */
+	if ((a->verdict == SIG_INVALID) != (b->verdict == SIG_INVALID))
+		return a->verdict == SIG_INVALID ? -1 : 1;
 	if (a->until.without_fix != b->until.without_fix)
 		return a->until.without_fix < b->until.without_fix ? -1 : 1;
 	return strcmp(a->path, b->path);
@@ -207,7 +220,8 @@ collect_deep(struct collect *c)
 	for (i = 0; i < w.folder_count; i++)
 		free(w.folders[i].path);
 	free(w.folders);
-	if (w.file_count >= DEEP_MAX_FILES)
+	inv->deep_cut = w.file_count >= DEEP_MAX_FILES;
+	if (inv->deep_cut)
 		collect_note(c, EV_FILE, EV_UNREADABLE, "--deep",
 		    "more files than are looked at");
 	if (inv->defective_count != 0)

@@ -52,34 +52,37 @@ inv_exchange_fini(struct inv_exchange *ex)
 	inv_file_fini(&ex->transcoding);
 	free(ex->setup_key);
 	free(ex->install_path);
+	for (i = 0; i < ex->path_count; i++)
+		free(ex->paths[i].path);
+	free(ex->paths);
 	free(ex->interim);
 }
 
 /*
  * The base build, as the Setup key of 2007 and later has it: four DWORDs. It
  * says which service pack or cumulative update was installed and never
- * moves with a rollup.
+ * moves with a rollup. One that is there makes it a Setup key, and one that
+ * is missing a key that is not whole.
  */
 static bool
-modern_base(struct collect *c, const char *key, struct version *v)
+modern_base(struct collect *c, const char *key, struct inv_exchange *ex)
 {
-	struct diag d = { .text = "" };
-	uint32_t n[4];
+	static const char *const names[] = { "MsiProductMajor",
+	    "MsiProductMinor", "MsiBuildMajor", "MsiBuildMinor" };
+	uint32_t n[4] = { 0 };
+	size_t i, have = 0;
+	char *path;
 
-	if (!collect_dword(c, EV_SETUP, key, "MsiProductMajor", &n[0]))
-		return false;
-	if (!collect_dword(c, EV_SETUP, key, "MsiProductMinor", &n[1])) {
-		/* Half a version is no absence of Exchange. */
-		(void)diag_set(&d, ST_MALFORMED, DIAG_NOWHERE, NULL,
-		    "MsiProductMajor is there, and MsiProductMinor is not");
-		collect_unreadable(c, EV_SETUP, key, &d);
-		return false;
+	for (i = 0; i < 4; i++)
+		have += collect_dword(c, EV_SETUP, key, names[i], &n[i]);
+	if (have == 0) {
+		path = collect_text(c, EV_SETUP, key, "MsiInstallPath");
+		free(path);
+		if (path == NULL)
+			return false;
 	}
-	if (!collect_dword(c, EV_SETUP, key, "MsiBuildMajor", &n[2]))
-		n[2] = 0;
-	if (!collect_dword(c, EV_SETUP, key, "MsiBuildMinor", &n[3]))
-		n[3] = 0;
-	*v = version_of(n[0], n[1], n[2], n[3]);
+	ex->base = version_of(n[0], n[1], n[2], n[3]);
+	ex->is_whole = have == 4;
 	return true;
 }
 
@@ -88,16 +91,40 @@ modern_base(struct collect *c, const char *key, struct version *v)
  * the service pack.
  */
 static bool
-old_base(struct collect *c, const char *key, struct version *v)
+old_base(struct collect *c, const char *key, struct inv_exchange *ex)
 {
 	uint32_t services, build = 0;
 
 	if (!collect_dword(c, EV_SETUP, key, "Services Version", &services))
 		return false;
-	(void)collect_dword(c, EV_SETUP, key, "ServicePackBuild", &build);
-	*v = version_of(services / 10, services % 10, build, 0);
-	v->parts = 3;
+	ex->is_whole = collect_dword(c, EV_SETUP, key, "ServicePackBuild",
+	    &build);
+	ex->base = version_of(services / 10, services % 10, build, 0);
+	ex->base.parts = 3;
 	return true;
+}
+
+/* The product by its build; where that is not whole, by the key, if it is
+ * the key of one product alone. */
+static const struct cat_product *
+product_of(struct collect *c, const struct inv_exchange *ex)
+{
+	const struct cat_product *p, *one = NULL;
+	const char *below = ex->setup_key + strlen("HKLM\\");
+	size_t i, k, count;
+
+	if (ex->is_whole)
+		return catalogue_product_of(c->cat, ex->base);
+	count = catalogue_products(c->cat, &p);
+	for (i = 0; i < count; i++)
+		for (k = 0; k < p[i].setup_key_count; k++) {
+			if (utf_casecmp(p[i].setup_keys[k], below) != 0)
+				continue;
+			if (one != NULL)
+				return NULL;
+			one = &p[i];
+		}
+	return one;
 }
 
 /* What Programs and Features, or the environment, keep of the path. */
@@ -121,12 +148,14 @@ path_elsewhere(struct collect *c, const struct cat_product *p)
 }
 
 static char *
-install_path(struct collect *c, const char *key, const struct cat_product *p)
+install_path(struct collect *c, const char *key, const struct cat_product *p,
+    bool *own)
 {
 	char *path = collect_text(c, EV_SETUP, key, "MsiInstallPath");
 
 	if (path == NULL)
 		path = collect_text(c, EV_SETUP, key, "Services");
+	*own = path != NULL && path[0] != '\0';
 	if (path == NULL || path[0] == '\0') {
 		free(path);
 		path = path_elsewhere(c, p);
@@ -202,8 +231,9 @@ has_role(const struct inv_exchange *ex, const char *name)
 static void
 collect_files(struct collect *c, struct inv_exchange *ex)
 {
-	bool cas = has_role(ex, "ClientAccessRole") ||
-	    (ex->base.part[0] >= 15 && has_role(ex, "MailboxRole"));
+	/* 2016 and later convert documents elsewhere. */
+	bool cas = has_role(ex, "ClientAccessRole") &&
+	    (ex->base.part[0] < 15 || ex->base.part[1] == 0);
 	char *bin, *exe, *dir, *viewing;
 
 	if (ex->install_path == NULL)
@@ -220,6 +250,74 @@ collect_files(struct collect *c, struct inv_exchange *ex)
 	free(dir);
 	free(exe);
 	free(bin);
+}
+
+bool
+inv_same_path(const char *a, const char *b)
+{
+	size_t n = strlen(a), m = strlen(b);
+	char *x, *y;
+	bool same;
+
+	while (n > 0 && a[n - 1] == '\\')
+		n--;
+	while (m > 0 && b[m - 1] == '\\')
+		m--;
+	if (n != m)
+		return false;
+	x = xstrndup(a, n);
+	y = xstrndup(b, m);
+	same = utf_casecmp(x, y) == 0;
+	free(x);
+	free(y);
+	return same;
+}
+
+/* WITNESS puts Exchange at PATH, which is taken over. */
+static void
+add_path(struct collect *c, struct inv_exchange *ex, char *path,
+    const char *witness)
+{
+	struct inv_path *p;
+	char *bin, *exe;
+
+	if (path == NULL || path[0] == '\0' || ex->install_path == NULL ||
+	    inv_same_path(path, ex->install_path)) {
+		free(path);
+		return;
+	}
+	bin = host_join(path, "Bin");
+	exe = host_join(bin, "ExSetup.exe");
+	ex->paths = xpush(ex->paths, ex->path_count, sizeof(*ex->paths));
+	p = &ex->paths[ex->path_count++];
+	*p = (struct inv_path){ .path = path, .witness = witness };
+	p->state = collect_version(c, exe, &p->version);
+	free(exe);
+	free(bin);
+}
+
+/* Who else says where Exchange is: one key may have been led elsewhere. */
+static void
+collect_paths(struct collect *c, struct inv_exchange *ex)
+{
+	size_t i;
+
+	add_path(c, ex, collect_text(c, EV_SETUP, ex->setup_key, "Services"),
+	    "the value Services of the Setup key");
+	for (i = 0; ex->product != NULL && i <
+	    ex->product->uninstall_key_count; i++) {
+		char *key = host_join(UNINSTALL,
+		    ex->product->uninstall_keys[i]);
+
+		add_path(c, ex, collect_text(c, EV_SETUP, key,
+		    "InstallLocation"), "the Uninstall entry");
+		free(key);
+	}
+	if (ex->msi != NULL && ex->msi->install_location != NULL)
+		add_path(c, ex, xstrdup(ex->msi->install_location),
+		    "Windows Installer");
+	add_path(c, ex, collect_text(c, EV_SETUP, ENVIRONMENT,
+	    "ExchangeInstallPath"), "the variable ExchangeInstallPath");
 }
 
 static void
@@ -244,17 +342,18 @@ collect_setup(struct collect *c, const char *key, bool is_wow64)
 	struct inventory *inv = c->inv;
 	struct inv_exchange ex = { 0 };
 
-	if (!modern_base(c, key, &ex.base) && !old_base(c, key, &ex.base))
+	if (!modern_base(c, key, &ex) && !old_base(c, key, &ex))
 		return false;
 	ex.setup_key = xstrdup(key);
-	ex.product = catalogue_product_of(c->cat, ex.base);
-	ex.install_path = install_path(c, key, ex.product);
+	ex.product = product_of(c, &ex);
+	ex.install_path = install_path(c, key, ex.product, &ex.has_path);
 	ex.interim = collect_text(c, EV_SETUP, key, "InterimUpdate");
 	ex.is_x86 = is_wow64 || (inv->windows.is_x86 && ex.base.part[0] >= 8);
 	note_setup(c, &ex);
 	collect_roles(c, &ex);
 	collect_files(c, &ex);
 	collect_msi(c, &ex);
+	collect_paths(c, &ex);
 	collect_signed(c, &ex);
 	collect_markers(c, &ex);
 	inv->exchange = xpush(inv->exchange, inv->exchange_count, sizeof(ex));

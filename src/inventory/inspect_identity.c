@@ -69,16 +69,17 @@ static const struct cat_release *
 release_of_digest(const struct catalogue *cat,
     const struct digest_set *digests)
 {
-	const struct cat_release *releases, *found = NULL;
+	const struct cat_release *const *releases;
+	const struct cat_release *found = NULL;
 	size_t i, n = catalogue_releases(cat, &releases);
 
 	for (i = 0; i < n; i++) {
-		if (inspect_listed(&releases[i], digests) != INSPECT_LISTED)
+		if (inspect_listed(releases[i], digests) != INSPECT_LISTED)
 			continue;
 		/* A file that two releases share tells neither. */
 		if (found != NULL)
 			return NULL;
-		found = &releases[i];
+		found = releases[i];
 	}
 	return found;
 }
@@ -166,9 +167,9 @@ inspect_identify(struct inspected *i, const char *path,
 		take(i, release_of_code(cat, i), INSPECT_BY_PATCH_CODE);
 	if (i->product_code != NULL)
 		take(i, release_of_product(cat, i), INSPECT_BY_PRODUCT);
-	if (i->kind == PROBE_MSP)
+	if (i->kind == FILEKIND_MSP)
 		take(i, release_of_title(cat, i), INSPECT_BY_TITLE);
-	if (i->kind == PROBE_PE)
+	if (i->kind == FILEKIND_PE)
 		take(i, catalogue_find_build(cat, i->version),
 		    INSPECT_BY_VERSION);
 	if (i->digested)

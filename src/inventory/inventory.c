@@ -8,61 +8,6 @@
 
 #include <stdlib.h>
 
-static const char *const kind_names[EV_KIND_COUNT] = {
-	[EV_HIVE] = "hive",
-	[EV_WINDOWS] = "windows",
-	[EV_SETUP] = "setup-key",
-	[EV_FILE] = "file",
-	[EV_PRODUCT] = "product",
-	[EV_PATCH] = "patch",
-	[EV_MARKER] = "marker",
-	[EV_PACKAGE] = "package",
-	[EV_ROLE] = "role",
-	[EV_SERVICING] = "servicing",
-};
-
-const char *
-ev_kind_name(enum ev_kind k)
-{
-	return (unsigned)k < EV_KIND_COUNT ? kind_names[k] : "unknown";
-}
-
-const char *
-ev_state_name(enum ev_state s)
-{
-	switch (s) {
-	case EV_PRESENT:
-		return "present";
-	case EV_ABSENT:
-		return "absent";
-	case EV_NOT_EXPECTED:
-		return "not-expected";
-	case EV_UNREADABLE:
-		return "unreadable";
-	case EV_UNKNOWN:
-		break;
-	}
-	return "unknown";
-}
-
-const char *
-patch_state_name(enum patch_state s)
-{
-	switch (s) {
-	case PATCH_APPLIED:
-		return "applied";
-	case PATCH_SUPERSEDED:
-		return "superseded";
-	case PATCH_OBSOLETED:
-		return "obsoleted";
-	case PATCH_REGISTERED:
-		return "registered";
-	case PATCH_UNKNOWN:
-		break;
-	}
-	return "unknown";
-}
-
 struct inventory *
 inventory_take(struct host *host, const struct catalogue *cat,
     const struct inventory_options *opt)
@@ -72,23 +17,20 @@ inventory_take(struct host *host, const struct catalogue *cat,
 
 	inv->source = host_kind(host);
 	inv->limited = host_is_limited(host);
+	inv->packages_skipped = opt->skip_packages;
+	inv->taken = opt->taken;
 	collect_windows(&c);
 	collect_exchange(&c);
 	collect_orphans(&c);
+	collect_installer(&c);
+	if (inv->exchange_count == 0)
+		collect_traces(&c);
 	collect_fixes(&c);
 	if (opt->deep)
 		collect_deep(&c);
 	/* Last, so that damage met on the way is counted. */
 	collect_hives(&c);
 	return inv;
-}
-
-const struct evidence *
-inventory_evidence(const struct inventory *inv, ev_id id)
-{
-	if (id == 0 || id > inv->evidence_count)
-		return NULL;
-	return &inv->evidence[id - 1];
 }
 
 void
@@ -111,6 +53,13 @@ inventory_free(struct inventory *inv)
 	for (i = 0; i < inv->defective_count; i++) {
 		free(inv->defective[i].path);
 		free(inv->defective[i].advisory);
+		free(inv->defective[i].why);
+	}
+	for (i = 0; i < inv->trace_count; i++)
+		free(inv->traces[i].what);
+	for (i = 0; i < inv->user_record_count; i++) {
+		free(inv->user_records[i].sid);
+		free(inv->user_records[i].code);
 	}
 	for (i = 0; i < inv->evidence_count; i++) {
 		free(inv->evidence[i].where);
@@ -122,6 +71,8 @@ inventory_free(struct inventory *inv)
 	free(inv->orphans);
 	free(inv->fixes);
 	free(inv->defective);
+	free(inv->traces);
+	free(inv->user_records);
 	free(inv->hives);
 	free(inv->evidence);
 	free(inv->name);

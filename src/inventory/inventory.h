@@ -34,6 +34,7 @@ enum ev_kind {
 	EV_PACKAGE,		/* witness 5: a cached package */
 	EV_ROLE,		/* a role key of setup */
 	EV_SERVICING,		/* a package of Windows' own servicing */
+	EV_TRACE,		/* Exchange outside of its Setup key */
 	EV_KIND_COUNT
 };
 
@@ -71,6 +72,7 @@ struct inv_file {
 	enum ev_state	 state;
 	struct version	 version;	/* parts 0 when it has none */
 	struct inspected *seen;		/* its signature; NULL: not asked */
+	bool		 is_link;	/* under its name is a link to it */
 	ev_id		 ev;
 };
 
@@ -128,24 +130,45 @@ struct inv_role {
 	ev_id		 ev;
 };
 
+/* A patch code that the list of a product's patches (AllPatches) names. */
+struct inv_listed_code {
+	char		*code;		/* "{...}" */
+	bool		 has_key;	/* and a key of its own */
+};
+
 /* A Windows Installer product and what patched it. */
 struct inv_product {
 	char		*code;		/* "{...}" */
 	char		*name;
 	struct version	 version;
 	struct inv_package msi;		/* its cached .msi */
+	char		*install_location; /* InstallLocation */
 	struct inv_update *updates;
 	size_t		 update_count;
+	struct inv_listed_code *listed;	/* in AllPatches */
+	size_t		 listed_count;
 	ev_id		 ev;
+};
+
+/* Where another witness than the one that was followed puts Exchange. */
+struct inv_path {
+	char		*path;
+	const char	*witness;	/* "MsiInstallPath", ...; static */
+	enum ev_state	 state;		/* of Bin\ExSetup.exe below it, */
+	struct version	 version;	/* and its version */
 };
 
 struct inv_exchange {
 	const struct cat_product *product; /* borrowed; NULL: no such row */
 	char		*setup_key;	/* with its root */
 	char		*install_path;
+	struct inv_path	 *paths;	/* that differ from INSTALL_PATH */
+	size_t		 path_count;
 	struct version	 base;		/* the base (SP, CU) build */
+	bool		 is_whole;	/* the Setup key has all of BASE, */
+	bool		 has_path;	/* and a path */
 	bool		 is_x86;	/* 32-bit: management tools of 2007 */
-	char		*interim;	/* InterimUpdate value */
+	char		*interim;	/* InterimUpdate value, "" even */
 	struct inv_file	 exsetup;
 	struct inv_file	 transcoding;	/* TranscodingService.exe */
 	struct inv_digest *digests;	/* see inventory_hash_files() */
@@ -183,12 +206,28 @@ struct inv_fix {
 	size_t			 listing_count;
 };
 
-/* A file with a timestamp that an advisory is about. */
+/* A file of --deep that is not plainly sound: with a timestamp that an
+ * advisory is about, not what was signed, or not to be read. */
 struct inv_defective {
 	char		*path;
-	char		*advisory;	/* "2749655" */
+	char		*advisory;	/* "2749655", or NULL */
 	enum sig_verdict verdict;	/* without the Windows fix */
 	struct sig_until until;
+	char		*why;		/* unless it is the advisory */
+};
+
+/* Exchange outside of its Setup key: an Uninstall entry, a service, an update
+ * marker, a program in one of its folders. */
+struct inv_trace {
+	char		*what;		/* "the service MSExchangeIS" */
+	ev_id		 ev;
+};
+
+/* Windows Installer's records of Exchange below a user, not the machine. */
+struct inv_user_record {
+	char		*sid;
+	char		*code;		/* of the product */
+	ev_id		 ev;
 };
 
 struct inventory {
@@ -203,8 +242,19 @@ struct inventory {
 	size_t		 orphan_count;
 	struct inv_fix	*fixes;		/* one a mitigation */
 	size_t		 fix_count;
+	struct inv_trace *traces;
+	size_t		 trace_count;
+	struct inv_user_record *user_records;
+	size_t		 user_record_count;
+	ev_id		 in_progress;	/* a transaction of Windows Installer
+					   that did not end; 0: none */
+	bool		 packages_skipped; /* the user asked for none */
+	instant		 taken;		/* when this was looked at */
 	bool		 deep;		/* DEFECTIVE was looked for */
+	bool		 deep_cut;	/* there were more files */
 	size_t		 deep_count;	/* signed files among those */
+	size_t		 deep_unsigned;	/* programs without a signature */
+	size_t		 deep_strangers; /* signed by another publisher */
 	struct inv_defective *defective; /* the first to expire first */
 	size_t		 defective_count;
 	struct host_hive *hives;	/* names and paths owned */
@@ -220,6 +270,7 @@ struct inventory_options {
 	bool		 deep;		/* every signed file of Exchange and
 					   of Windows Installer */
 	unsigned	 jobs;		/* threads for that, from 1 */
+	instant		 taken;		/* the day of the scan */
 };
 
 /*
@@ -238,6 +289,9 @@ void		inventory_free(struct inventory *inv);	/* NULL is fine */
 /* Borrowed; NULL for 0 or a number that is not there. */
 const struct evidence *inventory_evidence(const struct inventory *inv,
 		    ev_id id);
+
+/* Do A and B name one folder? A '\' at the end tells nothing. */
+bool		inv_same_path(const char *a, const char *b);
 
 /* "KB2756485" out of free text, or NULL; the caller's to free. */
 char		*kb_in_text(const char *text);

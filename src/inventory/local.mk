@@ -4,15 +4,20 @@ src_librc_inventory_a_SOURCES = \
 	src/inventory/collect.c src/inventory/collect.h \
 	src/inventory/digests.c src/inventory/digests.h \
 	src/inventory/deep.c \
+	src/inventory/evidence.c \
 	src/inventory/exchange.c \
 	src/inventory/fixes.c \
 	src/inventory/guid.c src/inventory/guid.h \
+	src/inventory/hives.c \
 	src/inventory/inspect.c src/inventory/inspect.h \
 	src/inventory/inspect_identity.c \
 	src/inventory/inspect_policy.c src/inventory/inspect_policy.h \
+	src/inventory/installer.c \
 	src/inventory/inventory.c src/inventory/inventory.h \
+	src/inventory/kb.c \
 	src/inventory/markers.c \
 	src/inventory/msi.c \
 	src/inventory/signed.c \
+	src/inventory/traces.c \
 	src/inventory/windows.c
 LIBS_INVENTORY = src/librc-inventory.a $(LIBS_HOST) $(LIBS_CATALOGUE)

@@ -42,7 +42,11 @@ inv_product_fini(struct inv_product *p)
 		free(u->installed);
 		inv_package_fini(&u->package);
 	}
+	for (i = 0; i < p->listed_count; i++)
+		free(p->listed[i].code);
 	free(p->updates);
+	free(p->listed);
+	free(p->install_location);
 	free(p->code);
 	free(p->name);
 	inv_package_fini(&p->msi);
@@ -68,6 +72,11 @@ collect_package(struct collect *c, const char *key, struct inv_package *p)
 	if (rc == ST_ABSENT) {
 		p->state = EV_ABSENT;
 		p->ev = collect_note(c, EV_PACKAGE, EV_ABSENT, p->path, NULL);
+	} else if (rc == ST_OK && st.is_folder) {
+		(void)diag_set(&d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+		    "is a folder, not a file");
+		p->state = EV_UNREADABLE;
+		p->ev = collect_unreadable(c, EV_PACKAGE, p->path, &d);
 	} else if (rc != ST_OK) {
 		p->state = EV_UNREADABLE;
 		p->ev = collect_unreadable(c, EV_PACKAGE, p->path, &d);
@@ -152,6 +161,32 @@ collect_update(struct collect *c, struct inv_product *p, const char *key,
 	free(class);
 }
 
+/* Which codes AllPatches lists. Superseded patches may be missing from it. */
+static void
+collect_listed(struct collect *c, struct inv_product *p, const char *patches)
+{
+	struct diag d = { .text = "" };
+	char **codes = NULL, code[GUID_TEXT];
+	size_t i, k, count = 0;
+	enum status st = host_multi(c->host, patches, "AllPatches", &codes,
+	    &count, &d);
+
+	if (st != ST_OK && st != ST_ABSENT)
+		collect_unreadable(c, EV_PATCH, patches, &d);
+	p->listed = xcalloc(count, sizeof(*p->listed));
+	for (i = 0; i < count; i++) {
+		struct inv_listed_code *l = &p->listed[p->listed_count++];
+
+		l->code = xstrdup(guid_unpack(codes[i], code) ? code :
+		    codes[i]);
+		for (k = 0; k < p->update_count; k++)
+			if (utf_casecmp(p->updates[k].patch_code,
+			    l->code) == 0)
+				l->has_key = true;
+	}
+	host_names_free(codes, count);
+}
+
 static void
 collect_updates(struct collect *c, struct inv_product *p, const char *key)
 {
@@ -165,6 +200,7 @@ collect_updates(struct collect *c, struct inv_product *p, const char *key)
 		collect_update(c, p, patch, names[i]);
 		free(patch);
 	}
+	collect_listed(c, p, patches);
 	host_names_free(names, count);
 	free(patches);
 }
@@ -183,6 +219,8 @@ collect_product(struct collect *c, const char *key, const char *packed,
 	version = collect_text(c, EV_PRODUCT, props, "DisplayVersion");
 	if (version != NULL)
 		(void)version_parse(version, &p->version);
+	p->install_location = collect_text(c, EV_PRODUCT, props,
+	    "InstallLocation");
 	p->ev = collect_note(c, EV_PRODUCT, EV_PRESENT, key, p->name);
 	collect_package(c, props, &p->msi);
 	source = host_join(class, "SourceList");
@@ -224,8 +262,8 @@ find_text(const char *text, const char *part)
  * is known by its code; where the code is not (it is not published for
  * every release), by a name without a word of a pack.
  */
-static bool
-names_a_pack(const char *name)
+bool
+inv_names_a_pack(const char *name)
 {
 	static const char *const words[] = { "language", "pack", "unified",
 	    "speech", "ucma", "um " };
@@ -257,7 +295,7 @@ is_own_product(const struct inv_exchange *ex, const char *packed,
 		return true;
 	return version_known(v) && ex->base.part[0] >= 8 && name != NULL &&
 	    utf_case_prefix(name, "microsoft exchange server") &&
-	    !names_a_pack(name);
+	    !inv_names_a_pack(name);
 }
 
 static bool
@@ -265,7 +303,7 @@ is_exchange_pack(const char *name, struct version v,
     const struct inv_exchange *ex)
 {
 	return name != NULL && find_text(name, "exchange") != NULL &&
-	    names_a_pack(name) && version_known(v) &&
+	    inv_names_a_pack(name) && version_known(v) &&
 	    v.part[0] == ex->base.part[0];
 }
 
@@ -303,19 +341,19 @@ collect_msi(struct collect *c, struct inv_exchange *ex)
 	host_names_free(names, count);
 }
 
-/* Is PACKED a product code of any release of Exchange? */
-static bool
-is_exchange_code(const struct collect *c, const char *packed)
+bool
+inv_is_exchange_code(const struct catalogue *cat, const char *code)
 {
 	const struct cat_product *p;
-	size_t i, n = catalogue_products(c->cat, &p);
+	char unpacked[GUID_TEXT];
+	size_t i, k, n = catalogue_products(cat, &p);
 
-	for (i = 0; i < n; i++) {
-		struct inv_exchange any = { .product = &p[i] };
-
-		if (is_own_code(&any, packed))
-			return true;
-	}
+	if (guid_unpack(code, unpacked))
+		code = unpacked;
+	for (i = 0; i < n; i++)
+		for (k = 0; k < p[i].product_code_count; k++)
+			if (utf_casecmp(p[i].product_codes[k], code) == 0)
+				return true;
 	return false;
 }
 
@@ -347,7 +385,7 @@ collect_orphans(struct collect *c)
 	for (i = 0; i < count; i++) {
 		char *key;
 
-		if (!is_exchange_code(c, names[i]) ||
+		if (!inv_is_exchange_code(c->cat, names[i]) ||
 		    !guid_unpack(names[i], code) || is_claimed(inv, code))
 			continue;
 		key = host_join(PRODUCTS, names[i]);

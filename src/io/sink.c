@@ -24,6 +24,7 @@ struct sink {
 	char		 line[LINE_BYTES]; /* of a terminal, not yet shown */
 	size_t		 len;		/* bytes of it */
 	int		 errnum;	/* first failure, or 0 */
+	const char	*why;		/* sink_fail(), or NULL */
 };
 
 enum status
@@ -135,6 +136,13 @@ sink_printf(struct sink *s, const char *fmt, ...)
 	free(text);
 }
 
+void
+sink_fail(struct sink *s, const char *why)
+{
+	if (s->why == NULL)
+		s->why = why;
+}
+
 enum status
 sink_commit(struct sink *s, struct diag *d)
 {
@@ -145,9 +153,9 @@ sink_commit(struct sink *s, struct diag *d)
 		show(s, s->len);
 	check(s, fflush(s->f) == 0);
 	check(s, !ferror(s->f));
-	if (s->errnum != 0)
+	if (s->errnum != 0 || s->why != NULL)
 		st = diag_set(d, ST_IO, DIAG_NOWHERE, NULL, "%s",
-		    strerror(s->errnum));
+		    s->errnum != 0 ? strerror(s->errnum) : s->why);
 	else if (t != NULL) {
 		s->target = NULL;
 		st = target_keep(t, d);

@@ -30,6 +30,10 @@ void		sink_puts(struct sink *s, const char *text);
 void		sink_printf(struct sink *s, const char *fmt, ...)
 		    PRINTF_LIKE(2, 3);
 
+/* What was to be written could not be made: sink_commit() fails, and says
+ * WHY, which is static. */
+void		sink_fail(struct sink *s, const char *why);
+
 /*
  * Finish, and give S back in any case.
  *

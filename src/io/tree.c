@@ -504,7 +504,9 @@ tree_stat(struct tree *t, const char *path, struct tree_stat *out,
 	enum status st = tree_walk(t, path, &w, d);
 
 	if (st == ST_OK) {
-		*out = (struct tree_stat){ .kind = TREE_OTHER };
+		/* Folders on the way were entered before this walk. */
+		*out = (struct tree_stat){ .kind = TREE_OTHER,
+		    .is_link = w.links != 0 };
 		if (w.entry.kind == ENTRY_FOLDER)
 			out->kind = TREE_FOLDER;
 		else if (w.entry.kind == ENTRY_FILE) {

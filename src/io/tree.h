@@ -24,6 +24,8 @@ enum tree_kind { TREE_OTHER, TREE_FILE, TREE_FOLDER };
 struct tree_stat {
 	enum tree_kind	kind;
 	uint64_t	size;		/* bytes of a file */
+	bool		is_link;	/* the last part of the path is itself
+					   one; the rest tells what is behind */
 };
 
 /*

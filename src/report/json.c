@@ -7,8 +7,33 @@
 #include "base/slice.h"
 #include "base/utf.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define NO_JSON	"the result cannot be written as JSON"
+
+/* *V stays what it is, or is given up when something is missing in it. */
+static void
+keep_if(bool whole, json_t **v)
+{
+	if (whole)
+		return;
+	json_decref(*v);
+	*v = NULL;
+}
+
+void
+json_put(json_t **o, const char *name, json_t *v)
+{
+	keep_if(json_object_set_new(*o, name, v) == 0, o);
+}
+
+void
+json_add(json_t **a, json_t *v)
+{
+	keep_if(json_array_append_new(*a, v) == 0, a);
+}
 
 json_t *
 json_text(const char *s)
@@ -60,17 +85,17 @@ json_result(const char *version, instant at, const struct cat_info *cat)
 	size_t i;
 
 	for (i = 0; i < cat->overlay_count; i++)
-		json_array_append_new(overlays, json_text(cat->overlays[i]));
-	json_object_set_new(c, "serial", json_integer(
+		json_add(&overlays, json_text(cat->overlays[i]));
+	json_put(&c, "serial", json_integer(
 	    (json_int_t)cat->serial));
-	json_object_set_new(c, "issued", json_instant(cat->issued));
-	json_object_set_new(c, "sha256", json_text(cat->sha256));
-	json_object_set_new(c, "origin", json_text(cat->origin));
-	json_object_set_new(o, "schema", json_string("rollcall-result-1"));
-	json_object_set_new(o, "version", json_text(version));
-	json_object_set_new(o, "at", json_instant(at));
-	json_object_set_new(o, "catalogue", c);
-	json_object_set_new(o, "overlays", overlays);
+	json_put(&c, "issued", json_instant(cat->issued));
+	json_put(&c, "sha256", json_text(cat->sha256));
+	json_put(&c, "origin", json_text(cat->origin));
+	json_put(&o, "schema", json_string("rollcall-result-1"));
+	json_put(&o, "version", json_text(version));
+	json_put(&o, "at", json_instant(at));
+	json_put(&o, "catalogue", c);
+	json_put(&o, "overlays", overlays);
 	return o;
 }
 
@@ -81,7 +106,7 @@ json_refs(const struct cat_refs *refs)
 	size_t i;
 
 	for (i = 0; i < refs->count; i++)
-		json_array_append_new(a, json_text(refs->ids[i]));
+		json_add(&a, json_text(refs->ids[i]));
 	return a;
 }
 
@@ -93,13 +118,13 @@ json_release(const struct cat_release *r)
 	if (r == NULL)
 		return json_null();
 	o = json_object();
-	json_object_set_new(o, "id", json_text(r->id));
-	json_object_set_new(o, "label", json_text(r->label));
-	json_object_set_new(o, "name", json_text(r->name));
-	json_object_set_new(o, "revision", json_integer(r->revision));
-	json_object_set_new(o, "build", json_version(r->build));
-	json_object_set_new(o, "kb", json_text_or_null(r->kb));
-	json_object_set_new(o, "date", json_text_or_null(r->date));
+	json_put(&o, "id", json_text(r->id));
+	json_put(&o, "label", json_text(r->label));
+	json_put(&o, "name", json_text(r->name));
+	json_put(&o, "revision", json_integer(r->revision));
+	json_put(&o, "build", json_version(r->build));
+	json_put(&o, "kb", json_text_or_null(r->kb));
+	json_put(&o, "date", json_text_or_null(r->date));
 	return o;
 }
 
@@ -110,10 +135,17 @@ write_part(const char *p, size_t len, void *ctx)
 	return 0;
 }
 
+static void
+dump(const json_t *v, struct sink *out, size_t flags)
+{
+	if (json_dump_callback(v, write_part, out, flags) != 0)
+		sink_fail(out, NO_JSON);
+}
+
 void
 json_emit(const json_t *v, struct sink *out)
 {
-	(void)json_dump_callback(v, write_part, out, JSON_INDENT(2));
+	dump(v, out, JSON_INDENT(2));
 	sink_puts(out, "\n");
 }
 
@@ -121,16 +153,17 @@ void
 json_emit_open(const json_t *o, struct sink *out)
 {
 	char *text = json_dumps(o, JSON_INDENT(2));
-	size_t len = text != NULL ? strlen(text) : 0;
 
 	/* "\n}" is what the closing brace stands on. */
-	if (len >= 2)
-		sink_write(out, text, len - 2);
+	if (text != NULL)
+		sink_write(out, text, strlen(text) - 2);
+	else
+		sink_fail(out, NO_JSON);
 	free(text);
 }
 
 void
 json_emit_line(const json_t *v, struct sink *out)
 {
-	(void)json_dump_callback(v, write_part, out, 0);
+	dump(v, out, 0);
 }

@@ -10,7 +10,17 @@
 
 #include <jansson.h>
 
-/* Small makers of JSON values; the caller owns what they return. */
+/*
+ * Small makers of JSON values; the caller owns what they return.
+ *
+ * NULL is a value that could not be made: too little memory, or text that is
+ * not UTF-8. What it is put into becomes NULL as well, up to the whole, and
+ * the output that it is written to fails: a result says all or is none.
+ */
+
+/* Put V, which is taken, into the object *O or behind the array *A. */
+void	json_put(json_t **o, const char *name, json_t *v);
+void	json_add(json_t **a, json_t *v);
 
 /* A string, or null for NULL. What is not UTF-8 becomes U+FFFD. */
 json_t	*json_text(const char *s);

@@ -1,28 +1,30 @@
 # The report layer: one file an output format.
 noinst_LIBRARIES += src/librc-report.a
 src_librc_report_a_SOURCES = \
-	src/report/inspect.c src/report/inspect.h \
-	src/report/inspect_json.c \
-	src/report/inspect_text.c \
+	src/report/complaints.c src/report/complaints.h \
+	src/report/inspection.c src/report/inspection.h \
+	src/report/inspection_json.c \
+	src/report/inspection_text.c \
 	src/report/json.c src/report/json.h \
 	src/report/layout.c src/report/layout.h \
+	src/report/learned.c src/report/learned.h \
 	src/report/probe.h \
 	src/report/probe_json.c \
 	src/report/probe_text.c \
-	src/report/overlay.c src/report/overlay.h \
-	src/report/registry.h \
+	src/report/registry.c src/report/registry.h \
 	src/report/registry_json.c \
 	src/report/registry_text.c \
 	src/report/releases.c src/report/releases.h \
 	src/report/releases_csv.c \
 	src/report/releases_json.c \
 	src/report/releases_text.c \
+	src/report/renewal.c src/report/renewal.h \
 	src/report/report.h \
-	src/report/report_format.c \
+	src/report/report_format.c src/report/report_format.h \
 	src/report/report_json.c \
 	src/report/report_text.c \
+	src/report/style.h \
 	src/report/summary.c src/report/summary.h \
-	src/report/update.c src/report/update.h \
 	src/report/which.h \
 	src/report/which_json.c \
 	src/report/which_text.c

@@ -7,7 +7,7 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/match.h"
 #include "io/sink.h"
-#include "report/report.h"
+#include "report/style.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -43,16 +43,9 @@ struct probe_report {
 	size_t		 count;
 };
 
-struct probe_format {
-	const char	*name;
-	void		(*emit)(const struct probe_report *r,
-			    const struct report_style *style,
-			    struct sink *out);
-};
-
-extern const struct probe_format probe_text, probe_json;
-
-/* NULL when there is none of this name. Static. */
-const struct probe_format *probe_format_find(const char *name);
+void		probe_text(const struct probe_report *r,
+		    const struct report_style *style, struct sink *out);
+void		probe_json(const struct probe_report *r,
+		    const struct report_style *style, struct sink *out);
 
 #endif

@@ -14,11 +14,11 @@ lines_of(const struct probe_answer *a)
 	for (i = 0; i < a->line_count; i++) {
 		json_t *o = json_object();
 
-		json_object_set_new(o, "source",
+		json_put(&o, "source",
 		    json_text(a->lines[i].source));
-		json_object_set_new(o, "url", json_text(a->lines[i].url));
-		json_object_set_new(o, "value", json_text(a->lines[i].value));
-		json_array_append_new(list, o);
+		json_put(&o, "url", json_text(a->lines[i].url));
+		json_put(&o, "value", json_text(a->lines[i].value));
+		json_add(&list, o);
 	}
 	return list;
 }
@@ -30,7 +30,7 @@ releases_of(const struct cat_match *m)
 	size_t i;
 
 	for (i = 0; i < m->count; i++)
-		json_array_append_new(list, json_release(m->releases[i]));
+		json_add(&list, json_release(m->releases[i]));
 	return list;
 }
 
@@ -41,7 +41,7 @@ remarks_of(const struct probe_answer *a)
 	size_t i;
 
 	for (i = 0; i < a->remark_count; i++)
-		json_array_append_new(list, json_text(a->remarks[i]));
+		json_add(&list, json_text(a->remarks[i]));
 	return list;
 }
 
@@ -50,26 +50,26 @@ answer_of(const struct probe_answer *a)
 {
 	json_t *o = json_object(), *n = json_array();
 
-	json_object_set_new(o, "query", json_text(a->query));
-	json_object_set_new(o, "match",
+	json_put(&o, "query", json_text(a->query));
+	json_put(&o, "match",
 	    json_text(cat_match_name(a->match.kind)));
-	json_object_set_new(o, "build", json_version(a->build));
-	json_object_set_new(o, "releases", releases_of(&a->match));
-	json_array_append_new(n, json_release(a->match.below));
-	json_array_append_new(n, json_release(a->match.above));
-	json_object_set_new(o, "neighbours", n);
-	json_object_set_new(o, "origin", json_text(a->origin));
-	json_object_set_new(o, "tls", json_text(a->tls));
-	json_object_set_new(o, "folder", json_boolean(a->folder));
-	json_object_set_new(o, "conflict", json_boolean(a->conflict));
-	json_object_set_new(o, "answers", lines_of(a));
-	json_object_set_new(o, "requests", remarks_of(a));
-	json_object_set_new(o, "error", json_text(a->error));
+	json_put(&o, "build", json_version(a->build));
+	json_put(&o, "releases", releases_of(&a->match));
+	json_add(&n, json_release(a->match.below));
+	json_add(&n, json_release(a->match.above));
+	json_put(&o, "neighbours", n);
+	json_put(&o, "origin", json_text(a->origin));
+	json_put(&o, "tls", json_text(a->tls));
+	json_put(&o, "folder", json_boolean(a->folder));
+	json_put(&o, "conflict", json_boolean(a->conflict));
+	json_put(&o, "answers", lines_of(a));
+	json_put(&o, "requests", remarks_of(a));
+	json_put(&o, "error", json_text(a->error));
 	return o;
 }
 
-static void
-emit(const struct probe_report *r, const struct report_style *style,
+void
+probe_json(const struct probe_report *r, const struct report_style *style,
     struct sink *out)
 {
 	json_t *o = json_result(r->version, r->at, r->catalogue);
@@ -78,10 +78,8 @@ emit(const struct probe_report *r, const struct report_style *style,
 
 	(void)style;
 	for (i = 0; i < r->count; i++)
-		json_array_append_new(list, answer_of(&r->answers[i]));
-	json_object_set_new(o, "queries", list);
+		json_add(&list, answer_of(&r->answers[i]));
+	json_put(&o, "queries", list);
 	json_emit(o, out);
 	json_decref(o);
 }
-
-const struct probe_format probe_json = { "json", emit };

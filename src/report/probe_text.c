@@ -9,22 +9,6 @@
 
 #define INDENT	4
 
-static const struct probe_format *const formats[] = {
-	&probe_text,
-	&probe_json,
-};
-
-const struct probe_format *
-probe_format_find(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		if (strcmp(formats[i]->name, name) == 0)
-			return formats[i];
-	return NULL;
-}
-
 static void
 put_release(struct sink *out, const struct cat_release *r)
 {
@@ -130,8 +114,8 @@ put_answer(struct sink *out, const struct probe_answer *a, bool quiet)
 		    "answered");
 }
 
-static void
-emit(const struct probe_report *r, const struct report_style *style,
+void
+probe_text(const struct probe_report *r, const struct report_style *style,
     struct sink *out)
 {
 	size_t i;
@@ -139,5 +123,3 @@ emit(const struct probe_report *r, const struct report_style *style,
 	for (i = 0; i < r->count; i++)
 		put_answer(out, &r->answers[i], style->quiet);
 }
-
-const struct probe_format probe_text = { "text", emit };

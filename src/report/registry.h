@@ -10,24 +10,32 @@
 
 #include <stdbool.h>
 
-/*
- * A hive is written while it is read, because it may be larger than memory
- * should be: a format is a set of steps, called in this order: begin, then
- * for each key: key, value..., subkey..., key_end; then damage..., end.
- */
-struct registry_writer {
-	struct sink		*out;
+struct registry_writer;
+
+/* Places of damage, as text; borrowed from who walks. */
+struct registry_damage {
+	char		*const *list;
+	size_t		 count;
+};
+
+/* Keys of a hive: written while they are read, because a hive may be larger
+ * than memory should be. */
+struct registry_dump {
 	const char		*hive;		/* file name */
 	const struct regf_info	*info;
 	const struct regf_replay_info *replay;	/* NULL: as it lies */
 	const char		*version;	/* of rollcall */
 	instant			 at;
 	const struct cat_info	*catalogue;	/* NULL: not wanted */
-	void			*state;		/* the format's own */
+	/* Walks the keys, and calls the steps of W->format: for each key key,
+	 * value..., subkeys, key_end. False when it got to no end. */
+	bool			(*run)(void *ctx, struct registry_writer *w,
+				    struct registry_damage *damage);
+	void			*ctx;
 };
 
+/* A format is a set of steps: begin, those of the keys, end. */
 struct registry_format {
-	const char	*name;
 	bool		 wants_catalogue;
 	void		(*begin)(struct registry_writer *w);
 	void		(*key)(struct registry_writer *w, const char *path,
@@ -42,10 +50,20 @@ struct registry_format {
 			    char *const *damage, size_t count);
 };
 
+/* What the steps share. */
+struct registry_writer {
+	struct sink		*out;
+	const struct registry_dump *r;
+	const struct registry_format *format;
+	void			*state;		/* the format's own */
+};
+
 extern const struct registry_format registry_text, registry_json;
 
-/* NULL when there is none of this name. Static. */
-const struct registry_format *registry_format_find(const char *name);
+/* Returns: what R->run() did. */
+MUST_CHECK
+bool		registry_emit(const struct registry_format *format,
+		    const struct registry_dump *r, struct sink *out);
 
 /*
  * Text of REG_SZ, REG_EXPAND_SZ and REG_LINK data, appended to B as UTF-8;

@@ -16,6 +16,7 @@
  */
 struct state {
 	json_t	*key, *values;
+	bool	 in_values;		/* they are not yet in the key */
 	bool	 any;			/* a key was written before */
 };
 
@@ -27,14 +28,14 @@ replay_of(const struct regf_replay_info *replay)
 	if (replay == NULL)
 		return json_null();
 	o = json_object();
-	json_object_set_new(o, "state",
+	json_put(&o, "state",
 	    json_text(regf_replay_state_name(replay->state)));
-	json_object_set_new(o, "entries", json_integer(replay->entries));
-	json_object_set_new(o, "sequence",
+	json_put(&o, "entries", json_integer(replay->entries));
+	json_put(&o, "sequence",
 	    replay->state == REGF_REPLAY_DONE ?
 	    json_integer(replay->sequence) : json_null());
-	json_object_set_new(o, "rule", json_text(replay->rule));
-	json_object_set_new(o, "detail", json_text(replay->rule != NULL ?
+	json_put(&o, "rule", json_text(replay->rule));
+	json_put(&o, "detail", json_text(replay->rule != NULL ?
 	    replay->diag.text : NULL));
 	return o;
 }
@@ -42,28 +43,30 @@ replay_of(const struct regf_replay_info *replay)
 static json_t *
 hive_of(const struct registry_writer *w)
 {
+	const struct regf_replay_info *replay = w->r->replay;
+	const struct regf_info *info = w->r->info;
 	json_t *o = json_object();
 	char version[32];
 
 	snprintf(version, sizeof(version), "%" PRIu32 ".%" PRIu32,
-	    w->info->major, w->info->minor);
-	json_object_set_new(o, "path", json_text(w->hive));
-	json_object_set_new(o, "version", json_text(version));
-	json_object_set_new(o, "dirty", json_boolean(w->replay != NULL ?
-	    w->replay->state != REGF_REPLAY_CLEAN : w->info->dirty));
-	json_object_set_new(o, "checksum_ok", json_boolean(w->replay != NULL ?
-	    w->replay->checksum_ok : w->info->checksum_ok));
-	json_object_set_new(o, "replay", replay_of(w->replay));
+	    info->major, info->minor);
+	json_put(&o, "path", json_text(w->r->hive));
+	json_put(&o, "version", json_text(version));
+	json_put(&o, "dirty", json_boolean(replay != NULL ?
+	    replay->state != REGF_REPLAY_CLEAN : info->dirty));
+	json_put(&o, "checksum_ok", json_boolean(replay != NULL ?
+	    replay->checksum_ok : info->checksum_ok));
+	json_put(&o, "replay", replay_of(replay));
 	return o;
 }
 
 static void
 begin(struct registry_writer *w)
 {
-	json_t *o = json_result(w->version, w->at, w->catalogue);
+	json_t *o = json_result(w->r->version, w->r->at, w->r->catalogue);
 
 	w->state = xcalloc(1, sizeof(struct state));
-	json_object_set_new(o, "hive", hive_of(w));
+	json_put(&o, "hive", hive_of(w));
 	json_emit_open(o, w->out);
 	sink_puts(w->out, ",\n  \"keys\": [");
 	json_decref(o);
@@ -77,9 +80,9 @@ key(struct registry_writer *w, const char *path, const struct regf_key *k)
 
 	s->key = json_object();
 	s->values = json_array();
-	json_object_set_new(s->key, "path", json_text(shown));
-	json_object_set_new(s->key, "written", json_instant(k->written));
-	json_object_set_new(s->key, "values", s->values);
+	s->in_values = true;
+	json_put(&s->key, "path", json_text(shown));
+	json_put(&s->key, "written", json_instant(k->written));
 	free(shown);
 }
 
@@ -112,11 +115,11 @@ texts_of(struct slice data)
 		if (at == from)
 			return list;
 		if (slice_sub(data, from, at - from, &one))
-			json_array_append_new(list, text_of(one));
+			json_add(&list, text_of(one));
 		from = at + 2;
 	}
 	if (at > from && slice_sub(data, from, at - from, &one))
-		json_array_append_new(list, text_of(one));
+		json_add(&list, text_of(one));
 	return list;
 }
 
@@ -173,11 +176,20 @@ value(struct registry_writer *w, const struct regf_value *v,
 	char number[16];
 
 	snprintf(number, sizeof(number), "0x%" PRIx32, v->type);
-	json_object_set_new(o, "name", json_text(v->name));
-	json_object_set_new(o, "type", json_text(type != NULL ? type :
+	json_put(&o, "name", json_text(v->name));
+	json_put(&o, "type", json_text(type != NULL ? type :
 	    number));
-	json_object_set_new(o, "data", data_of(v->type, data));
-	json_array_append_new(s->values, o);
+	json_put(&o, "data", data_of(v->type, data));
+	json_add(&s->values, o);
+}
+
+/* No more of them will come. */
+static void
+put_values(struct state *s)
+{
+	if (s->in_values)
+		json_put(&s->key, "values", s->values);
+	s->in_values = false;
 }
 
 static void
@@ -189,9 +201,10 @@ subkeys(struct registry_writer *w, const char *path, char *const *names,
 	size_t i;
 
 	(void)path;
+	put_values(s);
 	for (i = 0; i < count; i++)
-		json_array_append_new(list, json_text(names[i]));
-	json_object_set_new(s->key, "subkeys", list);
+		json_add(&list, json_text(names[i]));
+	json_put(&s->key, "subkeys", list);
 }
 
 static void
@@ -201,9 +214,9 @@ key_end(struct registry_writer *w)
 
 	sink_puts(w->out, s->any ? ",\n    " : "\n    ");
 	s->any = true;
+	put_values(s);
 	json_emit_line(s->key, w->out);
 	json_decref(s->key);
-	s->key = s->values = NULL;
 }
 
 static void
@@ -214,7 +227,7 @@ end(struct registry_writer *w, char *const *damage, size_t count)
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		json_array_append_new(list, json_text(damage[i]));
+		json_add(&list, json_text(damage[i]));
 	sink_puts(w->out, s->any ? "\n  ],\n  \"damage\": " :
 	    "],\n  \"damage\": ");
 	json_emit_line(list, w->out);
@@ -224,7 +237,6 @@ end(struct registry_writer *w, char *const *damage, size_t count)
 }
 
 const struct registry_format registry_json = {
-	.name = "json",
 	.wants_catalogue = true,
 	.begin = begin,
 	.key = key,

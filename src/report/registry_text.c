@@ -4,38 +4,9 @@
 
 #include "report/registry.h"
 #include "base/limits.h"
-#include "base/utf.h"
 #include "report/layout.h"
 
 #include <inttypes.h>
-#include <string.h>
-
-static const struct registry_format *const formats[] = {
-	&registry_text,
-	&registry_json,
-};
-
-const struct registry_format *
-registry_format_find(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		if (strcmp(formats[i]->name, name) == 0)
-			return formats[i];
-	return NULL;
-}
-
-void
-registry_data_text(struct slice data, struct buf *b)
-{
-	uint16_t last;
-
-	while (data.n >= 2 && slice_u16le(data, (data.n & ~(size_t)1) - 2,
-	    &last) && last == 0)
-		(void)slice_sub(data, 0, (data.n & ~(size_t)1) - 2, &data);
-	(void)utf_from_utf16le(data, b);
-}
 
 static void
 text_begin(struct registry_writer *w)
@@ -147,7 +118,6 @@ text_end(struct registry_writer *w, char *const *damage, size_t count)
 }
 
 const struct registry_format registry_text = {
-	.name = "text",
 	.begin = text_begin,
 	.key = text_key,
 	.value = text_value,

@@ -8,23 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct releases_format *const formats[] = {
-	&releases_text,
-	&releases_json,
-	&releases_csv,
-};
-
-const struct releases_format *
-releases_format_find(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		if (strcmp(formats[i]->name, name) == 0)
-			return formats[i];
-	return NULL;
-}
-
 void
 releases_add(struct releases *r, const struct cat_release *release)
 {

@@ -5,7 +5,7 @@
 
 #include "catalogue/catalogue.h"
 #include "io/sink.h"
-#include "report/report.h"
+#include "report/style.h"
 
 #include <stdbool.h>
 
@@ -25,23 +25,19 @@ struct releases {
 	size_t			 count;
 };
 
-struct releases_format {
-	const char	*name;
-	/* One line or row for each; then all that is known of each. Either
-	 * may be missing (NULL). */
-	void		(*list)(const struct releases *r,
-			    const struct report_style *style,
-			    struct sink *out);
-	void		(*show)(const struct releases *r,
-			    const struct report_style *style,
-			    struct sink *out);
-};
+/* One line or row for each release. */
+void		releases_list_text(const struct releases *r,
+		    const struct report_style *style, struct sink *out);
+void		releases_list_json(const struct releases *r,
+		    const struct report_style *style, struct sink *out);
+void		releases_list_csv(const struct releases *r,
+		    const struct report_style *style, struct sink *out);
 
-extern const struct releases_format releases_text, releases_json,
-    releases_csv;
-
-/* NULL when there is none of this name. Static. */
-const struct releases_format *releases_format_find(const char *name);
+/* All that is known of each. */
+void		releases_show_text(const struct releases *r,
+		    const struct report_style *style, struct sink *out);
+void		releases_show_json(const struct releases *r,
+		    const struct report_style *style, struct sink *out);
 
 /* One more release, at the end. */
 void		releases_add(struct releases *r,

@@ -81,9 +81,9 @@ put_release(const struct cat_release *r, struct sink *out)
 	sink_puts(out, "\n");
 }
 
-static void
-list(const struct releases *r, const struct report_style *style,
-    struct sink *out)
+void
+releases_list_csv(const struct releases *r,
+    const struct report_style *style, struct sink *out)
 {
 	size_t i;
 
@@ -94,5 +94,3 @@ list(const struct releases *r, const struct report_style *style,
 	for (i = 0; i < r->count; i++)
 		put_release(r->views[i].release, out);
 }
-
-const struct releases_format releases_csv = { "csv", list, NULL };

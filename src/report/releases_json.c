@@ -5,12 +5,6 @@
 #include "report/json.h"
 #include "report/releases.h"
 
-static void
-set(json_t *o, const char *name, json_t *value)
-{
-	json_object_set_new(o, name, value);
-}
-
 static json_t *
 words_of(const char *const *words, size_t count)
 {
@@ -18,7 +12,7 @@ words_of(const char *const *words, size_t count)
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		json_array_append_new(a, json_text(words[i]));
+		json_add(&a, json_text(words[i]));
 	return a;
 }
 
@@ -30,12 +24,13 @@ replace_of(const struct cat_replace *rep)
 	if (rep->force == CAT_KEEP)
 		return json_null();
 	o = json_object();
-	set(o, "force", json_text(cat_force_name(rep->force)));
-	set(o, "reason", json_text(rep->reason));
-	set(o, "text", json_text(rep->text));
-	set(o, "condition", json_text(rep->condition));
-	set(o, "by", rep->by != NULL ? json_text(rep->by->id) : json_null());
-	set(o, "sources", json_refs(&rep->sources));
+	json_put(&o, "force", json_text(cat_force_name(rep->force)));
+	json_put(&o, "reason", json_text(rep->reason));
+	json_put(&o, "text", json_text(rep->text));
+	json_put(&o, "condition", json_text(rep->condition));
+	json_put(&o, "by",
+	    rep->by != NULL ? json_text(rep->by->id) : json_null());
+	json_put(&o, "sources", json_refs(&rep->sources));
 	return o;
 }
 
@@ -45,14 +40,14 @@ listed(const struct cat_release *r)
 {
 	json_t *o = json_release(r);
 
-	set(o, "product", json_text(r->product->id));
-	set(o, "branch", json_text(r->branch->id));
-	set(o, "kind", json_text(cat_kind_name(r->kind)));
-	set(o, "build_long", json_text_or_null(r->build_long));
-	set(o, "bulletin", json_text_or_null(r->bulletin));
-	set(o, "affected_by", json_text_or_null(r->advisory));
-	set(o, "perhaps_affected_by", json_text_or_null(r->perhaps));
-	set(o, "replace", replace_of(&r->replace));
+	json_put(&o, "product", json_text(r->product->id));
+	json_put(&o, "branch", json_text(r->branch->id));
+	json_put(&o, "kind", json_text(cat_kind_name(r->kind)));
+	json_put(&o, "build_long", json_text_or_null(r->build_long));
+	json_put(&o, "bulletin", json_text_or_null(r->bulletin));
+	json_put(&o, "affected_by", json_text_or_null(r->advisory));
+	json_put(&o, "perhaps_affected_by", json_text_or_null(r->perhaps));
+	json_put(&o, "replace", replace_of(&r->replace));
 	return o;
 }
 
@@ -67,20 +62,21 @@ packages_of(const struct cat_release *r)
 		digests = json_array();
 		for (i = 0; i < p->digest_count; i++) {
 			d = json_object();
-			set(d, "algorithm",
+			json_put(&d, "algorithm",
 			    json_text(p->digests[i].algorithm));
-			set(d, "hex", json_text(p->digests[i].hex));
-			set(d, "sources", json_refs(&p->digests[i].sources));
-			json_array_append_new(digests, d);
+			json_put(&d, "hex", json_text(p->digests[i].hex));
+			json_put(&d, "sources",
+			    json_refs(&p->digests[i].sources));
+			json_add(&digests, d);
 		}
 		o = json_object();
-		set(o, "name", json_text(p->name));
-		set(o, "evidence", json_text(p->evidence));
-		set(o, "size", p->size != 0 ?
+		json_put(&o, "name", json_text(p->name));
+		json_put(&o, "evidence", json_text(p->evidence));
+		json_put(&o, "size", p->size != 0 ?
 		    json_integer((json_int_t)p->size) : json_null());
-		set(o, "digests", digests);
-		set(o, "note", json_text_or_null(p->note));
-		json_array_append_new(a, o);
+		json_put(&o, "digests", digests);
+		json_put(&o, "note", json_text_or_null(p->note));
+		json_add(&a, o);
 	}
 	return a;
 }
@@ -93,10 +89,10 @@ carried_of(const struct cat_release *r)
 
 	for (i = 0; i < r->carried_count; i++) {
 		o = json_object();
-		set(o, "kb", json_text(r->carried[i].kb));
-		set(o, "text", json_text(r->carried[i].text));
-		set(o, "sources", json_refs(&r->carried[i].sources));
-		json_array_append_new(a, o);
+		json_put(&o, "kb", json_text(r->carried[i].kb));
+		json_put(&o, "text", json_text(r->carried[i].text));
+		json_put(&o, "sources", json_refs(&r->carried[i].sources));
+		json_add(&a, o);
 	}
 	return a;
 }
@@ -109,11 +105,11 @@ patches_of(const struct cat_release *r)
 
 	for (p = r->patches; p < r->patches + r->patch_count; p++) {
 		o = json_object();
-		set(o, "code", json_text(p->code));
-		set(o, "targets", words_of(p->targets, p->target_count));
-		set(o, "note", json_text_or_null(p->note));
-		set(o, "sources", json_refs(&p->sources));
-		json_array_append_new(a, o);
+		json_put(&o, "code", json_text(p->code));
+		json_put(&o, "targets", words_of(p->targets, p->target_count));
+		json_put(&o, "note", json_text_or_null(p->note));
+		json_put(&o, "sources", json_refs(&p->sources));
+		json_add(&a, o);
 	}
 	return a;
 }
@@ -126,11 +122,11 @@ components_of(const struct cat_release *r)
 
 	for (x = r->components; x < r->components + r->component_count; x++) {
 		o = json_object();
-		set(o, "file", json_text(x->file));
-		set(o, "build", json_version(x->build));
-		set(o, "note", json_text_or_null(x->note));
-		set(o, "sources", json_refs(&x->sources));
-		json_array_append_new(a, o);
+		json_put(&o, "file", json_text(x->file));
+		json_put(&o, "build", json_version(x->build));
+		json_put(&o, "note", json_text_or_null(x->note));
+		json_put(&o, "sources", json_refs(&x->sources));
+		json_add(&a, o);
 	}
 	return a;
 }
@@ -143,10 +139,11 @@ files_of(const struct cat_release *r)
 
 	for (i = 0; i < r->file_count; i++) {
 		o = json_object();
-		set(o, "path", json_text(r->files[i].path));
-		set(o, "algorithm", json_text(r->files[i].digest.algorithm));
-		set(o, "hex", json_text(r->files[i].digest.hex));
-		json_array_append_new(a, o);
+		json_put(&o, "path", json_text(r->files[i].path));
+		json_put(&o, "algorithm",
+		    json_text(r->files[i].digest.algorithm));
+		json_put(&o, "hex", json_text(r->files[i].digest.hex));
+		json_add(&a, o);
 	}
 	return a;
 }
@@ -160,10 +157,11 @@ replaces_of(const struct cat_release *r)
 	for (s = r->supersedes; s < r->supersedes + r->supersedes_count;
 	    s++) {
 		o = json_object();
-		set(o, "kb", json_text(s->kb));
-		set(o, "per", json_text_or_null(s->per));
-		set(o, "release", json_release(catalogue_superseded(r, s)));
-		json_array_append_new(a, o);
+		json_put(&o, "kb", json_text(s->kb));
+		json_put(&o, "per", json_text_or_null(s->per));
+		json_put(&o, "release",
+		    json_release(catalogue_superseded(r, s)));
+		json_add(&a, o);
 	}
 	return a;
 }
@@ -175,7 +173,7 @@ replaced_by(const struct release_view *v)
 	size_t i;
 
 	for (i = 0; i < v->replaced_by_count; i++)
-		json_array_append_new(a, json_release(v->replaced_by[i]));
+		json_add(&a, json_release(v->replaced_by[i]));
 	return a;
 }
 
@@ -187,12 +185,12 @@ disputes_of(const struct cat_release *r)
 
 	for (d = r->disputes; d < r->disputes + r->dispute_count; d++) {
 		o = json_object();
-		set(o, "fact", json_text(d->fact));
-		set(o, "value", json_text(d->value));
-		set(o, "resolved", json_boolean(!d->unresolved));
-		set(o, "text", json_text(d->why));
-		set(o, "sources", json_refs(&d->sources));
-		json_array_append_new(a, o);
+		json_put(&o, "fact", json_text(d->fact));
+		json_put(&o, "value", json_text(d->value));
+		json_put(&o, "resolved", json_boolean(!d->unresolved));
+		json_put(&o, "text", json_text(d->why));
+		json_put(&o, "sources", json_refs(&d->sources));
+		json_add(&a, o);
 	}
 	return a;
 }
@@ -205,10 +203,10 @@ excepts_of(const struct cat_release *r)
 
 	for (e = r->excepts; e < r->excepts + r->except_count; e++) {
 		o = json_object();
-		set(o, "rule", json_text(e->rule));
-		set(o, "about", json_text(e->about));
-		set(o, "text", json_text(e->text));
-		json_array_append_new(a, o);
+		json_put(&o, "rule", json_text(e->rule));
+		json_put(&o, "about", json_text(e->about));
+		json_put(&o, "text", json_text(e->text));
+		json_add(&a, o);
 	}
 	return a;
 }
@@ -218,8 +216,8 @@ download_of(const struct cat_release *r)
 {
 	json_t *o = json_object();
 
-	set(o, "family", json_text_or_null(r->download_family));
-	set(o, "id", json_text_or_null(r->download_id));
+	json_put(&o, "family", json_text_or_null(r->download_family));
+	json_put(&o, "id", json_text_or_null(r->download_id));
 	return o;
 }
 
@@ -230,27 +228,29 @@ known(const struct release_view *v)
 	const struct cat_release *r = v->release;
 	json_t *o = listed(r);
 
-	set(o, "kbs", words_of(r->kbs, r->kb_count));
-	set(o, "kb_sources", json_refs(&r->kb_sources));
-	set(o, "date_sources", json_refs(&r->date_sources));
-	set(o, "cves", words_of(r->cves, r->cve_count));
-	set(o, "cures", json_text_or_null(r->cures));
-	set(o, "branch_support_end", json_instant(r->branch->support_end));
-	set(o, "product_support_end", json_instant(r->product->support_end));
-	set(o, "carries", carried_of(r));
-	set(o, "packages", packages_of(r));
-	set(o, "download", download_of(r));
-	set(o, "patches", patches_of(r));
-	set(o, "components", components_of(r));
-	set(o, "files", files_of(r));
-	set(o, "replaces", replaces_of(r));
-	set(o, "replaced_by", replaced_by(v));
-	set(o, "disputes", disputes_of(r));
-	set(o, "excepts", excepts_of(r));
-	set(o, "pages", words_of(r->pages, r->page_count));
-	set(o, "note", json_text_or_null(r->note));
-	set(o, "confidence", json_text(r->confidence));
-	set(o, "sources", json_refs(&r->sources));
+	json_put(&o, "kbs", words_of(r->kbs, r->kb_count));
+	json_put(&o, "kb_sources", json_refs(&r->kb_sources));
+	json_put(&o, "date_sources", json_refs(&r->date_sources));
+	json_put(&o, "cves", words_of(r->cves, r->cve_count));
+	json_put(&o, "cures", json_text_or_null(r->cures));
+	json_put(&o, "branch_support_end",
+	    json_instant(r->branch->support_end));
+	json_put(&o, "product_support_end",
+	    json_instant(r->product->support_end));
+	json_put(&o, "carries", carried_of(r));
+	json_put(&o, "packages", packages_of(r));
+	json_put(&o, "download", download_of(r));
+	json_put(&o, "patches", patches_of(r));
+	json_put(&o, "components", components_of(r));
+	json_put(&o, "files", files_of(r));
+	json_put(&o, "replaces", replaces_of(r));
+	json_put(&o, "replaced_by", replaced_by(v));
+	json_put(&o, "disputes", disputes_of(r));
+	json_put(&o, "excepts", excepts_of(r));
+	json_put(&o, "pages", words_of(r->pages, r->page_count));
+	json_put(&o, "note", json_text_or_null(r->note));
+	json_put(&o, "confidence", json_text(r->confidence));
+	json_put(&o, "sources", json_refs(&r->sources));
 	return o;
 }
 
@@ -266,17 +266,17 @@ cited_of(const struct releases *r)
 		if (!releases_cite(r, s[i].id))
 			continue;
 		o = json_object();
-		set(o, "id", json_text(s[i].id));
-		set(o, "title", json_text(s[i].title));
-		set(o, "where", json_text(s[i].where));
-		json_array_append_new(a, o);
+		json_put(&o, "id", json_text(s[i].id));
+		json_put(&o, "title", json_text(s[i].title));
+		json_put(&o, "where", json_text(s[i].where));
+		json_add(&a, o);
 	}
 	return a;
 }
 
-static void
-list(const struct releases *r, const struct report_style *style,
-    struct sink *out)
+void
+releases_list_json(const struct releases *r,
+    const struct report_style *style, struct sink *out)
 {
 	json_t *o = json_result(r->version, r->at, catalogue_info(r->cat));
 	json_t *a = json_array();
@@ -284,15 +284,15 @@ list(const struct releases *r, const struct report_style *style,
 
 	(void)style;
 	for (i = 0; i < r->count; i++)
-		json_array_append_new(a, listed(r->views[i].release));
-	set(o, "releases", a);
+		json_add(&a, listed(r->views[i].release));
+	json_put(&o, "releases", a);
 	json_emit(o, out);
 	json_decref(o);
 }
 
-static void
-show(const struct releases *r, const struct report_style *style,
-    struct sink *out)
+void
+releases_show_json(const struct releases *r,
+    const struct report_style *style, struct sink *out)
 {
 	json_t *o = json_result(r->version, r->at, catalogue_info(r->cat));
 	json_t *a = json_array();
@@ -300,11 +300,9 @@ show(const struct releases *r, const struct report_style *style,
 
 	(void)style;
 	for (i = 0; i < r->count; i++)
-		json_array_append_new(a, known(&r->views[i]));
-	set(o, "releases", a);
-	set(o, "sources", cited_of(r));
+		json_add(&a, known(&r->views[i]));
+	json_put(&o, "releases", a);
+	json_put(&o, "sources", cited_of(r));
 	json_emit(o, out);
 	json_decref(o);
 }
-
-const struct releases_format releases_json = { "json", list, show };

@@ -291,9 +291,9 @@ text_of(struct sink *out, const struct report_style *style)
 	return t;
 }
 
-static void
-show(const struct releases *r, const struct report_style *style,
-    struct sink *out)
+void
+releases_show_text(const struct releases *r,
+    const struct report_style *style, struct sink *out)
 {
 	struct text t = text_of(out, style);
 	size_t i;
@@ -360,9 +360,9 @@ put_row(struct text *t, const struct columns *c, const struct cat_release *r)
 	buf_clear(&t->value);
 }
 
-static void
-list(const struct releases *r, const struct report_style *style,
-    struct sink *out)
+void
+releases_list_text(const struct releases *r,
+    const struct report_style *style, struct sink *out)
 {
 	struct text t = text_of(out, style);
 	struct columns c = columns_of(r);
@@ -375,5 +375,3 @@ list(const struct releases *r, const struct report_style *style,
 		put_row(&t, &c, r->views[i].release);
 	buf_fini(&t.value);
 }
-
-const struct releases_format releases_text = { "text", list, show };

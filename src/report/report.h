@@ -7,6 +7,7 @@
 #include "catalogue/catalogue.h"
 #include "inventory/inventory.h"
 #include "io/sink.h"
+#include "report/style.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,29 +26,14 @@ struct report {
 	const char		*version;	/* of rollcall */
 	instant			 at;
 	const struct cat_info	*catalogue;
+	const struct catalogue	*cat;		/* for the names of sources */
 	struct report_host	*hosts;
 	size_t			 host_count;
 };
 
-/* How a terminal wants it; formats for programs ignore it. */
-struct report_style {
-	bool			 colour;
-	bool			 quiet;		/* the answer only */
-	unsigned		 width;		/* columns */
-};
-
-struct report_format {
-	const char	*name;		/* "json" */
-	const char	*media_type;
-	void		(*emit)(const struct report *r,
-			    const struct report_style *style,
-			    struct sink *out);
-};
-
-extern const struct report_format report_text, report_json;
-
-/* NULL when there is none of this name; a new format adds a line in
- * report_format.c. Static. */
-const struct report_format *report_format_find(const char *name);
+void		report_text(const struct report *r,
+		    const struct report_style *style, struct sink *out);
+void		report_json(const struct report *r,
+		    const struct report_style *style, struct sink *out);
 
 #endif

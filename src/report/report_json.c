@@ -3,8 +3,9 @@
 #include "config.h"
 
 #include "report/report.h"
+#include "report/summary.h"
 
-#include "report/inspect.h"
+#include "report/inspection.h"
 #include "report/json.h"
 
 #include <stdio.h>
@@ -24,7 +25,7 @@ ids_of(const ev_id *ids, size_t n)
 		char id[24];
 
 		snprintf(id, sizeof(id), "e%zu", ids[i]);
-		json_array_append_new(a, json_text(id));
+		json_add(&a, json_text(id));
 	}
 	return a;
 }
@@ -36,7 +37,7 @@ strings_of(char *const *s, size_t n)
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		json_array_append_new(a, json_text(s[i]));
+		json_add(&a, json_text(s[i]));
 	return a;
 }
 
@@ -45,8 +46,8 @@ until_of(const struct sig_until *u)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "without_fix", json_instant(u->without_fix));
-	json_object_set_new(o, "with_fix", json_instant(u->with_fix));
+	json_put(&o, "without_fix", json_instant(u->without_fix));
+	json_put(&o, "with_fix", json_instant(u->with_fix));
 	return o;
 }
 
@@ -54,24 +55,24 @@ until_of(const struct sig_until *u)
  * rest are those without the Windows fix: findings take the state of the
  * machine into account. */
 static void
-set_seen(json_t *o, const struct inspected *seen)
+set_seen(json_t **o, const struct inspected *seen)
 {
 	char hex[2 * DIGEST_MAX + 1];
 
-	json_object_set_new(o, "sha256", seen == NULL || !seen->digested ?
+	json_put(o, "sha256", seen == NULL || !seen->digested ?
 	    json_null() : json_string(digest_hex(
 	    &seen->digests.of[DIGEST_SHA256], hex)));
-	json_object_set_new(o, "listed", seen == NULL ||
+	json_put(o, "listed", seen == NULL ||
 	    seen->listed == INSPECT_LISTED_UNKNOWN ? json_null() :
 	    json_boolean(seen->listed == INSPECT_LISTED));
-	json_object_set_new(o, "verdict", seen == NULL ? json_null() :
+	json_put(o, "verdict", seen == NULL ? json_null() :
 	    json_text(sig_verdict_name(seen->verdict)));
-	json_object_set_new(o, "good_until", seen == NULL ? json_null() :
+	json_put(o, "good_until", seen == NULL ? json_null() :
 	    until_of(&seen->until));
-	json_object_set_new(o, "advisory", seen == NULL ? json_null() :
+	json_put(o, "advisory", seen == NULL ? json_null() :
 	    json_text(seen->advisory));
-	json_object_set_new(o, "signatures", seen == NULL ? json_null() :
-	    inspect_signatures_json(&seen->signatures));
+	json_put(o, "signatures", seen == NULL ? json_null() :
+	    inspection_signatures_json(&seen->signatures));
 }
 
 /* The code that a package itself has. */
@@ -88,13 +89,13 @@ package_of(const struct inv_package *p)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "path", json_text(p->path));
-	json_object_set_new(o, "original_name", json_text(p->original_name));
-	json_object_set_new(o, "state", json_text(ev_state_name(p->state)));
-	json_object_set_new(o, "size", p->state == EV_PRESENT ?
+	json_put(&o, "path", json_text(p->path));
+	json_put(&o, "original_name", json_text(p->original_name));
+	json_put(&o, "state", json_text(ev_state_name(p->state)));
+	json_put(&o, "size", p->state == EV_PRESENT ?
 	    json_integer((json_int_t)p->size) : json_null());
-	json_object_set_new(o, "code", json_text(code_inside(p->seen)));
-	set_seen(o, p->seen);
+	json_put(&o, "code", json_text(code_inside(p->seen)));
+	set_seen(&o, p->seen);
 	return o;
 }
 
@@ -103,10 +104,10 @@ file_of(const struct inv_file *f)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "path", json_text(f->path));
-	json_object_set_new(o, "state", json_text(ev_state_name(f->state)));
-	json_object_set_new(o, "version", json_version(f->version));
-	set_seen(o, f->seen);
+	json_put(&o, "path", json_text(f->path));
+	json_put(&o, "state", json_text(ev_state_name(f->state)));
+	json_put(&o, "version", json_version(f->version));
+	set_seen(&o, f->seen);
 	return o;
 }
 
@@ -117,9 +118,9 @@ files_of(const struct inv_exchange *ex)
 	json_t *a = json_array();
 
 	if (ex->exsetup.path != NULL)
-		json_array_append_new(a, file_of(&ex->exsetup));
+		json_add(&a, file_of(&ex->exsetup));
 	if (ex->transcoding.path != NULL)
-		json_array_append_new(a, file_of(&ex->transcoding));
+		json_add(&a, file_of(&ex->transcoding));
 	return a;
 }
 
@@ -133,16 +134,16 @@ updates_of(const struct inv_product *product)
 		const struct inv_update *u = &product->updates[i];
 		json_t *o = json_object();
 
-		json_object_set_new(o, "patch_code", json_text(u->patch_code));
-		json_object_set_new(o, "display_name",
+		json_put(&o, "patch_code", json_text(u->patch_code));
+		json_put(&o, "display_name",
 		    json_text(u->display_name));
-		json_object_set_new(o, "kb", json_text(u->kb));
-		json_object_set_new(o, "build", json_version(u->build));
-		json_object_set_new(o, "state",
+		json_put(&o, "kb", json_text(u->kb));
+		json_put(&o, "build", json_version(u->build));
+		json_put(&o, "state",
 		    json_text(patch_state_name(u->state)));
-		json_object_set_new(o, "installed", json_text(u->installed));
-		json_object_set_new(o, "package", package_of(&u->package));
-		json_array_append_new(a, o);
+		json_put(&o, "installed", json_text(u->installed));
+		json_put(&o, "package", package_of(&u->package));
+		json_add(&a, o);
 	}
 	return a;
 }
@@ -155,10 +156,10 @@ product_of(const struct inv_product *p)
 	if (p == NULL)
 		return json_null();
 	o = json_object();
-	json_object_set_new(o, "code", json_text(p->code));
-	json_object_set_new(o, "name", json_text(p->name));
-	json_object_set_new(o, "version", json_version(p->version));
-	json_object_set_new(o, "package", package_of(&p->msi));
+	json_put(&o, "code", json_text(p->code));
+	json_put(&o, "name", json_text(p->name));
+	json_put(&o, "version", json_version(p->version));
+	json_put(&o, "package", package_of(&p->msi));
 	return o;
 }
 
@@ -171,8 +172,8 @@ packs_of(const struct inv_exchange *ex)
 	for (i = 0; i < ex->pack_count; i++) {
 		json_t *o = product_of(&ex->packs[i]);
 
-		json_object_set_new(o, "updates", updates_of(&ex->packs[i]));
-		json_array_append_new(a, o);
+		json_put(&o, "updates", updates_of(&ex->packs[i]));
+		json_add(&a, o);
 	}
 	return a;
 }
@@ -187,12 +188,12 @@ markers_of(const struct inv_exchange *ex)
 		const struct inv_marker *m = &ex->markers[i];
 		json_t *o = json_object();
 
-		json_object_set_new(o, "kb", json_text(m->kb));
-		json_object_set_new(o, "package_name",
+		json_put(&o, "kb", json_text(m->kb));
+		json_put(&o, "package_name",
 		    json_text(m->package_name));
-		json_object_set_new(o, "installed_date",
+		json_put(&o, "installed_date",
 		    json_text(m->installed_date));
-		json_array_append_new(a, o);
+		json_add(&a, o);
 	}
 	return a;
 }
@@ -207,42 +208,117 @@ roles_of(const struct inv_exchange *ex)
 		const struct inv_role *r = &ex->roles[i];
 		json_t *o = json_object();
 
-		json_object_set_new(o, "name", json_text(r->name));
-		json_object_set_new(o, "unpacked", json_text(r->unpacked));
-		json_object_set_new(o, "configured", json_text(r->configured));
-		json_object_set_new(o, "action", json_text(r->action));
-		json_object_set_new(o, "watermark", json_text(r->watermark));
-		json_array_append_new(a, o);
+		json_put(&o, "name", json_text(r->name));
+		json_put(&o, "unpacked", json_text(r->unpacked));
+		json_put(&o, "configured", json_text(r->configured));
+		json_put(&o, "action", json_text(r->action));
+		json_put(&o, "watermark", json_text(r->watermark));
+		json_add(&a, o);
 	}
 	return a;
 }
 
 static json_t *
-exchange_of(const struct assess_exchange *x)
+lacks_of(const struct answer *a)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < a->lack_count; i++)
+		json_add(&list, json_text(a->lacks[i]));
+	return list;
+}
+
+static json_t *
+answer_of(const struct answer *a)
+{
+	json_t *o = json_object();
+
+	json_put(&o, "answer", json_text(answer_word(a)));
+	json_put(&o, "severity", json_text(severity_answer_name(
+	    a->severity)));
+	json_put(&o, "text", json_text_or_null(a->text));
+	json_put(&o, "action", json_text(a->action));
+	json_put(&o, "proof", ids_of(a->proof, a->proof_count));
+	json_put(&o, "lacks", lacks_of(a));
+	return o;
+}
+
+/* Of one installation, or with NULL of the host, which alone has that of
+ * Windows; that of the target is there where one was named. */
+static json_t *
+answers_of(const struct report_host *h, const struct assess_exchange *x)
+{
+	json_t *o = json_object();
+	size_t q;
+
+	for (q = 0; q < QUESTION_COUNT; q++) {
+		const struct answer *a = summary_answer_of(h->a, x,
+		    (enum question)q);
+
+		if ((q == ASK_FIX && x != NULL) || (q == ASK_READY &&
+		    (x != NULL || !h->targeted)))
+			continue;
+		json_put(&o, question_get((enum question)q)->name,
+		    answer_of(a));
+	}
+	return o;
+}
+
+/* Names of the questions that count. */
+static json_t *
+asked_of(const struct assessment *a)
+{
+	json_t *list = json_array();
+	size_t q;
+
+	for (q = 0; q < QUESTION_COUNT; q++)
+		if ((a->asked & QUESTION_BIT(q)) != 0)
+			json_add(&list, json_text(question_get(
+			    (enum question)q)->name));
+	return list;
+}
+
+static json_t *
+newer_of(const struct assess_exchange *x)
+{
+	json_t *o;
+
+	if (!version_known(x->newer))
+		return json_null();
+	o = json_object();
+	json_put(&o, "build", json_version(x->newer));
+	json_put(&o, "kb", json_text(x->newer_kb));
+	return o;
+}
+
+static json_t *
+exchange_of(const struct report_host *h,
+    const struct assess_exchange *x)
 {
 	const struct inv_exchange *ex = x->ex;
 	json_t *o = json_object();
 
-	json_object_set_new(o, "product", json_text(ex->product != NULL ?
+	json_put(&o, "product", json_text(ex->product != NULL ?
 	    ex->product->id : NULL));
-	json_object_set_new(o, "branch", json_text(x->branch != NULL ?
+	json_put(&o, "branch", json_text(x->branch != NULL ?
 	    x->branch->id : NULL));
-	json_object_set_new(o, "install_path", json_text(ex->install_path));
-	json_object_set_new(o, "architecture",
+	json_put(&o, "install_path", json_text(ex->install_path));
+	json_put(&o, "architecture",
 	    json_text(ex->is_x86 ? "x86" : "x64"));
-	json_object_set_new(o, "setup_key", json_text(ex->setup_key));
-	json_object_set_new(o, "base_build", json_version(ex->base));
-	json_object_set_new(o, "exsetup", json_version(ex->exsetup.version));
-	json_object_set_new(o, "files", files_of(ex));
-	json_object_set_new(o, "release", json_release(x->release));
-	json_object_set_new(o, "rerelease", json_text(x->rerelease));
-	json_object_set_new(o, "current", json_text(x->current));
-	json_object_set_new(o, "interim", json_text(ex->interim));
-	json_object_set_new(o, "msi", product_of(ex->msi));
-	json_object_set_new(o, "updates", updates_of(ex->msi));
-	json_object_set_new(o, "packs", packs_of(ex));
-	json_object_set_new(o, "markers", markers_of(ex));
-	json_object_set_new(o, "roles", roles_of(ex));
+	json_put(&o, "setup_key", json_text(ex->setup_key));
+	json_put(&o, "base_build", json_version(ex->base));
+	json_put(&o, "exsetup", json_version(ex->exsetup.version));
+	json_put(&o, "files", files_of(ex));
+	json_put(&o, "release", json_release(x->release));
+	json_put(&o, "newer", newer_of(x));
+	json_put(&o, "answers", answers_of(h, x));
+	json_put(&o, "interim", json_text(ex->interim));
+	json_put(&o, "msi", product_of(ex->msi));
+	json_put(&o, "updates", updates_of(ex->msi));
+	json_put(&o, "packs", packs_of(ex));
+	json_put(&o, "markers", markers_of(ex));
+	json_put(&o, "roles", roles_of(ex));
 	return o;
 }
 
@@ -258,14 +334,14 @@ evidence_of(const struct inventory *inv)
 		char id[24];
 
 		snprintf(id, sizeof(id), "e%zu", i + 1);
-		json_object_set_new(o, "id", json_text(id));
-		json_object_set_new(o, "kind",
+		json_put(&o, "id", json_text(id));
+		json_put(&o, "kind",
 		    json_text(ev_kind_name(e->kind)));
-		json_object_set_new(o, "where", json_text(e->where));
-		json_object_set_new(o, "state",
+		json_put(&o, "where", json_text(e->where));
+		json_put(&o, "state",
 		    json_text(ev_state_name(e->state)));
-		json_object_set_new(o, "value", json_text(e->value));
-		json_array_append_new(a, o);
+		json_put(&o, "value", json_text(e->value));
+		json_add(&a, o);
 	}
 	return a;
 }
@@ -280,19 +356,21 @@ findings_of(const struct assessment *a)
 		const struct finding *f = &a->findings[i];
 		json_t *o = json_object();
 
-		json_object_set_new(o, "code",
+		json_put(&o, "code",
 		    json_text(rule_get(f->rule)->code));
-		json_object_set_new(o, "severity",
+		json_put(&o, "question",
+		    json_text(question_get(f->question)->name));
+		json_put(&o, "severity",
 		    json_text(severity_name(f->severity)));
-		json_object_set_new(o, "title",
+		json_put(&o, "title",
 		    json_text(rule_get(f->rule)->title));
-		json_object_set_new(o, "detail", json_text(f->detail));
-		json_object_set_new(o, "install",
+		json_put(&o, "detail", json_text(f->detail));
+		json_put(&o, "install",
 		    strings_of(f->install, f->install_count));
-		json_object_set_new(o, "evidence",
+		json_put(&o, "evidence",
 		    ids_of(f->evidence, f->evidence_count));
-		json_object_set_new(o, "sources", json_refs(&f->sources));
-		json_array_append_new(list, o);
+		json_put(&o, "sources", json_refs(&f->sources));
+		json_add(&list, o);
 	}
 	return list;
 }
@@ -302,9 +380,9 @@ windows_of(const struct inv_windows *w)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "name", json_text(w->name));
-	json_object_set_new(o, "version", json_version(w->version));
-	json_object_set_new(o, "service_pack", json_text(w->service_pack));
+	json_put(&o, "name", json_text(w->name));
+	json_put(&o, "version", json_version(w->version));
+	json_put(&o, "service_pack", json_text(w->service_pack));
 	return o;
 }
 
@@ -322,14 +400,20 @@ defective_of(const struct inventory *inv)
 		const struct inv_defective *d = &inv->defective[i];
 		json_t *f = json_object();
 
-		json_object_set_new(f, "path", json_text(d->path));
-		json_object_set_new(f, "advisory", json_text(d->advisory));
-		json_object_set_new(f, "good_until", until_of(&d->until));
-		json_array_append_new(list, f);
+		json_put(&f, "path", json_text(d->path));
+		json_put(&f, "advisory", json_text(d->advisory));
+		json_put(&f, "verdict", json_text(sig_verdict_name(
+		    d->verdict)));
+		json_put(&f, "good_until", until_of(&d->until));
+		json_add(&list, f);
 	}
-	json_object_set_new(o, "signed_files",
+	json_put(&o, "signed_files",
 	    json_integer((json_int_t)inv->deep_count));
-	json_object_set_new(o, "defective", list);
+	json_put(&o, "unsigned_files",
+	    json_integer((json_int_t)inv->deep_unsigned));
+	json_put(&o, "foreign_files",
+	    json_integer((json_int_t)inv->deep_strangers));
+	json_put(&o, "defective", list);
 	return o;
 }
 
@@ -338,60 +422,59 @@ target_of(const struct target_result *t)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "ready", t->answer == TARGET_UNKNOWN ?
-	    json_null() : json_boolean(t->answer == TARGET_READY));
-	json_object_set_new(o, "release", json_release(t->release));
-	json_object_set_new(o, "reasons", strings_of(t->reasons,
+	json_put(&o, "ready", t->answer == READY_UNKNOWN ?
+	    json_null() : json_boolean(t->answer == READY_READY));
+	json_put(&o, "release", json_release(t->release));
+	json_put(&o, "reasons", strings_of(t->reasons,
 	    t->reason_count));
 	return o;
 }
 
 static json_t *
-host_of(const struct report_host *h)
+host_of(const struct report_host *h, bool quiet)
 {
 	json_t *o = json_object(), *list = json_array(), *fix = json_object();
 	size_t i;
 
-	json_object_set_new(o, "name", json_text(h->inv->name));
-	json_object_set_new(o, "source", json_text(
+	json_put(&o, "name", json_text(h->inv->name));
+	json_put(&o, "source", json_text(
 	    h->inv->source == HOST_LIVE ? "live" : "volume"));
-	json_object_set_new(o, "windows", windows_of(&h->inv->windows));
+	json_put(&o, "taken", json_instant(h->inv->taken));
+	json_put(&o, "windows", windows_of(&h->inv->windows));
 	for (i = 0; i < h->a->exchange_count; i++)
-		json_array_append_new(list, exchange_of(&h->a->exchange[i]));
-	json_object_set_new(o, "exchange", list);
-	json_object_set_new(fix, "fix", json_text(fix_state_name(h->a->fix)));
-	json_object_set_new(fix, "answer", json_text(h->a->fix_line));
-	json_object_set_new(fix, "evidence", ids_of(h->a->fix_evidence,
-	    h->a->fix_evidence_count));
-	json_object_set_new(o, "wintrust", fix);
-	json_object_set_new(o, "deep", defective_of(h->inv));
-	json_object_set_new(o, "evidence", evidence_of(h->inv));
-	json_object_set_new(o, "verdict", json_text(
+		json_add(&list, exchange_of(h, &h->a->exchange[i]));
+	json_put(&o, "exchange", list);
+	json_put(&fix, "fix", json_text(assessment_has_fix(h->a) ?
+	    "present" : answer_word(&h->a->answers[ASK_FIX])));
+	json_put(&fix, "answer", json_text(h->a->answers[ASK_FIX].text));
+	json_put(&fix, "evidence", ids_of(h->a->answers[ASK_FIX].proof,
+	    h->a->answers[ASK_FIX].proof_count));
+	json_put(&o, "wintrust", fix);
+	json_put(&o, "deep", defective_of(h->inv));
+	json_put(&o, "asked", asked_of(h->a));
+	json_put(&o, "answers", answers_of(h, NULL));
+	json_put(&o, "verdict", json_text(
 	    verdict_name(h->a->verdict)));
-	json_object_set_new(o, "findings", findings_of(h->a));
+	if (!quiet) {
+		json_put(&o, "evidence", evidence_of(h->inv));
+		json_put(&o, "findings", findings_of(h->a));
+	}
 	if (h->targeted)
-		json_object_set_new(o, "target", target_of(&h->a->target));
+		json_put(&o, "target", target_of(&h->a->target));
 	return o;
 }
 
-static void
-result_emit(const struct report *r, const struct report_style *style,
+void
+report_json(const struct report *r, const struct report_style *style,
     struct sink *out)
 {
 	json_t *o = json_result(r->version, r->at, r->catalogue);
 	json_t *hosts = json_array();
 	size_t i;
 
-	(void)style;
 	for (i = 0; i < r->host_count; i++)
-		json_array_append_new(hosts, host_of(&r->hosts[i]));
-	json_object_set_new(o, "hosts", hosts);
+		json_add(&hosts, host_of(&r->hosts[i], style->quiet));
+	json_put(&o, "hosts", hosts);
 	json_emit(o, out);
 	json_decref(o);
 }
-
-const struct report_format report_json = {
-	.name = "json",
-	.media_type = "application/json",
-	.emit = result_emit,
-};

@@ -10,8 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LABEL_COLUMN	15	/* where the three answers begin */
+#define LABEL_COLUMN	15	/* where the answers begin */
 #define DETAIL_INDENT	6
+#define SEVERITY_COLUMN	16	/* where a finding's sentences begin */
 
 struct text {
 	const struct report	*r;
@@ -25,14 +26,15 @@ severity_colour(enum severity s)
 	switch (s) {
 	case SEV_REQUIRED:
 		return "\033[1;31m";
-	case SEV_UNDETERMINED:
-		return "\033[1;35m";
 	case SEV_ADVISED:
 		return "\033[1;33m";
 	case SEV_NOTE:
 		return "\033[1;32m";
+	case SEV_UNDETERMINED:
+	case SEV_UNKNOWN:
+		break;
 	}
-	return "";
+	return "\033[1;35m";
 }
 
 static void
@@ -59,67 +61,142 @@ put_headline(struct text *t, const struct report_host *h,
 	buf_fini(&b);
 }
 
+/* "ACTION REQUIRED  install ...": what to do comes first. */
 static void
-put_verdict(struct text *t, const struct assessment *a)
+put_verdict(struct text *t, const struct report_host *h)
 {
-	const char *words = summary_verdict(a);
+	struct buf words, rest;
+	unsigned indent;
 
-	put_coloured(t, a->verdict, words);
+	buf_init(&words, TEXT_MAX);
+	buf_init(&rest, TEXT_MAX);
+	summary_first_words(&words, h);
+	summary_instruction(&rest, h);
+	put_coloured(t, h->a->verdict, buf_text(&words));
 	sink_puts(t->out, "  ");
-	layout_wrap(t->out, summary_reason(a), (unsigned)strlen(words) + 2,
-	    (unsigned)strlen(words) + 2, t->style->width);
-}
-
-/* "BLOCKED  cached package ... is missing: ..."; a line for each reason. */
-static void
-put_target(struct text *t, const struct target_result *r)
-{
-	static const enum severity severities[] = {
-		[TARGET_UNKNOWN] = SEV_UNDETERMINED,
-		[TARGET_READY] = SEV_NOTE,
-		[TARGET_BLOCKED] = SEV_REQUIRED,
-	};
-	const char *word = summary_target(r->answer);
-	unsigned indent = (unsigned)strlen(word) + 2;
-	size_t i;
-
-	put_coloured(t, severities[r->answer], word);
-	sink_puts(t->out, "  ");
-	if (r->answer == TARGET_READY)
-		sink_printf(t->out, "%s may be installed next\n",
-		    r->release->name);
-	for (i = 0; i < r->reason_count; i++)
-		layout_wrap(t->out, r->reasons[i], indent,
-		    i == 0 ? indent : 0, t->style->width);
+	indent = (unsigned)words.len + 2;
+	layout_wrap(t->out, buf_text(&rest), indent < t->style->width / 2 ?
+	    indent : DETAIL_INDENT, indent, t->style->width);
+	buf_fini(&rest);
+	buf_fini(&words);
 }
 
 static void
-put_answer(struct text *t, const char *label, const char *answer)
+put_answer(struct text *t, const struct assessment *a,
+    const struct assess_exchange *x, enum question q)
 {
-	sink_printf(t->out, "  %-*s", LABEL_COLUMN - 2, label);
-	layout_wrap(t->out, answer, LABEL_COLUMN, LABEL_COLUMN,
+	struct buf b;
+
+	buf_init(&b, TEXT_MAX);
+	summary_answer(&b, summary_answer_of(a, x, q));
+	sink_printf(t->out, "  %-*s", LABEL_COLUMN - 2,
+	    question_get(q)->label);
+	layout_wrap(t->out, buf_text(&b), LABEL_COLUMN, LABEL_COLUMN,
 	    t->style->width);
+	buf_fini(&b);
+}
+
+/* Every question has its line; with a target the last one too. Of several
+ * installations each stands under its name, and Windows' own comes once. */
+static void
+put_answers(struct text *t, const struct report_host *h,
+    const struct assess_exchange *x, bool with_fix)
+{
+	size_t q;
+
+	for (q = 0; q < QUESTION_COUNT; q++)
+		if (q != ASK_READY && (q != ASK_FIX || with_fix))
+			put_answer(t, h->a, x, (enum question)q);
 }
 
 static void
-put_answers(struct text *t, const struct report_host *h)
+put_installation(struct text *t, const struct assess_exchange *x)
+{
+	struct buf b;
+
+	buf_init(&b, TEXT_MAX);
+	summary_release(&b, x);
+	sink_puts(t->out, "\n ");
+	layout_text(t->out, buf_text(&b));
+	sink_puts(t->out, "\n");
+	buf_fini(&b);
+}
+
+static void
+put_all_answers(struct text *t, const struct report_host *h)
 {
 	const struct assessment *a = h->a;
-	const char *without = summary_without(a);
 	size_t i;
 
-	sink_puts(t->out, "\n");
-	if (a->exchange_count == 0) {
-		put_answer(t, "RE-RELEASE", without);
-		put_answer(t, "WINDOWS FIX", a->fix_line);
-		put_answer(t, "CURRENT", without);
+	if (a->exchange_count <= 1) {
+		sink_puts(t->out, "\n");
+		put_answers(t, h, a->exchange_count != 0 ? &a->exchange[0] :
+		    NULL, true);
+		return;
 	}
 	for (i = 0; i < a->exchange_count; i++) {
-		put_answer(t, "RE-RELEASE", a->exchange[i].rerelease);
-		put_answer(t, "WINDOWS FIX", a->fix_line);
-		put_answer(t, "CURRENT", a->exchange[i].current);
+		put_installation(t, &a->exchange[i]);
+		put_answers(t, h, &a->exchange[i], false);
+	}
+	sink_puts(t->out, "\n");
+	put_answer(t, a, NULL, ASK_FIX);
+}
+
+/* ------------------------------------------------------ findings, short */
+
+/* Where something is wrong: the first place that a finding rests on. */
+static void
+put_first_place(struct text *t, const struct inventory *inv,
+    const struct finding *f)
+{
+	const struct evidence *e = f->evidence_count != 0 ?
+	    inventory_evidence(inv, f->evidence[0]) : NULL;
+
+	if (e == NULL || strstr(f->detail, e->where) != NULL)
+		return;
+	sink_printf(t->out, "%*s", SEVERITY_COLUMN, "");
+	layout_text(t->out, e->where);
+	sink_puts(t->out, "\n");
+}
+
+/* The first paragraph of a detail says it; the others are reasons. */
+static void
+put_short(struct text *t, const struct inventory *inv,
+    const struct finding *f)
+{
+	size_t len = strcspn(f->detail, "\n");
+	const char *word = severity_name(f->severity);
+	struct buf b;
+
+	sink_puts(t->out, "  ");
+	put_coloured(t, f->severity, word);
+	sink_printf(t->out, "%*s", SEVERITY_COLUMN - 2 - (int)strlen(word),
+	    "");
+	buf_init(&b, len);
+	(void)buf_append(&b, f->detail, len);
+	layout_wrap(t->out, buf_text(&b), SEVERITY_COLUMN, SEVERITY_COLUMN,
+	    t->style->width);
+	buf_fini(&b);
+	put_first_place(t, inv, f);
+}
+
+static void
+put_short_findings(struct text *t, const struct report_host *h)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < h->a->finding_count; i++) {
+		const struct finding *f = &h->a->findings[i];
+
+		if (f->severity <= SEV_NOTE)
+			continue;
+		if (n++ == 0)
+			sink_puts(t->out, "\n");
+		put_short(t, h->inv, f);
 	}
 }
+
+/* ------------------------------------------------------- findings, whole */
 
 static void
 put_list(struct text *t, const char *label, char *const *items, size_t n)
@@ -153,6 +230,27 @@ put_paragraphs(struct text *t, const char *detail)
 	}
 }
 
+/* Sources by their names, a line each. */
+static void
+put_sources(struct text *t, const struct cat_refs *refs)
+{
+	size_t i;
+
+	for (i = 0; i < refs->count; i++) {
+		const struct cat_source *s = t->r->cat != NULL ?
+		    catalogue_source(t->r->cat, refs->ids[i]) : NULL;
+
+		sink_printf(t->out, "%*s%s ", DETAIL_INDENT, "",
+		    i == 0 ? "sources:" : "        ");
+		sink_printf(t->out, "%s", refs->ids[i]);
+		if (s != NULL) {
+			sink_puts(t->out, ", ");
+			layout_text(t->out, s->title);
+		}
+		sink_puts(t->out, "\n");
+	}
+}
+
 static void
 put_finding(struct text *t, const struct finding *f)
 {
@@ -170,12 +268,7 @@ put_finding(struct text *t, const struct finding *f)
 			sink_printf(t->out, " e%zu", f->evidence[i]);
 		sink_puts(t->out, "\n");
 	}
-	if (f->sources.count != 0) {
-		sink_printf(t->out, "%*ssources:", DETAIL_INDENT, "");
-		for (i = 0; i < f->sources.count; i++)
-			sink_printf(t->out, " %s", f->sources.ids[i]);
-		sink_puts(t->out, "\n");
-	}
+	put_sources(t, &f->sources);
 }
 
 static void
@@ -200,24 +293,36 @@ put_evidence(struct text *t, const struct inventory *inv)
 	}
 }
 
+/* What became of a file of --deep, in the first column. */
+static void
+put_end(struct text *t, const struct inv_defective *d)
+{
+	char day[INSTANT_TEXT];
+
+	if (d->verdict == SIG_INVALID)
+		sink_printf(t->out, "  %-20s  ", "not as signed");
+	else if (d->verdict == SIG_UNREADABLE)
+		sink_printf(t->out, "  %-20s  ", "cannot be read");
+	else
+		sink_printf(t->out, "  %-20s  ",
+		    d->until.without_fix == INSTANT_NONE ? "does not hold" :
+		    instant_format(d->until.without_fix, day));
+}
+
 /* What --deep found; the inventory has it in order. */
 static void
 put_defective(struct text *t, const struct inventory *inv)
 {
-	char day[INSTANT_TEXT];
 	size_t i;
 
 	if (!inv->deep)
 		return;
-	sink_printf(t->out, "\nFiles with a defective timestamp: %zu of %zu "
-	    "signed\n", inv->defective_count, inv->deep_count);
+	sink_printf(t->out, "\nFiles that are changed, unreadable or stamped "
+	    "by a defective time stamper: %zu of %zu signed\n",
+	    inv->defective_count, inv->deep_count);
 	for (i = 0; i < inv->defective_count; i++) {
-		const struct inv_defective *d = &inv->defective[i];
-
-		sink_printf(t->out, "  %-20s  ",
-		    d->until.without_fix == INSTANT_NONE ? "does not hold" :
-		    instant_format(d->until.without_fix, day));
-		layout_text(t->out, d->path);
+		put_end(t, &inv->defective[i]);
+		layout_text(t->out, inv->defective[i].path);
 		sink_puts(t->out, "\n");
 	}
 }
@@ -242,20 +347,10 @@ put_windows(struct text *t, const struct inventory *inv)
 }
 
 static void
-put_host(struct text *t, const struct report_host *h)
+put_reasons(struct text *t, const struct report_host *h)
 {
 	size_t i;
 
-	for (i = 0; i < h->a->exchange_count; i++)
-		put_headline(t, h, &h->a->exchange[i]);
-	if (h->a->exchange_count == 0)
-		put_headline(t, h, NULL);
-	if (h->targeted)
-		put_target(t, &h->a->target);
-	put_verdict(t, h->a);
-	put_answers(t, h);
-	if (t->style->quiet)
-		return;
 	sink_puts(t->out, "\nFindings\n");
 	for (i = 0; i < h->a->finding_count; i++)
 		put_finding(t, &h->a->findings[i]);
@@ -265,11 +360,51 @@ put_host(struct text *t, const struct report_host *h)
 }
 
 static void
-text_emit(const struct report *r, const struct report_style *style,
+put_host(struct text *t, const struct report_host *h)
+{
+	size_t i;
+
+	for (i = 0; i < h->a->exchange_count; i++)
+		put_headline(t, h, &h->a->exchange[i]);
+	if (h->a->exchange_count == 0)
+		put_headline(t, h, NULL);
+	put_verdict(t, h);
+	put_all_answers(t, h);
+	if (t->style->quiet)
+		return;
+	if (t->style->verbose) {
+		put_reasons(t, h);
+		return;
+	}
+	put_short_findings(t, h);
+	put_defective(t, h->inv);
+}
+
+static void
+put_footer(struct text *t)
+{
+	const struct report *r = t->r;
+	char day[INSTANT_TEXT], at[INSTANT_TEXT];
+
+	if (t->style->quiet)
+		return;
+	if (t->style->verbose)
+		sink_printf(t->out, "\nJudged as of %s by rollcall %s, "
+		    "catalogue %llu of %s.\n", instant_format(r->at, at),
+		    r->version, (unsigned long long)r->catalogue->serial,
+		    instant_format_day(r->catalogue->issued, day));
+	else
+		sink_printf(t->out, "\nJudged as of %s; catalogue of %s.\n"
+		    "Reasons and evidence: --verbose\n",
+		    instant_format_day(r->at, at),
+		    instant_format_day(r->catalogue->issued, day));
+}
+
+void
+report_text(const struct report *r, const struct report_style *style,
     struct sink *out)
 {
 	struct text t = { r, style, out };
-	char day[INSTANT_TEXT], at[INSTANT_TEXT];
 	size_t i;
 
 	for (i = 0; i < r->host_count; i++) {
@@ -277,15 +412,5 @@ text_emit(const struct report *r, const struct report_style *style,
 			sink_puts(out, "\n");
 		put_host(&t, &r->hosts[i]);
 	}
-	if (!style->quiet)
-		sink_printf(out, "\nJudged as of %s by rollcall %s, catalogue "
-		    "%llu of %s.\n", instant_format(r->at, at), r->version,
-		    (unsigned long long)r->catalogue->serial,
-		    instant_format_day(r->catalogue->issued, day));
+	put_footer(&t);
 }
-
-const struct report_format report_text = {
-	.name = "text",
-	.media_type = "text/plain",
-	.emit = text_emit,
-};

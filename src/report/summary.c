@@ -4,6 +4,8 @@
 
 #include "report/summary.h"
 
+#include "base/limits.h"
+
 #include <string.h>
 
 static const char *
@@ -12,137 +14,248 @@ or_else(const char *text, const char *without)
 	return text != NULL ? text : without;
 }
 
-void
-summary_headline(struct buf *b, const struct report_host *h,
-    const struct assess_exchange *x)
+/* What is said of an installation whose release is not named. */
+static const char *
+unnamed_word(const struct assess_exchange *x)
 {
-	const struct cat_release *r = x != NULL ? x->release : NULL;
+	if (x->conflict != NULL ||
+	    x->answers[ASK_INSTALLED].value == INSTALLED_CONFLICT)
+		return "evidence in conflict";
+	return "release not known";
+}
+
+void
+summary_release(struct buf *b, const struct assess_exchange *x)
+{
+	const struct cat_release *r = x->release;
+	const char *product = x->ex->product != NULL ?
+	    x->ex->product->name : "Exchange";
 	char v[VERSION_TEXT];
 
-	buf_printf(b, "%s  ", or_else(h->inv->name, "(unnamed host)"));
-	if (x == NULL) {
-		buf_puts(b, or_else(h->inv->windows.name, "unknown Windows"));
-		return;
-	}
 	if (r != NULL)
-		buf_printf(b, "%s%s  %s%s%s", r->name,
+		buf_printf(b, "%s%s%s  %s%s%s",
+		    x->answers[ASK_INSTALLED].value == INSTALLED_PROVEN ?
+		    "" : "probably ", r->name,
 		    r->original[0] != '\0' ? " (original)" : "",
 		    version_format(r->build, v),
 		    r->kb[0] != '\0' ? "  " : "", r->kb);
+	else if (version_known(x->newer))
+		buf_printf(b, "%s, newer than this catalogue  %s  %s",
+		    product, version_format(x->newer, v), x->newer_kb);
 	else
-		buf_printf(b, "%s, %s  %s",
-		    x->ex->product != NULL ? x->ex->product->name :
-		    "Exchange",
-		    x->conflict ? "evidence in conflict" : "unknown build",
+		buf_printf(b, "%s, %s  %s", product, unnamed_word(x),
 		    version_format(x->ex->exsetup.state == EV_PRESENT ?
 		    x->ex->exsetup.version : x->ex->base, v));
 	if (x->ex->is_x86)
 		buf_puts(b, "  (32-bit)");
 }
 
-/* The text behind "not needed: ", for the line of a sound host. */
+void
+summary_headline(struct buf *b, const struct report_host *h,
+    const struct assess_exchange *x)
+{
+	buf_printf(b, "%s  ", or_else(h->inv->name, "(unnamed host)"));
+	if (x == NULL)
+		buf_puts(b, or_else(h->inv->windows.name, "unknown Windows"));
+	else
+		summary_release(b, x);
+}
+
+/* ------------------------------------------------------- the second line */
+
+static bool
+is_asked(const struct assessment *a, enum question q)
+{
+	return (a->asked & QUESTION_BIT(q)) != 0;
+}
+
+/* What one answer that decided the verdict makes of it. */
 static const char *
-after_colon(const char *line)
+words_of(const struct answer *a)
 {
-	const char *p = strstr(line, ": ");
-
-	return p != NULL ? p + 2 : line;
-}
-
-const char *
-summary_verdict(const struct assessment *a)
-{
-	switch (a->verdict) {
-	case SEV_REQUIRED:
-		return "ACTION REQUIRED";
-	case SEV_UNDETERMINED:
+	if (a->severity == SEV_UNDETERMINED)
 		return "UNDETERMINED";
-	case SEV_ADVISED:
-		return "ACTION ADVISED";
-	case SEV_NOTE:
-		break;
-	}
-	return a->exchange_count != 0 ? "NOT AFFECTED" : "NO EXCHANGE";
+	if (a->question == ASK_CURRENT && a->value == CURRENT_BEHIND)
+		return "UPDATES MISSING";
+	if (a->question == ASK_CURRENT || a->question == ASK_SUPPORTED)
+		return a->value == SUPPORTED_ENDED && a->question ==
+		    ASK_SUPPORTED ? "OUT OF SUPPORT" : "CATALOGUE STALE";
+	return a->severity == SEV_REQUIRED ? "ACTION REQUIRED" :
+	    "ACTION ADVISED";
 }
 
-const char *
-summary_reason(const struct assessment *a)
+/* Nothing to do: what that was said of. */
+static const char *
+words_of_fine(const struct assessment *a)
 {
-	const struct finding *worst = &a->findings[0];
-
-	if (a->verdict != SEV_NOTE)
-		return or_else(worst->action, rule_get(worst->rule)->title);
-	if (a->exchange_count != 0)
-		return after_colon(a->exchange[0].rerelease);
-	return "no Exchange product is installed on this Windows";
+	if (a->answers[ASK_INSTALLED].value == INSTALLED_NONE)
+		return "NO EXCHANGE";
+	if (is_asked(a, ASK_CURRENT))
+		return "UP TO DATE";
+	return is_asked(a, ASK_RERELEASE) ? "NO RE-RELEASE NEEDED" :
+	    "NOTHING TO DO";
 }
 
-const char *
-summary_target(enum target_answer answer)
+static const char *
+words_of_target(enum ready answer)
 {
 	switch (answer) {
-	case TARGET_READY:
+	case READY_READY:
 		return "READY";
-	case TARGET_BLOCKED:
+	case READY_BLOCKED:
 		return "BLOCKED";
-	case TARGET_UNKNOWN:
+	case READY_UNKNOWN:
 		break;
 	}
 	return "CANNOT TELL";
 }
 
-const char *
-summary_without(const struct assessment *a)
+/* Does the answer count, and is it as bad as the verdict? */
+static bool
+decides(const struct assessment *a, size_t q)
 {
-	return a->verdict == SEV_UNDETERMINED ?
-	    "cannot say: see the findings" :
-	    "does not apply: no Exchange here";
+	return is_asked(a, (enum question)q) &&
+	    a->answers[q].severity == a->verdict;
 }
 
-/* ------------------------------------------------------------- one line */
-
 static void
-add_target(struct buf *b, const struct target_result *r)
+add_words(struct buf *b, const char *words)
 {
+	if (strstr(buf_text(b), words) != NULL)
+		return;
+	buf_printf(b, "%s%s", b->len != 0 ? ", " : "", words);
+}
+
+void
+summary_first_words(struct buf *b, const struct report_host *h)
+{
+	const struct assessment *a = h->a;
+	size_t q;
+
+	if (is_asked(a, ASK_READY)) {
+		buf_puts(b, words_of_target(a->target.answer));
+		return;
+	}
+	if (a->verdict == SEV_NOTE) {
+		buf_puts(b, words_of_fine(a));
+		return;
+	}
+	for (q = 0; q < QUESTION_COUNT; q++)
+		if (decides(a, q))
+			add_words(b, words_of(&a->answers[q]));
+}
+
+/* Why there is nothing to do: what the questions that count say. */
+static void
+put_fine(struct buf *b, const struct assessment *a)
+{
+	if (a->answers[ASK_INSTALLED].value == INSTALLED_NONE)
+		buf_puts(b, "no Exchange is installed here");
+	else if (is_asked(a, ASK_RERELEASE) &&
+	    a->answers[ASK_RERELEASE].text != NULL)
+		buf_puts(b, a->answers[ASK_RERELEASE].text);
+	else
+		buf_puts(b, "nothing that was asked needs to be acted on");
+}
+
+/* Each instruction once, the worst question's first. */
+static void
+put_actions(struct buf *b, const struct assessment *a)
+{
+	const char *said[QUESTION_COUNT];
+	size_t q, i, n = 0;
+
+	for (q = 0; q < QUESTION_COUNT; q++) {
+		const char *action = a->answers[q].action;
+
+		if (!decides(a, q) || action == NULL)
+			continue;
+		for (i = 0; i < n && strcmp(said[i], action) != 0; i++)
+			continue;
+		if (i < n)
+			continue;
+		said[n++] = action;
+		buf_printf(b, "%s%s", n > 1 ? "; " : "", action);
+	}
+	if (n == 0)
+		buf_puts(b, or_else(assessment_worst(a)->text,
+		    "see the answers"));
+}
+
+void
+summary_instruction(struct buf *b, const struct report_host *h)
+{
+	const struct assessment *a = h->a;
+	const struct target_result *t = &a->target;
 	size_t i;
 
-	buf_printf(b, "%s  ", summary_target(r->answer));
-	if (r->answer == TARGET_READY)
-		buf_printf(b, "%s may be installed next", r->release->name);
-	for (i = 0; i < r->reason_count; i++)
-		buf_printf(b, "%s%s", i != 0 ? "; " : "", r->reasons[i]);
-	buf_puts(b, " | ");
+	if (is_asked(a, ASK_READY)) {
+		if (t->answer == READY_READY)
+			buf_printf(b, "%s may be installed next",
+			    t->release->name);
+		for (i = 0; i < t->reason_count; i++)
+			buf_printf(b, "%s%s", i != 0 ? "; " : "",
+			    t->reasons[i]);
+	} else if (a->verdict == SEV_NOTE)
+		put_fine(b, a);
+	else
+		put_actions(b, a);
+}
+
+/* ----------------------------------------------------------- the answers */
+
+const struct answer *
+summary_answer_of(const struct assessment *a,
+    const struct assess_exchange *x, enum question q)
+{
+	return x == NULL || q == ASK_FIX || q == ASK_READY ? &a->answers[q] :
+	    &x->answers[q];
+}
+
+void
+summary_answer(struct buf *b, const struct answer *a)
+{
+	buf_puts(b, answer_word(a));
+	if (a->text != NULL && a->text[0] != '\0')
+		buf_printf(b, ": %s", a->text);
 }
 
 static void
-add_answers(struct buf *b, const char *rerelease, const char *fix,
-    const char *current)
+add_answers(struct buf *b, const struct assessment *a,
+    const struct assess_exchange *x)
 {
-	buf_printf(b, " | RE-RELEASE %s | WINDOWS FIX %s | CURRENT %s",
-	    rerelease, fix, current);
+	size_t q;
+
+	for (q = 0; q < QUESTION_COUNT; q++) {
+		if (q == ASK_READY)
+			continue;
+		buf_printf(b, " | %s ", question_get((enum question)q)->label);
+		summary_answer(b, summary_answer_of(a, x, (enum question)q));
+	}
 }
 
 static void
 add_host(struct buf *b, const struct report_host *h)
 {
 	const struct assessment *a = h->a;
-	const char *without = summary_without(a);
+	struct buf words;
 	size_t i;
 
-	if (h->targeted)
-		add_target(b, &a->target);
-	buf_printf(b, "%s  %s | ", summary_verdict(a), summary_reason(a));
+	buf_init(&words, TEXT_MAX);
+	summary_first_words(&words, h);
+	buf_printf(b, "%s  ", buf_text(&words));
+	buf_fini(&words);
+	summary_instruction(b, h);
+	buf_puts(b, " | ");
 	if (a->exchange_count == 0) {
 		summary_headline(b, h, NULL);
-		add_answers(b, without, a->fix_line, without);
+		add_answers(b, a, NULL);
 	}
 	for (i = 0; i < a->exchange_count; i++) {
-		const struct assess_exchange *x = &a->exchange[i];
-
 		if (i != 0)
 			buf_puts(b, " | ");
-		summary_headline(b, h, x);
-		add_answers(b, x->rerelease, a->fix_line, x->current);
+		summary_headline(b, h, &a->exchange[i]);
+		add_answers(b, a, &a->exchange[i]);
 	}
 }
 

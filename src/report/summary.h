@@ -16,15 +16,24 @@
 void		summary_headline(struct buf *b, const struct report_host *h,
 		    const struct assess_exchange *x);
 
-/* "ACTION REQUIRED", and what the verdict rests on; borrowed. */
-const char	*summary_verdict(const struct assessment *a);
-const char	*summary_reason(const struct assessment *a);
+/* The same without the host. */
+void		summary_release(struct buf *b, const struct assess_exchange *x);
 
-/* "BLOCKED". */
-const char	*summary_target(enum target_answer answer);
+/* The first words of the second line: "ACTION REQUIRED", "READY", "UPDATES
+ * MISSING, OUT OF SUPPORT". */
+void		summary_first_words(struct buf *b, const struct report_host *h);
 
-/* The answers to the three questions when no Exchange was found. */
-const char	*summary_without(const struct assessment *a);
+/* What to do, or why there is nothing: the rest of that line. */
+void		summary_instruction(struct buf *b,
+		    const struct report_host *h);
+
+/* "proven: ExSetup.exe, Windows Installer". */
+void		summary_answer(struct buf *b, const struct answer *a);
+
+/* The answers of one installation, or with NULL of the host; ASK_FIX is
+ * always the host's. */
+const struct answer *summary_answer_of(const struct assessment *a,
+		    const struct assess_exchange *x, enum question q);
 
 /* All of it, without findings and evidence, on one line: the verdict first. */
 void		summary_line(struct buf *b, const struct report *r);

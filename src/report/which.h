@@ -7,7 +7,7 @@
 #include "catalogue/query.h"
 #include "formats/mail.h"
 #include "io/sink.h"
-#include "report/report.h"
+#include "report/style.h"
 
 #include <stddef.h>
 
@@ -29,16 +29,9 @@ struct which_report {
 	size_t			 count;
 };
 
-struct which_format {
-	const char	*name;
-	void		(*emit)(const struct which_report *r,
-			    const struct report_style *style,
-			    struct sink *out);
-};
-
-extern const struct which_format which_text, which_json;
-
-/* NULL when there is none of this name. Static. */
-const struct which_format *which_format_find(const char *name);
+void		which_text(const struct which_report *r,
+		    const struct report_style *style, struct sink *out);
+void		which_json(const struct which_report *r,
+		    const struct report_style *style, struct sink *out);
 
 #endif

@@ -36,7 +36,7 @@ cures_of(const struct cat_release *r, instant at)
 	else if (newer != NULL)
 		cures[n++] = newer;
 	for (i = 0; i < n && i < 64; i++)
-		json_array_append_new(list, json_text(cures[i]->id));
+		json_add(&list, json_text(cures[i]->id));
 	return list;
 }
 
@@ -48,12 +48,12 @@ replace_of(const struct cat_release *r, instant at)
 	json_t *o = json_object();
 	bool told = force != CAT_KEEP;
 
-	json_object_set_new(o, "force", json_text(force_name(force)));
-	json_object_set_new(o, "reason", json_text(told ? p->reason : NULL));
-	json_object_set_new(o, "text", json_text(told ? p->text : NULL));
-	json_object_set_new(o, "condition", json_text(told ? p->condition :
+	json_put(&o, "force", json_text(force_name(force)));
+	json_put(&o, "reason", json_text(told ? p->reason : NULL));
+	json_put(&o, "text", json_text(told ? p->text : NULL));
+	json_put(&o, "condition", json_text(told ? p->condition :
 	    NULL));
-	json_object_set_new(o, "by", json_text(told && p->by != NULL ?
+	json_put(&o, "by", json_text(told && p->by != NULL ?
 	    p->by->id : NULL));
 	return o;
 }
@@ -65,9 +65,9 @@ support_of(const struct cat_release *r, instant at)
 	json_t *o = json_object();
 	char day[INSTANT_TEXT];
 
-	json_object_set_new(o, "until", json_text(end != INSTANT_NONE ?
+	json_put(&o, "until", json_text(end != INSTANT_NONE ?
 	    instant_format_day(end, day) : NULL));
-	json_object_set_new(o, "ended", end == INSTANT_NONE ? json_null() :
+	json_put(&o, "ended", end == INSTANT_NONE ? json_null() :
 	    json_boolean(support_ended(end, at)));
 	return o;
 }
@@ -80,17 +80,17 @@ release_of(const struct cat_release *r, instant at)
 	size_t i;
 
 	for (i = 0; i < r->package_count; i++)
-		json_array_append_new(packages,
+		json_add(&packages,
 		    json_text(r->packages[i].name));
-	json_object_set_new(o, "product", json_text(r->product->id));
-	json_object_set_new(o, "branch", json_text(r->branch->id));
-	json_object_set_new(o, "kind", json_text(cat_kind_name(r->kind)));
-	json_object_set_new(o, "packages", packages);
-	json_object_set_new(o, "replace", replace_of(r, at));
-	json_object_set_new(o, "newer", json_text(newer != NULL ? newer->id :
+	json_put(&o, "product", json_text(r->product->id));
+	json_put(&o, "branch", json_text(r->branch->id));
+	json_put(&o, "kind", json_text(cat_kind_name(r->kind)));
+	json_put(&o, "packages", packages);
+	json_put(&o, "replace", replace_of(r, at));
+	json_put(&o, "newer", json_text(newer != NULL ? newer->id :
 	    NULL));
-	json_object_set_new(o, "install", cures_of(r, at));
-	json_object_set_new(o, "support", support_of(r, at));
+	json_put(&o, "install", cures_of(r, at));
+	json_put(&o, "support", support_of(r, at));
 	return o;
 }
 
@@ -99,12 +99,12 @@ update_of(const struct cat_rereleased *u)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "original", json_text(u->original));
-	json_object_set_new(o, "rerelease", json_text(u->rerelease));
-	json_object_set_new(o, "product", json_text(u->product));
-	json_object_set_new(o, "bulletin", json_text_or_null(u->bulletin));
-	json_object_set_new(o, "date", json_text_or_null(u->date));
-	json_object_set_new(o, "replace_installed",
+	json_put(&o, "original", json_text(u->original));
+	json_put(&o, "rerelease", json_text(u->rerelease));
+	json_put(&o, "product", json_text(u->product));
+	json_put(&o, "bulletin", json_text_or_null(u->bulletin));
+	json_put(&o, "date", json_text_or_null(u->date));
+	json_put(&o, "replace_installed",
 	    json_text(u->replace_installed));
 	return o;
 }
@@ -116,13 +116,13 @@ mitigation_of(const struct query_mitigation *q)
 	const struct cat_related *r = q->related;
 	json_t *o = json_object();
 
-	json_object_set_new(o, "id", json_text(q->mitigation->id));
-	json_object_set_new(o, "advisory",
+	json_put(&o, "id", json_text(q->mitigation->id));
+	json_put(&o, "advisory",
 	    json_text(q->mitigation->advisory));
-	json_object_set_new(o, "kb", json_text(c != NULL ? c->kb : r->kb));
-	json_object_set_new(o, "relation", json_text(c != NULL ? "carrier" :
+	json_put(&o, "kb", json_text(c != NULL ? c->kb : r->kb));
+	json_put(&o, "relation", json_text(c != NULL ? "carrier" :
 	    r->relation));
-	json_object_set_new(o, "text", json_text(c != NULL ? c->windows :
+	json_put(&o, "text", json_text(c != NULL ? c->windows :
 	    r->text));
 	return o;
 }
@@ -135,14 +135,14 @@ mail_of(const struct which_question *q)
 	if (q->hop == NULL)
 		return json_null();
 	o = json_object();
-	json_object_set_new(o, "file", json_text(q->mail));
-	json_object_set_new(o, "hop", json_integer((json_int_t)q->number));
-	json_object_set_new(o, "hops", json_integer((json_int_t)q->count));
-	json_object_set_new(o, "from", json_text_or_null(q->hop->from));
-	json_object_set_new(o, "by", json_text_or_null(q->hop->by));
-	json_object_set_new(o, "with", json_text_or_null(q->hop->with));
-	json_object_set_new(o, "date", json_text_or_null(q->hop->date));
-	json_object_set_new(o, "authenticated", json_false());
+	json_put(&o, "file", json_text(q->mail));
+	json_put(&o, "hop", json_integer((json_int_t)q->number));
+	json_put(&o, "hops", json_integer((json_int_t)q->count));
+	json_put(&o, "from", json_text_or_null(q->hop->from));
+	json_put(&o, "by", json_text_or_null(q->hop->by));
+	json_put(&o, "with", json_text_or_null(q->hop->with));
+	json_put(&o, "date", json_text_or_null(q->hop->date));
+	json_put(&o, "authenticated", json_false());
 	return o;
 }
 
@@ -155,9 +155,9 @@ component_of(const struct query_answer *a)
 	if (a->component == NULL && a->file == NULL)
 		return json_null();
 	o = json_object();
-	json_object_set_new(o, "file", json_text(a->component != NULL ?
+	json_put(&o, "file", json_text(a->component != NULL ?
 	    a->component->file : a->file));
-	json_object_set_new(o, "build", a->component != NULL ?
+	json_put(&o, "build", a->component != NULL ?
 	    json_version(a->component->build) : json_null());
 	return o;
 }
@@ -170,36 +170,35 @@ other_of(const struct cat_other_package *p)
 	if (p == NULL)
 		return json_null();
 	o = json_object();
-	json_object_set_new(o, "kb", json_text(p->kb));
-	json_object_set_new(o, "product", json_text(p->product));
-	json_object_set_new(o, "package", json_text(p->package.name));
+	json_put(&o, "kb", json_text(p->kb));
+	json_put(&o, "product", json_text(p->product));
+	json_put(&o, "package", json_text(p->package.name));
 	return o;
 }
 
-static json_t *
-lists_of(const struct query_answer *a, instant at, json_t *o)
+static void
+lists_of(const struct query_answer *a, instant at, json_t **o)
 {
 	json_t *releases = json_array(), *updates = json_array();
 	json_t *mitigations = json_array(), *neighbours = json_array();
 	size_t i;
 
 	for (i = 0; i < a->release_count; i++)
-		json_array_append_new(releases,
+		json_add(&releases,
 		    release_of(a->releases[i], at));
 	if (a->below != NULL || a->above != NULL) {
-		json_array_append_new(neighbours, json_release(a->below));
-		json_array_append_new(neighbours, json_release(a->above));
+		json_add(&neighbours, json_release(a->below));
+		json_add(&neighbours, json_release(a->above));
 	}
 	for (i = 0; i < a->update_count; i++)
-		json_array_append_new(updates, update_of(a->updates[i]));
+		json_add(&updates, update_of(a->updates[i]));
 	for (i = 0; i < a->mitigation_count; i++)
-		json_array_append_new(mitigations,
+		json_add(&mitigations,
 		    mitigation_of(&a->mitigations[i]));
-	json_object_set_new(o, "releases", releases);
-	json_object_set_new(o, "neighbours", neighbours);
-	json_object_set_new(o, "updates", updates);
-	json_object_set_new(o, "mitigations", mitigations);
-	return o;
+	json_put(o, "releases", releases);
+	json_put(o, "neighbours", neighbours);
+	json_put(o, "updates", updates);
+	json_put(o, "mitigations", mitigations);
 }
 
 /* A hop without a build asks nothing, and is there to be counted. */
@@ -212,22 +211,22 @@ question_of(const struct which_question *q, instant at)
 
 	if (a == NULL)
 		a = &nothing;
-	json_object_set_new(o, "query", json_text(a->query));
-	json_object_set_new(o, "kind", json_text(q->answer == NULL ? NULL :
+	json_put(&o, "query", json_text(a->query));
+	json_put(&o, "kind", json_text(q->answer == NULL ? NULL :
 	    query_kind_name(a->kind)));
-	json_object_set_new(o, "match", json_text(query_match_name(a->match)));
-	lists_of(a, at, o);
-	json_object_set_new(o, "component", component_of(a));
-	json_object_set_new(o, "package", json_text(a->package));
-	json_object_set_new(o, "other", other_of(a->other));
-	json_object_set_new(o, "note", json_text_or_null(a->note));
-	json_object_set_new(o, "mail", mail_of(q));
+	json_put(&o, "match", json_text(query_match_name(a->match)));
+	lists_of(a, at, &o);
+	json_put(&o, "component", component_of(a));
+	json_put(&o, "package", json_text(a->package));
+	json_put(&o, "other", other_of(a->other));
+	json_put(&o, "note", json_text_or_null(a->note));
+	json_put(&o, "mail", mail_of(q));
 	return o;
 }
 
-static void
-json_emit_answers(const struct which_report *r,
-    const struct report_style *style, struct sink *out)
+void
+which_json(const struct which_report *r, const struct report_style *style,
+    struct sink *out)
 {
 	json_t *o = json_result(r->version, r->at, r->catalogue);
 	json_t *queries = json_array();
@@ -235,14 +234,9 @@ json_emit_answers(const struct which_report *r,
 
 	(void)style;
 	for (i = 0; i < r->count; i++)
-		json_array_append_new(queries,
+		json_add(&queries,
 		    question_of(&r->questions[i], r->at));
-	json_object_set_new(o, "queries", queries);
+	json_put(&o, "queries", queries);
 	json_emit(o, out);
 	json_decref(o);
 }
-
-const struct which_format which_json = {
-	.name = "json",
-	.emit = json_emit_answers,
-};

@@ -14,22 +14,6 @@
 
 #define LABEL_COLUMN	15
 
-static const struct which_format *const formats[] = {
-	&which_text,
-	&which_json,
-};
-
-const struct which_format *
-which_format_find(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		if (strcmp(formats[i]->name, name) == 0)
-			return formats[i];
-	return NULL;
-}
-
 /* "Exchange 2010 SP2 Update Rollup 4 (original), 2012-08-13, KB2706690". */
 static void
 put_title(struct buf *b, const struct cat_release *r)
@@ -399,8 +383,8 @@ has_details(const struct query_answer *a)
 	    a->note[0] != '\0');
 }
 
-static void
-text_emit(const struct which_report *r, const struct report_style *style,
+void
+which_text(const struct which_report *r, const struct report_style *style,
     struct sink *out)
 {
 	bool many = r->count > 1, mail = false;
@@ -427,8 +411,3 @@ text_emit(const struct which_report *r, const struct report_style *style,
 		put_details(out, style, a, r->at);
 	}
 }
-
-const struct which_format which_text = {
-	.name = "text",
-	.emit = text_emit,
-};

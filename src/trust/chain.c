@@ -102,8 +102,10 @@ offer(struct search *s, const char *anchor)
 			new.until = s->path[i]->not_after;
 	}
 	if (best->anchor == NULL || (!chain_holds(best, s->at) &&
-	    (chain_holds(&new, s->at) || new.until > best->until)))
+	    (chain_holds(&new, s->at) || new.until > best->until))) {
+		new.foreign = best->foreign;
 		*best = new;
+	}
 }
 
 static bool
@@ -160,6 +162,7 @@ note_no_issuer(struct search *s, const struct cert *c)
 
 	if (slice_equal(c->subject, c->issuer)) {
 		note_why(s, c, "RFC 5280 6.1.1", "is no trust anchor", NULL);
+		s->best->foreign = true;
 		return;
 	}
 	for (i = 0; i < s->pool->count; i++)
@@ -203,6 +206,7 @@ chain_build(const struct anchors *a, const struct cert_pool *pool,
 
 	*out = (struct chain){ .from = INSTANT_NONE, .until = INSTANT_NONE };
 	climb(&s, leaf);
+	out->foreign = out->foreign && out->anchor == NULL;
 }
 
 bool

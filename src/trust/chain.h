@@ -18,6 +18,8 @@ struct chain {
 	const char	*anchor;	/* its name, borrowed; NULL none */
 	instant		 from, until;	/* the span; may be empty */
 	struct diag	 why;		/* when there is no anchor */
+	bool		 foreign;	/* none, and a path ends in a root that
+					   is no anchor */
 };
 
 /*

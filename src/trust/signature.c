@@ -268,6 +268,7 @@ judge_holding(struct judge *j, const struct cert_pool *pool, struct cert *c,
 	    t != NULL ? t->time : j->policy->at, &j->budget, &chain);
 	if (l->anchor == NULL)
 		l->anchor = xstrdup(chain.anchor);
+	l->foreign_root = chain.foreign;
 	if (chain.anchor == NULL) {
 		h->verdict = SIG_UNTRUSTED;
 		h->why = chain.why;

@@ -77,6 +77,8 @@ struct sig_level {
 	enum sig_digest	digest;		/* UNCHECKED for a catalogue */
 	struct sig_certificate signer;
 	char		*anchor;	/* NULL none */
+	bool		foreign_root;	/* none: its chain ends in a root that
+					   is not trusted, and is there */
 	struct sig_timestamp *timestamps;
 	size_t		timestamp_count;
 	struct sig_until until;		/* INSTANT_NONE: never, not known */

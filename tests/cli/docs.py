@@ -85,6 +85,37 @@ def check_options():
     return wrong
 
 
+def registered():
+    """The formats of each command, as the registry has them."""
+    kinds = {}
+    for kind, name in re.findall(
+            r'\{ REPORT_([A-Z]+), "([a-z]+)"',
+            read('src', 'report', 'report_format.c')):
+        kinds.setdefault(kind, []).append(name)
+    for path in sorted(os.listdir(os.path.join(SRC, 'src', 'cmd'))):
+        text = read('src', 'cmd', path)
+        found = re.search(r'\.result = REPORT_([A-Z]+),', text)
+        if found:
+            name = re.search(r'\.name = "([a-z ]+)",', text).group(1)
+            yield name, kinds.get(found.group(1), [])
+
+
+def check_formats():
+    """Of every command: registry, --help and manual, in the same order."""
+    row = MAN1.split('.It Fl f , Fl -format')[1].split('.El')[0]
+    written = [(command, names.split(' , ')) for command, names in
+               re.findall(r'^\.It Cm (.+)\n\.Li (.+)$', row, re.M)]
+    helped = []
+    for name in commands():
+        formats = re.search(r'--format NAME +the form of the result: (.*)$',
+                            help_of(name), re.M).group(1)
+        helped.append((name, formats.replace(' (default)', '', 1)
+                       .split(', ')))
+    return compare('formats of --help', helped, 'of rollcall.1', written) + \
+        compare('formats of the registry', sorted(registered()),
+                'of --help', sorted(helped))
+
+
 def check_exit_codes():
     block = HELP.split('\nExit codes\n')[1]
     told = re.findall(r'^  (\d+) +(.+)$', block, re.M)
@@ -213,6 +244,7 @@ def compare(what_a, a, what_b, b):
 CHECKS = [
     ('commands: --help and manual', check_commands),
     ('options: --help and manual', check_options),
+    ('formats: registry, --help and manual', check_formats),
     ('exit codes: --help and manual', check_exit_codes),
     ('findings: source and manual', check_findings),
     ('findings: source and schema', check_schema_codes),

@@ -55,4 +55,5 @@ clean-volumes:
 	rm -rf tests/volumes
 
 NATIVE_TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py \
-	tests/cli/test-learn.py tests/cli/test-big-package.py
+	tests/cli/test-formats.py tests/cli/test-learn.py \
+	tests/cli/test-big-package.py

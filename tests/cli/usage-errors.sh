@@ -8,3 +8,12 @@ for args in "nonsense" "scan --nonsense ." "scan --at" \
 	rollcall $args
 	echo "$args: $?"
 done
+# What is no number of seconds, or lies beyond the year 9999.
+for epoch in nonsense -1 1.5 "1 " 0x10 253402300800 99999999999999999999; do
+	SOURCE_DATE_EPOCH=$epoch rollcall which 14.2.318.4
+	echo "$epoch: $?"
+done
+for epoch in "" 0 1354320000 253402300799; do
+	SOURCE_DATE_EPOCH=$epoch rollcall which --quiet 14.2.318.4 ||
+	    echo "$epoch: $?"
+done

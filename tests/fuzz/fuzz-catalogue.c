@@ -13,14 +13,15 @@
 static void
 walk(const struct catalogue *c)
 {
-	const struct cat_release *r, *out[4], *below, *above;
+	const struct cat_release *const *r;
+	const struct cat_release *out[4], *below, *above;
 	size_t i, n = catalogue_releases(c, &r);
 
 	for (i = 0; i < n; i++) {
-		catalogue_cures(&r[i], INSTANT_UNLIMITED, out, 4);
-		catalogue_latest(r[i].branch, r[i].released);
-		catalogue_neighbours(c, r[i].build, &below, &above);
-		if (catalogue_release(c, r[i].id) != &r[i])
+		catalogue_cures(r[i], INSTANT_UNLIMITED, out, 4);
+		catalogue_latest(r[i]->branch, r[i]->released);
+		catalogue_neighbours(c, r[i]->build, &below, &above);
+		if (catalogue_release(c, r[i]->id) != r[i])
 			abort();
 	}
 }

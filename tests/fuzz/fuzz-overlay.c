@@ -31,17 +31,18 @@ static const char base[] =
 static void
 walk(const struct catalogue *c)
 {
-	const struct cat_release *r, *out[4];
+	const struct cat_release *const *r;
+	const struct cat_release *out[4];
 	size_t i, k, n = catalogue_releases(c, &r);
 
 	for (i = 0; i < n; i++) {
-		for (k = 0; k < r[i].branch->release_count; k++)
-			if (r[i].branch->releases[k] == &r[i])
+		for (k = 0; k < r[i]->branch->release_count; k++)
+			if (r[i]->branch->releases[k] == r[i])
 				break;
-		if (k == r[i].branch->release_count ||
-		    catalogue_release(c, r[i].id) != &r[i])
+		if (k == r[i]->branch->release_count ||
+		    catalogue_release(c, r[i]->id) != r[i])
 			abort();
-		catalogue_cures(&r[i], INSTANT_UNLIMITED, out, 4);
+		catalogue_cures(r[i], INSTANT_UNLIMITED, out, 4);
 	}
 }
 

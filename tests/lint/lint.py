@@ -19,6 +19,10 @@ import shutil
 import subprocess
 import sys
 
+# No __pycache__ beside the sources.
+sys.dont_write_bytecode = True
+import calls  # noqa: E402
+
 # What each layer may include besides itself: DESIGN in HACKING.md, "Layers".
 BELOW_HOST = "base io formats trust xml"
 LAYERS = {
@@ -77,6 +81,7 @@ MAX_FUNCTION_LINES = 100
 TAB = 8
 
 LINT_DIR = "tests/lint"
+CIRCLES = LINT_DIR + "/circles.txt"
 SKIP_DIRS = {"autom4te.cache", "build-aux", "__pycache__"}
 TEXT_SUFFIXES = (".c", ".h", ".py", ".sh", ".am", ".mk", ".ac", ".md", ".xml",
                  ".rng", ".json", ".txt", ".1", ".5", ".out", ".err")
@@ -174,6 +179,58 @@ def layers(tree):
                 yield f.path, n, f'"{name}" does not say its layer'
             elif other != layer and other not in may.split():
                 yield f.path, n, f'{layer} may not include "{name}"'
+
+
+def excuses(tree):
+    """(line, layer, files) of each entry of the table of circles."""
+    table = tree.get(CIRCLES)
+    for n, line in enumerate(table.lines if table else (), 1):
+        layer, _, names = line.partition("#")[0].partition(":")
+        if layer.strip():
+            yield n, layer, {f"src/{layer}/{x}" for x in names.split()}
+
+
+def base_names(paths):
+    return " ".join(sorted(os.path.basename(p) for p in paths))
+
+
+def way_round(way):
+    """"a of a.c, which uses b of b.c": the use of each step."""
+    told, at = "", None
+    for path, _, name, other in way:
+        if at is not None:
+            told += ", which uses " if path == at \
+                else f", and {base_names([path])} uses "
+        told += f"{name} of {base_names([other])}"
+        at = other
+    return told
+
+
+def circles(tree):
+    """Files of one layer do not use one another in a circle, but for those
+    of circles.txt, of which each entry counts as one file."""
+    rings, layer_uses, parts = [], {}, {}
+    for layer in LAYERS:
+        files = [f for f in tree.c_files(f"src/{layer}/")
+                 if f.path.endswith(".c")]
+        uses = layer_uses[layer] = calls.Calls(files)
+        parts[layer] = {f.path: {f.path} for f in files}
+        rings += [set(ring)
+                  for ring, _ in uses.circles(parts[layer].values())]
+    for n, layer, files in excuses(tree):
+        ring = max((files & ring for ring in rings), key=len, default=set())
+        if len(ring) < 2:
+            yield CIRCLES, n, "there is no such circle"
+        elif ring != files:
+            yield CIRCLES, n, f"not on the circle: {base_names(files - ring)}"
+        for path in files & ring:
+            parts[layer][path] = files & ring
+    for layer, uses in layer_uses.items():
+        for ring, way in uses.circles(parts[layer].values()):
+            told = {p for path, _, _, other in way for p in (path, other)}
+            more = base_names(set(ring) - told)
+            yield (way[0][0], way[0][1], "uses " + way_round(way)
+                   + (f"; and with them {more}" if more else ""))
 
 
 def config_first(tree):
@@ -358,8 +415,9 @@ def shell(tree):
             yield path, int(n), what.strip()
 
 
-RULES = [layers, config_first, fences, systems, banned, function_length, columns, spdx,
-         returns, headers, limits, paths, shell]
+RULES = [layers, circles, config_first, fences, systems, banned,
+         function_length, columns, spdx, returns, headers, limits, paths,
+         shell]
 
 
 def run_rule(rule, tree):

@@ -4,7 +4,8 @@ LINT_TESTS = tests/lint/check-tree.sh tests/lint/test-lint.py
 
 dist_check_SCRIPTS += $(LINT_TESTS)
 NATIVE_TESTS += $(LINT_TESTS)
-EXTRA_DIST += tests/lint/lint.py tests/lint/bad
+EXTRA_DIST += tests/lint/lint.py tests/lint/calls.py tests/lint/circles.txt \
+	tests/lint/bad
 
 .PHONY: lint
 lint:

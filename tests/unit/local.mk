@@ -128,10 +128,10 @@ tests_unit_test_cab_SOURCES = tests/unit/test-cab.c
 tests_unit_test_cab_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cab_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
 
-UNIT_TESTS += tests/unit/test-probe
-tests_unit_test_probe_SOURCES = tests/unit/test-probe.c
-tests_unit_test_probe_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_test_probe_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
+UNIT_TESTS += tests/unit/test-filekind
+tests_unit_test_filekind_SOURCES = tests/unit/test-filekind.c
+tests_unit_test_filekind_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_filekind_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
 UNIT_TESTS += tests/unit/test-trust
 tests_unit_test_trust_SOURCES = tests/unit/test-trust.c
 tests_unit_test_trust_CPPFLAGS = $(UNIT_CPPFLAGS) $(CRYPTO_CFLAGS) \
@@ -154,10 +154,24 @@ tests_unit_test_minisign_SOURCES = tests/unit/test-minisign.c
 tests_unit_test_minisign_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_minisign_LDADD = tests/unit/libtap.a $(LIBS_TRUST)
 
+UNIT_TESTS += tests/unit/test-exit-codes
+tests_unit_test_exit_codes_SOURCES = tests/unit/test-exit-codes.c \
+	src/cmd/exit_codes.c src/cmd/exit_codes.h
+tests_unit_test_exit_codes_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_exit_codes_LDADD = tests/unit/libtap.a $(LIBS_BASE)
+
 UNIT_TESTS += tests/unit/test-owa
 tests_unit_test_owa_SOURCES = tests/unit/test-owa.c
 tests_unit_test_owa_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_owa_LDADD = tests/unit/libtap.a $(LIBS_FETCH)
+
+# With a libcurl of its own, whose failures it chooses.
+if WITH_CURL
+UNIT_TESTS += tests/unit/test-http
+endif
+tests_unit_test_http_SOURCES = tests/unit/test-http.c
+tests_unit_test_http_CPPFLAGS = $(UNIT_CPPFLAGS) $(CURL_CFLAGS)
+tests_unit_test_http_LDADD = tests/unit/libtap.a $(LIBS_FETCH)
 
 UNIT_TESTS += tests/unit/test-mail
 tests_unit_test_mail_SOURCES = tests/unit/test-mail.c

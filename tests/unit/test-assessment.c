@@ -186,15 +186,15 @@ affected_and_unknown(void)
 static void
 no_advice_of_a_bad_revision(void)
 {
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	size_t i, k, n = catalogue_releases(cat, &r), count;
 
 	for (i = 0; i < n; i++) {
 		const struct cat_release *cures[64];
 
-		if (r[i].replace.force != CAT_REQUIRED)
+		if (r[i]->replace.force != CAT_REQUIRED)
 			continue;
-		count = catalogue_cures(&r[i], INSTANT_UNLIMITED, cures, 64);
+		count = catalogue_cures(r[i], INSTANT_UNLIMITED, cures, 64);
 		CHECK(count <= 64);
 		for (k = 0; k < count && k < 64; k++)
 			CHECK(cures[k]->replace.force != CAT_REQUIRED);

@@ -57,7 +57,7 @@ static void
 test_builtin(void)
 {
 	const struct cat_info *info = catalogue_info(cat);
-	const struct cat_release *r;
+	const struct cat_release *const *r;
 	const struct cat_product *p;
 
 	CHECK(info->serial > 2026000000);
@@ -232,21 +232,22 @@ test_cures(void)
 static void
 test_cures_sound(void)
 {
-	const struct cat_release *r, *out[64];
+	const struct cat_release *const *r;
+	const struct cat_release *out[64];
 	size_t i, j, n, cures;
 
 	n = catalogue_releases(cat, &r);
 	for (i = 0; i < n; i++) {
-		cures = catalogue_cures(&r[i], INSTANT_UNLIMITED, out, 64);
-		if (r[i].replace.force == CAT_REQUIRED)
-			CHECK(cures != 0 && r[i].replace.by != NULL);
+		cures = catalogue_cures(r[i], INSTANT_UNLIMITED, out, 64);
+		if (r[i]->replace.force == CAT_REQUIRED)
+			CHECK(cures != 0 && r[i]->replace.by != NULL);
 		for (j = 0; j < cures; j++) {
 			CHECK(out[j]->replace.force != CAT_REQUIRED);
-			CHECK(out[j]->branch == r[i].branch);
+			CHECK(out[j]->branch == r[i]->branch);
 			CHECK(out[j]->kind != CAT_IU);
-			CHECK(!version_known(r[i].build) ||
+			CHECK(!version_known(r[i]->build) ||
 			    !version_known(out[j]->build) ||
-			    version_cmp(out[j]->build, r[i].build) > 0);
+			    version_cmp(out[j]->build, r[i]->build) > 0);
 		}
 	}
 }

@@ -98,11 +98,12 @@ test_extend(void)
 	catalogue_free(cat);
 }
 
-/* All releases moved to make room; what points to them followed. */
+/* A new release has its place among those of its branch and the table. */
 static void
 test_add(void)
 {
-	const struct cat_release *r, *all;
+	const struct cat_release *const *all;
+	const struct cat_release *r;
 	const struct cat_advisory *a;
 	struct version v = { .parts = 0 };
 	struct catalogue *cat;
@@ -114,7 +115,7 @@ test_add(void)
 	r = catalogue_find_build(cat, v);
 	CHECK(r != NULL && strcmp(r->id, "2010-sp2-ru4-x") == 0);
 	count = catalogue_releases(cat, &all);
-	CHECK(r == &all[count - 1]);
+	CHECK(r == all[count - 1]);
 	for (i = 0; i < r->branch->release_count; i++)
 		if (r->branch->releases[i] == r)
 			break;
@@ -132,6 +133,39 @@ test_add(void)
 		CHECK(a->rereleased[i].release == NULL ||
 		    a->rereleased[i].release == catalogue_release(cat,
 		    a->rereleased[i].release->id));
+	catalogue_free(cat);
+}
+
+/* Who asked before the overlay has what is asked now: nothing has moved. */
+static void
+test_addresses(void)
+{
+	const struct cat_release *const *all, *held[2048], *by;
+	const struct cat_branch *branches, *again;
+	const struct cat_advisory *a;
+	struct diag d = { .text = "" };
+	struct catalogue *cat = builtin();
+	size_t i, count = catalogue_releases(cat, &all);
+	size_t branch_count = catalogue_branches(cat, &branches);
+
+	CHECK(count != 0 && count <= sizeof(held) / sizeof(held[0]));
+	memcpy(held, all, count * sizeof(*held));
+	a = catalogue_advisory(cat, "2749655");
+	by = catalogue_release(cat, "2010-sp2-ru4")->replace.by;
+	CHECK(catalogue_overlay(cat, slice_of(WHOLE, strlen(WHOLE), 0),
+	    "site.xml", &d) == ST_OK);
+	CHECK_INT(catalogue_releases(cat, &all), count + 1);
+	for (i = 0; i < count; i++) {
+		CHECK(all[i] == held[i]);
+		CHECK(catalogue_release(cat, held[i]->id) == held[i]);
+		CHECK_INT(held[i]->index, i);
+	}
+	CHECK_STR(all[count]->id, "2010-sp2-ru4-x");
+	CHECK_INT(all[count]->index, count);
+	CHECK(catalogue_release(cat, "2010-sp2-ru4-v2") == by);
+	CHECK_INT(catalogue_branches(cat, &again), branch_count);
+	CHECK(again == branches);
+	CHECK(catalogue_advisory(cat, "2749655") == a);
 	catalogue_free(cat);
 }
 
@@ -273,6 +307,7 @@ main(void)
 	static const struct tap_case cases[] = {
 		{ "more of known releases", test_extend },
 		{ "new releases", test_add },
+		{ "known ones stay where they are", test_addresses },
 		{ "anchors, certificates, sources", test_tables },
 		{ "two overlays", test_two },
 		{ "what is refused", test_refused },

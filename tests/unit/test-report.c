@@ -164,6 +164,79 @@ registry_text_ends(void)
 	buf_fini(&b);
 }
 
+/* What jansson does not take, deep inside of a result. */
+static json_t *
+with_a_hole(void)
+{
+	json_t *o = json_object(), *list = json_array(), *inner;
+
+	json_put(&o, "before", json_text("whole"));
+	inner = json_object();
+	json_put(&inner, "text", json_string("\xff"));
+	json_put(&inner, "behind", json_text("whole"));
+	json_add(&list, json_text("whole"));
+	json_add(&list, inner);
+	json_add(&list, json_text("whole"));
+	json_put(&o, "list", list);
+	json_put(&o, "behind", json_text("whole"));
+	return o;
+}
+
+static void
+put_json(struct sink *out)
+{
+	json_t *v = with_a_hole();
+
+	json_emit(v, out);
+	json_decref(v);
+}
+
+static void
+put_json_open(struct sink *out)
+{
+	json_t *v = with_a_hole();
+
+	json_emit_open(v, out);
+	sink_puts(out, "\n}\n");
+	json_decref(v);
+}
+
+static void
+put_json_line(struct sink *out)
+{
+	json_t *v = with_a_hole();
+
+	sink_puts(out, "{ \"keys\": ");
+	json_emit_line(v, out);
+	sink_puts(out, " }\n");
+	json_decref(v);
+}
+
+/* A value that is missing is no value that is null: there is no result. */
+static void
+json_is_whole_or_fails(void)
+{
+	static void (*const put[])(struct sink *out) = { put_json,
+	    put_json_open, put_json_line };
+	struct sink *out = NULL;
+	struct diag d;
+	char *text;
+	size_t i;
+
+	CHECK(with_a_hole() == NULL);
+	for (i = 0; i < sizeof(put) / sizeof(put[0]); i++) {
+		scratch_begin();
+		CHECK_ST(sink_open(scratch_path("out"), &out, &d), ST_OK, &d);
+		put[i](out);
+		CHECK_ST(sink_commit(out, &d), ST_IO, &d);
+		CHECK(strstr(d.text, "cannot be written as JSON") != NULL);
+		text = scratch_read("out");
+		CHECK_STR(text, "");
+		free(text);
+		scratch_end();
+	}
+}
+
 int
 main(void)
 {
@@ -173,6 +246,7 @@ main(void)
 		{ "a line is cut between characters", lines_are_cut },
 		{ "words wrap", words_wrap },
 		{ "JSON is UTF-8 whatever comes in", json_is_utf8 },
+		{ "JSON is whole or fails", json_is_whole_or_fails },
 		{ "JSON instants and versions", json_instants },
 		{ "where the text of a value ends", registry_text_ends },
 		{ NULL, NULL },

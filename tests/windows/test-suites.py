@@ -31,8 +31,9 @@ TRIMMED = "the libcurl of rollcall.exe has no zlib and no HTTP/2"
 OTHERS = "means of Linux that Wine's programs do not feel"
 
 # What is not here: tests that start the program so often that Wine's own
-# start is most of their time (test-damage, test-learn, test-replay), and
-# those of terminals and signals, which are test-console.py's.
+# start is most of their time (test-damage, test-formats, test-learn,
+# test-replay), and those of terminals and signals, which are
+# test-console.py's.
 SUITES = [
     "tests/cli/run-golden",
     "tests/cli/test-catalogue-check.py",

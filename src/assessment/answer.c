@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "assessment/ask.h"
+
+#include "base/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What the answers say beyond their word: the rest of the line, what to do,
+ * and a severity that depends on more than the answer itself. The answers are
+ * made before, by obligations.
+ */
+
+const char *
+answer_word(const struct answer *a)
+{
+	return question_get(a->question)->answers[a->value].word;
+}
+
+bool
+assessment_has_fix(const struct assessment *a)
+{
+	unsigned fix = a->answers[ASK_FIX].value;
+
+	return fix == FIX_BUILT_IN || fix == FIX_PRESENT;
+}
+
+/* Everything that is missing, in one line. */
+static void
+text_of_lacks(struct answer *a, const char *before)
+{
+	struct buf b;
+	size_t i;
+
+	buf_init(&b, DETAIL_MAX);
+	buf_puts(&b, before);
+	for (i = 0; i < a->lack_count; i++)
+		buf_printf(&b, "%s%s", i != 0 ? "; " : "", a->lacks[i]);
+	answer_text(a, "%s", buf_text(&b));
+	buf_fini(&b);
+}
+
+/* ------------------------------------------------------------ installed */
+
+/* Which witnesses the proof is made of. */
+static void
+word_proven(struct answer *a, const struct inventory *inv)
+{
+	static const struct {
+		enum ev_kind	 kind;
+		const char	*word;
+	} words[] = {
+		{ EV_FILE, "ExSetup.exe" },
+		{ EV_PRODUCT, "Windows Installer" },
+		{ EV_PACKAGE, "cached package" },
+		{ EV_MARKER, "marker" },
+		{ EV_SETUP, "Setup key" },
+	};
+	struct buf b;
+	size_t i, k;
+
+	buf_init(&b, TEXT_MAX);
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		for (k = 0; k < a->proof_count; k++)
+			if (inventory_evidence(inv, a->proof[k])->kind ==
+			    words[i].kind) {
+				buf_printf(&b, "%s%s", b.len != 0 ? ", " : "",
+				    words[i].word);
+				break;
+			}
+	answer_text(a, "%s", buf_text(&b));
+	buf_fini(&b);
+}
+
+static void
+word_installed(struct judge *j, struct assess_exchange *x)
+{
+	struct answer *a = &x->answers[ASK_INSTALLED];
+	const struct cat_product *p = x->ex->product;
+
+	switch (a->value) {
+	case INSTALLED_PROVEN:
+		word_proven(a, j->inv);
+		if (p != NULL && !p->has_exsetup)
+			answer_text(a, "by the Setup key alone, which is all "
+			    "that %s has; updates on top of it leave no build",
+			    p->name);
+		break;
+	case INSTALLED_CONFLICT:
+		text_of_lacks(a, "");
+		answer_action(a, "install the newer of the two updates again, "
+		    "and scan again: %s", a->lacks[0]);
+		break;
+	case INSTALLED_PROBABLE:
+		text_of_lacks(a, "");
+		answer_action(a, "see to it, and scan again: %s", a->lacks[0]);
+		break;
+	default:
+		text_of_lacks(a, "");
+		answer_action(a, "which update is installed cannot be told; see "
+		    "to it, and scan again: %s", a->lack_count != 0 ?
+		    a->lacks[0] : "nothing was read");
+		break;
+	}
+}
+
+/* -------------------------------------------------- genuine and complete */
+
+static void
+word_genuine(struct answer *a)
+{
+	switch (a->value) {
+	case GENUINE_YES:
+		answer_text(a, "%s", "");
+		break;
+	case GENUINE_NOT_ASKED:
+		answer_text(a, "cached packages were not opened "
+		    "(--no-packages)");
+		break;
+	case GENUINE_NONE:
+		answer_text(a, "nothing of it is signed and kept");
+		break;
+	case GENUINE_INCOMPLETE:
+		text_of_lacks(a, "");
+		answer_action(a, "put it back before the next update: %s",
+		    a->lacks[0]);
+		break;
+	case GENUINE_NO:
+		text_of_lacks(a, "");
+		answer_action(a, "put the original back: %s", a->lacks[0]);
+		break;
+	default:
+		text_of_lacks(a, "");
+		answer_action(a, "compare with the original download, and scan "
+		    "again: %s", a->lack_count != 0 ? a->lacks[0] :
+		    "nothing was read");
+		break;
+	}
+}
+
+static void
+word_complete(struct answer *a)
+{
+	switch (a->value) {
+	case COMPLETE_YES:
+		answer_text(a, "%s", "");
+		break;
+	case COMPLETE_NONE:
+		answer_text(a, "setup keeps no record of it");
+		break;
+	case COMPLETE_NO:
+		text_of_lacks(a, "");
+		answer_action(a, "run Exchange setup again to its end: %s",
+		    a->lacks[0]);
+		break;
+	case COMPLETE_DOUBTFUL:
+		text_of_lacks(a, "");
+		answer_action(a, "find out before the next update: %s",
+		    a->lacks[0]);
+		break;
+	default:
+		text_of_lacks(a, "");
+		answer_action(a, "whether setup has finished cannot be told: "
+		    "%s", a->lack_count != 0 ? a->lacks[0] :
+		    "nothing was read");
+		break;
+	}
+}
+
+/* ----------------------------------------------------------- severities */
+
+/* A build that is newer than the catalogue asks for a newer catalogue, not
+ * for anything on the server. */
+static void
+settle_newer(struct assess_exchange *x)
+{
+	struct answer *a = &x->answers[ASK_RERELEASE];
+
+	if (!version_known(x->newer))
+		return;
+	a->severity = SEV_ADVISED;
+	answer_action(a, "refresh the catalogue: build and KB are newer than "
+	    "it knows");
+}
+
+/*
+ * Without the fix it is urgent where something of the server's own holds no
+ * longer. On a host without Exchange nothing rests on it.
+ */
+static void
+settle_fix(struct judge *j)
+{
+	struct answer *a = &j->a->answers[ASK_FIX];
+
+	if (a->value == FIX_MISSING && judge_needs_fix(j))
+		a->severity = SEV_REQUIRED;
+	else if (a->value == FIX_UNKNOWN && j->a->answers[ASK_INSTALLED].value
+	    == INSTALLED_NONE)
+		a->severity = SEV_ADVISED;
+}
+
+/* ------------------------------------------------------------- the host */
+
+static bool
+software_is_open(const struct inventory *inv)
+{
+	size_t i;
+
+	for (i = 0; i < inv->hive_count; i++)
+		if (strcmp(inv->hives[i].name, "SOFTWARE") == 0)
+			return inv->hives[i].st == ST_OK &&
+			    inv->hives[i].damaged == 0 &&
+			    (!inv->hives[i].dirty ||
+			    inv->hives[i].replay.state == REGF_REPLAY_DONE);
+	/* A live machine has no hive files: its registry always answers. */
+	return inv->source == HOST_LIVE;
+}
+
+/* Where Exchange would have left something, and could not be looked at. */
+static ev_id
+unseen_place(const struct judge *j)
+{
+	static const enum ev_kind kinds[] = { EV_SETUP, EV_PRODUCT, EV_TRACE,
+	    EV_ROLE, EV_MARKER, EV_PATCH };
+	size_t i;
+	ev_id id;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		id = unreadable_record(j, kinds[i], NULL);
+		if (id != 0)
+			return id;
+	}
+	return 0;
+}
+
+static bool
+system_is_open(const struct inventory *inv)
+{
+	size_t i;
+
+	for (i = 0; i < inv->hive_count; i++)
+		if (strcmp(inv->hives[i].name, "SYSTEM") == 0)
+			return inv->hives[i].st == ST_OK;
+	return inv->source == HOST_LIVE;
+}
+
+/* That there is no Exchange is proven as well: every place was looked at, and
+ * nothing was there. */
+static unsigned
+installed_none(struct ask *a)
+{
+	const struct inventory *inv = a->j->inv;
+	unsigned allows = INSTALLED_NONE;
+	size_t i;
+	ev_id id;
+
+	for (i = 0; i < inv->trace_count; i++) {
+		prove(a, inv->traces[i].ev);
+		lack(a, "no Setup key, and %s is there", inv->traces[i].what);
+		allows = INSTALLED_UNKNOWN;
+	}
+	for (i = 0; i < inv->orphan_count; i++) {
+		prove(a, inv->orphans[i].ev);
+		lack(a, "no Setup key, and Windows Installer has %s",
+		    msi_words(&inv->orphans[i]));
+		allows = INSTALLED_UNKNOWN;
+	}
+	for (i = 0; i < inv->user_record_count; i++) {
+		lack(a, "no Setup key, and Windows Installer has Exchange for "
+		    "the user %s", inv->user_records[i].sid);
+		allows = INSTALLED_UNKNOWN;
+	}
+	if (!software_is_open(inv) || !system_is_open(inv)) {
+		lack(a, "the registry could not be read to its end");
+		allows = INSTALLED_UNKNOWN;
+	}
+	if (inv->windows.name == NULL && !version_known(inv->windows.version)) {
+		lack(a, "the registry names no Windows");
+		allows = INSTALLED_UNKNOWN;
+	}
+	id = unseen_place(a->j);
+	if (id != 0) {
+		lack(a, "%s could not be read",
+		    inventory_evidence(inv, id)->where);
+		allows = INSTALLED_UNKNOWN;
+	}
+	return allows;
+}
+
+/* What every other question answers where there is no Exchange. */
+static void
+answer_without(struct judge *j)
+{
+	static const unsigned none[QUESTION_COUNT] = {
+		[ASK_GENUINE] = GENUINE_NONE,
+		[ASK_COMPLETE] = COMPLETE_NONE,
+		[ASK_RERELEASE] = RERELEASE_NONE,
+		[ASK_CURRENT] = CURRENT_NONE,
+		[ASK_SUPPORTED] = SUPPORTED_NONE,
+	};
+	struct answer *all = j->a->answers, *a = &all[ASK_INSTALLED];
+	struct ask q = { j, NULL, NULL, a };
+	size_t i;
+
+	a->value = installed_none(&q);
+	a->severity = question_get(ASK_INSTALLED)->answers[a->value].severity;
+	if (a->value == INSTALLED_NONE) {
+		answer_text(a, "no Exchange is installed here");
+	} else {
+		text_of_lacks(a, "");
+		answer_action(a, "see to it, and scan again: %s", a->lacks[0]);
+	}
+	for (i = 0; i < QUESTION_COUNT; i++) {
+		if (i == ASK_INSTALLED || i == ASK_FIX || i == ASK_READY)
+			continue;
+		all[i].question = (enum question)i;
+		all[i].value = a->value == INSTALLED_NONE ? none[i] : 0;
+		all[i].severity = question_get(all[i].question)->
+		    answers[all[i].value].severity;
+		answer_text(&all[i], a->value == INSTALLED_NONE ?
+		    "no Exchange here" : "whether Exchange is here is not "
+		    "known");
+	}
+}
+
+static void
+copy_answer(struct answer *to, const struct answer *from)
+{
+	size_t i;
+
+	answer_fini(to);
+	*to = (struct answer){ from->question, from->value, from->severity,
+	    xstrdup(from->text), xstrdup(from->action), NULL, 0, NULL, 0 };
+	for (i = 0; i < from->proof_count; i++)
+		answer_prove(to, from->proof[i]);
+	to->lacks = xcalloc(from->lack_count, sizeof(*to->lacks));
+	for (i = 0; i < from->lack_count; i++)
+		to->lacks[to->lack_count++] = xstrdup(from->lacks[i]);
+}
+
+/* Is A the worse answer of the two? */
+static bool
+is_worse(const struct answer *a, const struct answer *b)
+{
+	if (a->severity != b->severity)
+		return severity_worse(a->severity, b->severity) ==
+		    a->severity;
+	return a->value != b->value &&
+	    answer_worse(a->question, a->value, b->value) == a->value;
+}
+
+/* The host answers as its worst installation does. */
+static void
+answer_with(struct judge *j)
+{
+	struct assessment *a = j->a;
+	size_t i, q;
+
+	for (q = 0; q < QUESTION_COUNT; q++) {
+		const struct answer *worst = &a->exchange[0].answers[q];
+
+		if (q == ASK_FIX || q == ASK_READY)
+			continue;
+		for (i = 1; i < a->exchange_count; i++)
+			if (is_worse(&a->exchange[i].answers[q], worst))
+				worst = &a->exchange[i].answers[q];
+		copy_answer(&a->answers[q], worst);
+	}
+}
+
+/* Exchange of another product, without a Setup key to it: what is installed
+ * beside the others is not known. */
+static void
+answer_orphans(struct judge *j)
+{
+	struct answer *a = &j->a->answers[ASK_INSTALLED];
+	struct ask q = { j, NULL, NULL, a };
+	size_t i;
+
+	for (i = 0; i < j->inv->orphan_count; i++) {
+		prove(&q, j->inv->orphans[i].ev);
+		lack(&q, "Windows Installer has %s, and there is no Setup key "
+		    "to it", msi_words(&j->inv->orphans[i]));
+		a->value = answer_worse(ASK_INSTALLED, a->value,
+		    INSTALLED_CONFLICT);
+	}
+	if (i == 0)
+		return;
+	a->severity = question_get(ASK_INSTALLED)->answers[a->value].severity;
+	text_of_lacks(a, "");
+	answer_action(a, "see to it, and scan again: %s",
+	    a->lacks[a->lack_count - 1]);
+}
+
+/* A file that --deep found changed counts without Exchange too. */
+static void
+answer_deep(struct judge *j)
+{
+	struct answer *a = &j->a->answers[ASK_GENUINE];
+	const struct inventory *inv = j->inv;
+	size_t i;
+
+	for (i = 0; i < inv->defective_count; i++)
+		if (inv->defective[i].verdict == SIG_INVALID) {
+			a->value = GENUINE_NO;
+			a->severity = SEV_REQUIRED;
+			answer_text(a, "%s is not what was signed",
+			    inv->defective[i].path);
+			answer_action(a, "put the original back: %s", a->text);
+			return;
+		}
+}
+
+void
+answer_host(struct judge *j)
+{
+	struct answer *fix = &j->a->answers[ASK_FIX];
+
+	if (j->a->exchange_count == 0) {
+		answer_without(j);
+		answer_deep(j);
+	} else {
+		answer_with(j);
+		answer_orphans(j);
+	}
+	settle_fix(j);
+	if (fix->action == NULL && fix->value == FIX_MISSING)
+		answer_action(fix, "%s", fix->text);
+	else if (fix->action == NULL && fix->value == FIX_UNKNOWN)
+		answer_action(fix, "find out whether this Windows has its fix: "
+		    "%s", fix->text);
+}
+
+void
+answer_exchange(struct judge *j, struct assess_exchange *x)
+{
+	word_installed(j, x);
+	ask(j, x, ASK_GENUINE, &x->answers[ASK_GENUINE]);
+	word_genuine(&x->answers[ASK_GENUINE]);
+	ask(j, x, ASK_COMPLETE, &x->answers[ASK_COMPLETE]);
+	word_complete(&x->answers[ASK_COMPLETE]);
+	settle_newer(x);
+}

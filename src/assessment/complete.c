@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "assessment/obligations.h"
+
+#include "base/utf.h"
+
+/* What "complete: yes" takes: setup came to its end, and nothing is half in. */
+
+/* The version that setup writes into a role key. */
+static bool
+is_base_version(const struct ask *a, const char *text, bool *known)
+{
+	struct version v;
+
+	*known = version_parse(text, &v);
+	return *known && version_equal(v, a->x->ex->base);
+}
+
+/* The management tools of 2007 are never configured. */
+static bool
+is_never_configured(const struct ask *a, const struct inv_role *r)
+{
+	return a->x->ex->base.part[0] == 8 &&
+	    utf_casecmp(r->name, "AdminTools") == 0;
+}
+
+/* One of the two versions of a role. */
+static unsigned
+version_allows(struct ask *a, const struct inv_role *r, const char *what,
+    const char *text)
+{
+	char base[VERSION_TEXT];
+	bool known;
+
+	if (is_base_version(a, text, &known))
+		return COMPLETE_YES;
+	if (!known) {
+		lack(a, "%s: the %s version \"%s\" is none", r->name, what,
+		    text);
+		return COMPLETE_UNKNOWN;
+	}
+	lack(a, "%s is %s at %s, the base is %s", r->name, what, text,
+	    version_format(a->x->ex->base, base));
+	return COMPLETE_NO;
+}
+
+static unsigned
+role_allows(struct ask *a, const struct inv_role *r)
+{
+	unsigned allows = COMPLETE_YES;
+
+	prove(a, r->ev);
+	if (r->action != NULL || r->watermark != NULL) {
+		lack(a, "%s stopped%s%s", r->name,
+		    r->action != NULL ? " in " : "",
+		    r->action != NULL ? r->action : "");
+		return COMPLETE_NO;
+	}
+	if (r->unpacked == NULL)
+		return ANSWER_STRUCK;
+	if (!a->x->ex->is_whole) {
+		lack(a, "the base that %s is to have", r->name);
+		return COMPLETE_UNKNOWN;
+	}
+	allows = version_allows(a, r, "unpacked", r->unpacked);
+	if (is_never_configured(a, r))
+		return allows;
+	if (r->configured == NULL) {
+		lack(a, "%s is unpacked and not configured", r->name);
+		return COMPLETE_NO;
+	}
+	return answer_worse(ASK_COMPLETE, allows, version_allows(a, r,
+	    "configured", r->configured));
+}
+
+/* Every role that was unpacked is configured, at the base's version. */
+unsigned
+complete_roles(struct ask *a)
+{
+	const struct inv_exchange *ex = a->x->ex;
+	unsigned worst = ANSWER_STRUCK, allows;
+	size_t i;
+
+	/* 2000 and 2003 keep no such keys. */
+	if (ex->product != NULL && !ex->product->has_exsetup)
+		return COMPLETE_NONE;
+	for (i = 0; i < ex->role_count; i++) {
+		allows = role_allows(a, &ex->roles[i]);
+		if (allows != ANSWER_STRUCK)
+			worst = worst == ANSWER_STRUCK ? allows :
+			    answer_worse(ASK_COMPLETE, worst, allows);
+	}
+	if (worst == ANSWER_STRUCK) {
+		lack(a, "no role has the version that it was unpacked at");
+		worst = COMPLETE_UNKNOWN;
+	}
+	if (unreadable_record(a->j, EV_ROLE, NULL) != 0) {
+		lack(a, "a role key could not be read");
+		worst = answer_worse(ASK_COMPLETE, worst, COMPLETE_UNKNOWN);
+	}
+	return worst;
+}
+
+/* No interim update, and none that waits to be applied. */
+unsigned
+complete_patches(struct ask *a)
+{
+	const struct inv_exchange *ex = a->x->ex;
+	const struct inv_update *u = a->w->interim;
+
+	if (u != NULL || ex->interim != NULL) {
+		prove(a, u != NULL ? u->ev : ex->ev);
+		lack(a, "an interim update is installed");
+		return COMPLETE_DOUBTFUL;
+	}
+	if (a->w->waiting != NULL) {
+		prove(a, a->w->waiting->ev);
+		lack(a, "%s is registered and not yet applied",
+		    update_words(a->w->waiting));
+		return COMPLETE_DOUBTFUL;
+	}
+	return ANSWER_STRUCK;
+}
+
+/* A marker of something newer, of this base alone. */
+unsigned
+complete_markers(struct ask *a)
+{
+	if (a->w->stray == NULL || a->w->stray_elsewhere)
+		return ANSWER_STRUCK;
+	prove(a, a->w->stray->ev);
+	lack(a, "the marker %s is of a newer update than what runs: it was "
+	    "taken off again, or broke off", a->w->stray->kb);
+	return COMPLETE_DOUBTFUL;
+}
+
+unsigned
+complete_transaction(struct ask *a)
+{
+	if (a->j->inv->in_progress == 0)
+		return ANSWER_STRUCK;
+	prove(a, a->j->inv->in_progress);
+	lack(a, "a transaction of Windows Installer has not ended");
+	return COMPLETE_DOUBTFUL;
+}
+
+unsigned
+complete_registry(struct ask *a)
+{
+	if (!software_is_damaged(a->j))
+		return ANSWER_STRUCK;
+	lack(a, "parts of the SOFTWARE hive, which is damaged");
+	return COMPLETE_UNKNOWN;
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "assessment/obligations.h"
+
+#include "base/alloc.h"
+#include "base/utf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What "genuine: yes" takes: what was read verifies, and everything that has
+ * a record is there. Unread is never better than gone, and gone never better
+ * than bad.
+ */
+
+static bool
+is_old(const struct ask *a)
+{
+	const struct cat_product *p = a->x->ex->product;
+
+	return p != NULL && !p->has_exsetup;
+}
+
+/* Does the chain of what decided the verdict end in a root that is there and
+ * not trusted? */
+static bool
+is_foreign(const struct inspected *seen)
+{
+	return seen->signatures.count != 0 &&
+	    seen->signatures.levels[0].foreign_root;
+}
+
+/* What the signature of WHAT allows. */
+static unsigned
+signature_allows(struct ask *a, const char *what,
+    const struct inspected *seen)
+{
+	switch (judge_signature_of(a->j, seen->verdict, &seen->until)) {
+	case SIG_VALID:
+	case SIG_EXPIRES:
+	case SIG_EXPIRED:	/* the bytes are still what was signed */
+		return GENUINE_YES;
+	case SIG_INVALID:
+		lack(a, "%s is not what was signed", what);
+		return GENUINE_NO;
+	case SIG_UNTRUSTED:
+		lack(a, is_foreign(seen) ? "%s is signed by somebody else" :
+		    "who signed %s cannot be told", what);
+		return is_foreign(seen) ? GENUINE_NO : GENUINE_UNKNOWN;
+	case SIG_UNSIGNED:
+		lack(a, "%s has no signature", what);
+		return GENUINE_UNKNOWN;
+	case SIG_UNREADABLE:
+		lack(a, "%s could not be read to its end", what);
+		return GENUINE_UNKNOWN;
+	case SIG_UNCHECKED:
+		break;
+	}
+	lack(a, "the signature of %s was not judged", what);
+	return GENUINE_UNKNOWN;
+}
+
+static unsigned
+file_allows(struct ask *a, const struct inv_file *f)
+{
+	if (f->state != EV_PRESENT || f->seen == NULL) {
+		lack(a, f->state == EV_ABSENT ? "%s is not there" :
+		    "%s could not be read",
+		    f->path != NULL ? f->path : "ExSetup.exe");
+		return GENUINE_UNKNOWN;
+	}
+	prove(a, f->ev);
+	return signature_allows(a, f->path, f->seen);
+}
+
+/* The files that the release was told by. */
+unsigned
+genuine_files(struct ask *a)
+{
+	const struct inv_exchange *ex = a->x->ex;
+	unsigned allows;
+
+	/* Nothing of 2000 and 2003 is signed and kept. */
+	if (is_old(a))
+		return GENUINE_NONE;
+	allows = file_allows(a, &ex->exsetup);
+	if (ex->transcoding.state == EV_PRESENT ||
+	    ex->transcoding.state == EV_UNREADABLE)
+		allows = answer_worse(ASK_GENUINE, allows, file_allows(a,
+		    &ex->transcoding));
+	return allows;
+}
+
+/* Windows Installer's records: all read, and none lost. */
+unsigned
+genuine_records(struct ask *a)
+{
+	const struct inv_product *msi = a->x->ex->msi;
+	size_t i;
+
+	if (is_old(a))
+		return ANSWER_STRUCK;
+	if (msi == NULL) {
+		lack(a, "Windows Installer's record of the product was not "
+		    "found");
+		return GENUINE_UNKNOWN;
+	}
+	if (unreadable_record(a->j, EV_PATCH, NULL) != 0 ||
+	    unreadable_record(a->j, EV_PRODUCT,
+	    inventory_evidence(a->j->inv, msi->ev)->where) != 0) {
+		lack(a, "a record of Windows Installer could not be read");
+		return GENUINE_UNKNOWN;
+	}
+	for (i = 0; i < msi->listed_count; i++)
+		if (!msi->listed[i].has_key) {
+			lack(a, "the record of the patch %s is gone",
+			    msi->listed[i].code);
+			return GENUINE_INCOMPLETE;
+		}
+	return GENUINE_YES;
+}
+
+/* A package that is there was opened: is it the one, and sound? */
+static unsigned
+opened_allows(struct ask *a, const struct inv_package *p, bool differs,
+    bool stripped, bool has_code)
+{
+	prove(a, p->ev);
+	if (differs) {
+		lack(a, "%s is not the package that is registered", p->path);
+		return GENUINE_NO;
+	}
+	if (!has_code) {
+		lack(a, "%s tells no code", p->path);
+		return GENUINE_UNKNOWN;
+	}
+	return stripped ? GENUINE_YES :
+	    signature_allows(a, p->path, p->seen);
+}
+
+/* What is not there, or was not opened. */
+static unsigned
+unopened_allows(struct ask *a, const struct inv_package *p,
+    const char *owner)
+{
+	switch (p->state) {
+	case EV_ABSENT:
+		prove(a, p->ev);
+		lack(a, "the cached package %s of %s is gone", p->path,
+		    owner);
+		return GENUINE_INCOMPLETE;
+	case EV_UNKNOWN:
+		if (unreadable_record(a->j, EV_PACKAGE, NULL) == 0) {
+			prove(a, p->ev);
+			lack(a, "no cached package of %s is registered",
+			    owner);
+			return GENUINE_INCOMPLETE;
+		}
+		break;
+	case EV_PRESENT:
+	case EV_NOT_EXPECTED:
+	case EV_UNREADABLE:
+		break;
+	}
+	lack(a, "the cached package %s of %s could not be read",
+	    p->path != NULL ? p->path : "(path unknown)", owner);
+	return GENUINE_UNKNOWN;
+}
+
+static unsigned
+update_allows(struct ask *a, const struct inv_update *u)
+{
+	const struct inv_package *p = &u->package;
+	struct buf b;
+	bool differs;
+
+	if (p->state != EV_PRESENT || p->seen == NULL)
+		return unopened_allows(a, p, update_words(u));
+	buf_init(&b, DETAIL_MAX);
+	differs = package_mismatch(a->j, a->x, u, &b);
+	buf_fini(&b);
+	return opened_allows(a, p, differs, false, p->seen->has_patch);
+}
+
+/* The package of every update that has a record, superseded ones too. */
+unsigned
+genuine_packages(struct ask *a)
+{
+	const struct inv_product *msi = a->x->ex->msi;
+	unsigned allows = GENUINE_YES;
+	size_t i;
+
+	if (is_old(a) || msi == NULL)
+		return ANSWER_STRUCK;
+	for (i = 0; i < msi->update_count; i++) {
+		const struct inv_update *u = &msi->updates[i];
+
+		if (a->j->inv->packages_skipped &&
+		    u->package.state == EV_PRESENT)
+			allows = answer_worse(ASK_GENUINE, allows,
+			    GENUINE_NOT_ASKED);
+		else
+			allows = answer_worse(ASK_GENUINE, allows,
+			    update_allows(a, u));
+	}
+	return allows;
+}
+
+/* The product's own .msi. */
+unsigned
+genuine_msi(struct ask *a)
+{
+	const struct inv_product *msi = a->x->ex->msi;
+	const struct inspected *seen;
+
+	if (is_old(a) || msi == NULL)
+		return ANSWER_STRUCK;
+	if (a->j->inv->packages_skipped && msi->msi.state == EV_PRESENT)
+		return GENUINE_NOT_ASKED;
+	seen = msi->msi.seen;
+	if (msi->msi.state != EV_PRESENT || seen == NULL)
+		return unopened_allows(a, &msi->msi, msi_words(msi));
+	return opened_allows(a, &msi->msi, product_mismatch(msi),
+	    seen->verdict == SIG_UNSIGNED && is_stripped_msi(a->j, seen),
+	    seen->product_code != NULL);
+}
+
+/* Records that damage took cannot be asked for their packages. */
+unsigned
+genuine_registry(struct ask *a)
+{
+	if (!software_is_damaged(a->j))
+		return ANSWER_STRUCK;
+	lack(a, "parts of the SOFTWARE hive, which is damaged");
+	return GENUINE_UNKNOWN;
+}
+
+/* Names of what Windows runs or installs; others are data. */
+static bool
+is_program(const char *path)
+{
+	static const char *const ends[] = { ".exe", ".dll", ".sys", ".ocx",
+	    ".msi", ".msp", ".cab", ".cat", ".ps1", ".cpl" };
+	size_t i, n = strlen(path);
+
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (n > strlen(ends[i]) && utf_casecmp(path + n -
+		    strlen(ends[i]), ends[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Every signed file, where that was asked. */
+unsigned
+genuine_deep(struct ask *a)
+{
+	const struct inventory *inv = a->j->inv;
+	unsigned allows = GENUINE_YES;
+	size_t i;
+
+	if (!inv->deep)
+		return ANSWER_STRUCK;
+	for (i = 0; i < inv->defective_count; i++) {
+		const struct inv_defective *d = &inv->defective[i];
+
+		if (d->verdict == SIG_INVALID) {
+			lack(a, "%s is not what was signed", d->path);
+			allows = GENUINE_NO;
+		} else if (d->verdict == SIG_UNREADABLE &&
+		    is_program(d->path)) {
+			lack(a, "%s could not be read to its end", d->path);
+			allows = answer_worse(ASK_GENUINE, allows,
+			    GENUINE_UNKNOWN);
+		}
+	}
+	if (inv->deep_cut) {
+		lack(a, "files beyond the limit of --deep");
+		allows = answer_worse(ASK_GENUINE, allows, GENUINE_UNKNOWN);
+	}
+	return allows;
+}

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "assessment/obligations.h"
+#include "base/utf.h"
+
+/*
+ * What "installed: proven" takes. Each function looks at one witness: what it
+ * does not see, it does not allow.
+ */
+
+/* 2000 and 2003 have no file that tells their build. */
+static bool
+is_old(const struct ask *a)
+{
+	const struct cat_product *p = a->x->ex->product;
+
+	return p != NULL && !p->has_exsetup;
+}
+
+/* Do the records of Windows Installer name a release by themselves? */
+static bool
+registry_names(const struct ask *a)
+{
+	return a->x->ex->msi != NULL && a->w->base != NULL &&
+	    !a->w->unnamed && (a->w->newest != NULL || a->w->marked == NULL);
+}
+
+/* The Setup key: whole, and of a service pack or cumulative update. */
+unsigned
+installed_setup_key(struct ask *a)
+{
+	const struct inv_exchange *ex = a->x->ex;
+	char text[VERSION_TEXT];
+
+	if (!ex->is_whole) {
+		lack(a, "the Setup key %s is not whole", ex->setup_key);
+		return INSTALLED_UNKNOWN;
+	}
+	if (a->w->base == NULL) {
+		lack(a, "the base %s of the Setup key is in no row of the "
+		    "catalogue", version_format(ex->base, text));
+		return INSTALLED_UNKNOWN;
+	}
+	if (!release_is_base(a->w->base)) {
+		lack(a, "the Setup key names %s, which is no base",
+		    a->w->base->name);
+		return INSTALLED_UNKNOWN;
+	}
+	prove(a, ex->ev);
+	if (!ex->has_path) {
+		lack(a, "the Setup key has no path");
+		return INSTALLED_PROBABLE;
+	}
+	return INSTALLED_PROVEN;
+}
+
+/* Without the file that runs. */
+static unsigned
+without_exsetup(struct ask *a, const char *why)
+{
+	const struct inv_file *exe = &a->x->ex->exsetup;
+
+	lack(a, "%s %s", exe->path != NULL ? exe->path : "ExSetup.exe", why);
+	return registry_names(a) ? INSTALLED_PROBABLE : INSTALLED_UNKNOWN;
+}
+
+static bool
+is_sound(const struct judge *j, const struct inspected *seen)
+{
+	enum sig_verdict v;
+
+	if (seen == NULL)
+		return false;
+	v = judge_signature_of(j, seen->verdict, &seen->until);
+	return v == SIG_VALID || v == SIG_EXPIRES || v == SIG_EXPIRED;
+}
+
+/* The version that the file has: is there a release to it, and is it of the
+ * base? */
+static unsigned
+exsetup_version(struct ask *a)
+{
+	const struct assess_exchange *x = a->x;
+	const struct cat_release *r = a->w->running;
+	char text[VERSION_TEXT];
+
+	if (r == NULL && version_known(x->newer))
+		return INSTALLED_PROVEN;
+	if (r == NULL) {
+		lack(a, "the build %s of ExSetup.exe is in no row of the "
+		    "catalogue", version_format(x->ex->exsetup.version, text));
+		return INSTALLED_UNKNOWN;
+	}
+	if (a->w->base != NULL && a->w->base->branch != r->branch)
+		return INSTALLED_CONFLICT;
+	if (x->ex->product != NULL && x->ex->product != r->product) {
+		lack(a, "ExSetup.exe is of %s, the Setup key of %s",
+		    r->product->name, x->ex->product->name);
+		return INSTALLED_CONFLICT;
+	}
+	return INSTALLED_PROVEN;
+}
+
+/* Bin\ExSetup.exe: a program, read to its end, and not a bad one. */
+unsigned
+installed_exsetup(struct ask *a)
+{
+	const struct inv_file *exe = &a->x->ex->exsetup;
+	unsigned allows;
+
+	if (is_old(a))
+		return ANSWER_STRUCK;
+	if (exe->state == EV_ABSENT)
+		return without_exsetup(a, "is not there");
+	if (exe->state != EV_PRESENT)
+		return without_exsetup(a, "could not be read");
+	allows = exsetup_version(a);
+	if (allows != INSTALLED_PROVEN)
+		return allows;
+	prove(a, exe->ev);
+	if (exe->is_link)
+		return without_exsetup(a, "is a link to a file elsewhere");
+	if (!is_sound(a->j, exe->seen))
+		return without_exsetup(a, "has no signature that proves it");
+	return INSTALLED_PROVEN;
+}
+
+/* Is V that of the base, or of what runs? Windows Installer may keep three
+ * numbers of four. */
+static bool
+is_version_of(struct version v, struct version known)
+{
+	if (!version_known(known))
+		return false;
+	return v.part[0] == known.part[0] && v.part[1] == known.part[1] &&
+	    v.part[2] == known.part[2] && (v.parts < 4 ||
+	    v.part[3] == known.part[3]);
+}
+
+/* The product, for the machine, at the version of the base or of the update
+ * that runs. */
+unsigned
+installed_product(struct ask *a)
+{
+	const struct inv_exchange *ex = a->x->ex;
+	const struct inv_product *msi = ex->msi;
+	char text[VERSION_TEXT];
+	ev_id odd;
+
+	if (is_old(a))
+		return ANSWER_STRUCK;
+	if (msi == NULL) {
+		odd = unreadable_record(a->j, EV_PRODUCT, NULL);
+		lack(a, odd != 0 ? "Windows Installer's record of the product "
+		    "could not be read" : "Windows Installer has no record of "
+		    "the product");
+		return INSTALLED_PROBABLE;
+	}
+	prove(a, msi->ev);
+	if (unreadable_record(a->j, EV_PRODUCT,
+	    inventory_evidence(a->j->inv, msi->ev)->where) != 0) {
+		lack(a, "Windows Installer's record of the product could not "
+		    "be read to its end");
+		return INSTALLED_PROBABLE;
+	}
+	if (!version_known(msi->version)) {
+		lack(a, "Windows Installer has no version of the product");
+		return INSTALLED_PROBABLE;
+	}
+	if (is_version_of(msi->version, ex->base) ||
+	    is_version_of(msi->version, ex->exsetup.version))
+		return INSTALLED_PROVEN;
+	lack(a, "Windows Installer has the product at %s, which is neither the "
+	    "base nor what runs", version_format(msi->version, text));
+	return INSTALLED_CONFLICT;
+}
+
+/* A code that is listed and has no key may be that of what runs, unless
+ * another record explains it. */
+static unsigned
+lost_codes(struct ask *a)
+{
+	const struct inv_product *msi = a->x->ex->msi;
+	bool explained = a->w->match != NULL ||
+	    version_equal(a->x->ex->base, a->x->ex->exsetup.version);
+	size_t i;
+
+	for (i = 0; i < msi->listed_count; i++) {
+		if (msi->listed[i].has_key)
+			continue;
+		if (explained)
+			return INSTALLED_PROVEN;
+		lack(a, "the patch %s is listed and its record is gone",
+		    msi->listed[i].code);
+		return INSTALLED_UNKNOWN;
+	}
+	return INSTALLED_PROVEN;
+}
+
+/* Every patch key was read, and its State is one that is known. */
+unsigned
+installed_patches(struct ask *a)
+{
+	const struct inventory *inv = a->j->inv;
+	size_t i;
+
+	if (is_old(a) || a->x->ex->msi == NULL)
+		return ANSWER_STRUCK;	/* told by the product */
+	if (unreadable_record(a->j, EV_PATCH, NULL) != 0) {
+		lack(a, "a record of a patch could not be read");
+		return INSTALLED_PROBABLE;
+	}
+	if (a->w->odd_state != NULL) {
+		lack(a, "the patch %s has a State that is none of Windows "
+		    "Installer's", a->w->odd_state->patch_code);
+		return INSTALLED_PROBABLE;
+	}
+	for (i = 0; i < inv->user_record_count; i++) {
+		lack(a, "Windows Installer has %s recorded for the user %s, "
+		    "not for the machine", inv->user_records[i].code,
+		    inv->user_records[i].sid);
+		return INSTALLED_PROBABLE;
+	}
+	return lost_codes(a);
+}
+
+/* The newest applied update is what runs; or there is none, and the base
+ * runs. */
+unsigned
+installed_newest(struct ask *a)
+{
+	const struct inv_exchange *ex = a->x->ex;
+	const struct inv_update *u = a->w->newest;
+	char text[VERSION_TEXT];
+
+	if (is_old(a) || ex->msi == NULL)
+		return ANSWER_STRUCK;	/* told by the product */
+	if (ex->exsetup.state != EV_PRESENT) {
+		if (u != NULL)
+			prove(a, u->ev);
+		return INSTALLED_PROBABLE;
+	}
+	if (u == NULL && version_equal(ex->base, ex->exsetup.version))
+		return INSTALLED_PROVEN;
+	if (u == NULL) {
+		lack(a, "no update record of Windows Installer explains the "
+		    "build %s of ExSetup.exe",
+		    version_format(ex->exsetup.version, text));
+		return INSTALLED_PROBABLE;
+	}
+	prove(a, u->ev);
+	if (version_equal(a->w->newest_build, ex->exsetup.version))
+		return INSTALLED_PROVEN;
+	if (a->w->unnamed && version_cmp(a->w->newest_build,
+	    ex->exsetup.version) < 0) {
+		lack(a, "an applied patch says neither its KB nor its build");
+		return INSTALLED_PROBABLE;
+	}
+	return INSTALLED_CONFLICT;
+}
+
+/* Two that speak of one thing do not agree: release.c found which. */
+unsigned
+installed_no_conflict(struct ask *a)
+{
+	if (a->x->conflict == NULL)
+		return ANSWER_STRUCK;
+	lack(a, "%s", a->x->conflict);
+	return INSTALLED_CONFLICT;
+}
+
+/* Files beside ExSetup.exe: component.c compared them. */
+unsigned
+installed_components(struct ask *a)
+{
+	const struct inv_file *f = &a->x->ex->transcoding;
+
+	if (a->w->component == INSTALLED_UNKNOWN)
+		return ANSWER_STRUCK;
+	if (a->w->component == INSTALLED_PROVEN)
+		prove(a, f->ev);
+	else
+		lack(a, f->state == EV_PRESENT ? "%s is not that of what runs" :
+		    f->state == EV_ABSENT ? "%s is not there" :
+		    "%s could not be read", f->path);
+	return a->w->component;
+}
+
+/* The package of the effective patch says itself which update it is. */
+unsigned
+installed_package(struct ask *a)
+{
+	const struct inv_update *u = a->w->match;
+	struct buf b;
+	bool differs;
+
+	if (u == NULL || u->package.seen == NULL)
+		return ANSWER_STRUCK;	/* told by "genuine" */
+	buf_init(&b, DETAIL_MAX);
+	differs = package_mismatch(a->j, a->x, u, &b);
+	buf_fini(&b);
+	if (differs) {
+		lack(a, "%s is not the package of what runs",
+		    u->package.path);
+		return INSTALLED_PROBABLE;
+	}
+	if (u->package.seen->has_patch)
+		prove(a, u->package.ev);
+	return INSTALLED_PROVEN;
+}
+
+/* Markers never prove; what runs has one, or it was put there without. One
+ * that cannot be read is a contradiction that was not looked at. */
+unsigned
+installed_markers(struct ask *a)
+{
+	if (unreadable_record(a->j, EV_MARKER, NULL) != 0) {
+		lack(a, "an update marker could not be read");
+		return INSTALLED_PROBABLE;
+	}
+	if (a->w->marker != NULL && a->w->marked == a->w->running)
+		prove(a, a->w->marker->ev);
+	return ANSWER_STRUCK;
+}
+
+/* Is PATH where another installation is? */
+static bool
+is_of_another(const struct ask *a, const char *path)
+{
+	const struct inventory *inv = a->j->inv;
+	size_t i;
+
+	for (i = 0; i < inv->exchange_count; i++) {
+		const struct inv_exchange *ex = &inv->exchange[i];
+
+		if (ex != a->x->ex && ex->install_path != NULL &&
+		    inv_same_path(path, ex->install_path))
+			return true;
+	}
+	return false;
+}
+
+/* All who say where Exchange lies say the same, as far as there is something
+ * to be found. */
+unsigned
+installed_paths(struct ask *a)
+{
+	const struct inv_exchange *ex = a->x->ex;
+	size_t i;
+
+	if (unreadable_record(a->j, EV_SETUP, NULL) != 0) {
+		lack(a, "a value of setup could not be read");
+		return INSTALLED_PROBABLE;
+	}
+	for (i = 0; i < ex->path_count; i++) {
+		const struct inv_path *p = &ex->paths[i];
+
+		/* One folder may have two names; and two programs of one
+		 * build say the same. */
+		if (p->state == EV_ABSENT || is_of_another(a, p->path) ||
+		    (p->state == EV_PRESENT && version_equal(p->version,
+		    ex->exsetup.version)))
+			continue;
+		lack(a, "%s puts Exchange at %s, and the Setup key at %s",
+		    p->witness, p->path, ex->install_path);
+		return p->state == EV_PRESENT ? INSTALLED_CONFLICT :
+		    INSTALLED_PROBABLE;
+	}
+	return ANSWER_STRUCK;
+}
+
+/* A registry of which parts are missing, or the last writes, proves nothing
+ * for sure. */
+unsigned
+installed_registry(struct ask *a)
+{
+	const struct inventory *inv = a->j->inv;
+	size_t i;
+
+	for (i = 0; i < inv->hive_count; i++) {
+		const struct host_hive *h = &inv->hives[i];
+
+		if (utf_casecmp(h->name, "SOFTWARE") != 0)
+			continue;
+		if (h->dirty && h->replay.state != REGF_REPLAY_DONE) {
+			lack(a, "the last writes of the SOFTWARE hive");
+			return INSTALLED_PROBABLE;
+		}
+		if (h->damaged != 0) {
+			lack(a, "parts of the SOFTWARE hive, which is "
+			    "damaged");
+			return INSTALLED_PROBABLE;
+		}
+	}
+	return ANSWER_STRUCK;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "assessment/judge.h"
+
+#include "base/utf.h"
+
+#include <string.h>
+
+/* How findings call things. */
+
+char *
+instant_words(instant t, char *text)
+{
+	instant_format(t, text);
+	text[strcspn(text, "T")] = ' ';
+	return text;
+}
+
+const char *
+msi_words(const struct inv_product *p)
+{
+	return p->name != NULL ? p->name : "the product itself";
+}
+
+const char *
+update_words(const struct inv_update *u)
+{
+	return u->display_name != NULL && u->display_name[0] != '\0' ?
+	    u->display_name : "an update without a name";
+}
+
+bool
+names_width(const char *name, const char *width)
+{
+	for (; *name != '\0'; name++)
+		if (utf_case_prefix(name, width))
+			return true;
+	return false;
+}
+
+bool
+has_x86_package(const struct cat_release *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->package_count; i++)
+		if (names_width(r->packages[i].name, "-x86"))
+			return true;
+	return false;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "catalogue/answer.h"
+
+#include "base/alloc.h"
+#include "base/limits.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct query_answer *
+answer_new(const char *text)
+{
+	struct query_answer *a = xcalloc(1, sizeof(*a));
+
+	a->query = xstrdup(text);
+	a->note = xstrdup("");
+	return a;
+}
+
+void
+query_answer_free(struct query_answer *a)
+{
+	if (a == NULL)
+		return;
+	free(a->mitigations);
+	free(a->updates);
+	free(a->releases);
+	free(a->note);
+	free(a->query);
+	free(a);
+}
+
+void
+answer_add(struct query_answer *a, const struct cat_release *r)
+{
+	a->releases = xpush(a->releases, a->release_count,
+	    sizeof(*a->releases));
+	a->releases[a->release_count++] = r;
+}
+
+void
+answer_note(struct query_answer *a, const char *fmt, ...)
+{
+	char text[DETAIL_MAX], *old = a->note;
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	a->note = xasprintf("%s%s%s", old, old[0] != '\0' ? " " : "", text);
+	free(old);
+}
+
+/* A file is one package: with several of its name it may be any of them. */
+void
+answer_note_shared_name(struct query_answer *a)
+{
+	if (a->release_count < 2)
+		return;
+	a->match = QUERY_RANGE;
+	answer_note(a, "Packages of %zu releases share this name, and the "
+	    "name does not tell them apart.", a->release_count);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_CATALOGUE_ANSWER_H
+#define ROLLCALL_CATALOGUE_ANSWER_H
+
+#include "catalogue/query.h"
+
+/* Inside the queries only: an answer in the making. query_answer_free() ends
+ * it. */
+
+/* An empty answer to TEXT. Never NULL. */
+struct query_answer *answer_new(const char *text);
+
+void	answer_add(struct query_answer *a, const struct cat_release *r);
+
+/* One more sentence of the note. */
+void	answer_note(struct query_answer *a, const char *fmt, ...)
+	    PRINTF_LIKE(2, 3);
+
+/* After a package was found, by its name or by what that says. */
+void	answer_note_shared_name(struct query_answer *a);
+
+#endif

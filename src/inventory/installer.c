@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/utf.h"
+#include "inventory/collect.h"
+#include "inventory/guid.h"
+
+#include <stdlib.h>
+
+/* Windows Installer beside the products of the machine. */
+
+#define INSTALLER	"HKLM\\SOFTWARE\\Microsoft\\Windows" \
+			"\\CurrentVersion\\Installer"
+#define USER_DATA	INSTALLER "\\UserData"
+#define IN_PROGRESS	INSTALLER "\\InProgress"
+#define MACHINE		"S-1-5-18"
+
+static void
+user_products(struct collect *c, const char *sid)
+{
+	char *user = host_join(USER_DATA, sid);
+	char *products = host_join(user, "Products"), **names;
+	char code[GUID_TEXT];
+	size_t i, count;
+
+	collect_keys(c, EV_PRODUCT, products, &names, &count);
+	for (i = 0; i < count; i++) {
+		struct inventory *inv = c->inv;
+		struct inv_user_record *u;
+		char *key;
+
+		if (!inv_is_exchange_code(c->cat, names[i]) ||
+		    !guid_unpack(names[i], code))
+			continue;
+		key = host_join(products, names[i]);
+		inv->user_records = xpush(inv->user_records,
+		    inv->user_record_count, sizeof(*inv->user_records));
+		u = &inv->user_records[inv->user_record_count++];
+		u->sid = xstrdup(sid);
+		u->code = xstrdup(code);
+		u->ev = collect_note(c, EV_PRODUCT, EV_PRESENT, key,
+		    "recorded for a user, not for the machine");
+		free(key);
+	}
+	host_names_free(names, count);
+	free(products);
+	free(user);
+}
+
+/* Exchange is installed for the machine: what is recorded for a user is of
+ * another setup, or was put there. */
+static void
+collect_users(struct collect *c)
+{
+	char **names;
+	size_t i, count;
+
+	collect_keys(c, EV_PRODUCT, USER_DATA, &names, &count);
+	for (i = 0; i < count; i++)
+		if (utf_casecmp(names[i], MACHINE) != 0)
+			user_products(c, names[i]);
+	host_names_free(names, count);
+}
+
+void
+collect_installer(struct collect *c)
+{
+	struct diag d = { .text = "" };
+	enum status st = host_key_exists(c->host, IN_PROGRESS, &d);
+
+	collect_users(c);
+	if (st == ST_OK)
+		c->inv->in_progress = collect_note(c, EV_PRODUCT, EV_PRESENT,
+		    IN_PROGRESS, "a transaction that did not end");
+	else if (st != ST_ABSENT)
+		collect_unreadable(c, EV_PRODUCT, IN_PROGRESS, &d);
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/utf.h"
+#include "inventory/collect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Where no Setup key is: is anything of Exchange there all the same? That it
+ * is not installed rests on all of these having been looked at.
+ */
+
+#define UNINSTALL	"Microsoft\\Windows\\CurrentVersion\\Uninstall"
+#define SOFTWARE	"HKLM\\SOFTWARE"
+#define WOW64		SOFTWARE "\\Wow6432Node"
+#define SERVICES	"HKLM\\SYSTEM\\CurrentControlSet\\Services"
+#define UPDATES		SOFTWARE "\\Microsoft\\Updates"
+#define CURRENT_VERSION	SOFTWARE "\\Microsoft\\Windows\\CurrentVersion"
+
+static void
+add_trace(struct collect *c, const char *where, char *what)
+{
+	struct inventory *inv = c->inv;
+	struct inv_trace *t;
+
+	inv->traces = xpush(inv->traces, inv->trace_count,
+	    sizeof(*inv->traces));
+	t = &inv->traces[inv->trace_count++];
+	t->what = what;
+	t->ev = collect_note(c, EV_TRACE, EV_PRESENT, where, what);
+}
+
+static bool
+is_uninstall_key(const struct catalogue *cat, const char *name)
+{
+	const struct cat_product *p;
+	size_t i, k, n = catalogue_products(cat, &p);
+
+	for (i = 0; i < n; i++)
+		for (k = 0; k < p[i].uninstall_key_count; k++)
+			if (utf_casecmp(p[i].uninstall_keys[k], name) == 0)
+				return true;
+	return inv_is_exchange_code(cat, name);
+}
+
+static void
+entry(struct collect *c, const char *parent, const char *name)
+{
+	char *key = host_join(parent, name);
+	char *title = collect_text(c, EV_TRACE, key, "DisplayName");
+
+	if (is_uninstall_key(c->cat, name) || (title != NULL &&
+	    utf_case_prefix(title, "microsoft exchange server") &&
+	    !inv_names_a_pack(title)))
+		add_trace(c, key, xasprintf("the Uninstall entry of %s",
+		    title != NULL ? title : name));
+	free(title);
+	free(key);
+}
+
+static void
+entries(struct collect *c, const char *root)
+{
+	char *parent = host_join(root, UNINSTALL), **names;
+	size_t i, count;
+
+	collect_keys(c, EV_TRACE, parent, &names, &count);
+	for (i = 0; i < count; i++)
+		entry(c, parent, names[i]);
+	host_names_free(names, count);
+	free(parent);
+}
+
+static void
+services(struct collect *c)
+{
+	char **names;
+	size_t i, count;
+
+	collect_keys(c, EV_TRACE, SERVICES, &names, &count);
+	for (i = 0; i < count; i++)
+		if (utf_case_prefix(names[i], "MSExchange")) {
+			char *key = host_join(SERVICES, names[i]);
+
+			add_trace(c, key, xasprintf("the service %s",
+			    names[i]));
+			free(key);
+		}
+	host_names_free(names, count);
+}
+
+/* KEY and what is below it: the first name of an update. */
+static bool
+marker_below(struct collect *c, const char *key, unsigned depth)
+{
+	bool found = false;
+	char **names;
+	size_t i, count;
+
+	collect_keys(c, EV_TRACE, key, &names, &count);
+	for (i = 0; i < count && !found; i++) {
+		char *sub = host_join(key, names[i]), *kb =
+		    kb_in_text(names[i]);
+
+		if (kb != NULL)
+			add_trace(c, sub, xasprintf("the update marker %s",
+			    kb));
+		found = kb != NULL || (depth > 0 && marker_below(c, sub,
+		    depth - 1));
+		free(kb);
+		free(sub);
+	}
+	host_names_free(names, count);
+	return found;
+}
+
+static void
+markers(struct collect *c)
+{
+	char **names;
+	size_t i, count;
+
+	collect_keys(c, EV_TRACE, UPDATES, &names, &count);
+	for (i = 0; i < count; i++)
+		if (utf_case_prefix(names[i], "exchange")) {
+			char *key = host_join(UPDATES, names[i]);
+
+			(void)marker_below(c, key, 1);
+			free(key);
+		}
+	host_names_free(names, count);
+}
+
+/* A program of Exchange in FOLDER\Bin; logs that were left are nothing. */
+static void
+program_in(struct collect *c, const char *folder)
+{
+	char *bin = host_join(folder, "Bin");
+	char *exe = host_join(bin, "ExSetup.exe");
+	struct diag d = { .text = "" };
+	struct host_stat st;
+	enum status rc = host_file_stat(c->host, exe, &st, &d);
+
+	if (rc == ST_OK)
+		add_trace(c, exe, xasprintf("the program %s", exe));
+	else if (rc != ST_ABSENT)
+		collect_unreadable(c, EV_TRACE, exe, &d);
+	free(exe);
+	free(bin);
+}
+
+/* Where setup puts it, and one level below (V14, V15). */
+static void
+programs(struct collect *c)
+{
+	char *files = collect_text(c, EV_TRACE, CURRENT_VERSION,
+	    "ProgramFilesDir"), *folder, **names = NULL;
+	struct diag d = { .text = "" };
+	size_t i, count = 0;
+	enum status st;
+
+	if (files == NULL)
+		files = xasprintf("%.2s\\Program Files",
+		    host_system_root(c->host));
+	folder = host_join(files, "Microsoft\\Exchange Server");
+	program_in(c, folder);
+	st = host_file_list(c->host, folder, &names, &count, &d);
+	if (st != ST_OK && st != ST_ABSENT)
+		collect_unreadable(c, EV_TRACE, folder, &d);
+	for (i = 0; st == ST_OK && i < count; i++) {
+		char *sub = host_join(folder, names[i]);
+
+		program_in(c, sub);
+		free(sub);
+	}
+	if (st == ST_OK)
+		host_names_free(names, count);
+	free(folder);
+	free(files);
+}
+
+void
+collect_traces(struct collect *c)
+{
+	entries(c, SOFTWARE);
+	entries(c, WOW64);
+	services(c);
+	markers(c);
+	programs(c);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_REPORT_STYLE_H
+#define ROLLCALL_REPORT_STYLE_H
+
+#include <stdbool.h>
+
+/* How a terminal wants it; formats for programs ignore it. */
+struct report_style {
+	bool			 colour;
+	bool			 quiet;		/* the answer only */
+	bool			 verbose;	/* reasons and evidence too */
+	unsigned		 width;		/* columns */
+};
+
+#endif

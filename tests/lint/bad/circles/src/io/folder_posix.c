@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+int
+folder_step(void)
+{
+	return folder_share();
+}
