@@ -174,7 +174,7 @@ is_stripped(const struct judge *j, const struct inspected *seen)
 {
 	const struct version *v = &j->inv->windows.version;
 
-	return seen->kind == PROBE_MSI && version_known(*v) &&
+	return seen->kind == FILEKIND_MSI && version_known(*v) &&
 	    (v->part[0] < KEEPS_MAJOR || (v->part[0] == KEEPS_MAJOR &&
 	    v->part[1] < KEEPS_MINOR));
 }
@@ -231,7 +231,7 @@ judge_seen(struct judge *j, const char *what, const struct inspected *seen,
 		break;
 	case SIG_UNSIGNED:
 		/* That it is no package at all is told elsewhere. */
-		if (seen->kind != PROBE_OTHER)
+		if (seen->kind != FILEKIND_OTHER)
 			add_unsigned(j, what, seen, ev);
 		break;
 	case SIG_UNREADABLE:

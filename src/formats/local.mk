@@ -4,13 +4,14 @@ src_librc_formats_a_SOURCES = \
 	src/formats/cab.c src/formats/cab.h \
 	src/formats/cfb.c src/formats/cfb.h \
 	src/formats/codepage.c src/formats/codepage.h \
+	src/formats/filekind.c src/formats/filekind.h \
 	src/formats/mail.c src/formats/mail.h \
 	src/formats/msi.c src/formats/msi.h \
+	src/formats/msi_name.c src/formats/msi_name.h \
 	src/formats/msi_pool.c src/formats/msi_pool.h \
 	src/formats/msi_summary.c src/formats/msi_table.c \
 	src/formats/marvin32.c src/formats/marvin32.h \
 	src/formats/pe.c src/formats/pe.h \
-	src/formats/probe.c src/formats/probe.h \
 	src/formats/regf.c src/formats/regf.h \
 	src/formats/regf_impl.h \
 	src/formats/regf_key.c \

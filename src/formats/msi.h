@@ -58,16 +58,6 @@ enum msi_kind	msi_kind(const struct msi *m);
 /* The compound file below it; borrowed. */
 struct cfb	*msi_cfb(struct msi *m);
 
-/*
- * The name of a stream of the root, decoded. Windows Installer packs two
- * characters of its names into one and marks those of tables.
- *
- * Out:     appended to NAME; *IS_TABLE when it was marked.
- * Returns: false when NAME is full.
- */
-bool		msi_name_decode(const struct cfb_entry *stream,
-		    struct buf *name, bool *is_table);
-
 /* The stream of the root with this decoded name, or NULL; borrowed. */
 const struct cfb_entry *msi_find(struct msi *m, const char *name,
 		    bool is_table);

@@ -4,6 +4,7 @@
 
 #include "formats/msi_pool.h"
 #include "formats/codepage.h"
+#include "formats/msi_name.h"
 #include "base/alloc.h"
 #include "base/limits.h"
 
@@ -25,12 +26,12 @@ struct msi_pool {
 
 /* A stream of the database by its decoded name. */
 static enum status
-open_stream(struct msi *m, const char *name, struct source *out,
+open_stream(struct cfb *cfb, const char *name, struct source *out,
     struct diag *d)
 {
-	const struct cfb_entry *e = msi_find(m, name, true);
+	const struct cfb_entry *e = msi_name_find(cfb, name, true);
 
-	return e == NULL ? ST_ABSENT : cfb_stream(msi_cfb(m), e, out, d);
+	return e == NULL ? ST_ABSENT : cfb_stream(cfb, e, out, d);
 }
 
 /* The code page and the width of references, packed into four bytes. */
@@ -75,7 +76,7 @@ index_strings(struct msi_pool *p, struct slice entries, struct diag *d)
 }
 
 enum status
-msi_pool_open(struct msi *m, struct msi_pool **out, struct diag *d)
+msi_pool_open(struct cfb *cfb, struct msi_pool **out, struct diag *d)
 {
 	struct msi_pool *p = xcalloc(1, sizeof(*p));
 	struct source entries, data;
@@ -83,9 +84,9 @@ msi_pool_open(struct msi *m, struct msi_pool **out, struct diag *d)
 	enum status st;
 
 	buf_init(&b, MSI_MAX_STRINGS * POOL_ENTRY);
-	st = open_stream(m, "_StringPool", &entries, d);
+	st = open_stream(cfb, "_StringPool", &entries, d);
 	if (st == ST_OK)
-		st = open_stream(m, "_StringData", &data, d);
+		st = open_stream(cfb, "_StringData", &data, d);
 	if (st != ST_OK)
 		goto out;
 	if (entries.size > b.max || data.size > UINT32_MAX) {

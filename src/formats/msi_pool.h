@@ -22,7 +22,7 @@ struct msi_pool;
  *          ST_IO.
  */
 MUST_CHECK
-enum status	msi_pool_open(struct msi *m, struct msi_pool **out,
+enum status	msi_pool_open(struct cfb *cfb, struct msi_pool **out,
 		    struct diag *d);
 void		msi_pool_close(struct msi_pool *p);	/* NULL is fine */
 

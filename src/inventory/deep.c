@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 #include "base/crew.h"
 #include "base/limits.h"
-#include "formats/probe.h"
+#include "formats/filekind.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -100,13 +100,13 @@ static bool
 open_signed(struct walk *w, const char *path, struct host_file *out)
 {
 	struct diag d = { .text = "" };
-	enum probe_kind kind = PROBE_OTHER;
+	enum filekind kind = FILEKIND_OTHER;
 	enum status st = host_file_open(w->c->host, path, out, &d);
 
 	if (st == ST_OK) {
 		w->file_count++;
-		st = probe(&out->src, &kind, &d);
-		if (st == ST_OK && kind != PROBE_OTHER)
+		st = filekind_of(&out->src, &kind, &d);
+		if (st == ST_OK && kind != FILEKIND_OTHER)
 			return true;
 		host_file_close(out);
 	}

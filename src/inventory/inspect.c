@@ -68,7 +68,7 @@ read_summary(struct msi *m, struct inspected *i)
 	enum status st = msi_summary(m, &s, &d);
 
 	if (st == ST_OK) {
-		if (i->kind == PROBE_MSP)
+		if (i->kind == FILEKIND_MSP)
 			read_codes(&s, i);
 		i->title = s.title;
 		s.title = NULL;
@@ -127,7 +127,7 @@ inspect_msi(const struct source *src, const struct sig_policy *policy,
 
 	if (st == ST_OK) {
 		read_summary(m, i);
-		if (i->kind == PROBE_MSP)
+		if (i->kind == FILEKIND_MSP)
 			read_patch(m, i);
 		else
 			read_product(m, i);
@@ -169,17 +169,17 @@ inspect_kind(const struct source *src, const struct sig_policy *policy,
     struct inspected *i, struct authenticode *a, struct diag *d)
 {
 	switch (i->kind) {
-	case PROBE_PE:
+	case FILEKIND_PE:
 		return inspect_pe(src, policy, i, a, d);
-	case PROBE_MSI:
-	case PROBE_MSP:
+	case FILEKIND_MSI:
+	case FILEKIND_MSP:
 		return inspect_msi(src, policy, i, a, d);
-	case PROBE_CAB:
+	case FILEKIND_CAB:
 		return inspect_cab(src, policy, a, d);
-	case PROBE_CAT:
-	case PROBE_PKCS7:
+	case FILEKIND_CAT:
+	case FILEKIND_PKCS7:
 		return authenticode_pkcs7(src, policy, a, d);
-	case PROBE_OTHER:
+	case FILEKIND_OTHER:
 		break;
 	}
 	return inspect_other(src, a, d);
@@ -238,13 +238,13 @@ inspect_source(struct source src, const char *name,
 	    .until = { INSTANT_NONE, INSTANT_NONE } };
 	struct authenticode a = { 0 };
 	struct diag d = { .fileoff = DIAG_NOWHERE };
-	enum status st = probe(&src, &i.kind, &d);
+	enum status st = filekind_of(&src, &i.kind, &d);
 
 	if (st == ST_OK)
 		st = inspect_kind(&src, &p->sig, &i, &a, &d);
 	if (st == ST_UNSUPPORTED) {
 		/* It only began like one of its kind. */
-		i.kind = PROBE_OTHER;
+		i.kind = FILEKIND_OTHER;
 		st = authenticode_none(&src, &a, &d);
 	}
 	if (st == ST_OK)

@@ -8,8 +8,8 @@
 #include "base/status.h"
 #include "base/version.h"
 #include "catalogue/catalogue.h"
+#include "formats/filekind.h"
 #include "formats/msi.h"
-#include "formats/probe.h"
 #include "trust/digest.h"
 #include "trust/signature.h"
 
@@ -78,7 +78,7 @@ enum inspect_name {
 
 /* Text that was not found is NULL. */
 struct inspected {
-	enum probe_kind	 kind;
+	enum filekind	 kind;
 	uint64_t	 size;		/* bytes */
 	bool		 digested;	/* DIGESTS hold SHA-1 and SHA-256 */
 	struct digest_set digests;	/* of the whole file */

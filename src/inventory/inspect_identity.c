@@ -166,9 +166,9 @@ inspect_identify(struct inspected *i, const char *path,
 		take(i, release_of_code(cat, i), INSPECT_BY_PATCH_CODE);
 	if (i->product_code != NULL)
 		take(i, release_of_product(cat, i), INSPECT_BY_PRODUCT);
-	if (i->kind == PROBE_MSP)
+	if (i->kind == FILEKIND_MSP)
 		take(i, release_of_title(cat, i), INSPECT_BY_TITLE);
-	if (i->kind == PROBE_PE)
+	if (i->kind == FILEKIND_PE)
 		take(i, catalogue_find_build(cat, i->version),
 		    INSPECT_BY_VERSION);
 	if (i->digested)

@@ -182,7 +182,7 @@ patch_of(const struct inspected *i)
 {
 	json_t *o;
 
-	if (i->kind != PROBE_MSP)
+	if (i->kind != FILEKIND_MSP)
 		return json_null();
 	o = json_object();
 	json_object_set_new(o, "code", i->has_patch ?
@@ -218,7 +218,7 @@ file_of(const char *path, const struct inspected *i)
 	json_t *o = json_object();
 
 	json_object_set_new(o, "path", json_text(path));
-	json_object_set_new(o, "kind", json_text(probe_name(i->kind)));
+	json_object_set_new(o, "kind", json_text(filekind_name(i->kind)));
 	json_object_set_new(o, "size", json_integer((json_int_t)i->size));
 	json_object_set_new(o, "sha256", hex_of(&i->digests, i->digested,
 	    DIGEST_SHA256));

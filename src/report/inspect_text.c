@@ -79,20 +79,20 @@ static const char *
 kind_words(const struct inspected *i)
 {
 	switch (i->kind) {
-	case PROBE_PE:
+	case FILEKIND_PE:
 		return i->pe32_plus ? "64-bit executable (PE32+)" :
 		    "32-bit executable (PE32)";
-	case PROBE_MSI:
+	case FILEKIND_MSI:
 		return "Windows Installer package";
-	case PROBE_MSP:
+	case FILEKIND_MSP:
 		return "Windows Installer patch";
-	case PROBE_CAB:
+	case FILEKIND_CAB:
 		return "cabinet";
-	case PROBE_CAT:
+	case FILEKIND_CAT:
 		return "catalogue of signed hashes";
-	case PROBE_PKCS7:
+	case FILEKIND_PKCS7:
 		return "signature without its file (PKCS #7)";
-	case PROBE_OTHER:
+	case FILEKIND_OTHER:
 		break;
 	}
 	return "of no kind that carries a signature";

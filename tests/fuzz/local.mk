@@ -98,15 +98,15 @@ tests_fuzz_fuzz_cab_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_cab_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_cab_LDADD = $(LIBS_FORMATS)
 
-FUZZ_REPLAYS += tests/fuzz/replay-probe
-FUZZ_TARGETS += tests/fuzz/fuzz-probe
-tests_fuzz_replay_probe_SOURCES = tests/fuzz/fuzz-probe.c tests/fuzz/replay.c
-tests_fuzz_replay_probe_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"probe"'
-tests_fuzz_replay_probe_LDADD = $(LIBS_FORMATS)
-tests_fuzz_fuzz_probe_SOURCES = tests/fuzz/fuzz-probe.c
-tests_fuzz_fuzz_probe_CPPFLAGS = $(FUZZ_CPPFLAGS)
-tests_fuzz_fuzz_probe_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
-tests_fuzz_fuzz_probe_LDADD = $(LIBS_FORMATS)
+FUZZ_REPLAYS += tests/fuzz/replay-filekind
+FUZZ_TARGETS += tests/fuzz/fuzz-filekind
+tests_fuzz_replay_filekind_SOURCES = tests/fuzz/fuzz-filekind.c tests/fuzz/replay.c
+tests_fuzz_replay_filekind_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"filekind"'
+tests_fuzz_replay_filekind_LDADD = $(LIBS_FORMATS)
+tests_fuzz_fuzz_filekind_SOURCES = tests/fuzz/fuzz-filekind.c
+tests_fuzz_fuzz_filekind_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_filekind_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_filekind_LDADD = $(LIBS_FORMATS)
 FUZZ_REPLAYS += tests/fuzz/replay-authenticode
 FUZZ_TARGETS += tests/fuzz/fuzz-authenticode
 EXTRA_DIST += tests/fuzz/authenticode.h

@@ -128,10 +128,10 @@ tests_unit_test_cab_SOURCES = tests/unit/test-cab.c
 tests_unit_test_cab_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cab_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
 
-UNIT_TESTS += tests/unit/test-probe
-tests_unit_test_probe_SOURCES = tests/unit/test-probe.c
-tests_unit_test_probe_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_test_probe_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
+UNIT_TESTS += tests/unit/test-filekind
+tests_unit_test_filekind_SOURCES = tests/unit/test-filekind.c
+tests_unit_test_filekind_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_filekind_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
 UNIT_TESTS += tests/unit/test-trust
 tests_unit_test_trust_SOURCES = tests/unit/test-trust.c
 tests_unit_test_trust_CPPFLAGS = $(UNIT_CPPFLAGS) $(CRYPTO_CFLAGS) \

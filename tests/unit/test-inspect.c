@@ -38,18 +38,20 @@ each_kind_tells_its_release(void)
 {
 	static const struct {
 		const char	*file;
-		enum probe_kind	 kind;
+		enum filekind	 kind;
 		const char	*release;
 		enum inspect_by	 by;
 	} rows[] = {
-		{ "pe-exsetup.pe", PROBE_PE, "2010-sp2-ru4",
+		{ "pe-exsetup.pe", FILEKIND_PE, "2010-sp2-ru4",
 		    INSPECT_BY_VERSION },
-		{ "msi-rollup.msp", PROBE_MSP, "2010-sp2-ru4",
+		{ "msi-rollup.msp", FILEKIND_MSP, "2010-sp2-ru4",
 		    INSPECT_BY_TITLE },
-		{ "msi-product.msi", PROBE_MSI, "2010-sp2",
+		{ "msi-product.msi", FILEKIND_MSI, "2010-sp2",
 		    INSPECT_BY_PRODUCT },
-		{ "cab-plain.cab", PROBE_CAB, "(none)", INSPECT_BY_NOTHING },
-		{ "regf-old.hive", PROBE_OTHER, "(none)", INSPECT_BY_NOTHING },
+		{ "cab-plain.cab", FILEKIND_CAB, "(none)",
+		    INSPECT_BY_NOTHING },
+		{ "regf-old.hive", FILEKIND_OTHER, "(none)",
+		    INSPECT_BY_NOTHING },
 	};
 	size_t r;
 

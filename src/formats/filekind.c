@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "formats/probe.h"
+#include "formats/filekind.h"
 #include "formats/msi.h"
 
 #define HEAD_LEN	4096		/* bytes that every bid may look at */
@@ -14,7 +14,7 @@
 #define DER_SET		0x31
 #define DER_CONTEXT_0	0xa0
 
-struct probed {
+struct candidate {
 	struct slice		 head;
 	const struct source	*src;
 	enum status		 st;	/* of reading beyond the head */
@@ -23,7 +23,7 @@ struct probed {
 
 /* Bytes that only this bid needs; false when the file has none there. */
 static bool
-look(struct probed *f, uint64_t off, void *p, size_t len)
+look(struct candidate *f, uint64_t off, void *p, size_t len)
 {
 	enum status st = source_read(f->src, off, p, len, f->d);
 
@@ -33,7 +33,7 @@ look(struct probed *f, uint64_t off, void *p, size_t len)
 }
 
 static bool
-bid_pe(struct probed *f)
+bid_pe(struct candidate *f)
 {
 	uint16_t magic;
 	uint32_t off;
@@ -53,7 +53,7 @@ bid_pe(struct probed *f)
  * Spec:    [MS-CFB] 2.2 and 2.6.3
  */
 static bool
-bid_compound(struct probed *f, enum msi_kind kind)
+bid_compound(struct candidate *f, enum msi_kind kind)
 {
 	uint8_t clsid[CFB_CLSID_BYTES];
 	uint64_t magic;
@@ -69,19 +69,19 @@ bid_compound(struct probed *f, enum msi_kind kind)
 }
 
 static bool
-bid_msi(struct probed *f)
+bid_msi(struct candidate *f)
 {
 	return bid_compound(f, MSI_DATABASE);
 }
 
 static bool
-bid_msp(struct probed *f)
+bid_msp(struct candidate *f)
 {
 	return bid_compound(f, MSI_PATCH);
 }
 
 static bool
-bid_cab(struct probed *f)
+bid_cab(struct candidate *f)
 {
 	struct slice magic;
 
@@ -123,7 +123,7 @@ der_oid_is(struct cursor *c, const char *oid)
  * Spec:    RFC 2315, 7 and 9.1
  */
 static bool
-enter_signed_data(struct probed *f, struct cursor *c)
+enter_signed_data(struct candidate *f, struct cursor *c)
 {
 	uint32_t len;
 
@@ -143,7 +143,7 @@ enter_signed_data(struct probed *f, struct cursor *c)
 }
 
 static bool
-bid_cat(struct probed *f)
+bid_cat(struct candidate *f)
 {
 	struct cursor c;
 
@@ -153,7 +153,7 @@ bid_cat(struct probed *f)
 }
 
 static bool
-bid_pkcs7(struct probed *f)
+bid_pkcs7(struct candidate *f)
 {
 	struct cursor c;
 
@@ -165,27 +165,27 @@ bid_pkcs7(struct probed *f)
  * the last, which takes any PKCS#7.
  */
 static const struct {
-	enum probe_kind	 kind;
+	enum filekind	 kind;
 	const char	*name;
-	bool		(*bid)(struct probed *f);
+	bool		(*bid)(struct candidate *f);
 } formats[] = {
-	{ PROBE_PE, "pe", bid_pe },
-	{ PROBE_MSI, "msi", bid_msi },
-	{ PROBE_MSP, "msp", bid_msp },
-	{ PROBE_CAB, "cab", bid_cab },
-	{ PROBE_CAT, "cat", bid_cat },
-	{ PROBE_PKCS7, "pkcs7", bid_pkcs7 },
+	{ FILEKIND_PE, "pe", bid_pe },
+	{ FILEKIND_MSI, "msi", bid_msi },
+	{ FILEKIND_MSP, "msp", bid_msp },
+	{ FILEKIND_CAB, "cab", bid_cab },
+	{ FILEKIND_CAT, "cat", bid_cat },
+	{ FILEKIND_PKCS7, "pkcs7", bid_pkcs7 },
 };
 
 #define FORMAT_COUNT	(sizeof(formats) / sizeof(formats[0]))
 
 enum status
-probe(const struct source *src, enum probe_kind *out, struct diag *d)
+filekind_of(const struct source *src, enum filekind *out, struct diag *d)
 {
 	uint8_t head[HEAD_LEN];
 	size_t n = src->size < HEAD_LEN ? (size_t)src->size : HEAD_LEN, i;
-	struct probed f = { .src = src, .d = d };
-	enum probe_kind kind = PROBE_OTHER;
+	struct candidate f = { .src = src, .d = d };
+	enum filekind kind = FILEKIND_OTHER;
 
 	f.st = source_read(src, 0, head, n, d);
 	f.head = slice_of(head, n, 0);
@@ -200,7 +200,7 @@ probe(const struct source *src, enum probe_kind *out, struct diag *d)
 }
 
 const char *
-probe_name(enum probe_kind kind)
+filekind_name(enum filekind kind)
 {
 	size_t i;
 

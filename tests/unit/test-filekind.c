@@ -5,7 +5,7 @@
 #include "tap.h"
 #include "hostile.h"
 
-#include "formats/probe.h"
+#include "formats/filekind.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,11 +16,11 @@ kind_of(const void *p, size_t n)
 {
 	struct slice s = slice_of(p, n, 0);
 	struct source src = source_of_slice(&s);
-	enum probe_kind kind = PROBE_OTHER;
+	enum filekind kind = FILEKIND_OTHER;
 	struct diag d;
 
-	CHECK_ST(probe(&src, &kind, &d), ST_OK, &d);
-	return probe_name(kind);
+	CHECK_ST(filekind_of(&src, &kind, &d), ST_OK, &d);
+	return filekind_name(kind);
 }
 
 static void
@@ -164,11 +164,11 @@ static void
 unreadable_is_not_other(void)
 {
 	struct source src = { broken_read_at, NULL, 1 << 20 };
-	enum probe_kind kind = PROBE_CAB;
+	enum filekind kind = FILEKIND_CAB;
 	struct diag d;
 
-	CHECK_ST(probe(&src, &kind, &d), ST_IO, &d);
-	CHECK_INT(kind, PROBE_CAB);
+	CHECK_ST(filekind_of(&src, &kind, &d), ST_IO, &d);
+	CHECK_INT(kind, FILEKIND_CAB);
 	CHECK_STR(d.text, "bad block");
 }
 

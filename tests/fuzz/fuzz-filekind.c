@@ -4,7 +4,7 @@
 
 #include "fuzz.h"
 
-#include "formats/probe.h"
+#include "formats/filekind.h"
 
 #include <stdlib.h>
 
@@ -13,11 +13,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	struct slice s = slice_of(data, len, 0);
 	struct source src = source_of_slice(&s);
-	enum probe_kind kind;
+	enum filekind kind;
 	struct diag d;
 
 	/* Memory can always be read, so every file has a kind. */
-	if (probe(&src, &kind, &d) != ST_OK)
+	if (filekind_of(&src, &kind, &d) != ST_OK)
 		abort();
 	return 0;
 }
