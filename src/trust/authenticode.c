@@ -139,13 +139,13 @@ table_next(struct cursor *c, struct slice *out, struct diag *d)
 	uint32_t len;
 	uint16_t type;
 
-	while (cursor_left(c) >= ENTRY_HEAD) {
+	while (cursor_left(c) >= ENTRY_HEAD || (c->at == 0 && c->in.n > 0)) {
 		at = cursor_fileoff(c);
 		len = cursor_u32le(c);
 		cursor_skip(c, 2);		/* wRevision */
 		type = cursor_u16le(c);
-		if (len == 0)			/* padding of the table */
-			return ST_ABSENT;
+		if (len == 0 && c->at > ENTRY_HEAD)
+			return ST_ABSENT;	/* padding of the table */
 		if (len < ENTRY_HEAD || len - ENTRY_HEAD > cursor_left(c))
 			return diag_set(d, ST_MALFORMED, at, "PE Format: The "
 			    "Attribute Certificate Table",
@@ -239,6 +239,8 @@ authenticode_pe(const struct source *src, const struct pe_info *pe,
 	if (st != ST_OK)
 		goto out;
 	judge_table(table, &computed, policy, &a.signatures);
+	if (pe->misplaced.text[0] != '\0')
+		sig_refuse(&a.signatures, &pe->misplaced);
 	conclude(&a);
 	*out = a;
 out:

@@ -473,6 +473,21 @@ sig_judge(struct slice s, const struct digest_set *computed,
 }
 
 void
+sig_refuse(struct sig_file *f, const struct diag *d)
+{
+	size_t i;
+
+	for (i = 0; i < f->count; i++) {
+		if (f->levels[i].verdict == SIG_UNREADABLE)
+			continue;
+		f->levels[i].digest = SIG_DIGEST_MISMATCH;
+		level_verdict(&f->levels[i], SIG_INVALID, d);
+	}
+	if (f->count > 0)
+		file_verdict(f);
+}
+
+void
 sig_add_unreadable(struct sig_file *f, const struct diag *d)
 {
 	add_unreadable(f, 0, d);

@@ -95,8 +95,8 @@ class Writer:
 
 
 # ------------------------------------------------------------ executables
-def pe_file(table=b""):
-    text = "section: .text hex 90\n"
+def pe_file(table=b"", more=""):
+    text = "section: .text hex 90\n" + more
     if table:
         text += "certificates: %s\n" % table.hex()
     return mkpe.build(text)
@@ -108,13 +108,13 @@ def entry(data, kind=2):
     return struct.pack("<IHH", size, 0x200, kind) + data + bytes(-size % 8)
 
 
-def pe_digest():
+def pe_digest(more=""):
     """Of pe_file(), by the rules of [Authenticode]."""
-    data = bytearray(pe_file(b"\0" * 8))
+    data = bytearray(pe_file(b"\0" * 8, more))
     opt = struct.unpack_from("<I", data, 0x3C)[0] + 24
     security = opt + 112 + 4 * 8
-    table = struct.unpack_from("<I", data, security)[0]
-    del data[table:]
+    table, size = struct.unpack_from("<II", data, security)
+    del data[table:table + size]
     del data[security:security + 8]
     del data[opt + 64:opt + 68]
     return hashlib.new(MD, data).digest()
@@ -432,6 +432,87 @@ def pe_with_no_entry_of_our_type(w):
 @case("unsigned", count=0)
 def pe_without_a_table(w):
     return pe_file()
+
+
+def pe_signed(w, more="", tail=""):
+    """Signed as if it were all right: the digest matches."""
+    return pe_file(entry(w.signed(indirect(pe_digest(more)))), more + tail)
+
+
+@case("invalid", "the certificate table is not behind section 1")
+def pe_whose_table_lies_before_a_section(w):
+    return pe_signed(w, "certificates-at: 512\n")
+
+
+@case("invalid", "the certificate table is not behind section 1")
+def pe_whose_table_lies_inside_a_section(w):
+    return pe_signed(w, "certificates-at: 1000\n")
+
+
+@case("invalid", "the certificate table is not behind section 2")
+def pe_whose_table_lies_between_sections(w):
+    return pe_signed(w, "section: .data hex 77\ncertificates-at: 1024\n")
+
+
+@case("invalid", "the certificate table is not behind section 2")
+def pe_whose_table_lies_below_sections_in_another_order(w):
+    # The second section comes first in the file and is the longer one.
+    return pe_signed(w, "section: .data hex 77\npoke: sections+20 00040000"
+                     "\npoke: sections+60 00020000\n"
+                     "poke: sections+56 00060000\n")
+
+
+@case("invalid", "the certificate table lies inside the headers")
+def pe_whose_headers_are_said_to_be_longer(w):
+    return pe_signed(w, "poke: opt+60 01040000\n")
+
+
+@case("invalid", "section 1 is loaded from the headers")
+def pe_whose_section_is_loaded_from_the_headers(w):
+    return pe_signed(w, "poke: sections+20 ff010000\n")
+
+
+@case("expires")
+def pe_that_is_mapped_as_it_lies(w):
+    # Its alignment is less than a page; its section follows the headers.
+    return pe_signed(w, "poke: opt+32 80000000 80000000\n"
+                     "poke: sections+20 c0010000\n")
+
+
+@case("expires")
+def pe_with_seven_bytes_of_padding(w):
+    return pe_signed(w, "certificates-tail: 00*7\n")
+
+
+@case("invalid", "the certificate table is not the end of the file")
+def pe_with_more_behind_its_table(w):
+    return pe_signed(w, "certificates-tail: 00*8\n")
+
+
+@case("expires")
+def pe_with_an_overlay_before_its_table(w):
+    return pe_signed(w, "append: text behind the sections\n")
+
+
+@case("expires")
+def pe_with_a_section_that_has_no_bytes(w):
+    return pe_signed(w, "section: .bss hex 00\npoke: sections+56 00f0ffff "
+                     "00000000\n")
+
+
+@case("unreadable", "certificate table entry of 0 bytes")
+def pe_whose_table_is_zeros(w):
+    return pe_file(bytes(64))
+
+
+@case("unreadable", "certificate table entry of")
+def pe_whose_table_is_shorter_than_an_entry(w):
+    return pe_file(b"\1" + bytes(7), "poke: dirs+36 07000000\n")
+
+
+@case("expires")
+def pe_with_padding_in_its_table(w):
+    return pe_file(entry(w.signed(indirect(pe_digest()))) + bytes(40))
 
 
 # ---------------------------------------------------------------- packages
