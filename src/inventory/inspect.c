@@ -92,10 +92,14 @@ static void
 read_product(struct msi *m, struct inspected *i)
 {
 	char *version = read_property(m, msi_property, "ProductVersion", i);
+	struct diag d;
 
 	i->product_code = read_property(m, msi_property, "ProductCode", i);
-	if (version != NULL)
-		(void)version_parse(version, &i->version);
+	if (version != NULL && !version_parse_product(version, &i->version)) {
+		diag_set(&d, ST_MALFORMED, DIAG_NOWHERE, "Windows Installer: "
+		    "ProductVersion", "\"%.80s\" is no version", version);
+		note_damage(i, &d);
+	}
 	free(version);
 }
 
@@ -149,18 +153,21 @@ inspect_cab(const struct source *src, const struct sig_policy *policy,
 
 /*
  * A file of no kind that we judge; but one that is a compound file and cannot
- * be read as such, as a package that was cut short, is not just any file.
+ * be read as such, as a package that was cut short, is not just any file; and
+ * one that is signed is a package, though its class says that it is not.
  */
 static enum status
-inspect_other(const struct source *src, struct authenticode *a,
-    struct diag *d)
+inspect_other(const struct source *src, const struct sig_policy *policy,
+    struct authenticode *a, struct diag *d)
 {
 	struct cfb *cfb = NULL;
 	enum status st = cfb_open(*src, &cfb, d);
 
-	cfb_close(cfb);
-	if (st == ST_OK || st == ST_UNSUPPORTED)
+	if (st == ST_OK && authenticode_is_package(cfb))
+		st = authenticode_msi(src, cfb, policy, a, d);
+	else if (st == ST_OK || st == ST_UNSUPPORTED)
 		st = authenticode_none(src, a, d);
+	cfb_close(cfb);
 	return st;
 }
 
@@ -182,7 +189,7 @@ inspect_kind(const struct source *src, const struct sig_policy *policy,
 	case FILEKIND_OTHER:
 		break;
 	}
-	return inspect_other(src, a, d);
+	return inspect_other(src, policy, a, d);
 }
 
 void
@@ -199,6 +206,7 @@ conclude(struct inspected *i, const struct authenticode *a)
 	i->digests = a->file;
 	i->digested = true;
 	i->signatures = a->signatures;
+	i->metadata = a->metadata;
 	i->verdict = i->signatures.verdict;
 	i->until = i->signatures.until;
 	i->advisory = i->signatures.advisory;

@@ -100,6 +100,8 @@ struct inspected {
 	enum inspect_name name;
 
 	struct sig_file	 signatures;
+	bool		 metadata;	/* of a package: names and lengths of
+					   its streams are signed too */
 	enum sig_verdict verdict;	/* never SIG_UNCHECKED */
 	struct sig_until until;
 	const char	*advisory;	/* borrowed from SIGNATURES; NULL */

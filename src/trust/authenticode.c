@@ -9,7 +9,6 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define FILE_ALGS	(DIGEST_BIT(DIGEST_SHA1) | DIGEST_BIT(DIGEST_SHA256))
 
@@ -310,8 +309,17 @@ digest_stream(struct digester *g, struct cfb *cfb,
 static bool
 is_signature_stream(const struct cfb_entry *e)
 {
-	return strcmp(e->name, STREAM_SIGNATURE) == 0 ||
-	    strcmp(e->name, STREAM_SIGNATURE_EX) == 0;
+	return cfb_name_is(e, STREAM_SIGNATURE) ||
+	    cfb_name_is(e, STREAM_SIGNATURE_EX);
+}
+
+/* A stream of the root by its name, or NULL; borrowed. */
+static const struct cfb_entry *
+root_stream(struct cfb *cfb, const char *name)
+{
+	const struct cfb_entry *e = cfb_find(cfb, cfb_root(cfb), name);
+
+	return e != NULL && e->kind == CFB_STREAM ? e : NULL;
 }
 
 /*
@@ -418,8 +426,7 @@ is_prehash(struct cfb *cfb, struct slice stored)
 static enum status
 digest_prehash(struct digester *g, struct cfb *cfb, struct diag *d)
 {
-	const struct cfb_entry *e = cfb_find(cfb, cfb_root(cfb),
-	    STREAM_SIGNATURE_EX);
+	const struct cfb_entry *e = root_stream(cfb, STREAM_SIGNATURE_EX);
 	uint8_t bytes[DIGEST_MAX];
 	struct source src;
 	enum status st;
@@ -464,8 +471,7 @@ static enum status
 package_signature(struct cfb *cfb, uint8_t **bytes, struct slice *out,
     struct diag *d)
 {
-	const struct cfb_entry *e = cfb_find(cfb, cfb_root(cfb),
-	    STREAM_SIGNATURE);
+	const struct cfb_entry *e = root_stream(cfb, STREAM_SIGNATURE);
 	struct source src;
 	enum status st;
 
@@ -480,6 +486,24 @@ package_signature(struct cfb *cfb, uint8_t **bytes, struct slice *out,
 	return st;
 }
 
+/* Nothing of a package may stand where no digest is made of it. */
+static enum status
+refuse_hidden(struct cfb *cfb, struct sig_file *out, struct diag *d)
+{
+	struct diag why;
+	enum status st = cfb_check_names(cfb, &why);
+
+	if (st == ST_OK)
+		st = cfb_check_end(cfb, &why);
+	if (st == ST_MALFORMED || st == ST_UNTRUSTED) {
+		sig_refuse(out, &why);
+		return ST_OK;
+	}
+	if (st != ST_OK && d != NULL)
+		*d = why;
+	return st;
+}
+
 /* The pass over a package in the order of its streams, and the judgement. */
 static enum status
 judge_package(const struct source *src, struct cfb *cfb,
@@ -490,14 +514,24 @@ judge_package(const struct source *src, struct cfb *cfb,
 	struct slice p7;
 	enum status st = package_signature(cfb, &bytes, &p7, d);
 
-	if (st == ST_OK && p7.n > 0) {
+	if (st == ST_OK && p7.n == 0)
+		st = cfb_check_names(cfb, d);
+	else if (st == ST_OK) {
 		st = digest_package(src, cfb, sig_algorithms(p7), &computed,
 		    d);
-		if (st == ST_OK)
+		if (st == ST_OK) {
 			sig_judge(p7, &computed, policy, out);
+			st = refuse_hidden(cfb, out, d);
+		}
 	}
 	free(bytes);
 	return st;
+}
+
+bool
+authenticode_is_package(struct cfb *cfb)
+{
+	return root_stream(cfb, STREAM_SIGNATURE) != NULL;
 }
 
 /* The pass over the file as it lies. */
@@ -547,6 +581,7 @@ authenticode_msi(const struct source *src, struct cfb *cfb,
 	}
 	if (st == ST_OK) {
 		a.file = whole.digests;
+		a.metadata = root_stream(cfb, STREAM_SIGNATURE_EX) != NULL;
 		conclude(&a);
 		*out = a;
 	} else

@@ -560,6 +560,114 @@ def package_whose_signature_is_garbage(w):
     return package(b"garbage")
 
 
+def signed_package(w, streams, **more):
+    """One whose digest is of STREAMS, which are digested in this order."""
+    digest = hashlib.new(MD, b"".join(
+        text.encode() for _, text in streams) + bytes(16)).digest()
+    return mkcfb.build("\n".join(
+        ["stream: %s text %s" % pair for pair in streams] +
+        ["stream: %s text %s" % pair for pair in more.get("hidden", ())] +
+        ["stream: \\x05DigitalSignature hex " +
+         w.signed(indirect(digest)).hex()] + list(more.get("lines", ()))) +
+        "\n")
+
+
+TWO = (("A", "one"), ("B", "two"))
+
+
+@case("expires")
+def package_of_two_streams(w):
+    return signed_package(w, TWO)
+
+
+@case("invalid", "goes on behind a NUL")
+def package_with_a_stream_hidden_behind_a_nul(w):
+    return signed_package(w, TWO, hidden=[
+        ("\\x05DigitalSignature\\x00more", "hidden")])
+
+
+@case("invalid", "goes on behind a NUL")
+def package_with_another_hidden_behind_a_nul(w):
+    return signed_package(w, TWO, hidden=[
+        ("\\x05MsiDigitalSignatureEx\\x00", "hidden")])
+
+
+@case("invalid", "goes on behind a NUL")
+def package_that_was_signed_with_a_nul_in_a_name(w):
+    return signed_package(w, (("A", "one"), ("A\\x00B", "two")))
+
+
+@case("malformed", "goes on behind a NUL", count=0)
+def package_without_a_signature_and_a_nul_in_a_name(w):
+    return package(None, streams=(("A\\x00B", "one"),))
+
+
+@case("invalid", "the file is not the one that was signed")
+def package_with_an_empty_storage_for_a_signature(w):
+    return signed_package(w, TWO, lines=[
+        "storage: \\x05MsiDigitalSignatureEx {00000000-0000-0000-0000-"
+        "000000000001}"])
+
+
+@case("invalid", "more behind the last sector in use")
+def package_with_a_byte_behind_its_end(w):
+    return signed_package(w, TWO) + b"P"
+
+
+@case("invalid", "more behind the last sector in use")
+def package_with_sectors_behind_its_end(w):
+    return signed_package(w, TWO) + b"PK" + bytes(2000)
+
+
+@case("invalid", "more behind the last sector in use")
+def package_with_a_spare_sector_of_its_directory_behind_its_end(w):
+    # The chain of the directory goes on; what is in it is in no tree.
+    made = bytearray(signed_package(w, TWO))
+    chain(made, 48, b"PK".ljust(512, b"\0"))
+    return bytes(made)
+
+
+@case("invalid", "more behind the last sector in use")
+def package_with_a_spare_sector_of_its_mini_fat_behind_its_end(w):
+    made = bytearray(signed_package(w, TWO))
+    chain(made, 60, b"PK".ljust(512, b"\0"))
+    return bytes(made)
+
+
+@case("expires")
+def package_with_a_spare_sector_that_is_blank(w):
+    made = bytearray(signed_package(w, TWO))
+    chain(made, 60, b"\xff" * 512)
+    return bytes(made)
+
+
+@case("invalid", "more behind the last sector in use")
+def package_with_a_longer_mini_stream_than_it_needs(w):
+    made = bytearray(signed_package(w, TWO))
+    root = (struct.unpack_from("<I", made, 48)[0] + 1) * 512
+    at = chain(made, root + 116, b"PK".ljust(512, b"\0"))
+    struct.pack_into("<I", made, root + 120, at * 512)
+    return bytes(made)
+
+
+def chain(made, place, data):
+    """Append DATA as a sector to the chain that begins at the number in
+    PLACE; gives the sectors of the chain."""
+    fat = (struct.unpack_from("<I", made, 76)[0] + 1) * 512
+    last, = struct.unpack_from("<I", made, place)
+    count = 2
+    while True:
+        after, = struct.unpack_from("<I", made, fat + 4 * last)
+        if after == 0xFFFFFFFE:
+            break
+        last, count = after, count + 1
+    new = len(made) // 512 - 1
+    struct.pack_into("<I", made, fat + 4 * last, new)
+    struct.pack_into("<I", made, fat + 4 * new, 0xFFFFFFFE)
+    made += data
+    return count
+
+
 def judge(writer, data):
     path = writer.pki.path("file")
     with open(path, "wb") as f:
