@@ -212,6 +212,8 @@ conclude(struct inspected *i, const struct authenticode *a)
 	i->advisory = i->signatures.advisory;
 	if (i->signatures.why != NULL)
 		i->why = *i->signatures.why;
+	else
+		i->why = a->unsigned_why;
 	/* Nobody vouches for the bytes, and they are not right. */
 	if (i->verdict == SIG_UNSIGNED && i->damage.text[0] != '\0') {
 		i->verdict = SIG_UNREADABLE;

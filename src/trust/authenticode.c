@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "trust/pkcs7.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -275,6 +276,8 @@ authenticode_cab(const struct source *src, const struct cab_info *cab,
 		goto out;
 	if (p7.n > 0)
 		sig_judge(p7, &computed, policy, &a.signatures);
+	if (cab->misplaced.text[0] != '\0')
+		sig_refuse(&a.signatures, &cab->misplaced);
 	conclude(&a);
 	*out = a;
 out:
@@ -605,7 +608,9 @@ authenticode_pkcs7(const struct source *src, const struct sig_policy *policy,
 	if (st == ST_OK)
 		st = digest_spans(src, NULL, 0, 0, &a.file, &none, d);
 	if (st == ST_OK) {
-		sig_judge(p7, NULL, policy, &a.signatures);
+		if (p7_has_signer(p7, &a.unsigned_why))
+			sig_judge(p7, NULL, policy, &a.signatures);
+		conclude(&a);
 		*out = a;
 	}
 	free(bytes);

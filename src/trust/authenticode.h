@@ -22,6 +22,8 @@
 struct authenticode {
 	struct digest_set file;		/* SHA-1 and SHA-256 of the file */
 	struct sig_file	signatures;	/* SIG_UNSIGNED when it has none */
+	struct diag	unsigned_why;	/* what it is, if SIG_UNSIGNED needs
+					   to be explained; else text "" */
 	bool		metadata;	/* of a package: the names and lengths
 					   of its streams are signed too */
 };

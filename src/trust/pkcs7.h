@@ -65,6 +65,15 @@ struct p7_tst {
 MUST_CHECK
 enum status	p7_decode(struct slice s, struct p7 *out, struct diag *d);
 
+/*
+ * May there be a signature in S? RFC 2315 9.1 allows a SignedData of nobody:
+ * a bag of certificates and revocation lists, or a catalogue that was not
+ * signed yet. Anything else may have one, as well as what cannot be read.
+ *
+ * Out:     *WHAT says what it is instead, on false.
+ */
+bool		p7_has_signer(struct slice s, struct diag *what);
+
 /* One SignerInfo, for countersignatures. Returns: as p7_decode(). */
 MUST_CHECK
 enum status	p7_signer_decode(struct slice s, struct p7_signer *out,

@@ -19,6 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "tools")]
 sys.dont_write_bytecode = True
 
+import mkcab                                                    # noqa: E402
 import mkcfb                                                    # noqa: E402
 import mkpe                                                     # noqa: E402
 from der import (Node, context, integer, null, octets, oid,     # noqa: E402
@@ -513,6 +514,91 @@ def pe_whose_table_is_shorter_than_an_entry(w):
 @case("expires")
 def pe_with_padding_in_its_table(w):
     return pe_file(entry(w.signed(indirect(pe_digest()))) + bytes(40))
+
+
+# ------------------------------------------------------ nobody's signature
+@case("unsigned", count=0)
+def a_catalogue_without_a_signer(w):
+    return w.data(catalogue(), [], kind=CTL)
+
+
+@case("unsigned", count=0)
+def a_catalogue_without_certificates_too(w):
+    return seq(oid(SIGNED_DATA), context(0, seq(
+        integer(1), set_of(), seq(oid(CTL), context(0, catalogue())),
+        set_of())))
+
+
+@case("unreadable", "list of signers is broken")
+def a_catalogue_whose_signer_is_cut_short(w):
+    return w.data(catalogue(), [b"\x30\x05"], kind=CTL)
+
+
+@case("unsigned", count=0)
+def a_bag_of_certificates(w):
+    return seq(oid(SIGNED_DATA), context(0, seq(
+        integer(1), set_of(), seq(oid(DATA)),
+        context(0, w.pki.der("good"), w.pki.der("ca")), set_of())))
+
+
+# ---------------------------------------------------------------- cabinets
+def cab_signed(w, more=""):
+    """Signed as if it were all right: the digest matches."""
+    def made(p7):
+        return mkcab.build("file: a text It was a dark and stormy night.\n"
+                           "signature: %s\n%s" % (p7.hex(), more))
+    size = len(w.signed(indirect()))
+    data = made(bytes(size))
+    end = len(data) - size - len(mkcab.data_of(
+        "".join(line[8:] for line in more.splitlines()
+                if line.startswith("append: "))))
+    digest = hashlib.new(MD, data[:4] + data[8:34] + data[56:end]).digest()
+    return made(w.signed(indirect(digest)))
+
+
+@case("expires")
+def cab_signed_by_our_writer(w):
+    return cab_signed(w)
+
+
+@case("expires")
+def cab_that_is_the_second_of_a_set(w):
+    return cab_signed(w, "previous: a.cab | 1\npoke: header+34 0100\n")
+
+
+@case("invalid", "cabinet 1 of a set has none before it")
+def cab_that_is_called_the_second_of_a_set(w):
+    return cab_signed(w, "poke: header+34 0100\n")
+
+
+@case("invalid", "the header has a checksum")
+def cab_with_a_checksum(w):
+    return cab_signed(w, "poke: header+4 01\n")
+
+
+@case("invalid", "the reserve is not that of a signature")
+def cab_with_a_longer_reserve(w):
+    return cab_signed(w, "poke: header+36 1800\n")
+
+
+@case("invalid", "the reserve is not that of a signature")
+def cab_with_a_reserve_in_its_folders(w):
+    return cab_signed(w, "poke: header+38 04\n")
+
+
+@case("invalid", "the reserve is not that of a signature")
+def cab_with_a_reserve_in_its_data(w):
+    return cab_signed(w, "poke: header+39 04\n")
+
+
+@case("invalid", "the reserve is not that of a signature")
+def cab_with_other_bytes_in_its_reserve(w):
+    return cab_signed(w, "poke: reserve+12 01\n")
+
+
+@case("invalid", "the signature is not the end of the file")
+def cab_with_more_behind_its_signature(w):
+    return cab_signed(w, "append: 00\n")
 
 
 # ---------------------------------------------------------------- packages
