@@ -18,6 +18,7 @@ struct registry_options {
 	struct common	 common;
 	bool		 recursive;
 	bool		 no_replay;
+	bool		 strict;
 };
 
 static const struct option_row rows[] = {
@@ -27,6 +28,9 @@ static const struct option_row rows[] = {
 	{ "recursive", 'r', NULL, OPTION_FLAG,
 	    offsetof(struct registry_options, recursive),
 	    "all keys below KEY as well" },
+	{ "strict", 0, NULL, OPTION_FLAG,
+	    offsetof(struct registry_options, strict),
+	    "end with 65 when anything in the hive is damaged" },
 };
 
 /* One run over one hive. */
@@ -43,6 +47,7 @@ struct dump {
 	bool		 in_key;
 	char		**damage;
 	size_t		 damage_count;
+	bool		 damaged;	/* anything was told */
 };
 
 static void
@@ -51,6 +56,7 @@ note_damage(struct dump *d, const char *path, const struct diag *diag)
 	char line[640];
 	char *text;
 
+	d->damaged = true;
 	diag_line(diag, line, sizeof(line));
 	text = xasprintf("\\%s: %s", path, line);
 	tell(d->file, "%s", text);
@@ -181,12 +187,14 @@ dump_key(struct dump *d, const struct regf_key *key, struct diag *diag)
 
 /* A dirty hive is no error, and must not pass for the whole truth. */
 static void
-tell_state(const struct dump *d)
+tell_state(struct dump *d)
 {
 	const struct regf_info *info = regf_info(d->hive);
 	const struct regf_replay_info *replay = d->w.replay;
 	char text[1024];
 
+	d->damaged |= replay == NULL ? !info->checksum_ok :
+	    !replay->checksum_ok;
 	if (replay == NULL) {
 		if (!info->checksum_ok)
 			tell(d->file, "the checksum of its header is wrong");
@@ -316,6 +324,8 @@ registry_run(void *options, char **args, size_t count)
 	if (cat != NULL)
 		d.w.catalogue = catalogue_info(cat);
 	code = find_and_write(&d);
+	if (o->strict && code == EXIT_NOTHING_TO_DO && d.damaged)
+		code = EXIT_BAD_DATA;
 out:
 	for (i = 0; i < d.damage_count; i++)
 		free(d.damage[i]);

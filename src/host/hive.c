@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "base/utf.h"
-#include "formats/regf.h"
+#include "formats/regf_bins.h"
 #include "host/hive_logs.h"
 
 #include <stdlib.h>
@@ -70,7 +70,8 @@ open_regf(struct hive *h, struct source src)
 	if (st != ST_OK)
 		return st == ST_UNSUPPORTED ? ST_MALFORMED : st;
 	regf_on_damage(h->regf, damage_met, h);
-	return regf_root(h->regf, &h->root, d);
+	st = regf_check_bins(h->regf, d);
+	return st != ST_OK ? st : regf_root(h->regf, &h->root, d);
 }
 
 /* The hive as it lies: what its header says is what there is to say. */
