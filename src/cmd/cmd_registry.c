@@ -104,6 +104,9 @@ visit_key(void *ctx, const char *path, const struct regf_key *key,
 
 	(void)diag;
 	end_key(d);
+	if (key->deleted)
+		tell(d->file, "\\%s: deleted: a tombstone of a layered key",
+		    full);
 	d->format->key(&d->w, full, key);
 	d->in_key = true;
 	free(full);
@@ -117,7 +120,14 @@ visit_value(void *ctx, const char *path, const struct regf_value *v,
 	struct dump *d = ctx;
 	struct buf data;
 	enum status st;
+	char *full;
 
+	if (v->deleted) {
+		full = full_path(d, path);
+		tell(d->file, "\\%s: value \"%s\" is deleted: a tombstone "
+		    "of a layered key", full, v->name);
+		free(full);
+	}
 	buf_init(&data, REGF_MAX_VALUE_BYTES);
 	st = regf_value_data(d->hive, v, &data, diag);
 	if (st == ST_OK)

@@ -19,6 +19,7 @@
 #define MINOR_MIN	3
 #define MINOR_MAX	6
 #define MINOR_BIG_DATA	4
+#define MINOR_LAYERED	6
 
 /* Longest name of a value in units; in UTF-8 a unit takes up to 3 bytes. */
 #define NAME_MAX_UNITS	UINT16_MAX
@@ -322,6 +323,7 @@ regf_open(struct source src, struct regf **out, struct diag *d)
 	if (st != ST_OK)
 		goto out;
 	h->big_data = h->info.minor >= MINOR_BIG_DATA || !h->info.checksum_ok;
+	h->layered = h->info.minor >= MINOR_LAYERED;
 	st = regf_root(h, &root, d);
 	if (st != ST_OK)
 		goto out;

@@ -33,6 +33,7 @@ struct regf {
 	struct window	*win;
 	struct regf_info info;
 	bool		 big_data;	/* long data is cut into segments */
+	bool		 layered;	/* may have tombstones */
 	uint64_t	 data_left;	/* bytes of values that may be read */
 	regf_damage_fn	*on_damage;
 	void		*damage_ctx;
