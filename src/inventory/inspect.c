@@ -4,12 +4,14 @@
 
 #include "inventory/inspect.h"
 
+#include "base/limits.h"
 #include "formats/cab.h"
 #include "formats/pe.h"
 #include "inventory/inspect_policy.h"
 #include "inventory/inventory.h"
 #include "trust/authenticode.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 /* ------------------------------------------ what a file says of itself */
@@ -240,6 +242,15 @@ conclude_damaged(struct inspected *i, const struct source *src,
 	authenticode_fini(&a);
 }
 
+/* Bytes that a file of this kind may have: none that Windows would load or
+ * install has more, and a hole of 20 GiB costs nothing to make. */
+static uint64_t
+size_limit(enum filekind kind)
+{
+	return kind == FILEKIND_CAT || kind == FILEKIND_PKCS7 ?
+	    INSPECT_MAX_PKCS7 : INSPECT_MAX_BYTES;
+}
+
 void
 inspect_source(struct source src, const char *name,
     const struct inspect_policy *p, struct inspected *out)
@@ -250,6 +261,15 @@ inspect_source(struct source src, const char *name,
 	struct diag d = { .fileoff = DIAG_NOWHERE };
 	enum status st = filekind_of(&src, &i.kind, &d);
 
+	if (st == ST_OK && src.size > size_limit(i.kind)) {
+		diag_set(&d, ST_LIMIT, DIAG_NOWHERE, "limit: "
+		    "INSPECT_MAX_BYTES", "a file of %" PRIu64 " bytes is not "
+		    "looked at", src.size);
+		inspect_unreadable(&d, out);
+		out->kind = i.kind;
+		out->size = src.size;
+		return;
+	}
 	if (st == ST_OK)
 		st = inspect_kind(&src, &p->sig, &i, &a, &d);
 	if (st == ST_UNSUPPORTED) {

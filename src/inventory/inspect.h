@@ -119,7 +119,8 @@ struct inspected {
  *          NULL when it has none.
  * Out:     *OUT, always: the caller's, for inspected_fini(). What cannot be
  *          read is SIG_UNREADABLE with its reason in WHY.
- * Limits:  AUTHENTICODE_BLOCK, and those of the readers of each format.
+ * Limits:  INSPECT_MAX_BYTES, INSPECT_MAX_PKCS7, AUTHENTICODE_BLOCK, and those
+ *          of the readers of each format.
  */
 void		inspect_source(struct source src, const char *name,
 		    const struct inspect_policy *p, struct inspected *out);

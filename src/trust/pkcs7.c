@@ -424,10 +424,15 @@ check_digest(const struct p7_signer *signer, struct slice content,
 
 enum status
 p7_verify(const struct p7_signer *signer, struct cert *cert,
-    struct slice type, struct slice content, struct diag *d)
+    struct slice type, struct slice content, unsigned *budget, struct diag *d)
 {
 	struct digest digest;
 	enum status st = check_type(signer, type, d);
+
+	if (*budget == 0)
+		return diag_set(d, ST_LIMIT, signer->whole.fileoff,
+		    "limit: SIG_MAX_CHECKS", "too many signatures to check");
+	--*budget;
 
 	if (st == ST_OK)
 		st = check_digest(signer, content, d);

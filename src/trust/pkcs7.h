@@ -108,11 +108,14 @@ enum status	p7_attr_next(struct cursor *attrs, struct slice oid,
  *
  * In:      TYPE is empty for a countersignature, which need not name one and
  *          may hold a bare digest: see crypto_verify().
- * Returns: ST_OK; ST_UNTRUSTED when anything does not match; ST_MALFORMED.
+ * Limits:  *BUDGET checks of signatures are left; this is one of them.
+ * Returns: ST_OK; ST_UNTRUSTED when anything does not match; ST_MALFORMED;
+ *          ST_LIMIT.
  */
 MUST_CHECK
 enum status	p7_verify(const struct p7_signer *signer, struct cert *cert,
-		    struct slice type, struct slice content, struct diag *d);
+		    struct slice type, struct slice content,
+		    unsigned *budget, struct diag *d);
 
 /* The signingTime attribute. Returns: ST_OK; ST_ABSENT; ST_MALFORMED. */
 MUST_CHECK

@@ -335,6 +335,7 @@ judge_crypto(struct judge *j, const struct p7 *p7,
 	    p7->signer.serial);
 	const struct sig_timestamp *bad = broken_timestamp(l);
 	struct diag d = { .fileoff = DIAG_NOWHERE };
+	enum status st;
 
 	if (c == NULL) {
 		diag_set(&d, ST_UNTRUSTED, p7->signer.whole.fileoff,
@@ -344,9 +345,11 @@ judge_crypto(struct judge *j, const struct p7 *p7,
 		return;
 	}
 	sig_certificate_init(&l->signer, c);
-	if (p7_verify(&p7->signer, c, p7->content_type, p7->content, &d) !=
-	    ST_OK)
-		level_verdict(l, SIG_INVALID, &d);
+	st = p7_verify(&p7->signer, c, p7->content_type, p7->content,
+	    &j->budget, &d);
+	if (st != ST_OK)
+		level_verdict(l, st == ST_LIMIT ? SIG_UNTRUSTED : SIG_INVALID,
+		    &d);
 	else if (bad != NULL)
 		level_verdict(l, SIG_INVALID, &bad->why);
 	else

@@ -273,6 +273,34 @@ def too_many_certificates(w):
     return w.data(content, [w.info(content)], ["ca"] * 129)
 
 
+def cert_with_purposes(w, count):
+    """The signer's certificate with COUNT purposes, signed by our CA."""
+    parts = Node(Node(w.pki.der("good")).children()[0].whole).children()
+    eku = seq(seq(oid("2.5.29.37"), octets(seq(
+        oid("1.3.6.1.5.5.7.3.3"), *[b"\x06\x01\x2a"] * (count - 1)))))
+    tbs = seq(*[p.whole for p in parts if p.tag != 0xA3], context(3, eku))
+    return seq(tbs, seq(oid("1.2.840.113549.1.1.11"), null()),
+               tlv(3, b"\0" + w.pki.sign("ca", "sha256", tbs)))
+
+
+def signed_with(w, cert):
+    content = indirect()
+    return seq(oid(SIGNED_DATA), context(0, seq(
+        integer(1), set_of(algorithm(MD)),
+        seq(oid(SPC_INDIRECT), context(0, content)),
+        context(0, cert, w.pki.der("ca")), set_of(w.info(content)))))
+
+
+@case("expires")
+def certificate_of_64_purposes(w):
+    return signed_with(w, cert_with_purposes(w, 64))
+
+
+@case("untrusted", "extendedKeyUsage is broken")
+def certificate_of_65_purposes(w):
+    return signed_with(w, cert_with_purposes(w, 65))
+
+
 # ------------------------------------------------------------- timestamps
 @case("valid", """\
     anchor CN=rollcall test root
