@@ -321,9 +321,13 @@ answer_without(struct judge *j)
 		all[i].value = a->value == INSTALLED_NONE ? none[i] : 0;
 		all[i].severity = question_get(all[i].question)->
 		    answers[all[i].value].severity;
-		answer_text(&all[i], a->value == INSTALLED_NONE ?
-		    "no Exchange here" : "whether Exchange is here is not "
-		    "known");
+		q.answer = &all[i];
+		if (a->value == INSTALLED_NONE)
+			answer_text(&all[i], "no Exchange here");
+		else {
+			lack(&q, "whether Exchange is here is not known");
+			text_of_lacks(&all[i], "");
+		}
 	}
 }
 
