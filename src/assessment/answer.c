@@ -341,9 +341,11 @@ copy_answer(struct answer *to, const struct answer *from)
 	    xstrdup(from->text), xstrdup(from->action), NULL, 0, NULL, 0 };
 	for (i = 0; i < from->proof_count; i++)
 		answer_prove(to, from->proof[i]);
-	to->lacks = xcalloc(from->lack_count, sizeof(*to->lacks));
-	for (i = 0; i < from->lack_count; i++)
+	for (i = 0; i < from->lack_count; i++) {
+		to->lacks = xpush(to->lacks, to->lack_count,
+		    sizeof(*to->lacks));
 		to->lacks[to->lack_count++] = xstrdup(from->lacks[i]);
+	}
 }
 
 /* Is A the worse answer of the two? */
