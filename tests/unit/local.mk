@@ -144,8 +144,10 @@ tests_unit_test_report_SOURCES = tests/unit/test-report.c \
 tests_unit_test_report_CPPFLAGS = $(UNIT_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_unit_test_report_LDADD = tests/unit/libtap.a $(LIBS_REPORT)
 
+# Judging, on servers that are put together by hand.
+MADE = tests/unit/made.c tests/unit/made.h
 UNIT_TESTS += tests/unit/test-assessment
-tests_unit_test_assessment_SOURCES = tests/unit/test-assessment.c
+tests_unit_test_assessment_SOURCES = tests/unit/test-assessment.c $(MADE)
 tests_unit_test_assessment_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_assessment_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
 
