@@ -213,3 +213,8 @@ UNIT_TESTS += tests/unit/test-refused
 tests_unit_test_refused_SOURCES = tests/unit/test-refused.c
 tests_unit_test_refused_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_refused_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
+
+UNIT_TESTS += tests/unit/test-question
+tests_unit_test_question_SOURCES = tests/unit/test-question.c $(MADE)
+tests_unit_test_question_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_question_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
