@@ -218,3 +218,8 @@ UNIT_TESTS += tests/unit/test-question
 tests_unit_test_question_SOURCES = tests/unit/test-question.c $(MADE)
 tests_unit_test_question_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_question_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
+
+UNIT_TESTS += tests/unit/test-obligations
+tests_unit_test_obligations_SOURCES = tests/unit/test-obligations.c $(MADE)
+tests_unit_test_obligations_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_obligations_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
