@@ -223,3 +223,8 @@ UNIT_TESTS += tests/unit/test-obligations
 tests_unit_test_obligations_SOURCES = tests/unit/test-obligations.c $(MADE)
 tests_unit_test_obligations_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_obligations_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
+
+UNIT_TESTS += tests/unit/test-branches
+tests_unit_test_branches_SOURCES = tests/unit/test-branches.c $(MADE)
+tests_unit_test_branches_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_branches_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
