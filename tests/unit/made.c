@@ -41,7 +41,7 @@ made_record(struct made *m, enum ev_kind kind, enum ev_state state,
 		abort();
 	m->evidence[n] = (struct evidence){ kind, state, text(where),
 	    text(state == EV_UNREADABLE ? "could not be read" : "a value"),
-	    false };
+	    false, 0 };
 	m->inv.evidence = m->evidence;
 	m->inv.evidence_count = n + 1;
 	return n + 1;
