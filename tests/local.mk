@@ -51,6 +51,7 @@ include tests/cli/local.mk
 include tests/fetch/local.mk
 include tests/lint/local.mk
 include tests/bench/local.mk
+include tests/packaging/local.mk
 include tests/windows/local.mk
 
 # Programs run anywhere; what calls ./rollcall itself, here; and what calls

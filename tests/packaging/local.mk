@@ -1,0 +1,5 @@
+# What is handed out: packages and what is in them, completion.
+PACKAGING_TESTS = tests/packaging/test-completion.py
+
+NATIVE_TESTS += $(PACKAGING_TESTS)
+dist_check_SCRIPTS += $(PACKAGING_TESTS)
