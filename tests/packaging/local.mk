@@ -1,5 +1,7 @@
 # What is handed out: packages and what is in them, completion.
-PACKAGING_TESTS = tests/packaging/test-completion.py
+PACKAGING_TESTS = \
+	tests/packaging/test-completion.py \
+	tests/packaging/test-install.py
 
 NATIVE_TESTS += $(PACKAGING_TESTS)
 dist_check_SCRIPTS += $(PACKAGING_TESTS)
