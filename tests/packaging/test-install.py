@@ -18,6 +18,7 @@ WANTED = {
     'bin/rollcall',
     'share/bash-completion/completions/rollcall',
     'share/doc/rollcall/COPYING',
+    'share/doc/rollcall/COPYING.unicode',
     'share/doc/rollcall/HACKING.md',
     'share/doc/rollcall/NEWS',
     'share/doc/rollcall/README.md',
