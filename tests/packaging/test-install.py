@@ -22,6 +22,7 @@ WANTED = {
     'share/doc/rollcall/HACKING.md',
     'share/doc/rollcall/NEWS',
     'share/doc/rollcall/README.md',
+    'share/doc/rollcall/SECURITY.md',
     'share/doc/rollcall/exchange.xml',
     'share/man/man1/rollcall.1',
     'share/man/man5/rollcall-catalogue.5',
