@@ -5,4 +5,5 @@ PACKAGING_TESTS = \
 	tests/packaging/test-sbom.py
 
 NATIVE_TESTS += $(PACKAGING_TESTS)
-dist_check_SCRIPTS += $(PACKAGING_TESTS)
+SLOW_TESTS += tests/packaging/test-images.sh
+dist_check_SCRIPTS += $(PACKAGING_TESTS) tests/packaging/test-images.sh
