@@ -6,6 +6,7 @@
 #include "tap.h"
 
 #include "assessment/judge.h"
+#include "assessment/obligations.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -305,7 +306,8 @@ made_allows(struct made *m, enum question q, const char *name,
     const char *what)
 {
 	struct assessment *a = assess(&m->inv, m->cat, &m->opt);
-	struct judge j = { a, &m->inv, m->cat, &m->opt };
+	struct judge j = { .a = a, .inv = &m->inv, .cat = m->cat,
+	    .opt = &m->opt };
 	struct assess_exchange *x = q != ASK_FIX ? &a->exchange[0] : NULL;
 	struct answer out = { .question = q };
 	struct ask one = { &j, x, x != NULL ? x->w : NULL, &out };
