@@ -56,7 +56,13 @@ include tests/cli/local.mk
 include tests/fetch/local.mk
 include tests/lint/local.mk
 include tests/bench/local.mk
+include tests/packaging/local.mk
 include tests/windows/local.mk
+
+# Too long for "make check", or in need of what few machines have.
+.PHONY: check-slow
+check-slow: all
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(SLOW_TESTS)'
 
 # Programs run anywhere; what calls ./rollcall itself, here; and what calls
 # rollcall.exe, under Wine.
