@@ -5,6 +5,7 @@
 #include "made.h"
 #include "tap.h"
 
+#include "assessment/judge.h"
 #include "assessment/obligations.h"
 
 #include <string.h>
