@@ -245,6 +245,14 @@ installed_none(struct ask *a)
 	size_t i;
 	ev_id id;
 
+	if (!software_is_open(inv) || !system_is_open(inv)) {
+		lack(a, "the registry could not be read to its end");
+		allows = INSTALLED_UNKNOWN;
+	}
+	if (inv->windows.name == NULL && !version_known(inv->windows.version)) {
+		lack(a, "the registry names no Windows");
+		allows = INSTALLED_UNKNOWN;
+	}
 	for (i = 0; i < inv->trace_count; i++) {
 		prove(a, inv->traces[i].ev);
 		lack(a, "no Setup key, and %s is there", inv->traces[i].what);
@@ -259,14 +267,6 @@ installed_none(struct ask *a)
 	for (i = 0; i < inv->user_record_count; i++) {
 		lack(a, "no Setup key, and Windows Installer has Exchange for "
 		    "the user %s", inv->user_records[i].sid);
-		allows = INSTALLED_UNKNOWN;
-	}
-	if (!software_is_open(inv) || !system_is_open(inv)) {
-		lack(a, "the registry could not be read to its end");
-		allows = INSTALLED_UNKNOWN;
-	}
-	if (inv->windows.name == NULL && !version_known(inv->windows.version)) {
-		lack(a, "the registry names no Windows");
 		allows = INSTALLED_UNKNOWN;
 	}
 	id = unseen_place(a->j);

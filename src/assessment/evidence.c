@@ -67,7 +67,6 @@ judge_unopened(struct judge *j, const struct host_hive *h)
 	    "not be opened: %s.", h->where, line);
 	/* Where Exchange would be is in SOFTWARE. */
 	f->severity = is_software(h) ? SEV_UNDETERMINED : SEV_NOTE;
-	finding_action(f, "the %s hive could not be opened", h->name);
 	finding_evidence(f, hive_evidence(j, h));
 }
 
@@ -131,7 +130,6 @@ judge_hive(struct judge *j, const struct host_hive *h)
 		    "%s.", h->where, h->damaged, line);
 		if (is_software(h) && !registry_confirmed(j->a))
 			f->severity = SEV_UNDETERMINED;
-		finding_action(f, "the %s hive is damaged", h->name);
 		finding_evidence(f, hive_evidence(j, h));
 	}
 }
@@ -209,7 +207,6 @@ judge_windows(struct judge *j)
 	    j->inv->source == HOST_LIVE ? "it is damaged, or could not be "
 	    "read" : "it is not that of a Windows system, or damaged");
 	f->severity = SEV_UNDETERMINED;
-	finding_action(f, "the registry names no Windows");
 	finding_evidence(f, w->ev);
 }
 
@@ -229,8 +226,6 @@ judge_orphans(struct judge *j)
 		    "to it: the key was lost, or Exchange was removed by "
 		    "hand.", name, version_known(p->version) ? " " : "",
 		    version_format(p->version, text), p->code);
-		finding_action(f, "Windows Installer has %s as installed, and "
-		    "there is no Setup key to it", name);
 		finding_evidence(f, p->ev);
 	}
 }

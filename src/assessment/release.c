@@ -271,7 +271,6 @@ add_conflict(struct judge *j, struct assess_exchange *x, const char *what)
 	    "Install the newer of the two updates again, or look for a setup "
 	    "that was cut short, and scan again.", what, buf_text(&b));
 	buf_fini(&b);
-	finding_action(f, "%s", what);
 	finding_evidence(f, x->ex->exsetup.ev);
 	finding_evidence(f, x->ex->ev);
 	if (w->newest != NULL)
@@ -388,8 +387,6 @@ add_unknown_build(struct judge *j, struct assess_exchange *x,
 	f = judge_add(j, RULE_RELEASE_UNKNOWN_BUILD, "%s", buf_text(&b));
 	if (version_known(x->newer))
 		f->severity = SEV_ADVISED;
-	finding_action(f, "build %s is in no row of the catalogue",
-	    version_format(v, text));
 	finding_evidence(f, ev);
 	buf_fini(&b);
 }

@@ -150,10 +150,8 @@ judge_order(struct question_of_target *q)
 	const struct cat_release *have = q->x->release;
 	int cmp;
 
-	if (have == NULL) {
-		doubt(q, "which update is installed is not known");
-		return;
-	}
+	if (have == NULL)
+		return;		/* told with the answer */
 	if (!version_known(q->r->build) || !version_known(have->build))
 		return;
 	cmp = version_cmp(q->r->build, have->build);
@@ -323,6 +321,9 @@ judge_cache(struct question_of_target *q, const struct inv_package *p,
 		    p->original_name != NULL ? " (" : "",
 		    p->original_name != NULL ? p->original_name : "",
 		    p->original_name != NULL ? ")" : "", error);
+	else if (p->state == EV_UNKNOWN && p->path == NULL)
+		block(q, "no cached package of %s is registered: expect "
+		    "Windows Installer error %s", owner, error);
 	else if (p->seen != NULL && p->seen->verdict == SIG_INVALID)
 		block(q, "cached package %s of %s is not what was signed: %s",
 		    p->path, owner, p->seen->why.text);
@@ -346,22 +347,37 @@ judge_caches(struct question_of_target *q)
 		    update_words(&msi->updates[i]), "1635 or 1603");
 }
 
-/* A list of what is missing, in one reason. */
+/* All that is missing, in one reason. */
 static void
 reason_of(struct question_of_target *q, const struct answer *a,
     const char *before, bool blocks)
 {
+	struct buf b;
 	size_t i;
 
+	buf_init(&b, DETAIL_MAX);
+	buf_puts(&b, before);
 	for (i = 0; i < a->lack_count; i++)
-		if (blocks)
-			block(q, "%s: %s", before, a->lacks[i]);
-		else
-			doubt(q, "%s: %s", before, a->lacks[i]);
-	if (a->lack_count == 0 && blocks)
-		block(q, "%s", before);
-	else if (a->lack_count == 0)
-		doubt(q, "%s", before);
+		buf_printf(&b, "%s%s", i == 0 ? ": " : "; ", a->lacks[i]);
+	if (blocks)
+		block(q, "%s", buf_text(&b));
+	else
+		doubt(q, "%s", buf_text(&b));
+	buf_fini(&b);
+}
+
+/* Setup asks for the package of each patch that is listed. */
+static void
+judge_lost_codes(struct question_of_target *q)
+{
+	const struct inv_product *msi = q->x->ex->msi;
+	size_t i;
+
+	for (i = 0; msi != NULL && i < msi->listed_count; i++)
+		if (!msi->listed[i].has_key)
+			block(q, "the record of the patch %s is gone: expect "
+			    "Windows Installer error 1635 or 1603",
+			    msi->listed[i].code);
 }
 
 /* The other answers: what is bad or gone blocks, what is not known is a
@@ -373,11 +389,13 @@ judge_answers(struct question_of_target *q)
 
 	if (all[ASK_INSTALLED].value != INSTALLED_PROVEN)
 		reason_of(q, &all[ASK_INSTALLED],
-		    "which update is installed is not proven", false);
+		    all[ASK_INSTALLED].value == INSTALLED_PROBABLE ?
+		    "which update is installed is not proven" :
+		    "which update is installed is not known", false);
 	if (all[ASK_GENUINE].value == GENUINE_NO)
 		reason_of(q, &all[ASK_GENUINE], "not genuine", true);
 	else if (all[ASK_GENUINE].value == GENUINE_INCOMPLETE)
-		reason_of(q, &all[ASK_GENUINE], "incomplete", true);
+		judge_lost_codes(q);
 	else if (all[ASK_GENUINE].value == GENUINE_UNKNOWN)
 		reason_of(q, &all[ASK_GENUINE], "not known to be genuine",
 		    false);

@@ -61,6 +61,18 @@ put_headline(struct text *t, const struct report_host *h,
 	buf_fini(&b);
 }
 
+/* Reasons against a target stand in a line each. */
+static void
+put_reasons_of_target(struct text *t, const struct target_result *r,
+    unsigned indent)
+{
+	size_t i;
+
+	for (i = 0; i < r->reason_count; i++)
+		layout_wrap(t->out, r->reasons[i], indent,
+		    i == 0 ? indent : 0, t->style->width);
+}
+
 /* "ACTION REQUIRED  install ...": what to do comes first. */
 static void
 put_verdict(struct text *t, const struct report_host *h)
@@ -73,10 +85,18 @@ put_verdict(struct text *t, const struct report_host *h)
 	summary_first_words(&words, h);
 	summary_instruction(&rest, h);
 	put_coloured(t, h->a->verdict, buf_text(&words));
-	sink_puts(t->out, "  ");
 	indent = (unsigned)words.len + 2;
-	layout_wrap(t->out, buf_text(&rest), indent < t->style->width / 2 ?
-	    indent : DETAIL_INDENT, indent, t->style->width);
+	if (indent < t->style->width / 2)
+		sink_puts(t->out, "  ");
+	else {
+		indent = DETAIL_INDENT;
+		sink_printf(t->out, "\n%*s", DETAIL_INDENT, "");
+	}
+	if (h->targeted && h->a->target.reason_count != 0)
+		put_reasons_of_target(t, &h->a->target, indent);
+	else
+		layout_wrap(t->out, buf_text(&rest), indent, indent,
+		    t->style->width);
 	buf_fini(&rest);
 	buf_fini(&words);
 }
