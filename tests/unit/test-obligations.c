@@ -876,6 +876,9 @@ stray_markers(void)
 	sound();
 	made_marker(&m, "KB2756485");
 	CHECK_INT(complete("markers", NULL), ANSWER_STRUCK);
+	/* That of what runs needs no record of its KB. */
+	m.updates[0].kb = NULL;
+	CHECK_INT(complete("markers", NULL), ANSWER_STRUCK);
 	/* Of Update Rollup 5-v2, which no record and no file knows of. */
 	made_marker(&m, "KB2785908");
 	CHECK_INT(complete("markers", "KB2785908"), COMPLETE_DOUBTFUL);
