@@ -48,6 +48,7 @@ include tests/pki/local.mk
 include tests/fixtures/local.mk
 include tests/fuzz/local.mk
 include tests/cli/local.mk
+include tests/damage/local.mk
 include tests/fetch/local.mk
 include tests/lint/local.mk
 include tests/bench/local.mk
