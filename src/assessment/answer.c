@@ -321,9 +321,13 @@ answer_without(struct judge *j)
 		all[i].value = a->value == INSTALLED_NONE ? none[i] : 0;
 		all[i].severity = question_get(all[i].question)->
 		    answers[all[i].value].severity;
-		answer_text(&all[i], a->value == INSTALLED_NONE ?
-		    "no Exchange here" : "whether Exchange is here is not "
-		    "known");
+		q.answer = &all[i];
+		if (a->value == INSTALLED_NONE)
+			answer_text(&all[i], "no Exchange here");
+		else {
+			lack(&q, "whether Exchange is here is not known");
+			text_of_lacks(&all[i], "");
+		}
 	}
 }
 
@@ -337,9 +341,11 @@ copy_answer(struct answer *to, const struct answer *from)
 	    xstrdup(from->text), xstrdup(from->action), NULL, 0, NULL, 0 };
 	for (i = 0; i < from->proof_count; i++)
 		answer_prove(to, from->proof[i]);
-	to->lacks = xcalloc(from->lack_count, sizeof(*to->lacks));
-	for (i = 0; i < from->lack_count; i++)
+	for (i = 0; i < from->lack_count; i++) {
+		to->lacks = xpush(to->lacks, to->lack_count,
+		    sizeof(*to->lacks));
 		to->lacks[to->lack_count++] = xstrdup(from->lacks[i]);
+	}
 }
 
 /* Is A the worse answer of the two? */

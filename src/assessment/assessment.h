@@ -61,6 +61,7 @@ struct finding {
 	char		*detail;	/* sentences for a person */
 	char		**install;	/* "KB2756485", each of which cures */
 	size_t		 install_count;
+	const struct cat_release *about; /* where it is of one, NULL */
 	ev_id		*evidence;
 	size_t		 evidence_count;
 	struct cat_refs	 sources;	/* ids owned by the catalogue */
@@ -92,6 +93,8 @@ struct assessment {
 	unsigned	 asked;		/* QUESTION_BIT()s that count */
 	struct answer	 answers[QUESTION_COUNT]; /* of the host: the worst of
 					   its installations */
+	const char	*fix_kb;	/* the update that brings the fix which
+					   is missing, NULL; borrowed */
 	struct target_result target;	/* where it was asked for */
 	struct finding	*findings;	/* worst first, then by rule */
 	size_t		 finding_count;

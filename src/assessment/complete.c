@@ -18,6 +18,16 @@ is_base_version(const struct ask *a, const char *text, bool *known)
 	return *known && version_equal(v, a->x->ex->base);
 }
 
+/* A base that no row has, or that other witnesses contradict, accuses no
+ * role. */
+static bool
+is_base_sure(const struct ask *a)
+{
+	unsigned installed = a->x->answers[ASK_INSTALLED].value;
+
+	return a->w->base != NULL && installed != INSTALLED_CONFLICT;
+}
+
 /* The management tools of 2007 are never configured. */
 static bool
 is_never_configured(const struct ask *a, const struct inv_role *r)
@@ -43,7 +53,7 @@ version_allows(struct ask *a, const struct inv_role *r, const char *what,
 	}
 	lack(a, "%s is %s at %s, the base is %s", r->name, what, text,
 	    version_format(a->x->ex->base, base));
-	return COMPLETE_NO;
+	return is_base_sure(a) ? COMPLETE_NO : COMPLETE_UNKNOWN;
 }
 
 static unsigned

@@ -217,6 +217,7 @@ add_missing(struct judge *j, const struct inv_fix *fix, bool differ)
 	    "known", kb != NULL ? kb : "", ".", m->cures, m->cures_not);
 	if (kb != NULL)
 		finding_install(f, kb);
+	j->a->fix_kb = kb;
 	fix_evidence(j, fix, f);
 	if (restart)
 		answer_text(answer_of_fix(j), "%s is listed but not in "
@@ -293,14 +294,5 @@ judge_fixes(struct judge *j)
 const char *
 fix_package(const struct judge *j)
 {
-	size_t i;
-
-	for (i = 0; i < j->a->finding_count; i++) {
-		const struct finding *f = &j->a->findings[i];
-
-		if (f->rule == RULE_WINVERIFYTRUST_MISSING &&
-		    f->install_count != 0)
-			return f->install[0];
-	}
-	return NULL;
+	return j->a->fix_kb;
 }

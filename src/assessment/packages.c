@@ -16,6 +16,7 @@ struct cached {
 	const char		*code;	/* patch or product code */
 	bool			 is_patch;
 	const struct cat_release *release; /* of a patch; NULL unknown */
+	const char		*package_code; /* of a product, NULL unknown */
 };
 
 /*
@@ -90,6 +91,9 @@ put_mismatch(struct buf *b, const struct cached *c)
 	else if (code == NULL && seen->verdict != SIG_UNREADABLE)
 		buf_puts(b, c->is_patch ? "is no patch of Windows Installer" :
 		    "is no package of Windows Installer");
+	else if (seen->package_code != NULL && c->package_code != NULL &&
+	    utf_casecmp(seen->package_code, c->package_code) != 0)
+		buf_printf(b, "is the package %s", seen->package_code);
 	else if (c->is_patch && seen->by == INSPECT_BY_DIGEST &&
 	    c->release != NULL && seen->release != c->release)
 		buf_printf(b, "has the digest of %s", seen->release->name);
@@ -103,7 +107,8 @@ package_mismatch(const struct judge *j, const struct assess_exchange *x,
 	bool contradicts;
 
 	return put_mismatch(b, &(struct cached){ &u->package, update_words(u),
-	    u->patch_code, true, update_release(j, x, u, &contradicts) });
+	    u->patch_code, true, update_release(j, x, u, &contradicts),
+	    NULL });
 }
 
 bool
@@ -114,7 +119,7 @@ product_mismatch(const struct inv_product *msi)
 
 	buf_init(&b, DETAIL_MAX);
 	differs = put_mismatch(&b, &(struct cached){ &msi->msi,
-	    msi_words(msi), msi->code, false, NULL });
+	    msi_words(msi), msi->code, false, NULL, msi->package_code });
 	buf_fini(&b);
 	return differs;
 }
@@ -139,6 +144,22 @@ judge_mismatch(struct judge *j, const struct cached *c)
 	}
 	buf_fini(&b);
 	return differs;
+}
+
+/* The code is right, and the signature is to be judged by itself: a digest
+ * that none of the known ones is, is a note. */
+static void
+judge_digest(struct judge *j, const struct cached *c)
+{
+	struct finding *f;
+
+	if (!c->is_patch || !c->p->seen->digested || judge_listed(c->release,
+	    &c->p->seen->digests) != INSPECT_LISTED_NOT)
+		return;
+	f = judge_add(j, RULE_PACKAGE_MISMATCH, "%s has the digest of no known "
+	    "package of %s.", c->p->path, c->release->name);
+	f->severity = SEV_NOTE;
+	finding_evidence(f, c->p->ev);
 }
 
 /* One note for all packages without a digest to compare. */
@@ -218,8 +239,10 @@ judge_cached(struct judge *j, const struct cached *c)
 		finding_evidence(f, c->p->ev);
 		break;
 	case EV_PRESENT:
-		if (c->p->seen != NULL && !judge_mismatch(j, c))
+		if (c->p->seen != NULL && !judge_mismatch(j, c)) {
+			judge_digest(j, c);
 			judge_unlisted(j, c);
+		}
 		break;
 	case EV_UNKNOWN:
 	case EV_NOT_EXPECTED:
@@ -265,13 +288,13 @@ judge_packages(struct judge *j, struct assess_exchange *x)
 	if (msi == NULL)
 		return;
 	judge_cached(j, &(struct cached){ &msi->msi, msi_words(msi),
-	    msi->code, false, NULL });
+	    msi->code, false, NULL, msi->package_code });
 	for (i = 0; i < msi->update_count; i++) {
 		const struct inv_update *u = &msi->updates[i];
 
 		judge_cached(j, &(struct cached){ &u->package,
 		    update_words(u), u->patch_code, true,
-		    update_release(j, x, u, &contradicts) });
+		    update_release(j, x, u, &contradicts), NULL });
 	}
 }
 

@@ -142,6 +142,23 @@ is_kb_elsewhere(const struct judge *j, const struct assess_exchange *x,
 	return false;
 }
 
+/* Was the base here before R was out? Then a marker of R is of this base: it
+ * came later than the record of an update that is older than R. */
+static bool
+was_patched_before(const struct assess_exchange *x,
+    const struct cat_release *r)
+{
+	const struct inv_product *msi = x->ex->msi;
+	size_t i;
+
+	for (i = 0; msi != NULL && r->released != INSTANT_NONE &&
+	    i < msi->update_count; i++)
+		if (msi->updates[i].installed_day != INSTANT_NONE &&
+		    msi->updates[i].installed_day < r->released - DAY)
+			return true;
+	return false;
+}
+
 /* A marker of something newer than what runs, without a record of Windows
  * Installer: it was taken off again, or broke off. One that can only be of
  * this base weighs more. */
@@ -155,7 +172,7 @@ weigh_stray(const struct judge *j, const struct assess_exchange *x,
 	if (x->ex->exsetup.state != EV_PRESENT || has_record(x, m->kb) ||
 	    version_cmp(r->build, x->ex->exsetup.version) <= 0)
 		return;
-	elsewhere = is_kb_elsewhere(j, x, m->kb);
+	elsewhere = is_kb_elsewhere(j, x, m->kb) && !was_patched_before(x, r);
 	if (w->stray != NULL && elsewhere && !w->stray_elsewhere)
 		return;
 	w->stray = m;

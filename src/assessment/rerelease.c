@@ -326,20 +326,20 @@ add_superseded(struct judge *j, struct assess_exchange *x,
 	    old->product != x->release->product ||
 	    version_cmp(old->build, x->release->build) >= 0)
 		return;
-	title = release_title(old);
 	for (i = 0; i < j->a->finding_count; i++) {
 		f = &j->a->findings[i];
 		if (f->rule == RULE_RERELEASE_SUPERSEDED &&
-		    strstr(f->detail, title) != NULL) {
+		    f->about == old) {
 			finding_evidence(f, ev);
-			free(title);
 			return;
 		}
 	}
+	title = release_title(old);
 	f = judge_add(j, RULE_RERELEASE_SUPERSEDED, "%s was installed here "
 	    "once and had to be replaced; %s has already done that. What is "
 	    "left of it in the registry is history.", title,
 	    x->release->label);
+	f->about = old;
 	f->sources = old->replace.sources;
 	finding_evidence(f, ev);
 	free(title);

@@ -149,7 +149,23 @@
 /* trust: certificates inside one signature. */
 #define SIG_MAX_CERTS		128
 
-/* trust: checks of certificates' signatures for one file. */
+/* trust: purposes of one certificate's extendedKeyUsage, and bytes of a name
+ * or a serial number that are shown. */
+#define CERT_MAX_EKU		64
+#define CERT_MAX_NAME		2048
+#define CERT_MAX_SERIAL		64
+
+/* trust: bits of an RSA key and of its exponent; Windows and OpenSSL take
+ * longer ones, which cost seconds a check. */
+#define RSA_MAX_BITS		8192
+#define RSA_MAX_EXPONENT	64
+
+/* inspect: bytes of a file, and of a catalogue or a bare PKCS #7. */
+#define INSPECT_MAX_BYTES	(2047 * 1024 * 1024)
+#define INSPECT_MAX_PKCS7	(64 * 1024 * 1024)
+
+/* trust: checks of signatures, of certificates and of signers, for one file.
+ */
 #define SIG_MAX_CHECKS		1024
 
 /* trust: bytes of a certificate table or PKCS #7 that are looked at. */

@@ -121,6 +121,23 @@ version_parse(const char *text, struct version *out)
 }
 
 bool
+version_parse_product(const char *text, struct version *out)
+{
+	struct version v = { { 0 }, 1 };
+	const char *s = skip_space(text);
+
+	if (!take_part(&s, &v.part[0]))
+		return false;
+	take_rest(&s, &v);
+	if (*skip_space(s) != '\0')
+		return false;
+	if (v.parts == 1)
+		v.parts = 2;
+	*out = v;
+	return true;
+}
+
+bool
 version_parse_tail(const char *text, struct version *out)
 {
 	const char *space = strrchr(text, ' ');

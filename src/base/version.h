@@ -31,6 +31,15 @@ struct version	version_of(uint32_t a, uint32_t b, uint32_t c, uint32_t d);
 bool		version_parse(const char *text, struct version *out);
 
 /*
+ * Read the ProductVersion of a package, of which Windows Installer takes a
+ * missing part for 0: "14.2.247", "1.0", "2".
+ *
+ * In:      TEXT, whole.
+ * Returns: as version_parse().
+ */
+bool		version_parse_product(const char *text, struct version *out);
+
+/*
  * Read the version that ends TEXT, after the last space, as in a patch's
  * display name "Update Rollup 4-v2 ... (KB2756485) 14.2.318.4".
  */

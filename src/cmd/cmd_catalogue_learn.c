@@ -72,6 +72,12 @@ objection(const struct inspected *seen, const char *name)
 		return seen->why.text;
 	if (seen->release == NULL)
 		return "which release it is cannot be told";
+	/* Without MsiDigitalSignatureEx, names and lengths of streams can be
+	 * changed, and so what the patch says of itself. */
+	if (!seen->metadata && seen->by != INSPECT_BY_DIGEST &&
+	    seen->by != INSPECT_BY_PATCH_CODE)
+		return "its signature leaves open what its streams are, and "
+		    "its patch code is not known";
 	if (seen->name == INSPECT_NAME_LIES)
 		return "its name is that of another release";
 	return learned_is_line(name) ? NULL : "its name has no place in XML";

@@ -21,6 +21,7 @@ struct registry_options {
 	struct common	 common;
 	bool		 recursive;
 	bool		 no_replay;
+	bool		 strict;
 };
 
 static const struct option_row rows[] = {
@@ -30,6 +31,9 @@ static const struct option_row rows[] = {
 	{ "recursive", 'r', NULL, OPTION_FLAG,
 	    offsetof(struct registry_options, recursive),
 	    "all keys below KEY as well" },
+	{ "strict", 0, NULL, OPTION_FLAG,
+	    offsetof(struct registry_options, strict),
+	    "end with 65 when anything in the hive is damaged" },
 };
 
 /* One run over one hive. */
@@ -49,6 +53,7 @@ struct dump {
 	bool		 in_key;
 	char		**damage;
 	size_t		 damage_count;
+	bool		 damaged;	/* anything was told */
 };
 
 static void
@@ -57,6 +62,7 @@ note_damage(struct dump *d, const char *path, const struct diag *diag)
 	char line[640];
 	char *text;
 
+	d->damaged = true;
 	diag_line(diag, line, sizeof(line));
 	text = xasprintf("\\%s: %s", path, line);
 	tell(d->o->common.teller, d->file, "%s", text);
@@ -104,6 +110,9 @@ visit_key(void *ctx, const char *path, const struct regf_key *key,
 
 	(void)diag;
 	end_key(d);
+	if (key->deleted)
+		tell(d->o->common.teller, d->file,
+		    "\\%s: deleted: a tombstone of a layered key", full);
 	d->w->format->key(d->w, full, key);
 	d->in_key = true;
 	free(full);
@@ -117,7 +126,14 @@ visit_value(void *ctx, const char *path, const struct regf_value *v,
 	struct dump *d = ctx;
 	struct buf data;
 	enum status st;
+	char *full;
 
+	if (v->deleted) {
+		full = full_path(d, path);
+		tell(d->o->common.teller, d->file, "\\%s: value \"%s\" is "
+		    "deleted: a tombstone of a layered key", full, v->name);
+		free(full);
+	}
 	buf_init(&data, REGF_MAX_VALUE_BYTES);
 	st = regf_value_data(d->hive, v, &data, diag);
 	if (st == ST_OK)
@@ -204,12 +220,14 @@ dump_keys(void *ctx, struct registry_writer *w,
 
 /* A dirty hive is no error, and must not pass for the whole truth. */
 static void
-tell_state(const struct dump *d)
+tell_state(struct dump *d)
 {
 	const struct regf_info *info = regf_info(d->hive);
 	const struct regf_replay_info *replay = d->replay;
 	char text[1024];
 
+	d->damaged |= replay == NULL ? !info->checksum_ok :
+	    !replay->checksum_ok;
 	if (replay == NULL) {
 		if (!info->checksum_ok)
 			tell(d->o->common.teller, d->file,
@@ -332,6 +350,9 @@ registry_run(void *options, char **args, size_t count)
 		code = open_catalogue(&o->common, &d.cat);
 	if (code == EXIT_GO_ON)
 		code = find_and_write(&d);
+	if (o->strict && d.damaged && (code == EXIT_GO_ON ||
+	    code == EXIT_NOTHING_TO_DO))
+		code = EXIT_BAD_DATA;
 	for (i = 0; i < d.damage_count; i++)
 		free(d.damage[i]);
 	free(d.damage);

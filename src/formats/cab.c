@@ -10,6 +10,9 @@
 #define HEADER_LEN		36
 #define CAB_MAGIC		0x4643534d	/* "MSCF" */
 #define CAB_VERSION		0x0103		/* major 1, minor 3 */
+#define CHECKSUM_OFF		4		/* reserved1 */
+#define INDEX_OFF		34
+#define FLAG_PREVIOUS		0x0001
 #define FLAG_RESERVE_PRESENT	0x0004
 #define RESERVE_OFF		40
 
@@ -69,17 +72,52 @@ set_digest(struct cab_info *info)
 }
 
 /*
+ * What the digest leaves out can be changed under a signature, and some of it
+ * moves how the cabinet is read. So all of it is held to what signed cabinets
+ * have: no checksum, the first cabinet of its set unless it says that there
+ * is one before, a reserve of 20 bytes in the header and none elsewhere, and
+ * a signature that ends the file.
+ */
+static void
+check_place(struct slice head, uint64_t file_size, struct cab_info *info)
+{
+	static const char clause[] = "cabinet: signature";
+	uint64_t end = info->signature_off + info->signature_len;
+	uint32_t checksum = 0, reserves = 0, zero = 0;
+	struct diag *d = &info->misplaced;
+
+	(void)slice_u32le(head, CHECKSUM_OFF, &checksum);
+	(void)slice_u32le(head, HEADER_LEN, &reserves);
+	(void)slice_u32le(head, RESERVE_OFF + 12, &zero);
+	if (reserves != SIGNATURE_RESERVE_LEN || zero != 0)
+		diag_set(d, ST_UNTRUSTED, HEADER_LEN, clause,
+		    "the reserve is not that of a signature");
+	else if (checksum != 0)
+		diag_set(d, ST_UNTRUSTED, CHECKSUM_OFF, clause,
+		    "the header has a checksum");
+	else if ((info->flags & FLAG_PREVIOUS) == 0 && info->index != 0)
+		diag_set(d, ST_UNTRUSTED, INDEX_OFF, clause,
+		    "cabinet %u of a set has none before it",
+		    info->index);
+	else if (end != file_size)
+		diag_set(d, ST_UNTRUSTED, end, clause,
+		    "the signature is not the end of the file");
+}
+
+/*
  * A signature that lies inside the cabinet would keep the bytes behind it
  * out of the digest.
  */
 static enum status
-decode_reserve(struct slice s, uint64_t file_size, struct cab_info *info,
+decode_reserve(struct slice head, uint64_t file_size, struct cab_info *info,
     struct diag *d)
 {
-	struct cursor c = cursor_of(s);
-	uint16_t reserve_len = cursor_u16le(&c);
+	struct cursor c = cursor_of(head);
+	uint16_t reserve_len;
 	uint32_t mark, off, len;
 
+	cursor_skip(&c, HEADER_LEN);
+	reserve_len = cursor_u16le(&c);
 	cursor_skip(&c, 2);		/* reserves of folders and data */
 	mark = cursor_u32le(&c);
 	off = cursor_u32le(&c);
@@ -95,6 +133,7 @@ decode_reserve(struct slice s, uint64_t file_size, struct cab_info *info,
 	info->signature_off = off;
 	info->signature_len = len;
 	set_digest(info);
+	check_place(head, file_size, info);
 	return ST_OK;
 }
 
@@ -113,8 +152,7 @@ cab_read(const struct source *src, struct cab_info *out, struct diag *d)
 		return st;
 	s = slice_of(head, n, 0);
 	st = decode_header(s, src->size, &info, d);
-	if (st == ST_OK && (info.flags & FLAG_RESERVE_PRESENT) != 0 &&
-	    slice_from(s, HEADER_LEN, &s))
+	if (st == ST_OK && (info.flags & FLAG_RESERVE_PRESENT) != 0)
 		st = decode_reserve(s, src->size, &info, d);
 	if (st == ST_OK)
 		*out = info;

@@ -33,6 +33,8 @@ struct cab_info {
 	/* What the Authenticode digest is made of, in this order; only
 	 * where there is a signature. */
 	struct cab_range digest[CAB_DIGEST_RANGES];
+	struct diag	misplaced;	/* why what the digest leaves out is
+					   not as it must be; text "" */
 };
 
 /*

@@ -82,6 +82,7 @@ struct cfb {
 
 	uint32_t	*fat;		/* owned: sectors of the FAT */
 	size_t		 fat_count;
+	struct bitmap	 spare;		/* held by a table, not needed */
 	struct runs	 mini_fat;
 	struct runs	 mini_stream;
 	struct bitmap	 mini_taken;
@@ -118,6 +119,13 @@ sector_off(const struct cfb *c, uint32_t sector)
 	return ((uint64_t)sector + 1) << c->shift;
 }
 
+/* The sector that holds the byte at OFF, which is behind the header. */
+static uint32_t
+sector_of(const struct cfb *c, uint64_t off)
+{
+	return (uint32_t)((off >> c->shift) - 1);
+}
+
 static void
 bitmap_init(struct bitmap *b, const char *what, uint32_t n)
 {
@@ -130,6 +138,13 @@ static bool
 bitmap_get(const struct bitmap *b, uint32_t i)
 {
 	return (b->bits[i / 8] >> i % 8 & 1) != 0;
+}
+
+static void
+bitmap_set(struct bitmap *b, uint32_t i)
+{
+	if (i < b->n)
+		b->bits[i / 8] = (uint8_t)(b->bits[i / 8] | 1 << i % 8);
 }
 
 static void
@@ -363,6 +378,25 @@ chain_resolve(struct cfb *c, const struct chain *ch, struct runs *out,
 
 /* ---- header and FAT ---- */
 
+/* It may still be the beginning of one. */
+static enum status
+too_short(struct cfb *c, struct diag *d)
+{
+	uint64_t magic = 0;
+	struct slice s;
+	enum status st = ST_OK;
+
+	if (window_size(c->w) >= sizeof(magic))
+		st = window_get(c->w, 0, sizeof(magic), &s, d);
+	if (st != ST_OK)
+		return st;
+	if (window_size(c->w) >= sizeof(magic))
+		(void)slice_u64le(s, 0, &magic);
+	return diag_set(d, magic == HEADER_MAGIC ? ST_MALFORMED :
+	    ST_UNSUPPORTED, 0, "[MS-CFB] 2.2: header",
+	    "too short for a compound file");
+}
+
 /* Spec:    [MS-CFB] 2.2, "Compound File Header". */
 static enum status
 read_header(struct cfb *c, struct header *h, struct diag *d)
@@ -376,8 +410,7 @@ read_header(struct cfb *c, struct header *h, struct diag *d)
 	size_t i;
 
 	if (window_size(c->w) < HEADER_LEN)
-		return diag_set(d, ST_UNSUPPORTED, 0, NULL,
-		    "too short for a compound file");
+		return too_short(c, d);
 	st = window_get(c->w, 0, HEADER_LEN, &s, d);
 	if (st != ST_OK)
 		return st;
@@ -423,6 +456,7 @@ count_sectors(struct cfb *c, struct diag *d)
 		    "limit: CFB_MAX_SECTORS", "%" PRIu64 " sectors", count);
 	c->sector_count = (uint32_t)count;
 	bitmap_init(&c->taken, "sector", c->sector_count);
+	bitmap_init(&c->spare, "sector", c->sector_count);
 	return ST_OK;
 }
 
@@ -484,6 +518,8 @@ load_fat(struct cfb *c, const struct header *h, struct diag *d)
 	}
 	if (st != ST_OK)
 		diag_wrap(d, "DIFAT");
+	for (i = c->fat_count; i < DIFAT_IN_HEADER && i < h->fat_sectors; i++)
+		bitmap_set(&c->spare, h->difat[i]);
 	return st;
 }
 
@@ -571,6 +607,23 @@ load_entries(struct cfb *c, const struct runs *dir, struct diag *d)
 	return st;
 }
 
+/* Sectors of the directory in which the tree has no entry. */
+static void
+note_spare_entries(struct cfb *c, const struct runs *dir)
+{
+	uint32_t per = (uint32_t)(sector_len(c) / ENTRY_LEN), i, j;
+	uint64_t left;
+
+	for (i = 0; i + per <= c->entry_count; i += per) {
+		for (j = i; j < i + per; j++)
+			if (c->nodes[j].type != ENTRY_UNUSED)
+				break;
+		if (j == i + per)
+			bitmap_set(&c->spare, sector_of(c, runs_place(dir,
+			    (uint64_t)i * ENTRY_LEN, &left)));
+	}
+}
+
 static enum status
 load_directory(struct cfb *c, const struct header *h, struct diag *d)
 {
@@ -581,7 +634,9 @@ load_directory(struct cfb *c, const struct header *h, struct diag *d)
 
 	if (st == ST_OK)
 		st = load_entries(c, &dir, d);
-	if (st != ST_OK)
+	if (st == ST_OK)
+		note_spare_entries(c, &dir);
+	else
 		diag_wrap(d, "directory");
 	runs_fini(&dir);
 	return st;
@@ -774,6 +829,7 @@ cfb_close(struct cfb *c)
 	runs_fini(&c->mini_fat);
 	runs_fini(&c->mini_stream);
 	free(c->taken.bits);
+	free(c->spare.bits);
 	free(c->mini_taken.bits);
 	free(c->fat);
 	free(c->entries);
@@ -826,6 +882,35 @@ cfb_find(const struct cfb *c, const struct cfb_entry *storage,
 	return hit;
 }
 
+bool
+cfb_name_is(const struct cfb_entry *e, const char *name)
+{
+	size_t i;
+
+	for (i = 0; 2 * i < e->raw_len; i++)
+		if (name[i] == '\0' || e->raw[2 * i] != (uint8_t)name[i] ||
+		    e->raw[2 * i + 1] != 0)
+			return false;
+	return name[i] == '\0';
+}
+
+enum status
+cfb_check_names(const struct cfb *c, struct diag *d)
+{
+	size_t i, j;
+
+	for (i = 0; i < c->sorted_count; i++)
+		for (j = 0; j < c->sorted[i]->raw_len; j += 2)
+			if (c->sorted[i]->raw[j] == 0 &&
+			    c->sorted[i]->raw[j + 1] == 0)
+				return diag_set(d, ST_MALFORMED,
+				    c->nodes[c->sorted[i]->id].fileoff,
+				    "[MS-CFB] 2.6.1: directory entry",
+				    "the name \"%s\" goes on behind a NUL",
+				    c->sorted[i]->name);
+	return ST_OK;
+}
+
 static enum status
 stream_read_at(void *ctx, uint64_t pos, void *p, size_t len, struct diag *d)
 {
@@ -864,5 +949,79 @@ cfb_stream(struct cfb *c, const struct cfb_entry *stream,
 		n->resolved = true;
 	}
 	*out = (struct source){ stream_read_at, n, stream->size };
+	return ST_OK;
+}
+
+/* ---- the end of the file ---- */
+
+/* Sectors of the mini FAT and the mini stream that no mini sector needs. */
+static void
+note_spare_mini(struct cfb *c)
+{
+	uint32_t per = (uint32_t)(sector_len(c) >> MINI_SHIFT), i = 0;
+	uint32_t last = c->mini_taken.n;
+	uint64_t at, left;
+
+	while (last > 0 && !bitmap_get(&c->mini_taken, last - 1))
+		last--;
+	for (i = (last + per - 1) / per * per; i < c->mini_taken.n; i += per)
+		bitmap_set(&c->spare, sector_of(c, runs_place(&c->mini_stream,
+		    (uint64_t)i << MINI_SHIFT, &left)));
+	at = ((uint64_t)last * 4 + sector_len(c) - 1) >> c->shift << c->shift;
+	for (; at < c->mini_fat.len; at += sector_len(c))
+		bitmap_set(&c->spare, sector_of(c, runs_place(&c->mini_fat,
+		    at, &left)));
+}
+
+/* Is there nothing in a sector but what a table has where it is empty? */
+static enum status
+check_blank(struct cfb *c, uint32_t sector, struct diag *d)
+{
+	uint64_t off = sector_off(c, sector), len = sector_len(c);
+	struct cursor k;
+	struct slice s;
+	enum status st;
+	uint8_t byte;
+
+	if (len > c->src.size - off)
+		len = c->src.size - off;
+	st = window_get(c->w, off, (size_t)len, &s, d);
+	if (st != ST_OK)
+		return st;
+	for (k = cursor_of(s); cursor_left(&k) > 0;) {
+		byte = cursor_u8(&k);
+		if (byte != 0 && byte != 0xff)
+			return ST_ABSENT;
+	}
+	return ST_OK;
+}
+
+enum status
+cfb_check_end(struct cfb *c, struct diag *d)
+{
+	uint32_t sector = c->sector_count;
+	enum status st = ST_OK;
+	struct source unused;
+	size_t i;
+
+	for (i = 0; i < c->sorted_count && st == ST_OK; i++)
+		if (c->sorted[i]->kind == CFB_STREAM)
+			st = cfb_stream(c, c->sorted[i], &unused, d);
+	if (st != ST_OK)
+		return st;
+	note_spare_mini(c);
+	while (sector-- > 0) {
+		bool spare = bitmap_get(&c->spare, sector);
+
+		if (bitmap_get(&c->taken, sector) && !spare)
+			return ST_OK;
+		st = spare ? check_blank(c, sector, d) : ST_ABSENT;
+		if (st == ST_ABSENT)
+			return diag_set(d, ST_UNTRUSTED,
+			    sector_off(c, sector), "[MS-CFB] 2.1: sectors",
+			    "there is more behind the last sector in use");
+		if (st != ST_OK)
+			return st;
+	}
 	return ST_OK;
 }

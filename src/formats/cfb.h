@@ -77,6 +77,25 @@ const struct cfb_entry *const *cfb_children(const struct cfb *c,
 const struct cfb_entry *cfb_find(const struct cfb *c,
 		    const struct cfb_entry *storage, const char *name);
 
+/* Is this the entry's whole name? NAME is plain ASCII. The text in
+ * entry->name is no help: it ends at a NUL, a counted name does not. */
+bool		cfb_name_is(const struct cfb_entry *e, const char *name);
+
+/* Refuse names with a NUL in them, which Windows cannot open.
+ * Returns: ST_OK; ST_MALFORMED. */
+MUST_CHECK
+enum status	cfb_check_names(const struct cfb *c, struct diag *d);
+
+/*
+ * Does the file end with the last sector that its directory tells of? What
+ * stands behind it is in no stream and in no digest.
+ *
+ * Returns: ST_OK; ST_UNTRUSTED when there is more; otherwise as
+ *          cfb_stream().
+ */
+MUST_CHECK
+enum status	cfb_check_end(struct cfb *c, struct diag *d);
+
 /*
  * The bytes of a stream.
  *

@@ -13,6 +13,7 @@ src_librc_formats_a_SOURCES = \
 	src/formats/marvin32.c src/formats/marvin32.h \
 	src/formats/pe.c src/formats/pe.h \
 	src/formats/regf.c src/formats/regf.h \
+	src/formats/regf_bins.c src/formats/regf_bins.h \
 	src/formats/regf_impl.h \
 	src/formats/regf_key.c \
 	src/formats/regf_log.c src/formats/regf_log.h \

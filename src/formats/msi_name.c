@@ -5,8 +5,6 @@
 #include "formats/msi_name.h"
 #include "base/utf.h"
 
-#include <string.h>
-
 /*
  * A coded name begins with NAME_TABLE when it is a table's. Units from
  * NAME_PAIR hold two characters of six bits, the first one low; units from
@@ -64,7 +62,7 @@ msi_name_find(struct cfb *cfb, const char *name, bool is_table)
 		buf_clear(&text);
 		if (children[i]->kind == CFB_STREAM &&
 		    msi_name_decode(children[i], &text, &table) &&
-		    table == is_table && strcmp(buf_text(&text), name) == 0)
+		    table == is_table && slice_is(buf_slice(&text), name))
 			hit = children[i];
 	}
 	buf_fini(&text);

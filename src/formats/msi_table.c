@@ -189,7 +189,7 @@ text_is(struct msi_table *t, size_t row, unsigned column, const char *want,
 
 	buf_init(&text, TEXT_MAX);
 	st = msi_table_text(t, row, column, &text, d);
-	if (st == ST_OK && strcmp(buf_text(&text), want) != 0)
+	if (st == ST_OK && !slice_is(buf_slice(&text), want))
 		st = ST_ABSENT;
 	buf_fini(&text);
 	return st;
@@ -234,6 +234,10 @@ set_described(struct msi_table *t, struct msi_table *columns, size_t row,
 		return st;
 	buf_init(&name, TEXT_MAX);
 	st = msi_table_text(columns, row, COLUMNS_NAME, &name, d);
+	if (st == ST_OK && strlen(buf_text(&name)) != name.len)
+		st = diag_set(d, ST_MALFORMED, DIAG_NOWHERE,
+		    "msi: _Columns", "a NUL in the name of column %" PRId32,
+		    number);
 	if (st == ST_OK)
 		set_column(t, (unsigned)number - 1, buf_take(&name),
 		    (uint16_t)type);

@@ -22,10 +22,15 @@
 /* Optional Header: Magic, and what PE32+ moves. */
 #define MAGIC_PE32		0x10b
 #define MAGIC_PE32_PLUS		0x20b
+#define OPT_SECTION_ALIGNMENT	32
+#define OPT_HEADERS_LEN		60		/* SizeOfHeaders */
 #define OPT_CHECKSUM		64
 #define OPT_DIRECTORY_COUNT	92		/* NumberOfRvaAndSizes */
 #define OPT_DIRECTORY_COUNT_PLUS 108
 #define DIRECTORY_LEN		8
+#define PAGE_LEN		0x1000u
+#define SECTOR_LEN		0x200u		/* of the Windows loader */
+#define TABLE_ALIGN		8
 
 #define SECTION_LEN		40
 
@@ -71,6 +76,8 @@ struct headers {
 	uint16_t	section_count;
 	uint64_t	opt_off;
 	uint16_t	opt_len;
+	uint32_t	alignment;	/* of sections in memory */
+	uint32_t	loaded_len;	/* bytes of headers in memory */
 };
 
 /* Find the "PE" header, or say that this is something else. */
@@ -164,7 +171,7 @@ read_directory(struct slice opt, size_t count_off, unsigned no,
 
 /* Spec:    PE Format, "Optional Header". */
 static enum status
-read_optional(struct pe *pe, const struct headers *h,
+read_optional(struct pe *pe, struct headers *h,
     struct directory *security, struct diag *d)
 {
 	struct slice opt;
@@ -184,6 +191,9 @@ read_optional(struct pe *pe, const struct headers *h,
 		    "PE Format: Optional Header", "magic 0x%x", magic);
 	pe->info.plus = magic == MAGIC_PE32_PLUS;
 	pe->info.checksum_off = h->opt_off + OPT_CHECKSUM;
+	/* One that is too short is told with the directories. */
+	(void)slice_u32le(opt, OPT_SECTION_ALIGNMENT, &h->alignment);
+	(void)slice_u32le(opt, OPT_HEADERS_LEN, &h->loaded_len);
 	count_off = pe->info.plus ? OPT_DIRECTORY_COUNT_PLUS :
 	    OPT_DIRECTORY_COUNT;
 	st = read_directory(opt, count_off, PE_DIRECTORY_RESOURCE,
@@ -228,6 +238,55 @@ read_sections(struct pe *pe, const struct headers *h, struct diag *d)
 }
 
 /*
+ * Where SECTION begins to be loaded from: the loader counts in sectors, but
+ * for an image that it maps as it lies.
+ */
+static uint64_t
+loaded_from(const struct headers *h, const struct section *s)
+{
+	return h->alignment < PAGE_LEN ? s->fileoff :
+	    s->fileoff - s->fileoff % SECTOR_LEN;
+}
+
+/*
+ * A digest leaves out the table wherever it lies, and the checksum and the
+ * directory entry before it. So that nothing of these can be loaded, the
+ * table ends the file, but for what would pad it, and lies behind all that is
+ * mapped; and no section begins before the directory entry ends.
+ */
+static void
+check_place(struct pe *pe, const struct headers *h)
+{
+	static const char clause[] =
+	    "PE Format: The Attribute Certificate Table";
+	const struct pe_info *info = &pe->info;
+	uint64_t at = info->security_off, end = at + info->security_len;
+	struct diag *d = &pe->info.misplaced;
+	size_t i;
+
+	if (at < h->loaded_len)
+		diag_set(d, ST_UNTRUSTED, at, clause,
+		    "the certificate table lies inside the headers");
+	else if (window_size(pe->w) - end >= TABLE_ALIGN)
+		diag_set(d, ST_UNTRUSTED, at, clause,
+		    "the certificate table is not the end of the file");
+	for (i = 0; i < pe->section_count; i++) {
+		const struct section *s = &pe->sections[i];
+
+		if (s->fileoff == 0 || s->len == 0)
+			continue;	/* has no bytes in the file */
+		if (at < (uint64_t)s->fileoff + s->len)
+			diag_set(d, ST_UNTRUSTED, at, clause, "the "
+			    "certificate table is not behind section %zu",
+			    i + 1);
+		if (loaded_from(h, s) < info->security_entry_off +
+		    DIRECTORY_LEN)
+			diag_set(d, ST_UNTRUSTED, s->fileoff, clause,
+			    "section %zu is loaded from the headers", i + 1);
+	}
+}
+
+/*
  * The certificate table is found by a file offset. One that lies over the
  * headers would take bytes out of the digest that Windows hashes.
  *
@@ -251,6 +310,7 @@ check_security(struct pe *pe, const struct headers *h,
 		    table.rva);
 	pe->info.security_off = table.rva;
 	pe->info.security_len = table.len;
+	check_place(pe, h);
 	return ST_OK;
 }
 
@@ -461,7 +521,8 @@ pe_version(struct pe *pe, struct pe_version *out, struct diag *d)
 	struct pe_version v;
 	enum status st;
 
-	if (pe->resource.len == 0)
+	/* Windows does not ask the length either. */
+	if (pe->resource.rva == 0)
 		return ST_ABSENT;
 	st = walk_directory(&k, 0, 0, &v, d);
 	if (st == ST_OK)

@@ -29,12 +29,16 @@ struct pe_info {
 	uint64_t	security_off;	/* file offset of the certificate
 					   table; 0 none */
 	uint64_t	security_len;	/* bytes */
+	struct diag	misplaced;	/* why the table is not where it
+					   must be; text "" when it is */
 };
 
 /*
  * In:      SRC outlives the reader.
  * Out:     *OUT is the caller's, for pe_close(). The certificate table of
- *          pe_info() lies inside the file and behind the headers.
+ *          pe_info() lies inside the file and behind the headers. Where it
+ *          is not the end of the file, or where something that is loaded
+ *          reaches into what a digest leaves out, info->misplaced says so.
  * Limits:  PE_MAX_SECTIONS.
  * Returns: ST_OK; ST_UNSUPPORTED when it is no PE at all (no "MZ", no "PE",
  *          a 16-bit program); ST_MALFORMED; ST_LIMIT; ST_IO.

@@ -19,12 +19,28 @@
 #define MINOR_MIN	3
 #define MINOR_MAX	6
 #define MINOR_BIG_DATA	4
+#define MINOR_LAYERED	6
 
 /* Longest name of a value in units; in UTF-8 a unit takes up to 3 bytes. */
 #define NAME_MAX_UNITS	UINT16_MAX
 #define NAME_MAX_TEXT	(3 * NAME_MAX_UNITS)
 
 #define REPLACEMENT	"\xef\xbf\xbd"	/* U+FFFD */
+
+/* Once is enough: where there is one there are more. */
+static void
+tell_beyond(struct regf *h, uint32_t off, uint64_t at)
+{
+	struct diag d;
+
+	if (h->info.dirty || h->beyond_told || h->on_damage == NULL)
+		return;
+	h->beyond_told = true;
+	(void)diag_set(&d, ST_MALFORMED, at, "regf: base block", "cell 0x%"
+	    PRIx32 " lies behind the %" PRIu32 " bytes that the header "
+	    "claims", off, h->info.hbins_len);
+	h->on_damage(h->damage_ctx, &d);
+}
 
 enum status
 regf_cell_open(struct regf *h, uint32_t off, struct regf_cell *out,
@@ -54,6 +70,8 @@ regf_cell_open(struct regf *h, uint32_t off, struct regf_cell *out,
 		return diag_set(d, ST_MALFORMED, at, "regf: cell",
 		    "cell 0x%" PRIx32 " cannot have %" PRIu32 " bytes", off,
 		    size);
+	if ((uint64_t)off + size > h->info.hbins_len)
+		tell_beyond(h, off, at);
 	out->fileoff = at + CELL_SIZE_LEN;
 	out->len = size - CELL_SIZE_LEN;
 	return ST_OK;
@@ -305,6 +323,7 @@ regf_open(struct source src, struct regf **out, struct diag *d)
 	if (st != ST_OK)
 		goto out;
 	h->big_data = h->info.minor >= MINOR_BIG_DATA || !h->info.checksum_ok;
+	h->layered = h->info.minor >= MINOR_LAYERED;
 	st = regf_root(h, &root, d);
 	if (st != ST_OK)
 		goto out;

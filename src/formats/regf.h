@@ -58,6 +58,8 @@ struct regf_key {
 	uint32_t	value_list, value_count;
 	instant		written;
 	uint16_t	flags;
+	bool		deleted;	/* a tombstone in a layer over another
+					   hive: not there for Windows */
 	char		name[1024];	/* UTF-8: at most 256 UTF-16 units */
 };
 
@@ -69,6 +71,7 @@ struct regf_value {
 	uint32_t	data;		/* cell of the data */
 	uint8_t		inline_data[4];
 	bool		is_inline;
+	bool		deleted;	/* likewise */
 	char		*name;		/* UTF-8, owned: regf_value_fini();
 					   "" is the default value */
 };
@@ -114,6 +117,7 @@ enum status	regf_root(struct regf *h, struct regf_key *out,
  * its hints (hash, first letters) say only where to look first: a key is
  * found also when they are wrong.
  *
+ * Out:     OUT->deleted also when a key on the way is.
  * Returns: ST_OK; ST_ABSENT; ST_MALFORMED when damage kept the answer from
  *          being known (an entry that could have been it is unreadable);
  *          ST_IO.

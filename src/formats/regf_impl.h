@@ -33,9 +33,11 @@ struct regf {
 	struct window	*win;
 	struct regf_info info;
 	bool		 big_data;	/* long data is cut into segments */
+	bool		 layered;	/* may have tombstones */
 	uint64_t	 data_left;	/* bytes of values that may be read */
 	regf_damage_fn	*on_damage;
 	void		*damage_ctx;
+	bool		 beyond_told;	/* cells behind the hive's length */
 	struct buf	 text;		/* the name being decoded */
 };
 
@@ -55,7 +57,8 @@ struct regf_cell {
  *
  * Spec:    "Cell". The cell is aligned, allocated and inside the file. It may
  *          lie behind the length that the header claims, and in an hbin
- *          whose header is bad: both occur, and the cells are good.
+ *          whose header is bad: both occur, and the cells are good. The first
+ *          one behind that length is told as damage.
  * Returns: ST_OK; ST_MALFORMED; ST_IO.
  */
 MUST_CHECK

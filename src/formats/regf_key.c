@@ -22,6 +22,10 @@
 #define FLAG_COMP_NAME	0x0020		/* the name is Latin-1 */
 #define FLAG_PREDEF	0x0040		/* the value fields are a handle */
 
+/* "Key node", Layered key bit fields: layer semantics. */
+#define LAYER_MASK	0x03
+#define LAYER_TOMBSTONE	0x01
+
 #define NK_LEN		76		/* bytes before the name */
 #define NK_NAME_UNITS	256		/* longest name that Windows makes */
 #define LIST_HEAD_LEN	4		/* signature and count */
@@ -36,6 +40,7 @@ struct nk {
 	uint32_t		subkey_count, subkey_list;
 	uint32_t		value_count, value_list;
 	uint16_t		flags;
+	bool			tombstone;
 };
 
 /* Spec: "Key node". */
@@ -47,7 +52,9 @@ nk_fields(struct slice s, struct nk *nk, uint16_t *name_len)
 
 	nk->flags = cursor_u16le(&c);
 	nk->written = cursor_u64le(&c);
-	cursor_skip(&c, 4);			/* access bits */
+	cursor_skip(&c, 1);			/* access bits */
+	nk->tombstone = (cursor_u8(&c) & LAYER_MASK) == LAYER_TOMBSTONE;
+	cursor_skip(&c, 2);
 	nk->parent = cursor_u32le(&c);
 	nk->subkey_count = cursor_u32le(&c);
 	cursor_skip(&c, 4);			/* volatile: not in a file */
@@ -115,6 +122,7 @@ key_of_nk(struct regf *h, uint32_t cell, const struct nk *nk,
 	key->value_count = nk->value_count;
 	key->written = instant_of_filetime(nk->written);
 	key->flags = nk->flags;
+	key->deleted = h->layered && nk->tombstone;
 	key_set_name(key, regf_name_text(h, nk->name));
 }
 
@@ -442,6 +450,7 @@ regf_find(struct regf *h, const struct regf_key *from, const char *path,
     struct regf_key *out, struct diag *d)
 {
 	struct regf_key key = *from;
+	bool deleted = key.deleted;
 
 	while (*path != '\0') {
 		size_t len = strcspn(path, "\\");
@@ -452,6 +461,8 @@ regf_find(struct regf *h, const struct regf_key *from, const char *path,
 
 			if (st != ST_OK)
 				return st;
+			key.deleted |= deleted;
+			deleted = key.deleted;
 		}
 		path += len;
 		path += *path == '\\';

@@ -16,6 +16,7 @@
 
 #define VK_LEN		20		/* bytes before the name */
 #define FLAG_COMP_NAME	0x0001		/* "Key value", Flags: Latin-1 */
+#define FLAG_TOMBSTONE	0x0002		/* of a layered key: deleted */
 #define LEN_INLINE	0x80000000	/* the data stands in its own offset */
 #define INLINE_MAX	4
 #define DB_LEN		8		/* signature, count, list */
@@ -28,6 +29,7 @@ struct vk {
 	uint32_t		len;
 	uint32_t		data;
 	bool			is_inline;
+	bool			tombstone;
 };
 
 /* Spec: "Key value". */
@@ -37,7 +39,7 @@ vk_read(struct regf *h, uint32_t cell, struct vk *vk, struct diag *d)
 	struct regf_cell c;
 	struct slice s;
 	struct cursor at;
-	uint16_t sig, name_len;
+	uint16_t sig, name_len, flags;
 	enum status st = regf_cell_open(h, cell, &c, d);
 
 	if (st == ST_OK)
@@ -50,7 +52,9 @@ vk_read(struct regf *h, uint32_t cell, struct vk *vk, struct diag *d)
 	vk->len = cursor_u32le(&at);
 	vk->data = cursor_u32le(&at);
 	vk->type = cursor_u32le(&at);
-	vk->name.latin1 = (cursor_u16le(&at) & FLAG_COMP_NAME) != 0;
+	flags = cursor_u16le(&at);
+	vk->name.latin1 = (flags & FLAG_COMP_NAME) != 0;
+	vk->tombstone = (flags & FLAG_TOMBSTONE) != 0;
 	vk->is_inline = (vk->len & LEN_INLINE) != 0;
 	vk->len &= ~LEN_INLINE;
 	if (sig != SIG_VK)
@@ -74,6 +78,7 @@ value_of_vk(struct regf *h, uint32_t cell, const struct vk *vk,
 	v->len = vk->len;
 	v->data = vk->data;
 	v->is_inline = vk->is_inline;
+	v->deleted = h->layered && vk->tombstone;
 	for (i = 0; i < INLINE_MAX; i++)
 		v->inline_data[i] = (uint8_t)(vk->data >> (8 * i));
 	v->name = xstrdup(regf_name_text(h, vk->name));

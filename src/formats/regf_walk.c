@@ -5,6 +5,7 @@
 #include "formats/regf_walk.h"
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "formats/regf_bins.h"
 #include "formats/regf_impl.h"
 
 #include <stdlib.h>
@@ -280,7 +281,9 @@ regf_walk(struct regf *h, const struct regf_key *from, unsigned max_depth,
 	regf_get_damage(h, &told, &told_ctx);
 	regf_on_damage(h, walk_damage, &w);
 	h->data_left = h->src.size * DATA_READS;
-	st = walk_key(&w, from, d);
+	st = regf_check_bins(h, d);
+	if (st == ST_OK)
+		st = walk_key(&w, from, d);
 	while (st == ST_OK && w.depth > 0)
 		st = walk_step(&w, d);
 	h->data_left = UINT64_MAX;

@@ -30,8 +30,9 @@ struct regf_walk_sum {
 };
 
 /*
- * Visit FROM, its values, and then its subkeys likewise, down to MAX_DEPTH
- * keys below it (0: only FROM; REGF_MAX_DEPTH: all there are).
+ * Look at the bins (regf_check_bins()); visit FROM, its values, and then its
+ * subkeys likewise, down to MAX_DEPTH keys below it (0: only FROM;
+ * REGF_MAX_DEPTH: all there are).
  *
  * A healthy hive reaches every key by one way and puts every list entry in
  * a place of its own. Where a damaged or hostile one does not, a key below

@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "base/utf.h"
-#include "formats/regf.h"
+#include "formats/regf_bins.h"
 #include "host/hive_logs.h"
 
 #include <stdlib.h>
@@ -70,7 +70,8 @@ open_regf(struct hive *h, struct source src)
 	if (st != ST_OK)
 		return st == ST_UNSUPPORTED ? ST_MALFORMED : st;
 	regf_on_damage(h->regf, damage_met, h);
-	return regf_root(h->regf, &h->root, d);
+	st = regf_check_bins(h->regf, d);
+	return st != ST_OK ? st : regf_root(h->regf, &h->root, d);
 }
 
 /* The hive as it lies: what its header says is what there is to say. */
@@ -221,6 +222,8 @@ find_key(struct hive *h, const char *path, struct regf_key *out,
 		return ST_OK;
 	}
 	st = find_from_known(h, folded, out, d);
+	if (st == ST_OK && out->deleted)
+		st = ST_ABSENT;
 	if (st != ST_OK) {
 		free(folded);
 		return st == ST_ABSENT ? diag_set(d, st, DIAG_NOWHERE, NULL,
@@ -259,7 +262,8 @@ subkey_names(struct regf_subkeys *it, char **names, size_t *count,
 	enum status st;
 
 	while ((st = regf_subkeys_next(it, &k, d)) == ST_OK)
-		names[(*count)++] = xstrdup(k.name);
+		if (!k.deleted)
+			names[(*count)++] = xstrdup(k.name);
 	return st == ST_ABSENT ? check_lost(it->lost, *count, d) : st;
 }
 
@@ -299,8 +303,10 @@ value_names(struct regf_values *it, char **names, size_t *count,
 	enum status st;
 
 	while ((st = regf_values_next(it, &v, d)) == ST_OK) {
-		names[(*count)++] = v.name;
-		v.name = NULL;
+		if (!v.deleted) {
+			names[(*count)++] = v.name;
+			v.name = NULL;
+		}
 		regf_value_fini(&v);
 	}
 	return st == ST_ABSENT ? check_lost(it->lost, *count, d) : st;
@@ -344,6 +350,10 @@ hive_value_get(struct hive *h, const char *key, const char *name,
 	if (st != ST_OK)
 		return st;
 	st = regf_value_find(h->regf, &k, name, &v, d);
+	if (st == ST_OK && v.deleted) {
+		regf_value_fini(&v);
+		st = ST_ABSENT;
+	}
 	if (st == ST_ABSENT)
 		return diag_set(d, st, DIAG_NOWHERE, NULL, "no such value");
 	if (st != ST_OK)

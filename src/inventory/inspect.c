@@ -4,12 +4,14 @@
 
 #include "inventory/inspect.h"
 
+#include "base/limits.h"
 #include "formats/cab.h"
 #include "formats/pe.h"
 #include "inventory/inspect_policy.h"
 #include "inventory/inventory.h"
 #include "trust/authenticode.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 /* ------------------------------------------ what a file says of itself */
@@ -70,6 +72,10 @@ read_summary(struct msi *m, struct inspected *i)
 	if (st == ST_OK) {
 		if (i->kind == FILEKIND_MSP)
 			read_codes(&s, i);
+		if (i->kind == FILEKIND_MSI) {
+			i->package_code = s.revision;
+			s.revision = NULL;
+		}
 		i->title = s.title;
 		s.title = NULL;
 		msi_summary_fini(&s);
@@ -92,10 +98,14 @@ static void
 read_product(struct msi *m, struct inspected *i)
 {
 	char *version = read_property(m, msi_property, "ProductVersion", i);
+	struct diag d;
 
 	i->product_code = read_property(m, msi_property, "ProductCode", i);
-	if (version != NULL)
-		(void)version_parse(version, &i->version);
+	if (version != NULL && !version_parse_product(version, &i->version)) {
+		diag_set(&d, ST_MALFORMED, DIAG_NOWHERE, "Windows Installer: "
+		    "ProductVersion", "\"%.80s\" is no version", version);
+		note_damage(i, &d);
+	}
 	free(version);
 }
 
@@ -149,18 +159,21 @@ inspect_cab(const struct source *src, const struct sig_policy *policy,
 
 /*
  * A file of no kind that we judge; but one that is a compound file and cannot
- * be read as such, as a package that was cut short, is not just any file.
+ * be read as such, as a package that was cut short, is not just any file; and
+ * one that is signed is a package, though its class says that it is not.
  */
 static enum status
-inspect_other(const struct source *src, struct authenticode *a,
-    struct diag *d)
+inspect_other(const struct source *src, const struct sig_policy *policy,
+    struct authenticode *a, struct diag *d)
 {
 	struct cfb *cfb = NULL;
 	enum status st = cfb_open(*src, &cfb, d);
 
-	cfb_close(cfb);
-	if (st == ST_OK || st == ST_UNSUPPORTED)
+	if (st == ST_OK && authenticode_is_package(cfb))
+		st = authenticode_msi(src, cfb, policy, a, d);
+	else if (st == ST_OK || st == ST_UNSUPPORTED)
 		st = authenticode_none(src, a, d);
+	cfb_close(cfb);
 	return st;
 }
 
@@ -182,7 +195,7 @@ inspect_kind(const struct source *src, const struct sig_policy *policy,
 	case FILEKIND_OTHER:
 		break;
 	}
-	return inspect_other(src, a, d);
+	return inspect_other(src, policy, a, d);
 }
 
 void
@@ -199,11 +212,14 @@ conclude(struct inspected *i, const struct authenticode *a)
 	i->digests = a->file;
 	i->digested = true;
 	i->signatures = a->signatures;
+	i->metadata = a->metadata;
 	i->verdict = i->signatures.verdict;
 	i->until = i->signatures.until;
 	i->advisory = i->signatures.advisory;
 	if (i->signatures.why != NULL)
 		i->why = *i->signatures.why;
+	else
+		i->why = a->unsigned_why;
 	/* Nobody vouches for the bytes, and they are not right. */
 	if (i->verdict == SIG_UNSIGNED && i->damage.text[0] != '\0') {
 		i->verdict = SIG_UNREADABLE;
@@ -230,6 +246,15 @@ conclude_damaged(struct inspected *i, const struct source *src,
 	authenticode_fini(&a);
 }
 
+/* Bytes that a file of this kind may have: none that Windows would load or
+ * install has more, and a hole of 20 GiB costs nothing to make. */
+static uint64_t
+size_limit(enum filekind kind)
+{
+	return kind == FILEKIND_CAT || kind == FILEKIND_PKCS7 ?
+	    INSPECT_MAX_PKCS7 : INSPECT_MAX_BYTES;
+}
+
 void
 inspect_source(struct source src, const char *name,
     const struct inspect_policy *p, struct inspected *out)
@@ -240,6 +265,15 @@ inspect_source(struct source src, const char *name,
 	struct diag d = { .fileoff = DIAG_NOWHERE };
 	enum status st = filekind_of(&src, &i.kind, &d);
 
+	if (st == ST_OK && src.size > size_limit(i.kind)) {
+		diag_set(&d, ST_LIMIT, DIAG_NOWHERE, "limit: "
+		    "INSPECT_MAX_BYTES", "a file of %" PRIu64 " bytes is not "
+		    "looked at", src.size);
+		inspect_unreadable(&d, out);
+		out->kind = i.kind;
+		out->size = src.size;
+		return;
+	}
 	if (st == ST_OK)
 		st = inspect_kind(&src, &p->sig, &i, &a, &d);
 	if (st == ST_UNSUPPORTED) {
@@ -264,6 +298,7 @@ inspected_fini(struct inspected *i)
 	free(i->display_name);
 	free(i->kb);
 	free(i->product_code);
+	free(i->package_code);
 	if (i->has_patch)
 		msi_patch_fini(&i->patch);
 	sig_file_fini(&i->signatures);

@@ -91,6 +91,7 @@ struct inspected {
 	char		*kb;		/* "KB2756485", of the metadata or
 					   the title of a patch */
 	char		*product_code;	/* of an .msi */
+	char		*package_code;	/* "{...}" of an .msi: its revision */
 	bool		 has_patch;
 	struct msi_patch patch;		/* codes of a patch */
 
@@ -100,6 +101,8 @@ struct inspected {
 	enum inspect_name name;
 
 	struct sig_file	 signatures;
+	bool		 metadata;	/* of a package: names and lengths of
+					   its streams are signed too */
 	enum sig_verdict verdict;	/* never SIG_UNCHECKED */
 	struct sig_until until;
 	const char	*advisory;	/* borrowed from SIGNATURES; NULL */
@@ -117,7 +120,8 @@ struct inspected {
  *          NULL when it has none.
  * Out:     *OUT, always: the caller's, for inspected_fini(). What cannot be
  *          read is SIG_UNREADABLE with its reason in WHY.
- * Limits:  AUTHENTICODE_BLOCK, and those of the readers of each format.
+ * Limits:  INSPECT_MAX_BYTES, INSPECT_MAX_PKCS7, AUTHENTICODE_BLOCK, and those
+ *          of the readers of each format.
  */
 void		inspect_source(struct source src, const char *name,
 		    const struct inspect_policy *p, struct inspected *out);

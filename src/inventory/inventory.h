@@ -143,6 +143,7 @@ struct inv_product {
 	struct version	 version;
 	struct inv_package msi;		/* its cached .msi */
 	char		*install_location; /* InstallLocation */
+	char		*package_code;	/* "{...}", that is registered */
 	struct inv_update *updates;
 	size_t		 update_count;
 	struct inv_listed_code *listed;	/* in AllPatches */

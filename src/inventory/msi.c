@@ -47,6 +47,7 @@ inv_product_fini(struct inv_product *p)
 	free(p->updates);
 	free(p->listed);
 	free(p->install_location);
+	free(p->package_code);
 	free(p->code);
 	free(p->name);
 	inv_package_fini(&p->msi);
@@ -205,6 +206,19 @@ collect_updates(struct collect *c, struct inv_product *p, const char *key)
 	free(patches);
 }
 
+/* The code of the package that the product was installed from. */
+static char *
+package_code(struct collect *c, const char *class)
+{
+	char *packed = collect_text(c, EV_PRODUCT, class, "PackageCode");
+	char code[GUID_TEXT];
+
+	if (packed == NULL || !guid_unpack(packed, code))
+		return packed;
+	free(packed);
+	return xstrdup(code);
+}
+
 /* The product at KEY (...\Products\<PACKED>), its package and its patches. */
 static void
 collect_product(struct collect *c, const char *key, const char *packed,
@@ -223,6 +237,7 @@ collect_product(struct collect *c, const char *key, const char *packed,
 	    "InstallLocation");
 	p->ev = collect_note(c, EV_PRODUCT, EV_PRESENT, key, p->name);
 	collect_package(c, props, &p->msi);
+	p->package_code = package_code(c, class);
 	source = host_join(class, "SourceList");
 	p->msi.original_name = collect_text(c, EV_PRODUCT, source,
 	    "PackageName");

@@ -293,38 +293,55 @@ put_evidence(struct text *t, const struct inventory *inv)
 	}
 }
 
-/* What became of a file of --deep, in the first column. */
+static bool
+is_stamped(const struct inv_defective *d)
+{
+	return d->advisory != NULL && d->verdict != SIG_INVALID &&
+	    d->verdict != SIG_UNREADABLE;
+}
+
+/* What --deep found of one of the two kinds; the inventory has it in order. */
+static size_t
+count_defective(const struct inventory *inv, bool stamped)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < inv->defective_count; i++)
+		n += is_stamped(&inv->defective[i]) == stamped;
+	return n;
+}
+
 static void
-put_end(struct text *t, const struct inv_defective *d)
+put_defective_file(struct text *t, const struct inv_defective *d)
 {
 	char day[INSTANT_TEXT];
 
-	if (d->verdict == SIG_INVALID)
-		sink_printf(t->out, "  %-20s  ", "not as signed");
-	else if (d->verdict == SIG_UNREADABLE)
-		sink_printf(t->out, "  %-20s  ", "cannot be read");
-	else
-		sink_printf(t->out, "  %-20s  ",
-		    d->until.without_fix == INSTANT_NONE ? "does not hold" :
-		    instant_format(d->until.without_fix, day));
+	sink_printf(t->out, "  %-20s  ", d->verdict == SIG_INVALID ?
+	    "not as signed" : d->verdict == SIG_UNREADABLE ?
+	    "cannot be read" : d->until.without_fix == INSTANT_NONE ?
+	    "does not hold" : instant_format(d->until.without_fix, day));
+	layout_text(t->out, d->path);
+	sink_puts(t->out, "\n");
 }
 
-/* What --deep found; the inventory has it in order. */
 static void
 put_defective(struct text *t, const struct inventory *inv)
 {
-	size_t i;
+	size_t i, other = count_defective(inv, false);
 
 	if (!inv->deep)
 		return;
-	sink_printf(t->out, "\nFiles that are changed, unreadable or stamped "
-	    "by a defective time stamper: %zu of %zu signed\n",
-	    inv->defective_count, inv->deep_count);
-	for (i = 0; i < inv->defective_count; i++) {
-		put_end(t, &inv->defective[i]);
-		layout_text(t->out, inv->defective[i].path);
-		sink_puts(t->out, "\n");
-	}
+	if (other != 0)
+		sink_printf(t->out, "\nFiles that are changed or cannot be "
+		    "read: %zu\n", other);
+	for (i = 0; i < inv->defective_count; i++)
+		if (!is_stamped(&inv->defective[i]))
+			put_defective_file(t, &inv->defective[i]);
+	sink_printf(t->out, "\nFiles with a defective timestamp: %zu of %zu "
+	    "signed\n", count_defective(inv, true), inv->deep_count);
+	for (i = 0; i < inv->defective_count; i++)
+		if (is_stamped(&inv->defective[i]))
+			put_defective_file(t, &inv->defective[i]);
 }
 
 static void

@@ -6,10 +6,10 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "trust/pkcs7.h"
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define FILE_ALGS	(DIGEST_BIT(DIGEST_SHA1) | DIGEST_BIT(DIGEST_SHA256))
 
@@ -139,13 +139,13 @@ table_next(struct cursor *c, struct slice *out, struct diag *d)
 	uint32_t len;
 	uint16_t type;
 
-	while (cursor_left(c) >= ENTRY_HEAD) {
+	while (cursor_left(c) >= ENTRY_HEAD || (c->at == 0 && c->in.n > 0)) {
 		at = cursor_fileoff(c);
 		len = cursor_u32le(c);
 		cursor_skip(c, 2);		/* wRevision */
 		type = cursor_u16le(c);
-		if (len == 0)			/* padding of the table */
-			return ST_ABSENT;
+		if (len == 0 && c->at > ENTRY_HEAD)
+			return ST_ABSENT;	/* padding of the table */
 		if (len < ENTRY_HEAD || len - ENTRY_HEAD > cursor_left(c))
 			return diag_set(d, ST_MALFORMED, at, "PE Format: The "
 			    "Attribute Certificate Table",
@@ -239,6 +239,8 @@ authenticode_pe(const struct source *src, const struct pe_info *pe,
 	if (st != ST_OK)
 		goto out;
 	judge_table(table, &computed, policy, &a.signatures);
+	if (pe->misplaced.text[0] != '\0')
+		sig_refuse(&a.signatures, &pe->misplaced);
 	conclude(&a);
 	*out = a;
 out:
@@ -274,6 +276,8 @@ authenticode_cab(const struct source *src, const struct cab_info *cab,
 		goto out;
 	if (p7.n > 0)
 		sig_judge(p7, &computed, policy, &a.signatures);
+	if (cab->misplaced.text[0] != '\0')
+		sig_refuse(&a.signatures, &cab->misplaced);
 	conclude(&a);
 	*out = a;
 out:
@@ -308,8 +312,17 @@ digest_stream(struct digester *g, struct cfb *cfb,
 static bool
 is_signature_stream(const struct cfb_entry *e)
 {
-	return strcmp(e->name, STREAM_SIGNATURE) == 0 ||
-	    strcmp(e->name, STREAM_SIGNATURE_EX) == 0;
+	return cfb_name_is(e, STREAM_SIGNATURE) ||
+	    cfb_name_is(e, STREAM_SIGNATURE_EX);
+}
+
+/* A stream of the root by its name, or NULL; borrowed. */
+static const struct cfb_entry *
+root_stream(struct cfb *cfb, const char *name)
+{
+	const struct cfb_entry *e = cfb_find(cfb, cfb_root(cfb), name);
+
+	return e != NULL && e->kind == CFB_STREAM ? e : NULL;
 }
 
 /*
@@ -416,8 +429,7 @@ is_prehash(struct cfb *cfb, struct slice stored)
 static enum status
 digest_prehash(struct digester *g, struct cfb *cfb, struct diag *d)
 {
-	const struct cfb_entry *e = cfb_find(cfb, cfb_root(cfb),
-	    STREAM_SIGNATURE_EX);
+	const struct cfb_entry *e = root_stream(cfb, STREAM_SIGNATURE_EX);
 	uint8_t bytes[DIGEST_MAX];
 	struct source src;
 	enum status st;
@@ -462,8 +474,7 @@ static enum status
 package_signature(struct cfb *cfb, uint8_t **bytes, struct slice *out,
     struct diag *d)
 {
-	const struct cfb_entry *e = cfb_find(cfb, cfb_root(cfb),
-	    STREAM_SIGNATURE);
+	const struct cfb_entry *e = root_stream(cfb, STREAM_SIGNATURE);
 	struct source src;
 	enum status st;
 
@@ -478,6 +489,24 @@ package_signature(struct cfb *cfb, uint8_t **bytes, struct slice *out,
 	return st;
 }
 
+/* Nothing of a package may stand where no digest is made of it. */
+static enum status
+refuse_hidden(struct cfb *cfb, struct sig_file *out, struct diag *d)
+{
+	struct diag why;
+	enum status st = cfb_check_names(cfb, &why);
+
+	if (st == ST_OK)
+		st = cfb_check_end(cfb, &why);
+	if (st == ST_MALFORMED || st == ST_UNTRUSTED) {
+		sig_refuse(out, &why);
+		return ST_OK;
+	}
+	if (st != ST_OK && d != NULL)
+		*d = why;
+	return st;
+}
+
 /* The pass over a package in the order of its streams, and the judgement. */
 static enum status
 judge_package(const struct source *src, struct cfb *cfb,
@@ -488,14 +517,24 @@ judge_package(const struct source *src, struct cfb *cfb,
 	struct slice p7;
 	enum status st = package_signature(cfb, &bytes, &p7, d);
 
-	if (st == ST_OK && p7.n > 0) {
+	if (st == ST_OK && p7.n == 0)
+		st = cfb_check_names(cfb, d);
+	else if (st == ST_OK) {
 		st = digest_package(src, cfb, sig_algorithms(p7), &computed,
 		    d);
-		if (st == ST_OK)
+		if (st == ST_OK) {
 			sig_judge(p7, &computed, policy, out);
+			st = refuse_hidden(cfb, out, d);
+		}
 	}
 	free(bytes);
 	return st;
+}
+
+bool
+authenticode_is_package(struct cfb *cfb)
+{
+	return root_stream(cfb, STREAM_SIGNATURE) != NULL;
 }
 
 /* The pass over the file as it lies. */
@@ -545,6 +584,7 @@ authenticode_msi(const struct source *src, struct cfb *cfb,
 	}
 	if (st == ST_OK) {
 		a.file = whole.digests;
+		a.metadata = root_stream(cfb, STREAM_SIGNATURE_EX) != NULL;
 		conclude(&a);
 		*out = a;
 	} else
@@ -568,7 +608,9 @@ authenticode_pkcs7(const struct source *src, const struct sig_policy *policy,
 	if (st == ST_OK)
 		st = digest_spans(src, NULL, 0, 0, &a.file, &none, d);
 	if (st == ST_OK) {
-		sig_judge(p7, NULL, policy, &a.signatures);
+		if (p7_has_signer(p7, &a.unsigned_why))
+			sig_judge(p7, NULL, policy, &a.signatures);
+		conclude(&a);
 		*out = a;
 	}
 	free(bytes);

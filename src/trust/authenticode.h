@@ -22,6 +22,10 @@
 struct authenticode {
 	struct digest_set file;		/* SHA-1 and SHA-256 of the file */
 	struct sig_file	signatures;	/* SIG_UNSIGNED when it has none */
+	struct diag	unsigned_why;	/* what it is, if SIG_UNSIGNED needs
+					   to be explained; else text "" */
+	bool		metadata;	/* of a package: the names and lengths
+					   of its streams are signed too */
 };
 
 /*
@@ -50,6 +54,8 @@ MUST_CHECK
 enum status	authenticode_msi(const struct source *src, struct cfb *cfb,
 		    const struct sig_policy *policy, struct authenticode *out,
 		    struct diag *d);
+/* Is there a signature in this compound file, whatever it says it is? */
+bool		authenticode_is_package(struct cfb *cfb);
 /* A catalogue or a bare PKCS #7: the file is the signature, and the digest
  * stays unchecked. Returns: as authenticode_pe(). */
 MUST_CHECK

@@ -52,13 +52,18 @@ ext_eku(struct cert *cert, struct cursor c)
 {
 	struct der seq, oid;
 	struct cursor in;
+	unsigned count = 0;
 
 	if (!der_take(&c, DER_SEQUENCE, &seq) || !der_done(&c))
 		return false;
 	for (in = cursor_of(seq.body); cursor_left(&in) > 0;)
 		if (!der_take(&in, DER_OID, &oid))
 			return false;
+		else if (++count > CERT_MAX_EKU)
+			break;
 	cert->eku_present = true;
+	if (count > CERT_MAX_EKU)
+		return false;
 	cert->eku = seq.body;
 	return !in.bad;
 }
@@ -309,6 +314,8 @@ cert_name_text(struct slice name)
 	X509_NAME *n;
 	BIO *bio;
 
+	if (name.n > CERT_MAX_NAME)
+		return xstrdup("(a name that is too long)");
 	ERR_set_mark();
 	n = d2i_X509_NAME(NULL, &p, (long)name.n);
 	bio = BIO_new(BIO_s_mem());

@@ -5,7 +5,10 @@
 #include "trust/crypto.h"
 
 #include "base/alloc.h"
+#include "base/limits.h"
 
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
@@ -117,6 +120,22 @@ crypto_digest(enum digest_alg alg, struct slice s, struct digest *out)
 	return true;
 }
 
+/* A check costs as much as the key is long, and its exponent. */
+static bool
+key_is_cheap(const EVP_PKEY *key)
+{
+	BIGNUM *e = NULL;
+	bool cheap;
+
+	if (!EVP_PKEY_is_a(key, "RSA"))
+		return true;
+	cheap = EVP_PKEY_get_bits(key) <= RSA_MAX_BITS &&
+	    EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &e) == 1 &&
+	    BN_num_bits(e) <= RSA_MAX_EXPONENT;
+	BN_free(e);
+	return cheap;
+}
+
 EVP_PKEY *
 crypto_key(struct slice spki)
 {
@@ -127,6 +146,10 @@ crypto_key(struct slice spki)
 	if (spki.n <= LONG_MAX)
 		key = d2i_PUBKEY_ex(NULL, &p, (long)spki.n, crypto_context(),
 		    NULL);
+	if (key != NULL && !key_is_cheap(key)) {
+		EVP_PKEY_free(key);
+		key = NULL;
+	}
 	ERR_pop_to_mark();
 	return key;
 }

@@ -5,7 +5,8 @@
 #include "trust/pkcs7.h"
 
 
-/* PKCS #7 and #9, contents octets: 1.2.840.113549.1.7.2, 1.9.3, .4, .5. */
+/* PKCS #7 and #9, contents octets: 1.2.840.113549.1.7.1, .2, 1.9.3, ... */
+#define OID_DATA	OID("\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01")
 #define OID_SIGNED_DATA	OID("\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02")
 #define OID_CONTENT_TYPE OID("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x03")
 #define OID_DIGEST	OID("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x04")
@@ -181,6 +182,55 @@ p7_decode(struct slice s, struct p7 *out, struct diag *d)
 	if (st == ST_OK)
 		*out = p7;
 	return st;
+}
+
+/* RFC 2315 9.1, up to the set of signers, wherever it can be followed. */
+static bool
+enter_signers(struct slice s, struct slice *content_type, bool *certs,
+    struct cursor *signers)
+{
+	struct cursor c = cursor_of(s), in = der_enter(&c, DER_SEQUENCE);
+	struct cursor wrap, data, content;
+	struct der oid, e;
+
+	if (!der_take(&in, DER_OID, &oid) ||
+	    !slice_equal(oid.body, OID_SIGNED_DATA))
+		return false;
+	wrap = der_enter(&in, DER_CONTEXT(0));
+	data = der_enter(&wrap, DER_SEQUENCE);
+	if (!der_take(&data, DER_INTEGER, &e) || !der_take(&data, DER_SET, &e))
+		return false;
+	content = der_enter(&data, DER_SEQUENCE);
+	if (!der_take(&content, DER_OID, &oid))
+		return false;
+	*content_type = oid.body;
+	*certs = der_take_if(&data, DER_CONTEXT(0), &e) && e.body.n > 0;
+	(void)der_take_if(&data, DER_CONTEXT(1), &e);
+	*signers = der_enter(&data, DER_SET);
+	return !signers->bad && der_done(&data);
+}
+
+bool
+p7_has_signer(struct slice s, struct diag *what)
+{
+	struct slice content_type;
+	struct cursor signers;
+	bool certs;
+
+	if (!enter_signers(s, &content_type, &certs, &signers) ||
+	    cursor_left(&signers) > 0)
+		return true;
+	if (slice_equal(content_type, OID_DATA))
+		diag_set(what, ST_ABSENT, DIAG_NOWHERE,
+		    "RFC 2315 9.1: SignedData", certs ?
+		    "certificates, which sign nothing" :
+		    "neither certificates nor a signature");
+	else if (slice_is(content_type, content_types[P7_CTL].oid))
+		diag_set(what, ST_ABSENT, DIAG_NOWHERE,
+		    "RFC 2315 9.1: SignedData", "nobody has signed it");
+	else
+		return true;
+	return false;
 }
 
 /* --------------------------------------------------------- contents */
@@ -374,10 +424,15 @@ check_digest(const struct p7_signer *signer, struct slice content,
 
 enum status
 p7_verify(const struct p7_signer *signer, struct cert *cert,
-    struct slice type, struct slice content, struct diag *d)
+    struct slice type, struct slice content, unsigned *budget, struct diag *d)
 {
 	struct digest digest;
 	enum status st = check_type(signer, type, d);
+
+	if (*budget == 0)
+		return diag_set(d, ST_LIMIT, signer->whole.fileoff,
+		    "limit: SIG_MAX_CHECKS", "too many signatures to check");
+	--*budget;
 
 	if (st == ST_OK)
 		st = check_digest(signer, content, d);

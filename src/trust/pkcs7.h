@@ -65,6 +65,15 @@ struct p7_tst {
 MUST_CHECK
 enum status	p7_decode(struct slice s, struct p7 *out, struct diag *d);
 
+/*
+ * May there be a signature in S? RFC 2315 9.1 allows a SignedData of nobody:
+ * a bag of certificates and revocation lists, or a catalogue that was not
+ * signed yet. Anything else may have one, as well as what cannot be read.
+ *
+ * Out:     *WHAT says what it is instead, on false.
+ */
+bool		p7_has_signer(struct slice s, struct diag *what);
+
 /* One SignerInfo, for countersignatures. Returns: as p7_decode(). */
 MUST_CHECK
 enum status	p7_signer_decode(struct slice s, struct p7_signer *out,
@@ -99,11 +108,14 @@ enum status	p7_attr_next(struct cursor *attrs, struct slice oid,
  *
  * In:      TYPE is empty for a countersignature, which need not name one and
  *          may hold a bare digest: see crypto_verify().
- * Returns: ST_OK; ST_UNTRUSTED when anything does not match; ST_MALFORMED.
+ * Limits:  *BUDGET checks of signatures are left; this is one of them.
+ * Returns: ST_OK; ST_UNTRUSTED when anything does not match; ST_MALFORMED;
+ *          ST_LIMIT.
  */
 MUST_CHECK
 enum status	p7_verify(const struct p7_signer *signer, struct cert *cert,
-		    struct slice type, struct slice content, struct diag *d);
+		    struct slice type, struct slice content,
+		    unsigned *budget, struct diag *d);
 
 /* The signingTime attribute. Returns: ST_OK; ST_ABSENT; ST_MALFORMED. */
 MUST_CHECK

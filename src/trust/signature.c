@@ -336,6 +336,7 @@ judge_crypto(struct judge *j, const struct p7 *p7,
 	    p7->signer.serial);
 	const struct sig_timestamp *bad = broken_timestamp(l);
 	struct diag d = { .fileoff = DIAG_NOWHERE };
+	enum status st;
 
 	if (c == NULL) {
 		diag_set(&d, ST_UNTRUSTED, p7->signer.whole.fileoff,
@@ -345,9 +346,11 @@ judge_crypto(struct judge *j, const struct p7 *p7,
 		return;
 	}
 	sig_certificate_init(&l->signer, c);
-	if (p7_verify(&p7->signer, c, p7->content_type, p7->content, &d) !=
-	    ST_OK)
-		level_verdict(l, SIG_INVALID, &d);
+	st = p7_verify(&p7->signer, c, p7->content_type, p7->content,
+	    &j->budget, &d);
+	if (st != ST_OK)
+		level_verdict(l, st == ST_LIMIT ? SIG_UNTRUSTED : SIG_INVALID,
+		    &d);
 	else if (bad != NULL)
 		level_verdict(l, SIG_INVALID, &bad->why);
 	else
@@ -471,6 +474,21 @@ sig_judge(struct slice s, const struct digest_set *computed,
 	judge_p7(&j, s, 0);
 	out->checks = SIG_MAX_CHECKS - j.budget;
 	file_verdict(out);
+}
+
+void
+sig_refuse(struct sig_file *f, const struct diag *d)
+{
+	size_t i;
+
+	for (i = 0; i < f->count; i++) {
+		if (f->levels[i].verdict == SIG_UNREADABLE)
+			continue;
+		f->levels[i].digest = SIG_DIGEST_MISMATCH;
+		level_verdict(&f->levels[i], SIG_INVALID, d);
+	}
+	if (f->count > 0)
+		file_verdict(f);
 }
 
 void

@@ -134,6 +134,12 @@ void		sig_judge(struct slice s, const struct digest_set *computed,
 		    const struct sig_policy *policy, struct sig_file *out);
 void		sig_file_fini(struct sig_file *f);	/* NULL is fine */
 
+/*
+ * The file has what it has outside of its digests in a place where that may
+ * not be, for the reason in D: none of its signatures is about this file.
+ */
+void		sig_refuse(struct sig_file *f, const struct diag *d);
+
 /* Add a level that could not be read, for the reason in D: a certificate
  * table or a stream that is damaged. */
 void		sig_add_unreadable(struct sig_file *f, const struct diag *d);

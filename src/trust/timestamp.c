@@ -5,6 +5,7 @@
 #include "trust/timestamp.h"
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "trust/chain.h"
 
 #include <stdio.h>
@@ -148,8 +149,11 @@ timestamp_pkcs9(const struct sig_policy *policy,
 		diag_set(&out->why, st, stamp.whole.fileoff, "RFC 2985 5.3.6",
 		    "no signing time");
 	if (st == ST_OK && c != NULL)
-		st = p7_verify(&stamp, c, any, signer->signature, &out->why);
-	if (st != ST_OK)
+		st = p7_verify(&stamp, c, any, signer->signature, budget,
+		    &out->why);
+	if (st == ST_LIMIT)
+		out->state = SIG_STAMP_UNTRUSTED;
+	else if (st != ST_OK)
 		broken(out);
 	else if (c != NULL)
 		judge_stamper(policy, c, outer, budget, out);
@@ -198,8 +202,10 @@ timestamp_rfc3161(const struct sig_policy *policy,
 	}
 	if (st == ST_OK && c != NULL)
 		st = p7_verify(&token.signer, c, token.content_type,
-		    token.content, &out->why);
-	if (st != ST_OK)
+		    token.content, budget, &out->why);
+	if (st == ST_LIMIT && c != NULL)
+		out->state = SIG_STAMP_UNTRUSTED;
+	else if (st != ST_OK)
 		broken(out);
 	else if (c != NULL)
 		judge_stamper(policy, c, &pool, budget, out);
@@ -216,6 +222,8 @@ serial_text(struct slice serial)
 
 	if (serial.n > 1 && serial.p[0] == 0)
 		(void)slice_from(serial, 1, &serial);
+	if (serial.n > CERT_MAX_SERIAL)
+		return xstrdup("(a number that is too long)");
 	text = xcalloc(serial.n + 1, 2);
 	for (i = 0; i < serial.n; i++)
 		snprintf(text + 2 * i, 3, "%02x", serial.p[i]);

@@ -47,12 +47,12 @@ marker "Exchange 2010\\SP1\\KB2756485"
 DIGEST = '          <digest algorithm="sha256" hex="%s" sources="SB"/>\n'
 
 
-def package(which, how="good", number=None):
+def package(which, how="good", number=None, metadata=True):
     number = number or {"v1": 1, "v2": 2, "odd": 3}[which]
     return mksign.package("\n".join((
         "kind: msp", "code: " + GUID % number, TARGET,
         "title: " + TITLES[which],
-        "metadata: DisplayName = " + TITLES[which])), how)
+        "metadata: DisplayName = " + TITLES[which])), how, metadata)
 
 
 class Learn:
@@ -143,6 +143,15 @@ class Learn:
         path = self.write("lies/" + NAMES["v2"], package("v1"))
         self.refused("no package under the name of another release",
                      "name is that of another release", *anchor, path)
+        path = self.write("bare/" + NAMES["v2"],
+                          package("v2", metadata=False))
+        self.refused("no unknown code under a signature without names",
+                     "its patch code is not known", *anchor, path)
+        known = self.learn(*anchor, "--overlay", self.path("held.xml"), path)
+        self.point("a known one is", known.returncode and known)
+        path = self.write("tail/" + NAMES["v2"], package("v2") + b"PK")
+        self.refused("nothing with more behind its end",
+                     "more behind the last sector", *anchor, path)
         self.refused("no other file", "no patch of Windows Installer",
                      *anchor, self.root)
         some = self.learn(*anchor, good, self.root)

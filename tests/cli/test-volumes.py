@@ -491,7 +491,7 @@ def check_volume(name, schema):
         return
     more, day = arguments(name, expect), environment(expect)
     as_json = Run(["scan", "--format", "json"] + more, day)
-    as_text = Run(["scan"] + more, day)
+    as_text = Run(["scan", "--verbose"] + more, day)
     for run in (as_json, as_text):
         if not fits(run.code, expect.one("exit")):
             yield "exit %d, not %s; stderr: %s" % (

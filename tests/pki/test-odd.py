@@ -19,6 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "tools")]
 sys.dont_write_bytecode = True
 
+import mkcab                                                    # noqa: E402
 import mkcfb                                                    # noqa: E402
 import mkpe                                                     # noqa: E402
 from der import (Node, context, integer, null, octets, oid,     # noqa: E402
@@ -95,8 +96,8 @@ class Writer:
 
 
 # ------------------------------------------------------------ executables
-def pe_file(table=b""):
-    text = "section: .text hex 90\n"
+def pe_file(table=b"", more=""):
+    text = "section: .text hex 90\n" + more
     if table:
         text += "certificates: %s\n" % table.hex()
     return mkpe.build(text)
@@ -108,13 +109,13 @@ def entry(data, kind=2):
     return struct.pack("<IHH", size, 0x200, kind) + data + bytes(-size % 8)
 
 
-def pe_digest():
+def pe_digest(more=""):
     """Of pe_file(), by the rules of [Authenticode]."""
-    data = bytearray(pe_file(b"\0" * 8))
+    data = bytearray(pe_file(b"\0" * 8, more))
     opt = struct.unpack_from("<I", data, 0x3C)[0] + 24
     security = opt + 112 + 4 * 8
-    table = struct.unpack_from("<I", data, security)[0]
-    del data[table:]
+    table, size = struct.unpack_from("<II", data, security)
+    del data[table:table + size]
     del data[security:security + 8]
     del data[opt + 64:opt + 68]
     return hashlib.new(MD, data).digest()
@@ -270,6 +271,34 @@ def broken_certificate(w):
 def too_many_certificates(w):
     content = indirect()
     return w.data(content, [w.info(content)], ["ca"] * 129)
+
+
+def cert_with_purposes(w, count):
+    """The signer's certificate with COUNT purposes, signed by our CA."""
+    parts = Node(Node(w.pki.der("good")).children()[0].whole).children()
+    eku = seq(seq(oid("2.5.29.37"), octets(seq(
+        oid("1.3.6.1.5.5.7.3.3"), *[b"\x06\x01\x2a"] * (count - 1)))))
+    tbs = seq(*[p.whole for p in parts if p.tag != 0xA3], context(3, eku))
+    return seq(tbs, seq(oid("1.2.840.113549.1.1.11"), null()),
+               tlv(3, b"\0" + w.pki.sign("ca", "sha256", tbs)))
+
+
+def signed_with(w, cert):
+    content = indirect()
+    return seq(oid(SIGNED_DATA), context(0, seq(
+        integer(1), set_of(algorithm(MD)),
+        seq(oid(SPC_INDIRECT), context(0, content)),
+        context(0, cert, w.pki.der("ca")), set_of(w.info(content)))))
+
+
+@case("expires")
+def certificate_of_64_purposes(w):
+    return signed_with(w, cert_with_purposes(w, 64))
+
+
+@case("untrusted", "extendedKeyUsage is broken")
+def certificate_of_65_purposes(w):
+    return signed_with(w, cert_with_purposes(w, 65))
 
 
 # ------------------------------------------------------------- timestamps
@@ -434,6 +463,172 @@ def pe_without_a_table(w):
     return pe_file()
 
 
+def pe_signed(w, more="", tail=""):
+    """Signed as if it were all right: the digest matches."""
+    return pe_file(entry(w.signed(indirect(pe_digest(more)))), more + tail)
+
+
+@case("invalid", "the certificate table is not behind section 1")
+def pe_whose_table_lies_before_a_section(w):
+    return pe_signed(w, "certificates-at: 512\n")
+
+
+@case("invalid", "the certificate table is not behind section 1")
+def pe_whose_table_lies_inside_a_section(w):
+    return pe_signed(w, "certificates-at: 1000\n")
+
+
+@case("invalid", "the certificate table is not behind section 2")
+def pe_whose_table_lies_between_sections(w):
+    return pe_signed(w, "section: .data hex 77\ncertificates-at: 1024\n")
+
+
+@case("invalid", "the certificate table is not behind section 2")
+def pe_whose_table_lies_below_sections_in_another_order(w):
+    # The second section comes first in the file and is the longer one.
+    return pe_signed(w, "section: .data hex 77\npoke: sections+20 00040000"
+                     "\npoke: sections+60 00020000\n"
+                     "poke: sections+56 00060000\n")
+
+
+@case("invalid", "the certificate table lies inside the headers")
+def pe_whose_headers_are_said_to_be_longer(w):
+    return pe_signed(w, "poke: opt+60 01040000\n")
+
+
+@case("invalid", "section 1 is loaded from the headers")
+def pe_whose_section_is_loaded_from_the_headers(w):
+    return pe_signed(w, "poke: sections+20 ff010000\n")
+
+
+@case("expires")
+def pe_that_is_mapped_as_it_lies(w):
+    # Its alignment is less than a page; its section follows the headers.
+    return pe_signed(w, "poke: opt+32 80000000 80000000\n"
+                     "poke: sections+20 c0010000\n")
+
+
+@case("expires")
+def pe_with_seven_bytes_of_padding(w):
+    return pe_signed(w, "certificates-tail: 00*7\n")
+
+
+@case("invalid", "the certificate table is not the end of the file")
+def pe_with_more_behind_its_table(w):
+    return pe_signed(w, "certificates-tail: 00*8\n")
+
+
+@case("expires")
+def pe_with_an_overlay_before_its_table(w):
+    return pe_signed(w, "append: text behind the sections\n")
+
+
+@case("expires")
+def pe_with_a_section_that_has_no_bytes(w):
+    return pe_signed(w, "section: .bss hex 00\npoke: sections+56 00f0ffff "
+                     "00000000\n")
+
+
+@case("unreadable", "certificate table entry of 0 bytes")
+def pe_whose_table_is_zeros(w):
+    return pe_file(bytes(64))
+
+
+@case("unreadable", "certificate table entry of")
+def pe_whose_table_is_shorter_than_an_entry(w):
+    return pe_file(b"\1" + bytes(7), "poke: dirs+36 07000000\n")
+
+
+@case("expires")
+def pe_with_padding_in_its_table(w):
+    return pe_file(entry(w.signed(indirect(pe_digest()))) + bytes(40))
+
+
+# ------------------------------------------------------ nobody's signature
+@case("unsigned", count=0)
+def a_catalogue_without_a_signer(w):
+    return w.data(catalogue(), [], kind=CTL)
+
+
+@case("unsigned", count=0)
+def a_catalogue_without_certificates_too(w):
+    return seq(oid(SIGNED_DATA), context(0, seq(
+        integer(1), set_of(), seq(oid(CTL), context(0, catalogue())),
+        set_of())))
+
+
+@case("unreadable", "list of signers is broken")
+def a_catalogue_whose_signer_is_cut_short(w):
+    return w.data(catalogue(), [b"\x30\x05"], kind=CTL)
+
+
+@case("unsigned", count=0)
+def a_bag_of_certificates(w):
+    return seq(oid(SIGNED_DATA), context(0, seq(
+        integer(1), set_of(), seq(oid(DATA)),
+        context(0, w.pki.der("good"), w.pki.der("ca")), set_of())))
+
+
+# ---------------------------------------------------------------- cabinets
+def cab_signed(w, more=""):
+    """Signed as if it were all right: the digest matches."""
+    def made(p7):
+        return mkcab.build("file: a text It was a dark and stormy night.\n"
+                           "signature: %s\n%s" % (p7.hex(), more))
+    size = len(w.signed(indirect()))
+    data = made(bytes(size))
+    end = len(data) - size - len(mkcab.data_of(
+        "".join(line[8:] for line in more.splitlines()
+                if line.startswith("append: "))))
+    digest = hashlib.new(MD, data[:4] + data[8:34] + data[56:end]).digest()
+    return made(w.signed(indirect(digest)))
+
+
+@case("expires")
+def cab_signed_by_our_writer(w):
+    return cab_signed(w)
+
+
+@case("expires")
+def cab_that_is_the_second_of_a_set(w):
+    return cab_signed(w, "previous: a.cab | 1\npoke: header+34 0100\n")
+
+
+@case("invalid", "cabinet 1 of a set has none before it")
+def cab_that_is_called_the_second_of_a_set(w):
+    return cab_signed(w, "poke: header+34 0100\n")
+
+
+@case("invalid", "the header has a checksum")
+def cab_with_a_checksum(w):
+    return cab_signed(w, "poke: header+4 01\n")
+
+
+@case("invalid", "the reserve is not that of a signature")
+def cab_with_a_longer_reserve(w):
+    return cab_signed(w, "poke: header+36 1800\n")
+
+
+@case("invalid", "the reserve is not that of a signature")
+def cab_with_a_reserve_in_its_folders(w):
+    return cab_signed(w, "poke: header+38 04\n")
+
+
+@case("invalid", "the reserve is not that of a signature")
+def cab_with_a_reserve_in_its_data(w):
+    return cab_signed(w, "poke: header+39 04\n")
+
+
+@case("invalid", "the reserve is not that of a signature")
+def cab_with_other_bytes_in_its_reserve(w):
+    return cab_signed(w, "poke: reserve+12 01\n")
+
+
+@case("invalid", "the signature is not the end of the file")
+def cab_with_more_behind_its_signature(w):
+    return cab_signed(w, "append: 00\n")
+
+
 # ---------------------------------------------------------------- packages
 def package(signature, storages=("S",), streams=(("A", "one"), ("AB", "two"))):
     """A compound file; the signature stream is left out when it is None."""
@@ -477,6 +672,114 @@ def package_without_a_signature(w):
 @case("unreadable", "the PKCS #7 is broken")
 def package_whose_signature_is_garbage(w):
     return package(b"garbage")
+
+
+def signed_package(w, streams, **more):
+    """One whose digest is of STREAMS, which are digested in this order."""
+    digest = hashlib.new(MD, b"".join(
+        text.encode() for _, text in streams) + bytes(16)).digest()
+    return mkcfb.build("\n".join(
+        ["stream: %s text %s" % pair for pair in streams] +
+        ["stream: %s text %s" % pair for pair in more.get("hidden", ())] +
+        ["stream: \\x05DigitalSignature hex " +
+         w.signed(indirect(digest)).hex()] + list(more.get("lines", ()))) +
+        "\n")
+
+
+TWO = (("A", "one"), ("B", "two"))
+
+
+@case("expires")
+def package_of_two_streams(w):
+    return signed_package(w, TWO)
+
+
+@case("invalid", "goes on behind a NUL")
+def package_with_a_stream_hidden_behind_a_nul(w):
+    return signed_package(w, TWO, hidden=[
+        ("\\x05DigitalSignature\\x00more", "hidden")])
+
+
+@case("invalid", "goes on behind a NUL")
+def package_with_another_hidden_behind_a_nul(w):
+    return signed_package(w, TWO, hidden=[
+        ("\\x05MsiDigitalSignatureEx\\x00", "hidden")])
+
+
+@case("invalid", "goes on behind a NUL")
+def package_that_was_signed_with_a_nul_in_a_name(w):
+    return signed_package(w, (("A", "one"), ("A\\x00B", "two")))
+
+
+@case("malformed", "goes on behind a NUL", count=0)
+def package_without_a_signature_and_a_nul_in_a_name(w):
+    return package(None, streams=(("A\\x00B", "one"),))
+
+
+@case("invalid", "the file is not the one that was signed")
+def package_with_an_empty_storage_for_a_signature(w):
+    return signed_package(w, TWO, lines=[
+        "storage: \\x05MsiDigitalSignatureEx {00000000-0000-0000-0000-"
+        "000000000001}"])
+
+
+@case("invalid", "more behind the last sector in use")
+def package_with_a_byte_behind_its_end(w):
+    return signed_package(w, TWO) + b"P"
+
+
+@case("invalid", "more behind the last sector in use")
+def package_with_sectors_behind_its_end(w):
+    return signed_package(w, TWO) + b"PK" + bytes(2000)
+
+
+@case("invalid", "more behind the last sector in use")
+def package_with_a_spare_sector_of_its_directory_behind_its_end(w):
+    # The chain of the directory goes on; what is in it is in no tree.
+    made = bytearray(signed_package(w, TWO))
+    chain(made, 48, b"PK".ljust(512, b"\0"))
+    return bytes(made)
+
+
+@case("invalid", "more behind the last sector in use")
+def package_with_a_spare_sector_of_its_mini_fat_behind_its_end(w):
+    made = bytearray(signed_package(w, TWO))
+    chain(made, 60, b"PK".ljust(512, b"\0"))
+    return bytes(made)
+
+
+@case("expires")
+def package_with_a_spare_sector_that_is_blank(w):
+    made = bytearray(signed_package(w, TWO))
+    chain(made, 60, b"\xff" * 512)
+    return bytes(made)
+
+
+@case("invalid", "more behind the last sector in use")
+def package_with_a_longer_mini_stream_than_it_needs(w):
+    made = bytearray(signed_package(w, TWO))
+    root = (struct.unpack_from("<I", made, 48)[0] + 1) * 512
+    at = chain(made, root + 116, b"PK".ljust(512, b"\0"))
+    struct.pack_into("<I", made, root + 120, at * 512)
+    return bytes(made)
+
+
+def chain(made, place, data):
+    """Append DATA as a sector to the chain that begins at the number in
+    PLACE; gives the sectors of the chain."""
+    fat = (struct.unpack_from("<I", made, 76)[0] + 1) * 512
+    last, = struct.unpack_from("<I", made, place)
+    count = 2
+    while True:
+        after, = struct.unpack_from("<I", made, fat + 4 * last)
+        if after == 0xFFFFFFFE:
+            break
+        last, count = after, count + 1
+    new = len(made) // 512 - 1
+    struct.pack_into("<I", made, fat + 4 * last, new)
+    struct.pack_into("<I", made, fat + 4 * new, 0xFFFFFFFE)
+    made += data
+    return count
 
 
 def judge(writer, data):

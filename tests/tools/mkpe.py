@@ -26,6 +26,9 @@ The text is as in fixturetext.py. All keys may be left out.
     fill: 1048576                bytes of filler in a last section
     append: hex                  an overlay behind the last section
     certificates: hex            raw certificate table, padded to 8 bytes
+    certificates-at: 1024        put in there, moving what follows; else the
+                                 table ends the file
+    certificates-tail: hex       bytes behind the table
     directories: 16              NumberOfRvaAndSizes
 
 Places for damage: dos pe coff opt dirs sections rsrc types names languages
@@ -54,7 +57,7 @@ def quad(value):
 LISTS = ("string", "resource", "section", "marks")
 KEYS = ("format", "machine", "version", "product", "flags", "fill",
         "string-version", "language", "no-fixed", "append", "certificates",
-        "directories")
+        "certificates-at", "certificates-tail", "directories")
 
 
 # ------------------------------------------------------------ version resource
@@ -285,7 +288,8 @@ def build(text):
     if certificates:
         overlay += b"\0" * (align(end + len(overlay), 8) - end - len(overlay))
         certificates += b"\0" * (-len(certificates) % 8)
-        dirs[4] = (end + len(overlay), len(certificates))
+        end = number(spec.get("certificates-at", str(end + len(overlay))))
+        dirs[4] = (end, len(certificates))
     if len(dirs) > 2:
         dirs[2] = rsrc
 
@@ -301,7 +305,9 @@ def build(text):
     image = image.ljust(headers_size, b"\0")
     for part in placed:
         image += part[1]
-    image += overlay + certificates
+    image += overlay
+    end = dirs[4][0] if certificates else len(image)
+    image[end:end] = certificates + data_of(spec.get("certificates-tail", ""))
     struct.pack_into("<I", image, opt_off + 64,
                      checksum(image, opt_off + 64))
     labels.update(dos=0, pe=PE_OFF, coff=PE_OFF + 4, opt=opt_off,

@@ -46,6 +46,7 @@ from pki import (CONTENT_TYPE, COUNTERSIGNATURE, LONG, MESSAGE_DIGEST,  # noqa: 
 
 ADVISORY = "2749655"
 SIGNATURE = "\x05DigitalSignature"
+SIGNATURE_EX = "\x05MsiDigitalSignatureEx"
 RSA_SHA256 = "1.2.840.113549.1.1.11"
 # DigestInfo up to the digest, RFC 8017 9.2 note 1.
 DIGEST_INFO = {"sha1": "3021300906052b0e03021a05000414",
@@ -270,8 +271,8 @@ def shifted(text, says):
             image[place + 8:at] + table + image[at:])
 
 
-def package_digest(root, md):
-    """The streams in the order of their names, then the class."""
+def package_digest(root, md, before=b""):
+    """BEFORE, then the streams in the order of their names, then the class."""
     def bytes_of(storage):
         for child in sorted(storage.children,
                             key=lambda c: c.name.encode("utf-16-le")):
@@ -280,17 +281,36 @@ def package_digest(root, md):
             else:
                 yield child.data
         yield storage.clsid
-    return imprint(md, b"".join(bytes_of(root)))
+    return imprint(md, before + b"".join(bytes_of(root)))
+
+
+def package_metadata(root, md):
+    """What MsiDigitalSignatureEx holds: names, classes and lengths. State
+    bits and times are zero in what mkcfb.py writes."""
+    def bytes_of(entry):
+        if isinstance(entry, mkcfb.Stream):
+            yield struct.pack("<I", len(entry.data)) + bytes(20)
+            return
+        yield entry.clsid + bytes(4 if entry is root else 20)
+        for child in sorted(entry.children,
+                            key=lambda c: c.name.encode("utf-16-le")):
+            yield child.name.encode("utf-16-le")
+            yield from bytes_of(child)
+    return hashlib.new(md, b"".join(bytes_of(root))).digest()
 
 
 @functools.lru_cache(None)
-def package(text, how="good"):
+def package(text, how="good", metadata=False):
+    """With METADATA, names and lengths of streams are signed too."""
     def finish(root, spec):
         if how == "unsigned":
             return
+        before = package_metadata(root, "sha1") if metadata else b""
+        digest = package_digest(root, "sha1", before)
+        if metadata:
+            root.add(mkcfb.Stream(SIGNATURE_EX, before))
         root.add(mkcfb.Stream(SIGNATURE, PKI.signature(
-            how, "1.3.6.1.4.1.311.2.1.30", "sha1",
-            package_digest(root, "sha1"))))
+            how, "1.3.6.1.4.1.311.2.1.30", "sha1", digest)))
     labels = {}
     image = mkmsp.build(text, finish, labels)
     # A byte of a string: readers of tables find nothing wrong with it.

@@ -69,6 +69,14 @@ version_spellings(void)
 	}
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		CHECK(!version_parse(bad[i], &v));
+	CHECK(version_parse_product("1.0", &v) && v.parts == 2 &&
+	    version_equal(v, version_of(1, 0, 0, 0)));
+	CHECK(version_parse_product("14", &v) &&
+	    version_equal(v, version_of(14, 0, 0, 0)));
+	CHECK(version_parse_product("14.2.247.5", &v) && v.parts == 4);
+	CHECK(!version_parse_product("", &v));
+	CHECK(!version_parse_product("1.x", &v));
+	CHECK(!version_parse_product("1.2.3.4.5", &v));
 	CHECK(version_cmp(version_of(14, 2, 328, 10),
 	    version_of(14, 2, 328, 5)) > 0);
 	CHECK(version_parse_tail("Update Rollup 4-v2 for Exchange Server 2010 "

@@ -273,12 +273,15 @@ damaged_streams(void)
 static void
 other_files_are_not_compound(void)
 {
-	uint8_t b[600] = { 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe0 };
+	uint8_t b[600] = { 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1 };
 	struct slice s = slice_of(b, sizeof(b), 0), cut = slice_of(b, 8, 0);
 	struct cfb *c = NULL;
 	struct diag d;
 
 	CHECK_ST(cfb_open(source_of_slice(&s), &c, &d), ST_UNSUPPORTED, &d);
+	/* It begins like one. */
+	CHECK_ST(cfb_open(source_of_slice(&cut), &c, &d), ST_MALFORMED, &d);
+	cut.n = 7;
 	CHECK_ST(cfb_open(source_of_slice(&cut), &c, &d), ST_UNSUPPORTED,
 	    &d);
 	CHECK(c == NULL);

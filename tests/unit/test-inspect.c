@@ -115,6 +115,35 @@ names_agree_or_lie(void)
 	    INSPECT_NAME_SILENT);
 }
 
+static enum status
+hole_read(void *ctx, uint64_t off, void *p, size_t len, struct diag *d)
+{
+	uint64_t *reads = ctx;
+
+	(void)off;
+	(void)d;
+	++*reads;
+	memset(p, 0, len);
+	return ST_OK;
+}
+
+/* A hole of 20 GiB costs nothing to make, and nothing to look at. */
+static void
+a_huge_file_is_not_read(void)
+{
+	uint64_t reads = 0;
+	struct source src = { hole_read, &reads, (uint64_t)20 << 30 };
+	struct inspected i;
+
+	inspect_source(src, "ExSetup.exe", policy, &i);
+	CHECK_INT(i.verdict, SIG_UNREADABLE);
+	CHECK(!i.digested);
+	CHECK_INT(i.size, src.size);
+	CHECK(strstr(i.why.text, "21474836480 bytes") != NULL);
+	CHECK(reads < 10);
+	inspected_fini(&i);
+}
+
 /* A file that becomes shorter when its LEFTth read comes. */
 struct shrinking {
 	struct slice	bytes;
@@ -235,6 +264,7 @@ main(void)
 		    each_kind_tells_its_release },
 		{ "a patch tells its codes", a_patch_tells_its_codes },
 		{ "names agree or lie", names_agree_or_lie },
+		{ "a huge file is not read", a_huge_file_is_not_read },
 		{ "cut short while read", cut_short_while_read },
 		{ "a package cut short is unreadable",
 		    a_package_cut_short_is_unreadable },

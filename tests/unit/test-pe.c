@@ -58,6 +58,25 @@ binary_version_wins(void)
 	free(f.p);
 }
 
+/* The length in directory entry 2 is nothing that Windows asks for. */
+static void
+resources_of_no_length_are_read(void)
+{
+	static const size_t len_off = 0x80 + 24 + 112 + 2 * 8 + 4;
+	struct pe_version v = { 0 };
+	struct fixture f;
+	struct diag d;
+	struct pe *pe = NULL;
+
+	fixture_init(&f, "pe-exsetup.pe");
+	memset(f.p + len_off, 0, 4);
+	CHECK_ST(pe_open(f.src, &pe, &d), ST_OK, &d);
+	CHECK_ST(pe_version(pe, &v, &d), ST_OK, &d);
+	check_version(&v.file, "14.2.318.2");
+	pe_close(pe);
+	free(f.p);
+}
+
 static void
 certificates_are_found(void)
 {
@@ -74,6 +93,7 @@ certificates_are_found(void)
 	CHECK_INT(pe_info(pe)->security_len, 24);
 	CHECK_INT(pe_info(pe)->security_off + pe_info(pe)->security_len,
 	    f.s.n);
+	CHECK_STR(pe_info(pe)->misplaced.text, "");
 	CHECK_ST(pe_version(pe, &v, &d), ST_OK, &d);
 	check_version(&v.file, "6.1.7601.18205");
 	pe_close(pe);
@@ -195,6 +215,8 @@ main(void)
 	static const struct tap_case cases[] = {
 		{ "the binary version counts, not the string",
 		    binary_version_wins },
+		{ "resources of no length are read",
+		    resources_of_no_length_are_read },
 		{ "certificate table of a PE32", certificates_are_found },
 		{ "every fixture has its status",
 		    every_fixture_has_its_status },
