@@ -54,6 +54,11 @@ include tests/lint/local.mk
 include tests/bench/local.mk
 include tests/windows/local.mk
 
+# Too long for "make check", or in need of what few machines have.
+.PHONY: check-slow
+check-slow: all
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(SLOW_TESTS)'
+
 # Programs run anywhere; what calls ./rollcall itself, here; and what calls
 # rollcall.exe, under Wine.
 if WINDOWS

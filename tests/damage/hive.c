@@ -28,7 +28,7 @@ enum cell_kind { CELL_KEY, CELL_LIST, CELL_VALUES, CELL_VALUE, CELL_DATA };
 /* A cell, and what it holds a part of. */
 struct cell {
 	enum cell_kind	 kind;
-	uint32_t	 at;		/* as hives count: from the first hbin */
+	uint32_t	 at;		/* as hives count, from the first hbin */
 	char		*path;
 	char		*name;		/* of the value, else NULL */
 	bool		 touched;	/* by the sound scan */

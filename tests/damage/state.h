@@ -31,6 +31,7 @@ struct state {
 	struct records	 seen;		/* by the sound scan */
 	struct judged	 sound;		/* A NULL: not scanned */
 	bool		 broken;	/* not to be opened as a volume */
+	bool		 copied;	/* copies of its hives were tried */
 };
 
 struct states {
