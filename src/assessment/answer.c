@@ -196,7 +196,7 @@ settle_fix(struct judge *j)
 {
 	struct answer *a = &j->a->answers[ASK_FIX];
 
-	if (a->value == FIX_MISSING && judge_needs_fix(j))
+	if (a->value == FIX_MISSING && judge_needs_fix(j, a))
 		a->severity = SEV_REQUIRED;
 	else if (a->value == FIX_UNKNOWN && j->a->answers[ASK_INSTALLED].value
 	    == INSTALLED_NONE)

@@ -113,6 +113,15 @@ unreadable_record(const struct judge *j, enum ev_kind kind,
 	return 0;
 }
 
+bool
+is_unread(struct ask *a, enum ev_kind kind, const char *where)
+{
+	ev_id id = unreadable_record(a->j, kind, where);
+
+	prove(a, id);
+	return id != 0;
+}
+
 void
 ask(struct judge *j, struct assess_exchange *x, enum question q,
     struct answer *out)

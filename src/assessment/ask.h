@@ -53,4 +53,7 @@ void	answer_action(struct answer *a, const char *fmt, ...)
 ev_id	unreadable_record(const struct judge *j, enum ev_kind kind,
 	    const char *where);
 
+/* The same question, and the record that is not to be read is proof of it. */
+bool	is_unread(struct ask *a, enum ev_kind kind, const char *where);
+
 #endif

@@ -124,9 +124,9 @@ judge_exchange(struct judge *j, struct assess_exchange *x)
 	judge_rerelease(j, x);
 	judge_packages(j, x);
 	judge_signatures(j, x);
-	judge_setup(j, x);
 	judge_currency(j, x);
 	answer_exchange(j, x);
+	judge_setup(j, x);
 }
 
 struct assessment *

@@ -106,7 +106,7 @@ complete_roles(struct ask *a)
 		lack(a, "no role has the version that it was unpacked at");
 		worst = COMPLETE_UNKNOWN;
 	}
-	if (unreadable_record(a->j, EV_ROLE, NULL) != 0) {
+	if (is_unread(a, EV_ROLE, NULL)) {
 		lack(a, "a role key could not be read");
 		worst = answer_worse(ASK_COMPLETE, worst, COMPLETE_UNKNOWN);
 	}

@@ -168,7 +168,7 @@ judge_record(struct judge *j, ev_id id)
 	if (e->state != EV_UNREADABLE || e->kind == EV_HIVE || is_told(j, id))
 		return;
 	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "%s: %s.%s", e->where,
-	    e->value, judge_hint(j, e->refused));
+	    behind_place(e->value, e), judge_hint(j, e->refused));
 	if (judge_was_refused(j, id))
 		finding_action(f, "%s cannot be read: run rollcall as "
 		    "administrator", e->where);

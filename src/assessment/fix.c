@@ -176,11 +176,9 @@ add_present(struct judge *j, const struct inv_fix *fix)
 	bool builtin = is_builtin(j->inv, m);
 	struct finding *f;
 
-	f = judge_add(j, RULE_WINVERIFYTRUST_PRESENT, "%s\nIt cures: %s\nIt "
-	    "does not cure: %s",
-	    builtin ? "This version of Windows has the fix built in." :
-	    "Every copy of the file has all byte marks of the fix.",
-	    m->cures, m->cures_not);
+	f = judge_add(j, RULE_WINVERIFYTRUST_PRESENT, "%s", builtin ?
+	    "This version of Windows has the fix built in." :
+	    "Every copy of the file has all byte marks of the fix.");
 	fix_evidence(j, fix, f);
 	if (builtin)
 		answer_text(answer_of_fix(j), "into this Windows");

@@ -4,11 +4,6 @@
 
 #include "assessment/obligations.h"
 
-#include "base/alloc.h"
-#include "base/utf.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /*
  * What "genuine: yes" takes: what was read verifies, and everything that has
@@ -66,13 +61,13 @@ signature_allows(struct ask *a, const char *what,
 static unsigned
 file_allows(struct ask *a, const struct inv_file *f)
 {
+	prove(a, f->ev);
 	if (f->state != EV_PRESENT || f->seen == NULL) {
 		lack(a, f->state == EV_ABSENT ? "%s is not there" :
 		    "%s could not be read",
 		    f->path != NULL ? f->path : "ExSetup.exe");
 		return GENUINE_UNKNOWN;
 	}
-	prove(a, f->ev);
 	return signature_allows(a, f->path, f->seen);
 }
 
@@ -108,14 +103,14 @@ genuine_records(struct ask *a)
 		    "found");
 		return GENUINE_UNKNOWN;
 	}
-	if (unreadable_record(a->j, EV_PATCH, NULL) != 0 ||
-	    unreadable_record(a->j, EV_PRODUCT,
-	    inventory_evidence(a->j->inv, msi->ev)->where) != 0) {
+	if (is_unread(a, EV_PATCH, NULL) || is_unread(a, EV_PRODUCT,
+	    inventory_evidence(a->j->inv, msi->ev)->where)) {
 		lack(a, "a record of Windows Installer could not be read");
 		return GENUINE_UNKNOWN;
 	}
 	for (i = 0; i < msi->listed_count; i++)
 		if (!msi->listed[i].has_key) {
+			prove(a, msi->ev);
 			lack(a, "the record of the patch %s is gone",
 			    msi->listed[i].code);
 			return GENUINE_INCOMPLETE;
@@ -146,15 +141,14 @@ static unsigned
 unopened_allows(struct ask *a, const struct inv_package *p,
     const char *owner)
 {
+	prove(a, p->ev);
 	switch (p->state) {
 	case EV_ABSENT:
-		prove(a, p->ev);
 		lack(a, "the cached package %s of %s is gone", p->path,
 		    owner);
 		return GENUINE_INCOMPLETE;
 	case EV_UNKNOWN:
-		if (unreadable_record(a->j, EV_PACKAGE, NULL) == 0) {
-			prove(a, p->ev);
+		if (!is_unread(a, EV_PACKAGE, NULL)) {
 			lack(a, "no cached package of %s is registered",
 			    owner);
 			return GENUINE_INCOMPLETE;
@@ -238,21 +232,6 @@ genuine_registry(struct ask *a)
 	return GENUINE_UNKNOWN;
 }
 
-/* Names of what Windows runs or installs; others are data. */
-static bool
-is_program(const char *path)
-{
-	static const char *const ends[] = { ".exe", ".dll", ".sys", ".ocx",
-	    ".msi", ".msp", ".cab", ".cat", ".ps1", ".cpl" };
-	size_t i, n = strlen(path);
-
-	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (n > strlen(ends[i]) && utf_casecmp(path + n -
-		    strlen(ends[i]), ends[i]) == 0)
-			return true;
-	return false;
-}
-
 /* Every signed file, where that was asked. */
 unsigned
 genuine_deep(struct ask *a)
@@ -267,17 +246,19 @@ genuine_deep(struct ask *a)
 		const struct inv_defective *d = &inv->defective[i];
 
 		if (d->verdict == SIG_INVALID) {
+			prove(a, d->ev);
 			lack(a, "%s is not what was signed", d->path);
 			allows = GENUINE_NO;
-		} else if (d->verdict == SIG_UNREADABLE &&
-		    is_program(d->path)) {
+		} else if (d->verdict == SIG_UNREADABLE) {
+			prove(a, d->ev);
 			lack(a, "%s could not be read to its end", d->path);
 			allows = answer_worse(ASK_GENUINE, allows,
 			    GENUINE_UNKNOWN);
 		}
 	}
-	if (inv->deep_cut) {
-		lack(a, "files beyond the limit of --deep");
+	if (inv->deep_cut || inv->deep_unread != 0) {
+		lack(a, inv->deep_unread != 0 ? "files and folders that could "
+		    "not be looked at" : "files beyond the limits of --deep");
 		allows = answer_worse(ASK_GENUINE, allows, GENUINE_UNKNOWN);
 	}
 	return allows;

@@ -34,6 +34,7 @@ installed_setup_key(struct ask *a)
 	const struct inv_exchange *ex = a->x->ex;
 	char text[VERSION_TEXT];
 
+	prove(a, ex->ev);
 	if (!ex->is_whole) {
 		lack(a, "the Setup key %s is not whole", ex->setup_key);
 		return INSTALLED_UNKNOWN;
@@ -48,7 +49,6 @@ installed_setup_key(struct ask *a)
 		    a->w->base->name);
 		return INSTALLED_UNKNOWN;
 	}
-	prove(a, ex->ev);
 	if (!ex->has_path) {
 		lack(a, "the Setup key has no path");
 		return INSTALLED_PROBABLE;
@@ -62,6 +62,7 @@ without_exsetup(struct ask *a, const char *why)
 {
 	const struct inv_file *exe = &a->x->ex->exsetup;
 
+	prove(a, exe->ev);
 	lack(a, "%s %s", exe->path != NULL ? exe->path : "ExSetup.exe", why);
 	return registry_names(a) ? INSTALLED_PROBABLE : INSTALLED_UNKNOWN;
 }
@@ -147,20 +148,18 @@ installed_product(struct ask *a)
 	const struct inv_exchange *ex = a->x->ex;
 	const struct inv_product *msi = ex->msi;
 	char text[VERSION_TEXT];
-	ev_id odd;
 
 	if (is_old(a))
 		return ANSWER_STRUCK;
 	if (msi == NULL) {
-		odd = unreadable_record(a->j, EV_PRODUCT, NULL);
-		lack(a, odd != 0 ? "Windows Installer's record of the product "
+		lack(a, is_unread(a, EV_PRODUCT, NULL) ? "Windows Installer's record of the product "
 		    "could not be read" : "Windows Installer has no record of "
 		    "the product");
 		return INSTALLED_PROBABLE;
 	}
 	prove(a, msi->ev);
-	if (unreadable_record(a->j, EV_PRODUCT,
-	    inventory_evidence(a->j->inv, msi->ev)->where) != 0) {
+	if (is_unread(a, EV_PRODUCT,
+	    inventory_evidence(a->j->inv, msi->ev)->where)) {
 		lack(a, "Windows Installer's record of the product could not "
 		    "be read to its end");
 		return INSTALLED_PROBABLE;
@@ -192,6 +191,7 @@ lost_codes(struct ask *a)
 			continue;
 		if (explained)
 			return INSTALLED_PROVEN;
+		prove(a, msi->ev);
 		lack(a, "the patch %s is listed and its record is gone",
 		    msi->listed[i].code);
 		return INSTALLED_UNKNOWN;
@@ -208,16 +208,18 @@ installed_patches(struct ask *a)
 
 	if (is_old(a) || a->x->ex->msi == NULL)
 		return ANSWER_STRUCK;	/* told by the product */
-	if (unreadable_record(a->j, EV_PATCH, NULL) != 0) {
+	if (is_unread(a, EV_PATCH, NULL)) {
 		lack(a, "a record of a patch could not be read");
 		return INSTALLED_PROBABLE;
 	}
 	if (a->w->odd_state != NULL) {
+		prove(a, a->w->odd_state->ev);
 		lack(a, "the patch %s has a State that is none of Windows "
 		    "Installer's", a->w->odd_state->patch_code);
 		return INSTALLED_PROBABLE;
 	}
 	for (i = 0; i < inv->user_record_count; i++) {
+		prove(a, inv->user_records[i].ev);
 		lack(a, "Windows Installer has %s recorded for the user %s, "
 		    "not for the machine", inv->user_records[i].code,
 		    inv->user_records[i].sid);
@@ -261,12 +263,28 @@ installed_newest(struct ask *a)
 	return INSTALLED_CONFLICT;
 }
 
+/* All who may be the two that contradict. */
+static void
+prove_sides(struct ask *a)
+{
+	const struct witnesses *w = a->w;
+
+	prove(a, a->x->ex->ev);
+	prove(a, a->x->ex->exsetup.ev);
+	prove(a, a->x->ex->transcoding.ev);
+	prove(a, w->newest != NULL ? w->newest->ev : 0);
+	prove(a, w->torn != NULL ? w->torn->ev : 0);
+	prove(a, w->early != NULL ? w->early->ev : 0);
+	prove(a, w->late != NULL ? w->late->ev : 0);
+}
+
 /* Two that speak of one thing do not agree: release.c found which. */
 unsigned
 installed_no_conflict(struct ask *a)
 {
 	if (a->x->conflict == NULL)
 		return ANSWER_STRUCK;
+	prove_sides(a);
 	lack(a, "%s", a->x->conflict);
 	return INSTALLED_CONFLICT;
 }
@@ -279,9 +297,8 @@ installed_components(struct ask *a)
 
 	if (a->w->component == INSTALLED_UNKNOWN)
 		return ANSWER_STRUCK;
-	if (a->w->component == INSTALLED_PROVEN)
-		prove(a, f->ev);
-	else
+	prove(a, f->ev);
+	if (a->w->component != INSTALLED_PROVEN)
 		lack(a, f->state == EV_PRESENT ? "%s is not that of what runs" :
 		    f->state == EV_ABSENT ? "%s is not there" :
 		    "%s could not be read", f->path);
@@ -312,7 +329,7 @@ installed_package(struct ask *a)
 unsigned
 installed_markers(struct ask *a)
 {
-	if (unreadable_record(a->j, EV_MARKER, NULL) != 0) {
+	if (is_unread(a, EV_MARKER, NULL)) {
 		lack(a, "an update marker could not be read");
 		return INSTALLED_PROBABLE;
 	}
@@ -346,7 +363,7 @@ installed_paths(struct ask *a)
 	const struct inv_exchange *ex = a->x->ex;
 	size_t i;
 
-	if (unreadable_record(a->j, EV_SETUP, NULL) != 0) {
+	if (is_unread(a, EV_SETUP, NULL)) {
 		lack(a, "a value of setup could not be read");
 		return INSTALLED_PROBABLE;
 	}

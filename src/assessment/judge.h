@@ -64,6 +64,9 @@ void		finding_install(struct finding *f, const char *kb);
 /* Was the record's evidence refused to us, who are no administrator? */
 bool		judge_was_refused(const struct judge *j, ev_id id);
 
+/* TEXT, which may begin with the place of E, without it: it was named. */
+const char	*behind_place(const char *text, const struct evidence *e);
+
 /* The advice that helps then, for the end of a detail; "" where it would
  * not. */
 const char	*judge_hint(const struct judge *j, bool refused);
@@ -148,8 +151,9 @@ bool		is_stripped_msi(const struct judge *j,
 /* Were places of the SOFTWARE hive met that could not be read? */
 bool		software_is_damaged(const struct judge *j);
 
-/* Does a file of the server's own hold no longer, and would with the fix? */
-bool		judge_needs_fix(const struct judge *j);
+/* Does a file of the server's own hold no longer, and would with the fix?
+ * Those are proof of A. */
+bool		judge_needs_fix(const struct judge *j, struct answer *a);
 
 /* The judges, in the order in which they run. */
 void		judge_fixes(struct judge *j);

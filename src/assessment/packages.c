@@ -7,6 +7,7 @@
 #include "base/utf.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A package that is registered, and what is known about it. */
@@ -18,6 +19,15 @@ struct cached {
 	const struct cat_release *release; /* of a patch; NULL unknown */
 	const char		*package_code; /* of a product, NULL unknown */
 };
+
+/* What is to be copied back: the name under which it came. */
+static const char *
+original_of(const struct cached *c)
+{
+	if (c->p->original_name != NULL)
+		return c->p->original_name;
+	return c->is_patch ? "the .msp" : "the .msi";
+}
 
 /*
  * Windows Installer needs every package that it registered, also those of
@@ -38,8 +48,8 @@ add_missing(struct judge *j, const struct cached *c)
 	    c->is_patch ? "1635 (the patch package could not be opened) or "
 	    "1603 (fatal error)" : "1706 (no valid source) or 1603 (fatal "
 	    "error)");
-	finding_action(f, "put the cached package %s back before the next "
-	    "update", p->path);
+	finding_action(f, "before the next update, copy %s of the original "
+	    "download back as %s", original_of(c), p->path);
 	finding_evidence(f, p->ev);
 }
 
@@ -138,8 +148,8 @@ judge_mismatch(struct judge *j, const struct cached *c)
 		    "the package of %s (%s), and %s. Put the right file back "
 		    "from the original download.", c->p->path, c->owner,
 		    c->code, buf_text(&b));
-		finding_action(f, "put the right package back as %s",
-		    c->p->path);
+		finding_action(f, "copy %s of the original download back as "
+		    "%s", original_of(c), c->p->path);
 		finding_evidence(f, c->p->ev);
 	}
 	buf_fini(&b);
@@ -221,22 +231,46 @@ put_package_proof(struct buf *b, const struct inv_update *u,
 	buf_puts(b, ".");
 }
 
+/* Unread is no better than gone. */
 static void
-judge_cached(struct judge *j, const struct cached *c)
+add_unread(struct judge *j, const struct cached *c)
+{
+	const struct evidence *e = inventory_evidence(j->inv, c->p->ev);
+	struct finding *f;
+
+	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The cached package %s of "
+	    "%s could not be looked at: %s.%s", c->p->path, c->owner,
+	    e != NULL ? behind_place(e->value, e) : "its hive is closed",
+	    judge_hint(j, judge_was_refused(j, c->p->ev)));
+	f->question = ASK_GENUINE;
+	f->severity = SEV_UNDETERMINED;
+	finding_evidence(f, c->p->ev);
+}
+
+/* No LocalPackage: Windows Installer does not know where its copy is. */
+static void
+add_unregistered(struct judge *j, const struct cached *c)
 {
 	struct finding *f;
 
+	f = judge_add(j, RULE_PACKAGE_MISSING, "Windows Installer has no "
+	    "cached package of %s (%s) registered. Expect error 1635, 1706 "
+	    "or 1603 at the next update.", c->owner, c->code);
+	finding_action(f, "before the next update, register the package of %s "
+	    "again (run %s of the original download)", c->owner,
+	    original_of(c));
+	finding_evidence(f, c->p->ev);
+}
+
+static void
+judge_cached(struct judge *j, const struct cached *c)
+{
 	switch (c->p->state) {
 	case EV_ABSENT:
 		add_missing(j, c);
 		break;
 	case EV_UNREADABLE:
-		f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The cached "
-		    "package %s of %s could not be looked at: %s.%s",
-		    c->p->path, c->owner,
-		    inventory_evidence(j->inv, c->p->ev)->value,
-		    judge_hint(j, judge_was_refused(j, c->p->ev)));
-		finding_evidence(f, c->p->ev);
+		add_unread(j, c);
 		break;
 	case EV_PRESENT:
 		if (c->p->seen != NULL && !judge_mismatch(j, c)) {
@@ -245,6 +279,9 @@ judge_cached(struct judge *j, const struct cached *c)
 		}
 		break;
 	case EV_UNKNOWN:
+		if (c->p->path == NULL)
+			add_unregistered(j, c);
+		break;
 	case EV_NOT_EXPECTED:
 		break;
 	}
@@ -298,32 +335,37 @@ judge_packages(struct judge *j, struct assess_exchange *x)
 	}
 }
 
-/* Setup of 2007 never writes it for its management tools. */
-static bool
-never_configured(const struct inv_exchange *ex, const struct inv_role *r)
+/* All that is missing, in one text; the caller's. */
+static char *
+text_of_lacks(const struct answer *a)
 {
-	return ex->base.part[0] == 8 && utf_casecmp(r->name, "AdminTools") == 0;
+	struct buf b;
+	size_t i;
+
+	buf_init(&b, DETAIL_MAX);
+	for (i = 0; i < a->lack_count; i++)
+		buf_printf(&b, "%s%s", i != 0 ? "; " : "", a->lacks[i]);
+	return buf_take(&b);
 }
 
-/* Setup that did not finish leaves marks in the role keys. */
+/* Setup that did not finish, and what may be half in: the answer knows. */
 void
 judge_setup(struct judge *j, struct assess_exchange *x)
 {
+	const struct answer *a = &x->answers[ASK_COMPLETE];
+	char *what = text_of_lacks(a);
+	struct finding *f = NULL;
 	size_t i;
 
-	for (i = 0; i < x->ex->role_count; i++) {
-		const struct inv_role *r = &x->ex->roles[i];
-		bool half = r->unpacked != NULL && r->configured == NULL &&
-		    !never_configured(x->ex, r);
-
-		if (!half && r->action == NULL && r->watermark == NULL)
-			continue;
-		finding_evidence(judge_add(j, RULE_INSTALL_UNFINISHED,
-		    "%s is unfinished: %s%s%s%s. Run Exchange setup again to "
-		    "its end before any update.", r->name,
-		    half ? "unpacked and not configured" : "setup left its "
-		    "mark", r->action != NULL ? ", action " : "",
-		    r->action != NULL ? r->action : "",
-		    r->watermark != NULL ? ", watermark set" : ""), r->ev);
-	}
+	if (a->value == COMPLETE_NO) {
+		f = judge_add(j, RULE_INSTALL_UNFINISHED, "%s. Run Exchange "
+		    "setup again to its end before any update.", what);
+		finding_action(f, "run Exchange setup again to its end: %s",
+		    what);
+	} else if (a->value == COMPLETE_DOUBTFUL && x->w->interim == NULL &&
+	    x->ex->interim == NULL)
+		f = judge_add(j, RULE_INSTALL_DOUBTFUL, "%s.", what);
+	for (i = 0; f != NULL && i < a->proof_count; i++)
+		finding_evidence(f, a->proof[i]);
+	free(what);
 }

@@ -417,6 +417,7 @@ static void
 add_without_exsetup(struct judge *j, struct assess_exchange *x)
 {
 	const struct inv_file *exe = &x->ex->exsetup;
+	const struct evidence *e = inventory_evidence(j->inv, exe->ev);
 	bool refused = judge_was_refused(j, exe->ev);
 	struct finding *f;
 
@@ -426,7 +427,12 @@ add_without_exsetup(struct judge *j, struct assess_exchange *x)
 	    exe->state == EV_ABSENT ? "is not there" : "could not be read",
 	    judge_hint(j, refused));
 	f->severity = SEV_UNDETERMINED;
-	finding_action(f, "ExSetup.exe %s: %s", exe->state == EV_ABSENT ?
+	if (e != NULL && e->drive != 0)
+		finding_action(f, "Exchange is on drive %c:, which is not "
+		    "mapped: scan again with --drive %c=FOLDER", e->drive,
+		    e->drive);
+	else
+		finding_action(f, "ExSetup.exe %s: %s", exe->state == EV_ABSENT ?
 	    "is not there" : "could not be read", refused ?
 	    "run rollcall as administrator" : "the registry alone proves no "
 	    "release");

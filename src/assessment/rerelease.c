@@ -134,6 +134,32 @@ put_last_resort(struct buf *b, const struct judge *j,
 	    last->kb[0] != '\0' ? last->kb : last->date);
 }
 
+/* Can it be had? Who cannot name a package cannot ask for one. */
+static bool
+can_be_had(const struct cat_release *r)
+{
+	return r->kb[0] != '\0' || r->package_count != 0;
+}
+
+/*
+ * "Update Rollup 4-v2 (KB2756485), or the newest of SP2, Update Rollup 8
+ * (KB2903903)": the release's own next revision, and the one that is marked.
+ */
+static void
+put_marked(struct buf *b, const struct cat_release *r,
+    const struct cat_release **cures, size_t n)
+{
+	while (n > 1 && !can_be_had(cures[n - 1]))
+		n--;
+	if (n == 0)
+		return;
+	put_release(b, cures[0]);
+	if (n == 1)
+		return;
+	buf_printf(b, ", or the newest of %s, ", r->branch->id);
+	put_release(b, cures[n - 1]);
+}
+
 static void
 add_required(struct judge *j, struct assess_exchange *x)
 {
@@ -145,10 +171,13 @@ add_required(struct judge *j, struct assess_exchange *x)
 
 	buf_init(&b, DETAIL_MAX);
 	buf_init(&act, DETAIL_MAX);
-	put_cures(&act, r, cures, n);
+	put_marked(&act, r, cures, n);
 	buf_printf(&b, "%s must be replaced. %s", title, r->replace.text);
-	if (n != 0)
-		buf_printf(&b, "\nCured by %s.", buf_text(&act));
+	if (n != 0) {
+		buf_puts(&b, "\nCured by ");
+		put_cures(&b, r, cures, n);
+		buf_puts(&b, ".");
+	}
 	else
 		buf_printf(&b, "\nNo %supdate that cures it is known%s.",
 		    x->ex->is_x86 ? "32-bit " : "",

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "assessment/judge.h"
+#include "assessment/ask.h"
 
 #include "base/alloc.h"
 
@@ -25,12 +25,15 @@
 static enum sig_verdict
 verdict_with_fix(enum sig_verdict judged, instant until, instant at)
 {
+	/* What was not judged, or is bad, no fix makes good. */
+	if (judged != SIG_VALID && judged != SIG_EXPIRES &&
+	    judged != SIG_EXPIRED && judged != SIG_UNTRUSTED)
+		return judged;
 	if (until == INSTANT_UNLIMITED)
 		return SIG_VALID;
 	if (until != INSTANT_NONE)
 		return at <= until ? SIG_EXPIRES : SIG_EXPIRED;
-	return judged == SIG_EXPIRES || judged == SIG_EXPIRED ||
-	    judged == SIG_VALID ? SIG_UNTRUSTED : judged;
+	return SIG_UNTRUSTED;
 }
 
 enum sig_verdict
@@ -152,14 +155,16 @@ static void
 add_untrusted(struct judge *j, const char *what,
     const struct inspected *seen, ev_id ev)
 {
-	const struct sig_certificate *c = &seen->signatures.levels[0].signer;
+	const struct sig_level *l = seen->signatures.count != 0 ?
+	    &seen->signatures.levels[0] : NULL;
 	struct finding *f;
 
 	f = judge_add(j, RULE_SIGNATURE_UNTRUSTED, "The signature of %s, by "
 	    "%s, leads to no root that is known: %s.", what,
-	    c->subject != NULL ? c->subject : "an unknown signer",
+	    l != NULL && l->signer.subject != NULL ? l->signer.subject :
+	    "an unknown signer",
 	    seen->why.text);
-	if (seen->signatures.levels[0].foreign_root)
+	if (l != NULL && l->foreign_root)
 		f->severity = SEV_REQUIRED;
 	finding_action(f, "find out who signed %s", what);
 	finding_evidence(f, ev);
@@ -205,7 +210,21 @@ add_unreadable(struct judge *j, const char *what,
 
 	diag_line(&seen->why, line, sizeof(line));
 	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "%s could not be read to "
-	    "its end: %s.%s", what, line, judge_hint(j, seen->why.refused));
+	    "its end: %s.%s", what, behind_place(line,
+	    inventory_evidence(j->inv, ev)), judge_hint(j,
+	    seen->why.refused));
+	f->question = ASK_GENUINE;
+	f->severity = SEV_UNDETERMINED;
+	finding_evidence(f, ev);
+}
+
+static void
+add_unchecked(struct judge *j, const char *what, ev_id ev)
+{
+	struct finding *f;
+
+	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The signature of %s was "
+	    "not judged.", what);
 	f->question = ASK_GENUINE;
 	f->severity = SEV_UNDETERMINED;
 	finding_evidence(f, ev);
@@ -236,8 +255,10 @@ judge_seen(struct judge *j, const char *what, const struct inspected *seen,
 	case SIG_UNREADABLE:
 		add_unreadable(j, what, seen, ev);
 		break;
-	case SIG_VALID:
 	case SIG_UNCHECKED:
+		add_unchecked(j, what, ev);
+		break;
+	case SIG_VALID:
 		break;
 	}
 }
@@ -317,45 +338,48 @@ ended_for_the_fix(const struct judge *j, enum sig_verdict judged,
 	    judge_signature_of(j, judged, until) == SIG_EXPIRED;
 }
 
+/* Prove by the record EV of a file that needs the fix that it does. */
 static bool
-seen_needs_fix(const struct judge *j, const struct inspected *seen)
+prove_need(const struct judge *j, const struct inspected *seen, ev_id ev,
+    struct answer *a)
 {
-	return seen != NULL && ended_for_the_fix(j, seen->verdict,
-	    &seen->until);
+	if (seen == NULL || !ended_for_the_fix(j, seen->verdict, &seen->until))
+		return false;
+	answer_prove(a, ev);
+	return true;
 }
 
 static bool
-exchange_needs_fix(const struct judge *j, const struct inv_exchange *ex)
+exchange_needs_fix(const struct judge *j, const struct inv_exchange *ex,
+    struct answer *a)
 {
+	const struct inv_product *msi = ex->msi;
+	bool needs = prove_need(j, ex->exsetup.seen, ex->exsetup.ev, a);
 	size_t i;
 
-	if (seen_needs_fix(j, ex->exsetup.seen) ||
-	    seen_needs_fix(j, ex->transcoding.seen))
-		return true;
-	if (ex->msi == NULL)
-		return false;
-	if (seen_needs_fix(j, ex->msi->msi.seen))
-		return true;
-	for (i = 0; i < ex->msi->update_count; i++)
-		if (seen_needs_fix(j, ex->msi->updates[i].package.seen))
-			return true;
-	return false;
+	needs |= prove_need(j, ex->transcoding.seen, ex->transcoding.ev, a);
+	if (msi == NULL)
+		return needs;
+	needs |= prove_need(j, msi->msi.seen, msi->msi.ev, a);
+	for (i = 0; i < msi->update_count; i++)
+		needs |= prove_need(j, msi->updates[i].package.seen,
+		    msi->updates[i].package.ev, a);
+	return needs;
 }
 
 bool
-judge_needs_fix(const struct judge *j)
+judge_needs_fix(const struct judge *j, struct answer *a)
 {
 	const struct inventory *inv = j->inv;
+	bool needs = false;
 	size_t i;
 
 	for (i = 0; i < inv->exchange_count; i++)
-		if (exchange_needs_fix(j, &inv->exchange[i]))
-			return true;
+		needs |= exchange_needs_fix(j, &inv->exchange[i], a);
 	for (i = 0; i < inv->defective_count; i++)
-		if (ended_for_the_fix(j, inv->defective[i].verdict,
-		    &inv->defective[i].until))
-			return true;
-	return false;
+		needs |= ended_for_the_fix(j, inv->defective[i].verdict,
+		    &inv->defective[i].until);
+	return needs;
 }
 
 /* ---------------------------------------------------------------- deep */

@@ -151,8 +151,7 @@ judge_order(struct question_of_target *q)
 	int cmp;
 
 	if (have == NULL) {
-		doubt(q, "which update is installed is not known: see the "
-		    "findings");
+		doubt(q, "which update is installed is not known");
 		return;
 	}
 	if (!version_known(q->r->build) || !version_known(have->build))

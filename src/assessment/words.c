@@ -10,6 +10,15 @@
 
 /* How findings call things. */
 
+const char *
+behind_place(const char *text, const struct evidence *e)
+{
+	size_t n = e != NULL ? strlen(e->where) : 0;
+
+	return n != 0 && strncmp(text, e->where, n) == 0 &&
+	    strncmp(text + n, ": ", 2) == 0 ? text + n + 2 : text;
+}
+
 char *
 instant_words(instant t, char *text)
 {

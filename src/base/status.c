@@ -20,6 +20,7 @@ diag_set(struct diag *d, enum status st, uint64_t fileoff,
 	d->fileoff = fileoff;
 	d->clause = clause;
 	d->refused = false;
+	d->drive = 0;
 	va_start(ap, fmt);
 	vsnprintf(d->text, sizeof(d->text), fmt, ap);
 	va_end(ap);

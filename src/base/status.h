@@ -39,6 +39,7 @@ struct diag {
 	uint64_t	 fileoff;	/* bytes from the start of the file */
 	const char	*clause;	/* rule that was broken; static */
 	bool		 refused;	/* to us, and perhaps not to all */
+	char		 drive;		/* that is not mapped; 0 else */
 };
 
 /*

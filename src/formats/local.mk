@@ -15,6 +15,7 @@ src_librc_formats_a_SOURCES = \
 	src/formats/regf.c src/formats/regf.h \
 	src/formats/regf_bins.c src/formats/regf_bins.h \
 	src/formats/regf_impl.h \
+	src/formats/regf_index.c src/formats/regf_index.h \
 	src/formats/regf_key.c \
 	src/formats/regf_log.c src/formats/regf_log.h \
 	src/formats/regf_log_impl.h \

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/utf.h"
 #include "formats/regf_impl.h"
+#include "formats/regf_index.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -335,10 +336,25 @@ out:
 }
 
 void
+regf_long_list_fini(struct regf_long_list *l)
+{
+	if (l->index == NULL)
+		return;
+	regf_index_free(l->index);
+	free(l->it.entries);
+	free(l->bad);
+	*l = (struct regf_long_list){ .index = NULL };
+}
+
+void
 regf_close(struct regf *h)
 {
+	size_t i;
+
 	if (h == NULL)
 		return;
+	for (i = 0; i < REGF_LONG_LISTS; i++)
+		regf_long_list_fini(&h->long_lists[i]);
 	window_free(h->win);
 	buf_fini(&h->text);
 	free(h);

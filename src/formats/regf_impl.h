@@ -28,6 +28,11 @@
 /* Two letters as the number that they are in the file. */
 #define REGF_SIG(a, b)	((uint16_t)((unsigned)(a) | (unsigned)(b) << 8))
 
+/* A scan goes to and fro between products, patches and classes. */
+#define REGF_LONG_LISTS	8
+
+struct regf_index;
+
 struct regf {
 	struct source	 src;
 	struct window	*win;
@@ -39,7 +44,17 @@ struct regf {
 	void		*damage_ctx;
 	bool		 beyond_told;	/* cells behind the hive's length */
 	struct buf	 text;		/* the name being decoded */
+	struct regf_long_list {
+		uint32_t		 cell;		/* of the key */
+		struct regf_subkeys	 it;
+		struct regf_index	*index;		/* NULL: none is kept */
+		size_t			*bad;		/* places, owned */
+		size_t			 bad_count;
+	}		 long_lists[REGF_LONG_LISTS];
+	unsigned	 long_next;	/* that gives way to the next one */
 };
+
+void		regf_long_list_fini(struct regf_long_list *l);
 
 /* The checksum that a base block's first sector should have, and whether it
  * has it. */

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/utf.h"
 #include "formats/regf_impl.h"
+#include "formats/regf_index.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -29,6 +30,8 @@
 #define NK_LEN		76		/* bytes before the name */
 #define NK_NAME_UNITS	256		/* longest name that Windows makes */
 #define LIST_HEAD_LEN	4		/* signature and count */
+#define LONG_LIST	64		/* subkeys from which an index pays */
+#define HUGE_LIST	(64 * 1024)	/* and from which one is enough */
 #define LF_HINT_LEN	4		/* letters in the hint of an lf list */
 
 /* A key node; the name is borrowed from the window. */
@@ -416,32 +419,129 @@ subkeys_search(struct regf_subkeys *it, const struct wanted *w, bool hinted,
 	return ST_ABSENT;
 }
 
+/* Read all names of a list once. Takes IT, also on failure. */
+static enum status
+long_list_make(struct regf *h, uint32_t cell, struct regf_subkeys *it,
+    struct regf_long_list **out, struct diag *d)
+{
+	struct regf_long_list l = { .cell = cell, .it = *it,
+	    .index = regf_index_new(it->count) };
+	enum status st = ST_OK;
+	size_t i, unused = 0;
+
+	for (i = 0; i < it->count && st == ST_OK; i++) {
+		struct diag dd = { .text = "", .fileoff = DIAG_NOWHERE };
+		struct nk nk;
+
+		st = nk_read(h, it->entries[i].cell, &nk, &dd);
+		if (st == ST_OK) {
+			regf_index_add(l.index, i, nk.name);
+			continue;
+		}
+		l.bad = xpush(l.bad, l.bad_count, sizeof(*l.bad));
+		l.bad[l.bad_count++] = i;
+		st = regf_pass_over(h, st, &dd, &unused, d);
+	}
+	if (st != ST_OK) {
+		regf_long_list_fini(&l);
+		return st;
+	}
+	for (i = 0; it->count > HUGE_LIST && i < REGF_LONG_LISTS; i++)
+		regf_long_list_fini(&h->long_lists[i]);
+	*out = &h->long_lists[h->long_next++ % REGF_LONG_LISTS];
+	regf_long_list_fini(*out);
+	**out = l;
+	return ST_OK;
+}
+
+static struct regf_long_list *
+long_list_known(struct regf *h, uint32_t cell)
+{
+	size_t i;
+
+	for (i = 0; i < REGF_LONG_LISTS; i++)
+		if (h->long_lists[i].index != NULL &&
+		    h->long_lists[i].cell == cell)
+			return &h->long_lists[i];
+	return NULL;
+}
+
+/* As subkey_find(). An entry whose hint is right comes before one whose hint
+ * is not. */
+static enum status
+long_list_find(struct regf *h, const struct regf_long_list *l,
+    const struct wanted *w, size_t *unsure, struct regf_key *out,
+    struct diag *d)
+{
+	size_t at = 0, no, i;
+	bool found = false, hinted = false;
+	enum status st = ST_OK;
+	struct nk nk;
+
+	while (!hinted && regf_index_next(l->index, w->name, &at, &no)) {
+		st = nk_read(h, l->it.entries[no].cell, &nk, d);
+		if (st != ST_OK)
+			return st;
+		hinted = hint_allows(&l->it.entries[no], w);
+		if (regf_name_cmp(nk.name, w->name) != 0 ||
+		    (found && !hinted)) {
+			hinted = false;
+			continue;
+		}
+		key_of_nk(h, l->it.entries[no].cell, &nk, out);
+		found = true;
+	}
+	*unsure = l->it.lost;
+	for (i = 0; i < l->bad_count; i++)
+		*unsure += hint_allows(&l->it.entries[l->bad[i]], w);
+	return found ? ST_OK : ST_ABSENT;
+}
+
+/* A short list is read anew each time. */
+static enum status
+short_list_find(struct regf_subkeys *it, const struct wanted *w,
+    size_t *unsure, struct regf_key *out, struct diag *d)
+{
+	enum status st = ST_ABSENT;
+
+	*unsure = it->lost;
+	/* A hash decides without reading a key, first letters do not. */
+	if (it->count > 0 && it->entries[0].list != SIG_LH)
+		st = subkeys_bisect(it, w, out, d);
+	if (st == ST_ABSENT)
+		st = subkeys_search(it, w, true, unsure, out, d);
+	if (st == ST_ABSENT)
+		st = subkeys_search(it, w, false, unsure, out, d);
+	return st;
+}
+
 static enum status
 subkey_find(struct regf *h, const struct regf_key *key, struct slice name,
     struct regf_key *out, struct diag *d)
 {
 	struct wanted w = wanted_of(name);
-	struct regf_subkeys it;
-	size_t unsure;
-	enum status st = regf_subkeys_init(h, key, &it, d);
+	struct regf_subkeys it = { .h = h };
+	struct regf_long_list *l = long_list_known(h, key->cell);
+	size_t unsure = 0;
+	enum status st = ST_OK;
 
+	if (l == NULL)
+		st = regf_subkeys_init(h, key, &it, d);
+	if (st == ST_OK && l == NULL && it.count > LONG_LIST)
+		st = long_list_make(h, key->cell, &it, &l, d);
 	if (st != ST_OK)
 		return st;
-	unsure = it.lost;
-	/* A hash decides without reading a key, first letters do not. */
-	st = ST_ABSENT;
-	if (it.count > 0 && it.entries[0].list != SIG_LH)
-		st = subkeys_bisect(&it, &w, out, d);
-	if (st == ST_ABSENT)
-		st = subkeys_search(&it, &w, true, &unsure, out, d);
-	if (st == ST_ABSENT)
-		st = subkeys_search(&it, &w, false, &unsure, out, d);
+	if (l != NULL)
+		st = long_list_find(h, l, &w, &unsure, out, d);
+	else
+		st = short_list_find(&it, &w, &unsure, out, d);
 	if (st == ST_ABSENT && unsure > 0)
 		st = diag_set(d, ST_MALFORMED, DIAG_NOWHERE,
 		    "regf: subkeys list", "key \"%.*s\" may be among "
 		    "the unreadable subkeys of \"%s\"", (int)name.n,
 		    (const char *)name.p, key->name);
-	regf_subkeys_fini(&it);
+	if (l == NULL)
+		regf_subkeys_fini(&it);
 	return st;
 }
 

@@ -65,8 +65,12 @@ static enum status
 open_regf(struct hive *h, struct source src)
 {
 	struct diag *d = &h->info.diag;
-	enum status st = regf_open(src, &h->regf, d);
+	enum status st;
 
+	if (src.size == 0)
+		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
+		    "the hive is empty");
+	st = regf_open(src, &h->regf, d);
 	if (st != ST_OK)
 		return st == ST_UNSUPPORTED ? ST_MALFORMED : st;
 	regf_on_damage(h->regf, damage_met, h);

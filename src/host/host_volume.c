@@ -235,9 +235,12 @@ find_drive(struct volume *v, const char *path, struct tree **tree,
 	*tree = v->drives[letter - 'A'];
 	if (*tree == NULL) {
 		free(*rest);
-		return diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+		(void)diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
 		    "drive %c: is not mapped: give --drive %c=FOLDER",
 		    letter, letter);
+		if (d != NULL)
+			d->drive = letter;
+		return ST_UNSUPPORTED;
 	}
 	return ST_OK;
 }

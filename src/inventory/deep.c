@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/crew.h"
 #include "base/limits.h"
+#include "base/utf.h"
 #include "formats/filekind.h"
 
 #include <stdlib.h>
@@ -76,8 +77,10 @@ enter_folder(struct walk *w)
 	w->depth = f.depth;
 	st = host_file_list(w->c->host, f.path, &w->names, &w->name_count,
 	    &d);
-	if (st != ST_OK && st != ST_ABSENT)
+	if (st != ST_OK && st != ST_ABSENT) {
 		collect_unreadable(w->c, EV_FILE, f.path, &d);
+		w->c->inv->deep_unread++;
+	}
 	if (st != ST_OK) {
 		w->names = NULL;
 		w->name_count = 0;
@@ -95,6 +98,20 @@ next_path(struct walk *w)
 	return host_join(w->folder, w->names[w->next_name++]);
 }
 
+/* Names of what Windows runs or installs; others are data. */
+static bool
+is_program(const char *path)
+{
+	static const char *const ends[] = { ".exe", ".dll", ".msi", ".msp" };
+	size_t i, n = strlen(path);
+
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (n > strlen(ends[i]) && utf_casecmp(path + n -
+		    strlen(ends[i]), ends[i]) == 0)
+			return true;
+	return false;
+}
+
 /* Open a file that may carry a signature. */
 static bool
 open_signed(struct walk *w, const char *path, struct host_file *out)
@@ -106,12 +123,16 @@ open_signed(struct walk *w, const char *path, struct host_file *out)
 	if (st == ST_OK) {
 		w->file_count++;
 		st = filekind_of(&out->src, &kind, &d);
-		if (st == ST_OK && kind != FILEKIND_OTHER)
+		/* What is named as a program and is none is told. */
+		if (st == ST_OK && (kind != FILEKIND_OTHER ||
+		    is_program(path)))
 			return true;
 		host_file_close(out);
 	}
-	if (st != ST_OK && st != ST_ABSENT)
+	if (st != ST_OK && st != ST_ABSENT) {
 		collect_unreadable(w->c, EV_FILE, path, &d);
+		w->c->inv->deep_unread += is_program(path);
+	}
 	return false;
 }
 
@@ -131,8 +152,10 @@ job_next(void *ctx)
 		    st.is_folder) {
 			if (w->depth < DEEP_MAX_DEPTH)
 				push_folder(w, path, w->depth + 1);
-			else
+			else {
+				w->c->inv->deep_unread++;
 				free(path);
+			}
 			continue;
 		}
 		if (open_signed(w, path, &file)) {
@@ -153,6 +176,12 @@ job_work(void *ctx, void *job)
 
 	(void)ctx;
 	inspect_source(j->file.src, NULL, j->policy, &j->seen);
+	if (j->seen.kind == FILEKIND_OTHER && j->seen.verdict ==
+	    SIG_UNSIGNED) {
+		j->seen.verdict = SIG_UNREADABLE;
+		(void)diag_set(&j->seen.why, ST_MALFORMED, DIAG_NOWHERE, NULL,
+		    "is named as a program, and is none");
+	}
 }
 
 /* Is there something to tell of a file, in its own line? */
@@ -161,6 +190,17 @@ is_defective(const struct inspected *seen)
 {
 	return seen->advisory != NULL || seen->verdict == SIG_INVALID ||
 	    seen->verdict == SIG_UNREADABLE;
+}
+
+/* What is not as it was signed, or cannot be read, is evidence. */
+static void
+note_defective(struct collect *c, struct inv_defective *d)
+{
+	if (d->verdict == SIG_INVALID)
+		d->ev = collect_note(c, EV_FILE, EV_PRESENT, d->path, d->why);
+	else if (d->verdict == SIG_UNREADABLE)
+		d->ev = collect_note(c, EV_FILE, EV_UNREADABLE, d->path,
+		    d->why);
 }
 
 static void
@@ -179,7 +219,9 @@ job_finish(void *ctx, void *job)
 		inv->defective[inv->defective_count++] =
 		    (struct inv_defective){ xstrdup(j->path),
 		    xstrdup(j->seen.advisory), j->seen.verdict,
-		    j->seen.until, xstrdup(j->seen.why.text) };
+		    j->seen.until, xstrdup(j->seen.why.text), 0 };
+		note_defective(w->c, &inv->defective[inv->defective_count -
+		    1]);
 	}
 	host_file_close(&j->file);
 	inspected_fini(&j->seen);

@@ -86,7 +86,7 @@ collect_note(struct collect *c, enum ev_kind kind, enum ev_state state,
 	    sizeof(*inv->evidence));
 	e = &inv->evidence[inv->evidence_count++];
 	*e = (struct evidence){ kind, state, xstrdup(where), xstrdup(value),
-	    false };
+	    false, 0 };
 	return inv->evidence_count;
 }
 
@@ -129,5 +129,6 @@ collect_unreadable(struct collect *c, enum ev_kind kind, const char *where,
 	diag_line(d, line, sizeof(line));
 	id = collect_note(c, kind, EV_UNREADABLE, where, line);
 	c->inv->evidence[id - 1].refused = d->refused;
+	c->inv->evidence[id - 1].drive = d->drive;
 	return id;
 }

@@ -53,6 +53,7 @@ struct evidence {
 	char		*where;	/* key or file path as Windows writes it */
 	char		*value;	/* NULL when there is none */
 	bool		 refused; /* unreadable to us, and not to all */
+	char		 drive;	/* that would have to be mapped; 0 else */
 };
 
 /* Number of an evidence record, printed as "e7"; 0 is none. */
@@ -215,6 +216,7 @@ struct inv_defective {
 	enum sig_verdict verdict;	/* without the Windows fix */
 	struct sig_until until;
 	char		*why;		/* unless it is the advisory */
+	ev_id		 ev;		/* of what is changed or unreadable */
 };
 
 /* Exchange outside of its Setup key: an Uninstall entry, a service, an update
@@ -253,6 +255,8 @@ struct inventory {
 	instant		 taken;		/* when this was looked at */
 	bool		 deep;		/* DEFECTIVE was looked for */
 	bool		 deep_cut;	/* there were more files */
+	size_t		 deep_unread;	/* files of programs and folders that
+					   could not be looked at */
 	size_t		 deep_count;	/* signed files among those */
 	size_t		 deep_unsigned;	/* programs without a signature */
 	size_t		 deep_strangers; /* signed by another publisher */

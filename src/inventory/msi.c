@@ -127,7 +127,8 @@ static void
 collect_update(struct collect *c, struct inv_product *p, const char *key,
     const char *packed)
 {
-	char code[GUID_TEXT], *patch, *class, *source, *value;
+	char code[GUID_TEXT], day[INSTANT_TEXT];
+	char *patch, *class, *source, *value;
 	struct inv_update u = { .installed_day = INSTANT_NONE };
 	uint32_t state = 0;
 
@@ -148,7 +149,9 @@ collect_update(struct collect *c, struct inv_product *p, const char *key,
 	value = xasprintf("%s, %s, installed %s, from %s",
 	    u.display_name != NULL && u.display_name[0] != '\0' ?
 	    u.display_name : "(no name)", patch_state_name(u.state),
-	    u.installed != NULL ? u.installed : "(no date)",
+	    u.installed_day != INSTANT_NONE ? instant_format_day(
+	    u.installed_day, day) : u.installed != NULL ? u.installed :
+	    "(no date)",
 	    u.package.original_name != NULL ? u.package.original_name :
 	    "(unknown file)");
 	u.ev = collect_note(c, EV_PATCH, EV_PRESENT, key, value);

@@ -39,33 +39,38 @@ inspect_path(struct collect *c, const char *path)
 	return seen;
 }
 
-static const char *
-end_text(instant t, char *text)
+/* "does not expire", "holds until 2013-01-10T20:32:25Z". */
+static void
+put_end(struct buf *b, instant t)
 {
-	return t == INSTANT_UNLIMITED ? "for ever" :
-	    instant_format(t, text);
+	char text[INSTANT_TEXT];
+
+	if (t == INSTANT_UNLIMITED)
+		buf_puts(b, "does not expire");
+	else
+		buf_printf(b, "holds until %s", instant_format(t, text));
 }
 
-/* "signature holds until 2013-01-10T20:32:25Z, with the Windows fix for
- * ever". */
+/* "signature holds until 2013-01-10T20:32:25Z, with the Windows fix does not
+ * expire". */
 static void
 put_signature(struct buf *b, const struct inspected *seen)
 {
 	const struct sig_until *u = &seen->until;
-	char a[INSTANT_TEXT], z[INSTANT_TEXT];
 
-	if (seen->verdict == SIG_UNSIGNED)
+	if (seen->verdict == SIG_UNSIGNED) {
 		buf_puts(b, "no signature");
-	else if (u->without_fix == INSTANT_NONE)
-		buf_printf(b, "signature %s",
-		    sig_verdict_name(seen->verdict));
+		return;
+	}
+	buf_puts(b, "signature ");
+	if (u->without_fix == INSTANT_NONE)
+		buf_puts(b, sig_verdict_name(seen->verdict));
 	else
-		buf_printf(b, "signature holds %s%s",
-		    u->without_fix == INSTANT_UNLIMITED ? "" : "until ",
-		    end_text(u->without_fix, a));
-	if (u->with_fix != u->without_fix && u->with_fix != INSTANT_NONE)
-		buf_printf(b, ", with the Windows fix %s",
-		    end_text(u->with_fix, z));
+		put_end(b, u->without_fix);
+	if (u->with_fix != u->without_fix && u->with_fix != INSTANT_NONE) {
+		buf_puts(b, ", with the Windows fix ");
+		put_end(b, u->with_fix);
+	}
 }
 
 /* Add to what the record of the file says. */

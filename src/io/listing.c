@@ -105,7 +105,7 @@ listing_fini(struct listing *l)
 }
 
 const char *
-listing_find(const struct listing *l, const char *name)
+listing_find(const struct listing *l, const char *name, const char **twin)
 {
 	char *folded = utf_fold_dup(name);
 	size_t lo = 0, hi = l->count;
@@ -121,6 +121,9 @@ listing_find(const struct listing *l, const char *name)
 			hi = mid;
 	}
 	found = lo < l->count && strcmp(l->names[lo].folded, folded) == 0;
+	*twin = found && lo + 1 < l->count &&
+	    strcmp(l->names[lo + 1].folded, folded) == 0 ?
+	    l->names[lo + 1].name : NULL;
 	free(folded);
 	return found ? l->names[lo].name : NULL;
 }

@@ -29,8 +29,13 @@ enum status	listing_read(struct folder folder, struct listing *out,
 		    struct diag *d);
 void		listing_fini(struct listing *l);
 
-/* The name that is NAME but for letter case, the first by byte; or NULL. */
-const char	*listing_find(const struct listing *l, const char *name);
+/*
+ * The name that is NAME but for letter case, the first by byte; or NULL.
+ *
+ * Out:     *TWIN is the second by byte; NULL when there is just one.
+ */
+const char	*listing_find(const struct listing *l, const char *name,
+		    const char **twin);
 
 /*
  * The listings used last, of folders known by their path. All zero is an

@@ -285,25 +285,33 @@ walk_up(struct walk *w, struct diag *d)
 	return walk_reopen(w, d);
 }
 
-/* Find w->name in the folder, exactly or else in another letter case. */
+/*
+ * Find w->name in the folder, in whatever letter case. Of several that differ
+ * in nothing else, which another system can make, it is not known which one
+ * Windows would open.
+ */
 static enum status
 walk_find(struct walk *w, struct diag *d)
 {
 	const struct listing *list;
-	const char *found;
-	enum status st;
+	const char *found, *twin;
+	enum status exact, st;
 
-	st = folder_entry(w->folder, w->name, &w->entry, d);
-	if (st == ST_OK)
-		return ST_OK;
-	if (st != ST_ABSENT) {
+	exact = folder_entry(w->folder, w->name, &w->entry, d);
+	if (exact != ST_OK && exact != ST_ABSENT) {
 		diag_wrap(d, "%s", w->name);
 		return ST_IO;
 	}
-	st = listing_cached(&w->t->cache, w->folder, w->real, &list, d);
+	st = listing_cached(&w->t->cache, w->folder, w->real, &list,
+	    exact == ST_OK ? NULL : d);
 	if (st != ST_OK)
-		return st;
-	found = listing_find(list, w->name);
+		return exact == ST_OK ? ST_OK : st;
+	found = listing_find(list, w->name, &twin);
+	if (twin != NULL)
+		return diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+		    "%s and %s differ only in letter case", found, twin);
+	if (exact == ST_OK)
+		return ST_OK;
 	if (found == NULL && is_short_name(w->name))
 		return diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
 		    "short name %s cannot be looked up", w->name);

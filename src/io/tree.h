@@ -46,7 +46,8 @@ void		tree_step_only(struct tree *t);
 /*
  * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED (no regular file; a link whose
  *          target is not in the tree; a name such as "PROGRA~1" that is
- *          not there, while the file that it is short for may be);
+ *          not there, while the file that it is short for may be; names
+ *          that differ only in letter case);
  *          ST_LIMIT (TREE_MAX_PATH, TREE_MAX_LINKS, TREE_MAX_DEPTH,
  *          TREE_MAX_NAMES); ST_IO.
  */

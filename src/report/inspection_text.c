@@ -210,7 +210,7 @@ until_words(struct sig_until u, instant at)
 	bool past = u.without_fix < at;
 
 	if (u.without_fix == INSTANT_UNLIMITED)
-		return xstrdup("holds for ever");
+		return xstrdup("does not expire");
 	moment(u.without_fix, a);
 	if (u.with_fix == u.without_fix)
 		return xasprintf(past ? "held until %s" : "holds until %s", a);

@@ -191,7 +191,9 @@ read_cert(struct slice whole, struct cert *out)
 		return false;
 	cert.tbs = tbs.whole;
 	cert.sig_oid = der_algorithm(&outer);
+	/* No bit of a signature is unused: RFC 8017 A.2, RFC 3279 2.2.3. */
 	if (!der_take(&outer, DER_BIT_STRING, &bits) || !der_done(&outer) ||
+	    bits.body.n == 0 || bits.body.p[0] != 0 ||
 	    !slice_from(bits.body, 1, &cert.signature) ||
 	    !read_tbs(&cert, cursor_of(tbs.body)))
 		return false;

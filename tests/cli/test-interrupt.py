@@ -13,7 +13,8 @@ import time
 
 ROLLCALL = os.environ["ROLLCALL"]
 SECONDS = 60                # for what takes a moment
-HUGE = 64 << 30             # bytes, in a file with a hole: work for a minute
+HUGE = 2000 << 20           # bytes, in a file with a hole, and such files:
+COUNT = 30                  # work for a minute
 ERASE = b"\r\x1b[K"
 
 
@@ -26,14 +27,15 @@ def deaf_to(number=None):
 
 
 def start(folder, prepare=deaf_to):
-    """Inspect a small file, which a line of progress shows, and a huge one,
+    """Inspect a small file, which a line of progress shows, and huge ones,
     into a file. The process, and the terminal of its standard error."""
     work = os.path.join(folder, "work")
     os.mkdir(work)
     with open(os.path.join(work, "a.txt"), "w") as f:
         f.write("small")
-    with open(os.path.join(work, "b.txt"), "w") as f:
-        f.truncate(HUGE)
+    for number in range(COUNT):
+        with open(os.path.join(work, "b%d.txt" % number), "w") as f:
+            f.truncate(HUGE)
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [ROLLCALL, "inspect", "--jobs", "1", "--output", "out", "work"],

@@ -9,4 +9,7 @@
 /* libFuzzer's entry; every target defines it. Always returns 0. */
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
+/* Its beginning: from here on, what is held is counted. See live.c. */
+int	LLVMFuzzerInitialize(int *argc, char ***argv);
+
 #endif

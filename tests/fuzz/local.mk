@@ -15,21 +15,23 @@ noinst_PROGRAMS += $(FUZZ_TARGETS)
 endif
 FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/fuzz
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/fuzz.h
+FUZZ_LIVE = tests/fuzz/live.c
+FUZZ_REPLAY = tests/fuzz/replay.c $(FUZZ_LIVE)
 
 # tests/fuzz/replay-NAME:
-#	SOURCES  tests/fuzz/fuzz-NAME.c tests/fuzz/replay.c
+#	SOURCES  tests/fuzz/fuzz-NAME.c $(FUZZ_REPLAY)
 #	CPPFLAGS $(FUZZ_CPPFLAGS) -DCORPUS='"NAME"'
 # tests/fuzz/fuzz-NAME:
-#	SOURCES  tests/fuzz/fuzz-NAME.c
+#	SOURCES  tests/fuzz/fuzz-NAME.c $(FUZZ_LIVE)
 #	CPPFLAGS $(FUZZ_CPPFLAGS)
 #	LDFLAGS  $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 
 FUZZ_REPLAYS += tests/fuzz/replay-pe
 FUZZ_TARGETS += tests/fuzz/fuzz-pe
-tests_fuzz_replay_pe_SOURCES = tests/fuzz/fuzz-pe.c tests/fuzz/replay.c
+tests_fuzz_replay_pe_SOURCES = tests/fuzz/fuzz-pe.c $(FUZZ_REPLAY)
 tests_fuzz_replay_pe_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"pe"'
 tests_fuzz_replay_pe_LDADD = $(LIBS_FORMATS)
-tests_fuzz_fuzz_pe_SOURCES = tests/fuzz/fuzz-pe.c
+tests_fuzz_fuzz_pe_SOURCES = tests/fuzz/fuzz-pe.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_pe_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_pe_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_pe_LDADD = $(LIBS_FORMATS)
@@ -37,11 +39,11 @@ tests_fuzz_fuzz_pe_LDADD = $(LIBS_FORMATS)
 FUZZ_REPLAYS += tests/fuzz/replay-catalogue
 FUZZ_TARGETS += tests/fuzz/fuzz-catalogue
 tests_fuzz_replay_catalogue_SOURCES = tests/fuzz/fuzz-catalogue.c \
-	tests/fuzz/replay.c
+	$(FUZZ_REPLAY)
 tests_fuzz_replay_catalogue_CPPFLAGS = $(FUZZ_CPPFLAGS) \
 	-DCORPUS='"catalogue"'
 tests_fuzz_replay_catalogue_LDADD = $(LIBS_CATALOGUE)
-tests_fuzz_fuzz_catalogue_SOURCES = tests/fuzz/fuzz-catalogue.c
+tests_fuzz_fuzz_catalogue_SOURCES = tests/fuzz/fuzz-catalogue.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_catalogue_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_catalogue_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_catalogue_LDADD = $(LIBS_CATALOGUE)
@@ -49,61 +51,61 @@ tests_fuzz_fuzz_catalogue_LDADD = $(LIBS_CATALOGUE)
 FUZZ_REPLAYS += tests/fuzz/replay-overlay
 FUZZ_TARGETS += tests/fuzz/fuzz-overlay
 tests_fuzz_replay_overlay_SOURCES = tests/fuzz/fuzz-overlay.c \
-	tests/fuzz/replay.c
+	$(FUZZ_REPLAY)
 tests_fuzz_replay_overlay_CPPFLAGS = $(FUZZ_CPPFLAGS) \
 	-DCORPUS='"overlay"'
 tests_fuzz_replay_overlay_LDADD = $(LIBS_CATALOGUE)
-tests_fuzz_fuzz_overlay_SOURCES = tests/fuzz/fuzz-overlay.c
+tests_fuzz_fuzz_overlay_SOURCES = tests/fuzz/fuzz-overlay.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_overlay_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_overlay_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_overlay_LDADD = $(LIBS_CATALOGUE)
 
 FUZZ_REPLAYS += tests/fuzz/replay-regf
 FUZZ_TARGETS += tests/fuzz/fuzz-regf
-tests_fuzz_replay_regf_SOURCES = tests/fuzz/fuzz-regf.c tests/fuzz/replay.c
+tests_fuzz_replay_regf_SOURCES = tests/fuzz/fuzz-regf.c $(FUZZ_REPLAY)
 tests_fuzz_replay_regf_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"regf"'
 tests_fuzz_replay_regf_LDADD = $(LIBS_FORMATS)
-tests_fuzz_fuzz_regf_SOURCES = tests/fuzz/fuzz-regf.c
+tests_fuzz_fuzz_regf_SOURCES = tests/fuzz/fuzz-regf.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_regf_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_regf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_regf_LDADD = $(LIBS_FORMATS)
 
 FUZZ_REPLAYS += tests/fuzz/replay-cfb
 FUZZ_TARGETS += tests/fuzz/fuzz-cfb
-tests_fuzz_replay_cfb_SOURCES = tests/fuzz/fuzz-cfb.c tests/fuzz/replay.c
+tests_fuzz_replay_cfb_SOURCES = tests/fuzz/fuzz-cfb.c $(FUZZ_REPLAY)
 tests_fuzz_replay_cfb_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"cfb"'
 tests_fuzz_replay_cfb_LDADD = $(LIBS_FORMATS)
-tests_fuzz_fuzz_cfb_SOURCES = tests/fuzz/fuzz-cfb.c
+tests_fuzz_fuzz_cfb_SOURCES = tests/fuzz/fuzz-cfb.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_cfb_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_cfb_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_cfb_LDADD = $(LIBS_FORMATS)
 
 FUZZ_REPLAYS += tests/fuzz/replay-msi
 FUZZ_TARGETS += tests/fuzz/fuzz-msi
-tests_fuzz_replay_msi_SOURCES = tests/fuzz/fuzz-msi.c tests/fuzz/replay.c
+tests_fuzz_replay_msi_SOURCES = tests/fuzz/fuzz-msi.c $(FUZZ_REPLAY)
 tests_fuzz_replay_msi_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"msi"'
 tests_fuzz_replay_msi_LDADD = $(LIBS_FORMATS)
-tests_fuzz_fuzz_msi_SOURCES = tests/fuzz/fuzz-msi.c
+tests_fuzz_fuzz_msi_SOURCES = tests/fuzz/fuzz-msi.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_msi_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_msi_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_msi_LDADD = $(LIBS_FORMATS)
 
 FUZZ_REPLAYS += tests/fuzz/replay-cab
 FUZZ_TARGETS += tests/fuzz/fuzz-cab
-tests_fuzz_replay_cab_SOURCES = tests/fuzz/fuzz-cab.c tests/fuzz/replay.c
+tests_fuzz_replay_cab_SOURCES = tests/fuzz/fuzz-cab.c $(FUZZ_REPLAY)
 tests_fuzz_replay_cab_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"cab"'
 tests_fuzz_replay_cab_LDADD = $(LIBS_FORMATS)
-tests_fuzz_fuzz_cab_SOURCES = tests/fuzz/fuzz-cab.c
+tests_fuzz_fuzz_cab_SOURCES = tests/fuzz/fuzz-cab.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_cab_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_cab_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_cab_LDADD = $(LIBS_FORMATS)
 
 FUZZ_REPLAYS += tests/fuzz/replay-filekind
 FUZZ_TARGETS += tests/fuzz/fuzz-filekind
-tests_fuzz_replay_filekind_SOURCES = tests/fuzz/fuzz-filekind.c tests/fuzz/replay.c
+tests_fuzz_replay_filekind_SOURCES = tests/fuzz/fuzz-filekind.c $(FUZZ_REPLAY)
 tests_fuzz_replay_filekind_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"filekind"'
 tests_fuzz_replay_filekind_LDADD = $(LIBS_FORMATS)
-tests_fuzz_fuzz_filekind_SOURCES = tests/fuzz/fuzz-filekind.c
+tests_fuzz_fuzz_filekind_SOURCES = tests/fuzz/fuzz-filekind.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_filekind_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_filekind_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_filekind_LDADD = $(LIBS_FORMATS)
@@ -111,11 +113,11 @@ FUZZ_REPLAYS += tests/fuzz/replay-authenticode
 FUZZ_TARGETS += tests/fuzz/fuzz-authenticode
 EXTRA_DIST += tests/fuzz/authenticode.h
 tests_fuzz_replay_authenticode_SOURCES = tests/fuzz/fuzz-authenticode.c \
-	tests/fuzz/replay.c
+	$(FUZZ_REPLAY)
 tests_fuzz_replay_authenticode_CPPFLAGS = $(FUZZ_CPPFLAGS) \
 	-DCORPUS='"authenticode"'
 tests_fuzz_replay_authenticode_LDADD = $(LIBS_TRUST)
-tests_fuzz_fuzz_authenticode_SOURCES = tests/fuzz/fuzz-authenticode.c
+tests_fuzz_fuzz_authenticode_SOURCES = tests/fuzz/fuzz-authenticode.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_authenticode_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_authenticode_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_authenticode_LDADD = $(LIBS_TRUST)
@@ -123,30 +125,30 @@ tests_fuzz_fuzz_authenticode_LDADD = $(LIBS_TRUST)
 FUZZ_REPLAYS += tests/fuzz/replay-minisign
 FUZZ_TARGETS += tests/fuzz/fuzz-minisign
 tests_fuzz_replay_minisign_SOURCES = tests/fuzz/fuzz-minisign.c \
-	tests/fuzz/replay.c
+	$(FUZZ_REPLAY)
 tests_fuzz_replay_minisign_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"minisign"'
 tests_fuzz_replay_minisign_LDADD = $(LIBS_TRUST)
-tests_fuzz_fuzz_minisign_SOURCES = tests/fuzz/fuzz-minisign.c
+tests_fuzz_fuzz_minisign_SOURCES = tests/fuzz/fuzz-minisign.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_minisign_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_minisign_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_minisign_LDADD = $(LIBS_TRUST)
 
 FUZZ_REPLAYS += tests/fuzz/replay-owa
 FUZZ_TARGETS += tests/fuzz/fuzz-owa
-tests_fuzz_replay_owa_SOURCES = tests/fuzz/fuzz-owa.c tests/fuzz/replay.c
+tests_fuzz_replay_owa_SOURCES = tests/fuzz/fuzz-owa.c $(FUZZ_REPLAY)
 tests_fuzz_replay_owa_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"owa"'
 tests_fuzz_replay_owa_LDADD = $(LIBS_FETCH)
-tests_fuzz_fuzz_owa_SOURCES = tests/fuzz/fuzz-owa.c
+tests_fuzz_fuzz_owa_SOURCES = tests/fuzz/fuzz-owa.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_owa_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_owa_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_owa_LDADD = $(LIBS_FETCH)
 
 FUZZ_REPLAYS += tests/fuzz/replay-mail
 FUZZ_TARGETS += tests/fuzz/fuzz-mail
-tests_fuzz_replay_mail_SOURCES = tests/fuzz/fuzz-mail.c tests/fuzz/replay.c
+tests_fuzz_replay_mail_SOURCES = tests/fuzz/fuzz-mail.c $(FUZZ_REPLAY)
 tests_fuzz_replay_mail_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"mail"'
 tests_fuzz_replay_mail_LDADD = $(LIBS_FORMATS)
-tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz-mail.c
+tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz-mail.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_mail_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_mail_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_mail_LDADD = $(LIBS_FORMATS)
@@ -154,21 +156,21 @@ FUZZ_REPLAYS += tests/fuzz/replay-regf-log
 FUZZ_TARGETS += tests/fuzz/fuzz-regf-log
 EXTRA_DIST += tests/fuzz/packed.h
 tests_fuzz_replay_regf_log_SOURCES = tests/fuzz/fuzz-regf-log.c \
-	tests/fuzz/replay.c
+	$(FUZZ_REPLAY)
 tests_fuzz_replay_regf_log_CPPFLAGS = $(FUZZ_CPPFLAGS) \
 	-DCORPUS='"regf-log"'
 tests_fuzz_replay_regf_log_LDADD = $(LIBS_FORMATS)
-tests_fuzz_fuzz_regf_log_SOURCES = tests/fuzz/fuzz-regf-log.c
+tests_fuzz_fuzz_regf_log_SOURCES = tests/fuzz/fuzz-regf-log.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_regf_log_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_regf_log_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_regf_log_LDADD = $(LIBS_FORMATS)
 
 FUZZ_REPLAYS += tests/fuzz/replay-link
 FUZZ_TARGETS += tests/fuzz/fuzz-link
-tests_fuzz_replay_link_SOURCES = tests/fuzz/fuzz-link.c tests/fuzz/replay.c
+tests_fuzz_replay_link_SOURCES = tests/fuzz/fuzz-link.c $(FUZZ_REPLAY)
 tests_fuzz_replay_link_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"link"'
 tests_fuzz_replay_link_LDADD = $(LIBS_IO)
-tests_fuzz_fuzz_link_SOURCES = tests/fuzz/fuzz-link.c
+tests_fuzz_fuzz_link_SOURCES = tests/fuzz/fuzz-link.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_link_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_link_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_link_LDADD = $(LIBS_IO)

@@ -51,6 +51,7 @@ main(int argc, char **argv)
 	struct dirent **seeds;
 	int i, n;
 
+	LLVMFuzzerInitialize(&argc, &argv);
 	if (argc > 1) {
 		for (i = 1; i < argc; i++)
 			replay(argv[i]);

@@ -3,6 +3,7 @@
 PKI_TESTS = \
 	tests/pki/test-inspect.py \
 	tests/pki/test-odd.py \
+	tests/pki/test-oracle.py \
 	tests/pki/test-pki.py \
 	tests/pki/test-policy.py \
 	tests/pki/test-real.py

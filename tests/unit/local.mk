@@ -144,8 +144,10 @@ tests_unit_test_report_SOURCES = tests/unit/test-report.c \
 tests_unit_test_report_CPPFLAGS = $(UNIT_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_unit_test_report_LDADD = tests/unit/libtap.a $(LIBS_REPORT)
 
+# Judging, on servers that are put together by hand.
+MADE = tests/unit/made.c tests/unit/made.h
 UNIT_TESTS += tests/unit/test-assessment
-tests_unit_test_assessment_SOURCES = tests/unit/test-assessment.c
+tests_unit_test_assessment_SOURCES = tests/unit/test-assessment.c $(MADE)
 tests_unit_test_assessment_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_assessment_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
 
@@ -211,3 +213,18 @@ UNIT_TESTS += tests/unit/test-refused
 tests_unit_test_refused_SOURCES = tests/unit/test-refused.c
 tests_unit_test_refused_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_refused_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
+
+UNIT_TESTS += tests/unit/test-question
+tests_unit_test_question_SOURCES = tests/unit/test-question.c $(MADE)
+tests_unit_test_question_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_question_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
+
+UNIT_TESTS += tests/unit/test-obligations
+tests_unit_test_obligations_SOURCES = tests/unit/test-obligations.c $(MADE)
+tests_unit_test_obligations_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_obligations_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
+
+UNIT_TESTS += tests/unit/test-branches
+tests_unit_test_branches_SOURCES = tests/unit/test-branches.c $(MADE)
+tests_unit_test_branches_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_branches_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)

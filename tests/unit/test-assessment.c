@@ -2,9 +2,8 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "made.h"
 #include "tap.h"
-
-#include "assessment/assessment.h"
 
 #include <string.h>
 
@@ -15,56 +14,43 @@
  */
 static struct catalogue *cat;
 
-/* A Windows without Exchange, and its copies of wintrust.dll. */
-struct machine {
-	struct inventory	 inv;
-	struct inv_fix		 fix;
-	struct inv_fix_file	 files[2];
-	struct inv_fix_listing	 listing;
-};
-
+/* A Windows without Exchange; MARKS of each copy of wintrust.dll. */
 static void
-machine_init(struct machine *m, struct version windows, size_t native,
+machine_init(struct made *m, struct version windows, size_t native,
     size_t wow64)
 {
-	const struct cat_mitigation *fixes;
-
-	*m = (struct machine){ .inv = { .source = HOST_LIVE } };
-	CHECK(catalogue_mitigations(cat, &fixes) != 0);
-	m->inv.windows.version = windows;
-	m->inv.windows.name = (char *)"Windows";
-	m->inv.fixes = &m->fix;
-	m->inv.fix_count = 1;
-	m->fix.mitigation = &fixes[0];
-	m->fix.files = m->files;
-	m->fix.file_count = 2;
-	m->files[0] = (struct inv_fix_file){ { .state = EV_PRESENT }, true,
-	    native };
-	m->files[1] = (struct inv_fix_file){ { .state = EV_PRESENT }, true,
-	    wow64 };
+	made_windows(m, cat, windows);
+	m->opt.at = 1350000000;
+	m->files[0].marks = native;
+	m->files[1].marks = wow64;
 }
 
-/* Judge M; the fix state and the first finding's rule and severity. */
+/* Judge M: the answer about the fix, the first finding's rule, and that its
+ * severity is that of the answer and of the verdict. */
 static void
-check_fix(struct machine *m, enum fix_state want, enum rule_id rule,
+check_fix(struct made *m, enum fix want, enum rule_id rule,
     enum severity severity)
 {
-	const struct assess_options opt = { .at = 1350000000 };
-	struct assessment *a = assess(&m->inv, cat, &opt);
+	struct assessment *a = assess(&m->inv, cat, &m->opt);
+	const struct answer *fix = &a->answers[ASK_FIX];
 
-	CHECK_INT(a->fix, want);
+	CHECK_INT(fix->value, want);
+	CHECK_INT(fix->severity, severity);
+	CHECK(fix->text != NULL);
+	CHECK(severity == SEV_NOTE || fix->action != NULL);
+	CHECK_INT(a->answers[ASK_INSTALLED].value, INSTALLED_NONE);
 	CHECK(a->finding_count == 1);
 	CHECK_INT(a->findings[0].rule, rule);
+	CHECK_INT(a->findings[0].question, ASK_FIX);
 	CHECK_INT(a->findings[0].severity, severity);
 	CHECK_INT(a->verdict, severity);
-	CHECK(a->fix_line != NULL);
 	assessment_free(a);
 }
 
 static void
 marks_decide(void)
 {
-	struct machine m;
+	struct made m;
 
 	machine_init(&m, version_of(6, 1, 7601, 0), 2, 2);
 	check_fix(&m, FIX_PRESENT, RULE_WINVERIFYTRUST_PRESENT, SEV_NOTE);
@@ -81,7 +67,7 @@ marks_decide(void)
 static void
 a_listed_kb_decides_nothing(void)
 {
-	struct machine m;
+	struct made m;
 
 	machine_init(&m, version_of(6, 1, 7601, 0), 0, 0);
 	m.listing = (struct inv_fix_listing){ (char *)"KB2749655", 0x70, true,
@@ -90,89 +76,86 @@ a_listed_kb_decides_nothing(void)
 	m.fix.listing_count = 1;
 	check_fix(&m, FIX_MISSING, RULE_WINVERIFYTRUST_MISSING, SEV_ADVISED);
 	m.files[0].searched = m.files[1].searched = false;
-	check_fix(&m, FIX_UNKNOWN, RULE_WINVERIFYTRUST_UNKNOWN, SEV_NOTE);
+	check_fix(&m, FIX_UNKNOWN, RULE_WINVERIFYTRUST_UNKNOWN, SEV_ADVISED);
 }
 
 static void
 built_in_by_version(void)
 {
-	struct machine m;
+	struct made m;
 
 	machine_init(&m, version_of(6, 3, 9600, 0), 0, 0);
-	check_fix(&m, FIX_PRESENT, RULE_WINVERIFYTRUST_PRESENT, SEV_NOTE);
+	check_fix(&m, FIX_BUILT_IN, RULE_WINVERIFYTRUST_PRESENT, SEV_NOTE);
 	machine_init(&m, version_of(10, 0, 26100, 0), 0, 0);
 	m.files[0].searched = m.files[1].searched = false;
-	check_fix(&m, FIX_PRESENT, RULE_WINVERIFYTRUST_PRESENT, SEV_NOTE);
+	check_fix(&m, FIX_BUILT_IN, RULE_WINVERIFYTRUST_PRESENT, SEV_NOTE);
 	machine_init(&m, version_of(6, 2, 9200, 0), 0, 0);
 	check_fix(&m, FIX_MISSING, RULE_WINVERIFYTRUST_MISSING, SEV_ADVISED);
 }
 
-/* Without a version, no marks may mean a Windows that never needs them. */
+/* Without a version, no marks may mean a Windows that never needs them; and
+ * marks may be those of a file that is not this Windows'. */
 static void
 no_version_no_marks(void)
 {
-	struct machine m;
+	struct made m;
 
 	machine_init(&m, (struct version){ .parts = 0 }, 0, 0);
-	check_fix(&m, FIX_UNKNOWN, RULE_WINVERIFYTRUST_UNKNOWN, SEV_NOTE);
+	check_fix(&m, FIX_UNKNOWN, RULE_WINVERIFYTRUST_UNKNOWN, SEV_ADVISED);
 	machine_init(&m, (struct version){ .parts = 0 }, 2, 2);
-	check_fix(&m, FIX_PRESENT, RULE_WINVERIFYTRUST_PRESENT, SEV_NOTE);
+	check_fix(&m, FIX_UNKNOWN, RULE_WINVERIFYTRUST_UNKNOWN, SEV_ADVISED);
 }
 
 static void
 one_copy_unread(void)
 {
-	struct machine m;
+	struct made m;
 
 	machine_init(&m, version_of(6, 1, 7601, 0), 2, 0);
 	m.files[1].searched = false;
-	check_fix(&m, FIX_UNKNOWN, RULE_WINVERIFYTRUST_UNKNOWN, SEV_NOTE);
+	check_fix(&m, FIX_UNKNOWN, RULE_WINVERIFYTRUST_UNKNOWN, SEV_ADVISED);
 }
 
 /* A registry without a Windows in it must not pass for one without Exchange. */
 static void
 no_windows_is_no_answer(void)
 {
-	const struct assess_options opt = { .at = 1350000000 };
 	struct assessment *a;
-	struct machine m;
+	struct made m;
 
 	machine_init(&m, (struct version){ .parts = 0 }, 2, 2);
 	m.inv.windows.name = NULL;
-	a = assess(&m.inv, cat, &opt);
+	a = assess(&m.inv, cat, &m.opt);
 	CHECK_INT(a->verdict, SEV_UNDETERMINED);
+	CHECK_INT(a->answers[ASK_INSTALLED].value, INSTALLED_UNKNOWN);
 	CHECK_INT(a->findings[0].rule, RULE_EVIDENCE_UNREADABLE);
+	CHECK_INT(a->findings[0].question, ASK_INSTALLED);
 	assessment_free(a);
 }
 
-/* An affected rollup makes an unknown fix an undetermined matter, and stays
- * required. */
+/* An affected rollup stays required on a Windows of which the fix is not
+ * known, which is an undetermined matter of its own; and on one witness too,
+ * for only that it need not be replaced takes a proof. */
 static void
 affected_and_unknown(void)
 {
-	const struct assess_options opt = { .at = 1350000000 };
-	struct inv_exchange ex = {
-		.setup_key = (char *)"HKLM\\SOFTWARE\\Microsoft\\"
-		    "ExchangeServer\\v14\\Setup",
-		.base = version_of(14, 2, 247, 5),
-		.exsetup = { (char *)"C:\\x", EV_PRESENT,
-		    version_of(14, 2, 318, 2), NULL, 0 },
-		.product = catalogue_product(cat, "2010"),
-	};
 	struct assessment *a;
-	struct machine m;
+	struct made m;
 	size_t i, seen = 0;
 
-	machine_init(&m, version_of(6, 1, 7601, 0), 0, 0);
+	made_named(&m, cat, "2010-sp2", "2010-sp2-ru4");
+	m.opt.at = 1350000000;
+	m.ex.msi = NULL;
 	m.files[0].searched = m.files[1].searched = false;
-	m.inv.exchange = &ex;
-	m.inv.exchange_count = 1;
-	a = assess(&m.inv, cat, &opt);
+	a = assess(&m.inv, cat, &m.opt);
 	CHECK_INT(a->verdict, SEV_REQUIRED);
+	CHECK_INT(a->answers[ASK_RERELEASE].value, RERELEASE_REQUIRED);
 	CHECK_STR(a->exchange[0].release != NULL ?
 	    a->exchange[0].release->id : NULL, "2010-sp2-ru4");
-	/* Only ExSetup.exe speaks: named, and not confirmed. */
-	CHECK(!a->exchange[0].agreed);
+	CHECK_INT(a->exchange[0].answers[ASK_INSTALLED].value,
+	    INSTALLED_PROBABLE);
+	CHECK_INT(a->answers[ASK_FIX].value, FIX_UNKNOWN);
+	CHECK_INT(a->answers[ASK_FIX].severity, SEV_UNDETERMINED);
 	for (i = 0; i < a->finding_count; i++)
 		if (a->findings[i].rule == RULE_WINVERIFYTRUST_UNKNOWN) {
 			CHECK_INT(a->findings[i].severity, SEV_UNDETERMINED);
@@ -180,6 +163,122 @@ affected_and_unknown(void)
 		}
 	CHECK_INT(seen, 1);
 	assessment_free(a);
+}
+
+/* Where a signature of the server's own has ended and only the fix cures it,
+ * a fix that is missing is required, and one that is not known as bad as
+ * that. */
+static void
+the_fix_is_needed(void)
+{
+	struct made m;
+	struct assessment *a;
+
+	made_named(&m, cat, "2010-sp2", "2010-sp2-ru8");
+	m.files[0].marks = 0;
+	a = assess(&m.inv, cat, &m.opt);
+	CHECK_INT(a->answers[ASK_FIX].severity, SEV_ADVISED);
+	assessment_free(a);
+	m.patches[0].verdict = SIG_EXPIRED;
+	m.patches[0].until = (struct sig_until){ MADE_NOW - 1,
+	    INSTANT_UNLIMITED };
+	a = assess(&m.inv, cat, &m.opt);
+	CHECK_INT(a->answers[ASK_FIX].value, FIX_MISSING);
+	CHECK_INT(a->answers[ASK_FIX].severity, SEV_REQUIRED);
+	CHECK_INT(a->answers[ASK_GENUINE].value, GENUINE_YES);
+	CHECK_INT(a->verdict, SEV_REQUIRED);
+	assessment_free(a);
+	m.files[0].searched = false;
+	a = assess(&m.inv, cat, &m.opt);
+	CHECK_INT(a->answers[ASK_FIX].value, FIX_UNKNOWN);
+	CHECK_INT(a->answers[ASK_FIX].severity, SEV_UNDETERMINED);
+	assessment_free(a);
+	/* That it ends helps nobody whom the fix does not help. */
+	m.files[0].searched = true;
+	m.patches[0].until.with_fix = MADE_NOW - 1;
+	a = assess(&m.inv, cat, &m.opt);
+	CHECK_INT(a->answers[ASK_FIX].severity, SEV_ADVISED);
+	assessment_free(a);
+}
+
+/* The verdict is the worst answer of those that count; the others are given
+ * all the same. */
+static void
+only_what_was_asked(void)
+{
+	struct assessment *a;
+	struct made m;
+
+	made_named(&m, cat, "2010-sp2", "2010-sp2-ru4");
+	m.opt.asked = QUESTION_BIT(ASK_INSTALLED) | QUESTION_BIT(ASK_FIX);
+	a = assess(&m.inv, cat, &m.opt);
+	CHECK_INT(a->verdict, SEV_NOTE);
+	CHECK_INT(a->asked, m.opt.asked);
+	CHECK_INT(a->answers[ASK_RERELEASE].value, RERELEASE_REQUIRED);
+	assessment_free(a);
+	m.opt.asked = 0;
+	a = assess(&m.inv, cat, &m.opt);
+	CHECK_INT(a->verdict, SEV_REQUIRED);
+	CHECK_INT(a->asked, QUESTIONS_ALL & ~QUESTION_BIT(ASK_READY));
+	CHECK_INT(assessment_worst(a)->question, ASK_RERELEASE);
+	assessment_free(a);
+}
+
+/* A finding explains an answer; it never asks for more than that does. */
+static void
+no_finding_above_its_answer(void)
+{
+	static const char *const ids[] = { "2010-sp2-ru4", "2010-sp2-ru8",
+	    "2010-sp3-ru32", "2016-cu23", "se-rtm" };
+	struct assessment *a;
+	struct made m;
+	size_t i, k;
+
+	for (i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		const struct cat_release *r = catalogue_release(cat, ids[i]);
+
+		CHECK(r != NULL);
+		made_server(&m, cat, made_base_of(r), r);
+		m.roles[0].action = (char *)"Install";
+		made_seen(&m.exe, SIG_UNSIGNED);
+		a = assess(&m.inv, cat, &m.opt);
+		for (k = 0; k < a->finding_count; k++)
+			CHECK(a->findings[k].severity <= a->answers[
+			    a->findings[k].question].severity);
+		assessment_free(a);
+	}
+}
+
+/* No Exchange is proven as well: each trace of it makes it unknown. */
+static void
+no_exchange(void)
+{
+	struct assessment *a;
+	struct made m;
+	size_t i;
+
+	for (i = 0; i < 5; i++) {
+		machine_init(&m, version_of(6, 3, 9600, 0), 0, 0);
+		m.trace = (struct inv_trace){ (char *)"a service", 0 };
+		m.orphan = (struct inv_product){ .code = (char *)"{x}" };
+		m.user = (struct inv_user_record){ (char *)"S-1",
+		    (char *)"{x}", 0 };
+		m.inv.traces = &m.trace;
+		m.inv.orphans = &m.orphan;
+		m.inv.user_records = &m.user;
+		m.inv.trace_count = i == 1;
+		m.inv.orphan_count = i == 2;
+		m.inv.user_record_count = i == 3;
+		if (i == 4)
+			made_record(&m, EV_PRODUCT, EV_UNREADABLE, "HKLM\\x");
+		a = assess(&m.inv, cat, &m.opt);
+		CHECK_INT(a->answers[ASK_INSTALLED].value, i == 0 ?
+		    INSTALLED_NONE : INSTALLED_UNKNOWN);
+		CHECK_INT(a->answers[ASK_GENUINE].value, i == 0 ?
+		    GENUINE_NONE : GENUINE_UNKNOWN);
+		CHECK_INT(a->verdict, i == 0 ? SEV_NOTE : SEV_UNDETERMINED);
+		assessment_free(a);
+	}
 }
 
 /* The advised revision never is one that must itself be replaced. */
@@ -215,6 +314,12 @@ main(void)
 		    no_windows_is_no_answer },
 		{ "an affected rollup on an unknown Windows",
 		    affected_and_unknown },
+		{ "the fix where a signature rests on it", the_fix_is_needed },
+		{ "only what was asked makes the verdict",
+		    only_what_was_asked },
+		{ "no finding asks for more than its answer",
+		    no_finding_above_its_answer },
+		{ "that there is no Exchange is proven", no_exchange },
 		{ "no cure must itself be replaced",
 		    no_advice_of_a_bad_revision },
 		{ NULL, NULL },

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "made.h"
+#include "tap.h"
+
+#include "assessment/judge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+uint64_t made_met, made_unmet;
+
+#define SETUP_KEY	"HKLM\\SOFTWARE\\Microsoft\\ExchangeServer\\Setup"
+#define PATH		"C:\\Exchange"
+#define EXSETUP		PATH "\\Bin\\ExSetup.exe"
+#define TRANSCODING	PATH "\\ClientAccess\\TranscodingService.exe"
+#define PRODUCT_KEY	"HKLM\\SOFTWARE\\Installer\\Products\\AE1D"
+#define PATCH_KEY	PRODUCT_KEY "\\Patches\\461C"
+#define ROLE_KEY	"HKLM\\SOFTWARE\\Microsoft\\ExchangeServer\\Role"
+#define MARKER_KEY	"HKLM\\SOFTWARE\\Microsoft\\Updates\\Exchange\\KB"
+#define CACHED		"C:\\Windows\\Installer\\1a2b.msi"
+#define PRODUCT_CODE	"{4934D1EA-BE46-48B1-8847-F1AF20E892C1}"
+
+/* Facts are not const, and constants are facts here. */
+static char *
+text(const char *s)
+{
+	return (char *)(uintptr_t)s;
+}
+
+ev_id
+made_record(struct made *m, enum ev_kind kind, enum ev_state state,
+    const char *where)
+{
+	size_t n = m->inv.evidence_count;
+
+	if (n == MADE_RECORDS)
+		abort();
+	m->evidence[n] = (struct evidence){ kind, state, text(where),
+	    text(state == EV_UNREADABLE ? "could not be read" : "a value"),
+	    false, 0 };
+	m->inv.evidence = m->evidence;
+	m->inv.evidence_count = n + 1;
+	return n + 1;
+}
+
+void
+made_seen(struct inspected *seen, enum sig_verdict verdict)
+{
+	static struct sig_level plain;	/* of nobody who is known */
+	instant until = verdict == SIG_VALID ? INSTANT_UNLIMITED :
+	    verdict == SIG_EXPIRES ? MADE_NOW + 1 :
+	    verdict == SIG_EXPIRED ? MADE_NOW - 1 : INSTANT_NONE;
+
+	seen->verdict = verdict;
+	seen->until = (struct sig_until){ until, until };
+	seen->signatures = (struct sig_file){ .levels = &plain, .count = 1 };
+}
+
+void
+made_code(struct inspected *seen, const char *code)
+{
+	seen->has_patch = true;
+	(void)snprintf(seen->patch.code, sizeof(seen->patch.code), "%s", code);
+}
+
+/* ---------------------------------------------------------- the Windows */
+
+static void
+add_copy(struct made *m, size_t i, const char *path)
+{
+	const struct version w = m->inv.windows.version;
+
+	m->files[i] = (struct inv_fix_file){ { .path = text(path),
+	    .state = EV_PRESENT, .version = version_of(w.part[0], w.part[1],
+	    w.part[2], 1), .ev = made_record(m, EV_FILE, EV_PRESENT, path) },
+	    true, m->fix.mitigation->mark_count };
+}
+
+void
+made_windows(struct made *m, const struct catalogue *cat,
+    struct version windows)
+{
+	const struct cat_mitigation *fixes;
+
+	*m = (struct made){ .cat = cat, .opt = { .at = MADE_NOW } };
+	if (catalogue_mitigations(cat, &fixes) == 0)
+		abort();
+	m->inv.name = text("EXCH01");
+	m->inv.source = HOST_LIVE;
+	m->inv.taken = MADE_NOW;
+	m->inv.windows.name = text("Windows Server");
+	m->inv.windows.version = windows;
+	m->inv.windows.ev = made_record(m, EV_WINDOWS, EV_PRESENT,
+	    "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion");
+	m->fix.mitigation = &fixes[0];
+	m->fix.files = m->files;
+	m->fix.file_count = 2;
+	m->inv.fixes = &m->fix;
+	m->inv.fix_count = 1;
+	add_copy(m, 0, "C:\\Windows\\System32\\wintrust.dll");
+	add_copy(m, 1, "C:\\Windows\\SysWOW64\\wintrust.dll");
+}
+
+/* ----------------------------------------------------------- the server */
+
+static const struct cat_component *
+component_of(const struct cat_release *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->component_count; i++)
+		if (strcmp(r->components[i].file, "TranscodingService.exe") ==
+		    0)
+			return &r->components[i];
+	return NULL;
+}
+
+static void
+add_files(struct made *m, const struct cat_release *runs)
+{
+	const struct cat_component *own = component_of(runs);
+
+	made_seen(&m->exe, SIG_VALID);
+	m->exe.kind = FILEKIND_PE;
+	m->ex.exsetup = (struct inv_file){ text(EXSETUP), EV_PRESENT,
+	    runs->build, &m->exe, false,
+	    made_record(m, EV_FILE, EV_PRESENT, EXSETUP) };
+	if (own == NULL)
+		return;
+	made_seen(&m->transcoding, SIG_VALID);
+	m->ex.transcoding = (struct inv_file){ text(TRANSCODING), EV_PRESENT,
+	    own->build, &m->transcoding, false,
+	    made_record(m, EV_FILE, EV_PRESENT, TRANSCODING) };
+}
+
+static void
+add_product(struct made *m, struct version base)
+{
+	made_seen(&m->package, SIG_VALID);
+	m->package.kind = FILEKIND_MSI;
+	m->package.product_code = text(PRODUCT_CODE);
+	m->msi = (struct inv_product){ .code = text(PRODUCT_CODE),
+	    .name = text("Microsoft Exchange Server"), .version = base,
+	    .updates = m->updates, .listed = m->listed,
+	    .ev = made_record(m, EV_PRODUCT, EV_PRESENT, PRODUCT_KEY) };
+	m->msi.msi = (struct inv_package){ .path = text(CACHED),
+	    .state = EV_PRESENT, .seen = &m->package,
+	    .ev = made_record(m, EV_PACKAGE, EV_PRESENT, CACHED) };
+	m->ex.msi = &m->msi;
+}
+
+static void
+add_role(struct made *m, const char *name)
+{
+	m->roles[m->ex.role_count++] = (struct inv_role){ .name = text(name),
+	    .unpacked = m->base, .configured = m->base,
+	    .ev = made_record(m, EV_ROLE, EV_PRESENT, ROLE_KEY) };
+	m->ex.roles = m->roles;
+}
+
+/* Each code is another one; real ones are where the catalogue has them. */
+static const char *
+patch_code(const struct cat_release *r, size_t n)
+{
+	static const char *const codes[MADE_UPDATES] = {
+		"{00000000-0000-0000-0000-000000000001}",
+		"{00000000-0000-0000-0000-000000000002}",
+		"{00000000-0000-0000-0000-000000000003}",
+		"{00000000-0000-0000-0000-000000000004}",
+	};
+
+	return r->patch_count != 0 ? r->patches[0].code : codes[n];
+}
+
+struct inv_update *
+made_update(struct made *m, const struct cat_release *r,
+    enum patch_state state)
+{
+	static const char *const paths[MADE_UPDATES] = {
+		"C:\\Windows\\Installer\\1.msp", "C:\\Windows\\Installer\\2.msp",
+		"C:\\Windows\\Installer\\3.msp", "C:\\Windows\\Installer\\4.msp",
+	};
+	size_t n = m->msi.update_count++;
+	struct inv_update *u = &m->updates[n];
+	struct inspected *seen = &m->patches[n];
+
+	made_seen(seen, SIG_VALID);
+	seen->kind = FILEKIND_MSP;
+	made_code(seen, patch_code(r, n));
+	*u = (struct inv_update){ .patch_code = text(patch_code(r, n)),
+	    .display_name = text(r->name), .build = r->build, .state = state,
+	    .kb = r->kb[0] != '\0' ? text(r->kb) : NULL,
+	    .installed_day = INSTANT_NONE,
+	    .ev = made_record(m, EV_PATCH, EV_PRESENT, PATCH_KEY) };
+	u->package = (struct inv_package){ .path = text(paths[n]),
+	    .state = EV_PRESENT, .seen = seen,
+	    .ev = made_record(m, EV_PACKAGE, EV_PRESENT, paths[n]) };
+	m->listed[n] = (struct inv_listed_code){ u->patch_code, true };
+	m->msi.listed_count = n + 1;
+	return u;
+}
+
+void
+made_marker(struct made *m, const char *kb)
+{
+	m->markers[m->ex.marker_count++] = (struct inv_marker){
+	    .kb = text(kb),
+	    .ev = made_record(m, EV_MARKER, EV_PRESENT, MARKER_KEY) };
+	m->ex.markers = m->markers;
+}
+
+/* The oldest Windows that the product runs on and that is alive there. */
+static struct version
+windows_of(const struct cat_product *p)
+{
+	if (p->major < 15)
+		return version_of(6, 1, 7601, 0);
+	return p->minor == 0 ? version_of(6, 2, 9200, 0) : p->minor == 1 ?
+	    version_of(6, 3, 9600, 0) : version_of(10, 0, 17763, 0);
+}
+
+void
+made_server(struct made *m, const struct catalogue *cat,
+    const struct cat_release *base, const struct cat_release *runs)
+{
+	made_windows(m, cat, windows_of(base->product));
+	m->ex = (struct inv_exchange){ .product = base->product,
+	    .setup_key = text(SETUP_KEY), .install_path = text(PATH),
+	    .base = base->build, .is_whole = true, .has_path = true,
+	    .ev = made_record(m, EV_SETUP, EV_PRESENT, SETUP_KEY) };
+	m->inv.exchange = &m->ex;
+	m->inv.exchange_count = 1;
+	if (!base->product->has_exsetup)
+		return;
+	version_format(base->build, m->base);
+	add_files(m, runs);
+	add_product(m, base->build);
+	add_role(m, "MailboxRole");
+	if (runs != base)
+		made_update(m, runs, PATCH_APPLIED);
+}
+
+void
+made_named(struct made *m, const struct catalogue *cat, const char *base,
+    const char *runs)
+{
+	const struct cat_release *b = catalogue_release(cat, base);
+	const struct cat_release *r = catalogue_release(cat, runs);
+
+	if (b == NULL || r == NULL)
+		abort();
+	made_server(m, cat, b, r);
+}
+
+const struct cat_release *
+made_base_of(const struct cat_release *r)
+{
+	const struct cat_branch *b = r->branch;
+	const struct cat_release *base = NULL;
+	size_t i;
+
+	for (i = 0; i < b->release_count; i++) {
+		if (release_is_base(b->releases[i]) &&
+		    version_known(b->releases[i]->build))
+			base = b->releases[i];
+		if (b->releases[i] == r)
+			break;
+	}
+	return base;
+}
+
+/* ------------------------------------------------------- its obligations */
+
+static bool
+says(const struct answer *a, const char *what)
+{
+	size_t i;
+
+	for (i = 0; i < a->lack_count; i++)
+		if (strstr(a->lacks[i], what) != NULL)
+			return true;
+	return false;
+}
+
+/* Note whether the row was met. */
+static void
+remember(size_t row, enum question q, unsigned allows)
+{
+	bool met = allows == ANSWER_STRUCK ||
+	    question_get(q)->answers[allows].severity == SEV_NOTE;
+
+	if (met)
+		made_met |= UINT64_C(1) << row;
+	else
+		made_unmet |= UINT64_C(1) << row;
+}
+
+unsigned
+made_allows(struct made *m, enum question q, const char *name,
+    const char *what)
+{
+	struct assessment *a = assess(&m->inv, m->cat, &m->opt);
+	struct judge j = { a, &m->inv, m->cat, &m->opt };
+	struct assess_exchange *x = q != ASK_FIX ? &a->exchange[0] : NULL;
+	struct answer out = { .question = q };
+	struct ask one = { &j, x, x != NULL ? x->w : NULL, &out };
+	const struct obligation *all;
+	size_t i, n = obligations(&all);
+	unsigned allows = ANSWER_STRUCK;
+
+	for (i = 0; i < n; i++)
+		if (all[i].question == q && strcmp(all[i].name, name) == 0)
+			break;
+	CHECK(i < n);
+	if (i < n) {
+		allows = all[i].allows(&one);
+		remember(i, q, allows);
+	}
+	if (what != NULL)
+		tap_check(says(&out, what), name, 0, what);
+	answer_fini(&out);
+	assessment_free(a);
+	return allows;
+}

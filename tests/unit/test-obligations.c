@@ -1,0 +1,1141 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "made.h"
+#include "tap.h"
+
+#include "assessment/judge.h"
+
+#include <string.h>
+
+/*
+ * Each obligation by itself: met on a server that is sound, and not met for
+ * each thing that it is there to see. What a whole server is called is the
+ * business of tests/cli/volumes.
+ */
+
+#define DAY	86400
+
+static struct catalogue *cat;
+static struct made m;
+
+/* Exchange 2010 SP2 with Update Rollup 4-v2, of which the catalogue knows a
+ * TranscodingService.exe, is the server of most cases. */
+#define BASE	"2010-sp2"
+#define RUNS	"2010-sp2-ru4-v2"
+
+static void
+sound(void)
+{
+	made_named(&m, cat, BASE, RUNS);
+}
+
+static const struct cat_release *
+release(const char *id)
+{
+	const struct cat_release *r = catalogue_release(cat, id);
+
+	CHECK(r != NULL);
+	return r;
+}
+
+static unsigned
+installed(const char *row, const char *lacks)
+{
+	return made_allows(&m, ASK_INSTALLED, row, lacks);
+}
+
+static unsigned
+genuine(const char *row, const char *lacks)
+{
+	return made_allows(&m, ASK_GENUINE, row, lacks);
+}
+
+static unsigned
+complete(const char *row, const char *lacks)
+{
+	return made_allows(&m, ASK_COMPLETE, row, lacks);
+}
+
+/* What the whole question comes to. */
+static unsigned
+answer_to(enum question q)
+{
+	struct assessment *a = assess(&m.inv, cat, &m.opt);
+	unsigned value = a->answers[q].value;
+
+	CHECK(a->answers[q].severity != SEV_UNKNOWN);
+	assessment_free(a);
+	return value;
+}
+
+/* ------------------------------------------------------------ installed */
+
+/* All rows together call the server what it is. */
+static void
+a_sound_server(void)
+{
+	struct assessment *a;
+
+	sound();
+	made_marker(&m, "KB2756485");
+	a = assess(&m.inv, cat, &m.opt);
+	CHECK_INT(a->answers[ASK_INSTALLED].value, INSTALLED_PROVEN);
+	CHECK_INT(a->answers[ASK_GENUINE].value, GENUINE_YES);
+	CHECK_INT(a->answers[ASK_COMPLETE].value, COMPLETE_YES);
+	CHECK_INT(a->answers[ASK_RERELEASE].value, RERELEASE_NO);
+	CHECK_INT(a->answers[ASK_FIX].value, FIX_PRESENT);
+	CHECK_INT(a->answers[ASK_CURRENT].value, CURRENT_BEHIND);
+	CHECK_INT(a->answers[ASK_SUPPORTED].value, SUPPORTED_ENDED);
+	CHECK(a->exchange[0].release == release(RUNS));
+	assessment_free(a);
+}
+
+static void
+setup_key(void)
+{
+	sound();
+	CHECK_INT(installed("setup-key", NULL), INSTALLED_PROVEN);
+	m.ex.is_whole = false;
+	CHECK_INT(installed("setup-key", "not whole"), INSTALLED_UNKNOWN);
+	sound();
+	m.ex.base = version_of(14, 2, 247, 6);
+	CHECK_INT(installed("setup-key", "14.2.247.6"), INSTALLED_UNKNOWN);
+	sound();
+	m.ex.base = release("2010-sp2-ru1")->build;
+	CHECK_INT(installed("setup-key", "no base"), INSTALLED_UNKNOWN);
+	sound();
+	m.ex.has_path = false;
+	CHECK_INT(installed("setup-key", "path"), INSTALLED_PROBABLE);
+}
+
+static void
+exsetup_there(void)
+{
+	sound();
+	CHECK_INT(installed("exsetup", NULL), INSTALLED_PROVEN);
+	m.ex.exsetup.is_link = true;
+	CHECK_INT(installed("exsetup", "link"), INSTALLED_PROBABLE);
+	sound();
+	m.ex.exsetup.state = EV_ABSENT;
+	CHECK_INT(installed("exsetup", "not there"), INSTALLED_PROBABLE);
+	m.ex.exsetup.state = EV_UNREADABLE;
+	CHECK_INT(installed("exsetup", "not be read"), INSTALLED_PROBABLE);
+	m.ex.exsetup.state = EV_UNKNOWN;
+	CHECK_INT(installed("exsetup", "not be read"), INSTALLED_PROBABLE);
+	/* Then no two witnesses are left. */
+	m.ex.msi = NULL;
+	CHECK_INT(installed("exsetup", NULL), INSTALLED_UNKNOWN);
+	made_named(&m, cat, "2003-sp2", "2003-sp2");
+	CHECK_INT(installed("exsetup", NULL), ANSWER_STRUCK);
+}
+
+static void
+exsetup_version(void)
+{
+	sound();
+	m.ex.exsetup.version = version_of(14, 2, 318, 3);
+	CHECK_INT(installed("exsetup", "14.2.318.3"), INSTALLED_UNKNOWN);
+	m.ex.exsetup.version = release("2010-sp3")->build;
+	CHECK_INT(installed("exsetup", NULL), INSTALLED_CONFLICT);
+	sound();
+	m.ex.product = catalogue_product(cat, "2013");
+	CHECK_INT(installed("exsetup", "the Setup key of"),
+	    INSTALLED_CONFLICT);
+}
+
+/* A signature that holds, ends or has ended is of the bytes that are there;
+ * any other proves nothing. */
+static void
+exsetup_signature(void)
+{
+	enum sig_verdict v;
+	bool good;
+
+	for (v = SIG_UNCHECKED; v <= SIG_UNREADABLE; v++) {
+		good = v == SIG_VALID || v == SIG_EXPIRES || v == SIG_EXPIRED;
+		sound();
+		made_seen(&m.exe, v);
+		CHECK_INT(installed("exsetup", good ? NULL : "no signature"),
+		    good ? INSTALLED_PROVEN : INSTALLED_PROBABLE);
+	}
+	sound();
+	m.ex.exsetup.seen = NULL;
+	CHECK_INT(installed("exsetup", "no signature"), INSTALLED_PROBABLE);
+}
+
+/* A build above all of its branch that the applied patch names with its KB. */
+static void
+newer_than_the_catalogue(void)
+{
+	const struct version newer = version_of(14, 2, 999, 1);
+	struct assessment *a;
+
+	sound();
+	m.ex.exsetup.version = m.updates[0].build = newer;
+	m.updates[0].kb = (char *)"KB9999999";
+	m.ex.transcoding.state = EV_NOT_EXPECTED;
+	CHECK_INT(installed("exsetup", NULL), INSTALLED_PROVEN);
+	a = assess(&m.inv, cat, &m.opt);
+	CHECK_INT(a->answers[ASK_INSTALLED].value, INSTALLED_PROVEN);
+	CHECK(a->exchange[0].release == NULL);
+	CHECK(version_equal(a->exchange[0].newer, newer));
+	CHECK_STR(a->exchange[0].newer_kb, "KB9999999");
+	CHECK_INT(a->answers[ASK_RERELEASE].value, RERELEASE_UNKNOWN);
+	CHECK_INT(a->answers[ASK_RERELEASE].severity, SEV_ADVISED);
+	CHECK_INT(a->answers[ASK_CURRENT].value, CURRENT_UNKNOWN);
+	CHECK_INT(a->answers[ASK_CURRENT].severity, SEV_ADVISED);
+	assessment_free(a);
+	/* Another build, no KB, or a build between two that are known. */
+	m.updates[0].build = version_of(14, 2, 999, 2);
+	CHECK(installed("exsetup", NULL) != INSTALLED_PROVEN);
+	m.updates[0].build = newer;
+	m.updates[0].kb = NULL;
+	CHECK(installed("exsetup", NULL) != INSTALLED_PROVEN);
+	sound();
+	m.ex.exsetup.version = m.updates[0].build = version_of(14, 2, 318, 3);
+	m.updates[0].kb = (char *)"KB9999999";
+	CHECK(installed("exsetup", NULL) != INSTALLED_PROVEN);
+}
+
+static void
+product(void)
+{
+	sound();
+	CHECK_INT(installed("product", NULL), INSTALLED_PROVEN);
+	m.msi.version = m.ex.exsetup.version;
+	CHECK_INT(installed("product", NULL), INSTALLED_PROVEN);
+	m.msi.version = (struct version){ { 14, 2, 247, 0 }, 3 };
+	CHECK_INT(installed("product", NULL), INSTALLED_PROVEN);
+	m.msi.version = version_of(14, 2, 247, 0);
+	CHECK_INT(installed("product", "neither"), INSTALLED_CONFLICT);
+	m.msi.version = (struct version){ { 14, 2, 248, 0 }, 3 };
+	CHECK_INT(installed("product", "neither"), INSTALLED_CONFLICT);
+	m.msi.version = (struct version){ .parts = 0 };
+	CHECK_INT(installed("product", "no version"), INSTALLED_PROBABLE);
+	sound();
+	made_record(&m, EV_PRODUCT, EV_UNREADABLE,
+	    m.evidence[m.msi.ev - 1].where);
+	CHECK_INT(installed("product", "to its end"), INSTALLED_PROBABLE);
+	sound();
+	m.ex.msi = NULL;
+	CHECK_INT(installed("product", "no record"), INSTALLED_PROBABLE);
+	made_record(&m, EV_PRODUCT, EV_UNREADABLE, "HKLM\\SOFTWARE\\x");
+	CHECK_INT(installed("product", "not be read"), INSTALLED_PROBABLE);
+}
+
+static void
+patches(void)
+{
+	sound();
+	CHECK_INT(installed("patches", NULL), INSTALLED_PROVEN);
+	m.updates[0].state = PATCH_UNKNOWN;
+	CHECK_INT(installed("patches", "State"), INSTALLED_PROBABLE);
+	sound();
+	made_record(&m, EV_PATCH, EV_UNREADABLE, "HKLM\\SOFTWARE\\x");
+	CHECK_INT(installed("patches", "not be read"), INSTALLED_PROBABLE);
+	sound();
+	m.user = (struct inv_user_record){ (char *)"S-1-5-21-1",
+	    (char *)"{x}", 0 };
+	m.inv.user_records = &m.user;
+	m.inv.user_record_count = 1;
+	CHECK_INT(installed("patches", "S-1-5-21-1"), INSTALLED_PROBABLE);
+	sound();
+	m.ex.msi = NULL;
+	CHECK_INT(installed("patches", NULL), ANSWER_STRUCK);
+}
+
+/* A code without a key counts only where nothing else explains what runs. */
+static void
+lost_codes(void)
+{
+	sound();
+	m.listed[1] = (struct inv_listed_code){ (char *)"{lost}", false };
+	m.msi.listed_count = 2;
+	CHECK_INT(installed("patches", NULL), INSTALLED_PROVEN);
+	m.msi.update_count = 0;
+	CHECK_INT(installed("patches", "{lost}"), INSTALLED_UNKNOWN);
+	m.ex.exsetup.version = m.ex.base;
+	CHECK_INT(installed("patches", NULL), INSTALLED_PROVEN);
+}
+
+static void
+newest(void)
+{
+	struct inv_update *u;
+
+	sound();
+	CHECK_INT(installed("newest", NULL), INSTALLED_PROVEN);
+	/* One that was superseded is history; so is an earlier one. */
+	made_update(&m, release("2010-sp2-ru5-v2"), PATCH_SUPERSEDED);
+	made_update(&m, release("2010-sp2-ru1"), PATCH_APPLIED);
+	CHECK_INT(installed("newest", NULL), INSTALLED_PROVEN);
+	m.updates[1].state = PATCH_APPLIED;
+	CHECK_INT(installed("newest", NULL), INSTALLED_CONFLICT);
+	sound();
+	m.msi.update_count = 0;
+	CHECK_INT(installed("newest", "14.2.318.4"), INSTALLED_PROBABLE);
+	m.ex.exsetup.state = EV_ABSENT;
+	CHECK_INT(installed("newest", NULL), INSTALLED_PROBABLE);
+	made_named(&m, cat, BASE, BASE);
+	CHECK_INT(installed("newest", NULL), INSTALLED_PROVEN);
+	/* Older than what runs, unless one that says nothing may be it. */
+	sound();
+	m.msi.update_count = 0;
+	made_update(&m, release("2010-sp2-ru1"), PATCH_APPLIED);
+	CHECK_INT(installed("newest", NULL), INSTALLED_CONFLICT);
+	u = made_update(&m, release("2010-sp2-ru3"), PATCH_APPLIED);
+	u->kb = NULL;
+	u->build = (struct version){ .parts = 0 };
+	CHECK_INT(installed("newest", "neither its KB"), INSTALLED_PROBABLE);
+}
+
+/* Two days of slack for time zones before the release, one after the scan. */
+static void
+dates(void)
+{
+	const struct cat_release *r = release(RUNS);
+
+	sound();
+	CHECK_INT(installed("no-conflict", NULL), ANSWER_STRUCK);
+	m.updates[0].installed_day = r->released - 2 * DAY;
+	CHECK_INT(installed("no-conflict", NULL), ANSWER_STRUCK);
+	m.updates[0].installed_day = r->released - 2 * DAY - 1;
+	CHECK_INT(installed("no-conflict", "published on 2012-10-09"),
+	    INSTALLED_CONFLICT);
+	m.updates[0].installed_day = m.inv.taken + DAY;
+	CHECK_INT(installed("no-conflict", NULL), ANSWER_STRUCK);
+	m.updates[0].installed_day = m.inv.taken + DAY + 1;
+	CHECK_INT(installed("no-conflict", "day of this scan"),
+	    INSTALLED_CONFLICT);
+	/* The day of the scan, not that of the judgement. */
+	m.updates[0].installed_day = r->released;
+	m.opt.at = r->released - 30 * DAY;
+	CHECK_INT(installed("no-conflict", NULL), ANSWER_STRUCK);
+	m.opt.at = MADE_NOW + 900 * DAY;
+	m.updates[0].installed_day = m.inv.taken + 30 * DAY;
+	CHECK_INT(installed("no-conflict", NULL), INSTALLED_CONFLICT);
+	/* Of a superseded record the day is nothing. */
+	m.updates[0].state = PATCH_SUPERSEDED;
+	CHECK_INT(installed("no-conflict", NULL), ANSWER_STRUCK);
+}
+
+static void
+torn_record(void)
+{
+	sound();
+	m.updates[0].kb = (char *)"KB2706690";
+	CHECK_INT(installed("no-conflict", "two different updates"),
+	    INSTALLED_CONFLICT);
+	CHECK_INT(answer_to(ASK_INSTALLED), INSTALLED_CONFLICT);
+}
+
+static void
+components(void)
+{
+	sound();
+	CHECK_INT(installed("components", NULL), INSTALLED_PROVEN);
+	m.ex.transcoding.state = EV_ABSENT;
+	CHECK_INT(installed("components", "not there"), INSTALLED_PROBABLE);
+	m.ex.transcoding.state = EV_UNREADABLE;
+	CHECK_INT(installed("components", "not be read"),
+	    INSTALLED_PROBABLE);
+	m.ex.transcoding.state = EV_NOT_EXPECTED;
+	CHECK_INT(installed("components", NULL), ANSWER_STRUCK);
+	/* In no row, the base's, and another update's. */
+	sound();
+	m.ex.transcoding.version = version_of(14, 2, 318, 3);
+	CHECK_INT(installed("components", "not that of what runs"),
+	    INSTALLED_PROBABLE);
+	m.ex.transcoding.version = release(BASE)->build;
+	CHECK_INT(installed("components", NULL), INSTALLED_PROBABLE);
+	m.ex.transcoding.version = version_of(14, 2, 328, 9);
+	CHECK_INT(installed("components", NULL), INSTALLED_CONFLICT);
+	/* Where no build of the file is known, an older one is no fault. */
+	made_named(&m, cat, BASE, "2010-sp2-ru3");
+	m.ex.transcoding = (struct inv_file){ (char *)"C:\\x", EV_PRESENT,
+	    release(BASE)->build, &m.transcoding, false, 0 };
+	CHECK_INT(installed("components", NULL), ANSWER_STRUCK);
+	m.ex.transcoding.state = EV_ABSENT;
+	CHECK_INT(installed("components", NULL), ANSWER_STRUCK);
+}
+
+static void
+effective_package(void)
+{
+	sound();
+	CHECK_INT(installed("package", NULL), INSTALLED_PROVEN);
+	made_code(&m.patches[0], "{another}");
+	CHECK_INT(installed("package", "not the package"),
+	    INSTALLED_PROBABLE);
+	sound();
+	m.updates[0].package.seen = NULL;
+	CHECK_INT(installed("package", NULL), ANSWER_STRUCK);
+	made_named(&m, cat, BASE, BASE);
+	CHECK_INT(installed("package", NULL), ANSWER_STRUCK);
+}
+
+static void
+markers(void)
+{
+	sound();
+	CHECK_INT(installed("markers", NULL), ANSWER_STRUCK);
+	made_marker(&m, "KB2756485");
+	CHECK_INT(installed("markers", NULL), ANSWER_STRUCK);
+	made_record(&m, EV_MARKER, EV_UNREADABLE, "HKLM\\SOFTWARE\\x");
+	CHECK_INT(installed("markers", "not be read"), INSTALLED_PROBABLE);
+}
+
+static void
+paths(void)
+{
+	sound();
+	CHECK_INT(installed("paths", NULL), ANSWER_STRUCK);
+	m.path = (struct inv_path){ (char *)"D:\\Old", "InstallLocation",
+	    EV_PRESENT, release("2010-sp2-ru1")->build };
+	m.ex.paths = &m.path;
+	m.ex.path_count = 1;
+	CHECK_INT(installed("paths", "D:\\Old"), INSTALLED_CONFLICT);
+	m.path.state = EV_UNREADABLE;
+	CHECK_INT(installed("paths", "D:\\Old"), INSTALLED_PROBABLE);
+	m.path.state = EV_UNKNOWN;
+	CHECK_INT(installed("paths", "D:\\Old"), INSTALLED_PROBABLE);
+	m.path.state = EV_ABSENT;
+	CHECK_INT(installed("paths", NULL), ANSWER_STRUCK);
+	m.path.state = EV_PRESENT;
+	m.path.version = m.ex.exsetup.version;
+	CHECK_INT(installed("paths", NULL), ANSWER_STRUCK);
+	made_record(&m, EV_SETUP, EV_UNREADABLE, "HKLM\\SOFTWARE\\x");
+	CHECK_INT(installed("paths", "not be read"), INSTALLED_PROBABLE);
+}
+
+/* The SOFTWARE hive of a volume. */
+static struct host_hive *
+hive(void)
+{
+	sound();
+	m.inv.source = HOST_VOLUME;
+	m.hives[0] = (struct host_hive){ .name = "SOFTWARE",
+	    .where = "C:\\Windows\\System32\\config\\SOFTWARE", .st = ST_OK };
+	m.hives[1] = (struct host_hive){ .name = "SYSTEM",
+	    .where = "C:\\Windows\\System32\\config\\SYSTEM", .st = ST_OK };
+	m.inv.hives = m.hives;
+	m.inv.hive_count = 2;
+	return &m.hives[0];
+}
+
+static void
+dirty_registry(void)
+{
+	struct host_hive *h = hive();
+	enum regf_replay_state s;
+
+	CHECK_INT(installed("registry", NULL), ANSWER_STRUCK);
+	h->dirty = true;
+	for (s = 0; s < REGF_REPLAY_STATES; s++) {
+		h->replay.state = s;
+		if (s == REGF_REPLAY_DONE)
+			CHECK_INT(installed("registry", NULL), ANSWER_STRUCK);
+		else
+			CHECK_INT(installed("registry", "last writes"),
+			    INSTALLED_PROBABLE);
+	}
+	h = hive();
+	h->damaged = 1;
+	CHECK_INT(installed("registry", "damaged"), INSTALLED_PROBABLE);
+	h->damaged = 0;
+	m.hives[1].dirty = true;
+	CHECK_INT(installed("registry", NULL), ANSWER_STRUCK);
+}
+
+/* -------------------------------------------------------------- genuine */
+
+/* What a signature of this worth allows of the file FILE, by the row. */
+static void
+check_signatures(const char *row, struct inspected *seen)
+{
+	static const struct {
+		enum sig_verdict v;
+		unsigned allows;
+	} all[] = {
+		{ SIG_VALID, GENUINE_YES }, { SIG_EXPIRES, GENUINE_YES },
+		{ SIG_EXPIRED, GENUINE_YES }, { SIG_INVALID, GENUINE_NO },
+		{ SIG_UNTRUSTED, GENUINE_UNKNOWN },
+		{ SIG_UNSIGNED, GENUINE_UNKNOWN },
+		{ SIG_UNREADABLE, GENUINE_UNKNOWN },
+		{ SIG_UNCHECKED, GENUINE_UNKNOWN },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		made_seen(seen, all[i].v);
+		CHECK_INT(genuine(row, NULL), all[i].allows);
+	}
+	/* A root that is at hand and nobody's that is known. */
+	made_seen(seen, SIG_UNTRUSTED);
+	m.level = (struct sig_level){ .foreign_root = true };
+	seen->signatures = (struct sig_file){ .levels = &m.level, .count = 1 };
+	CHECK_INT(genuine(row, "somebody else"), GENUINE_NO);
+}
+
+static void
+files(void)
+{
+	sound();
+	check_signatures("files", &m.exe);
+	sound();
+	check_signatures("files", &m.transcoding);
+	sound();
+	m.ex.exsetup.state = EV_ABSENT;
+	CHECK_INT(genuine("files", "not there"), GENUINE_UNKNOWN);
+	m.ex.exsetup.state = EV_UNREADABLE;
+	CHECK_INT(genuine("files", "not be read"), GENUINE_UNKNOWN);
+	sound();
+	m.ex.exsetup.seen = NULL;
+	CHECK_INT(genuine("files", "not be read"), GENUINE_UNKNOWN);
+	sound();
+	m.ex.transcoding.state = EV_UNREADABLE;
+	CHECK_INT(genuine("files", "not be read"), GENUINE_UNKNOWN);
+	m.ex.transcoding.state = EV_NOT_EXPECTED;
+	CHECK_INT(genuine("files", NULL), GENUINE_YES);
+	made_named(&m, cat, "2003-sp2", "2003-sp2");
+	CHECK_INT(genuine("files", NULL), GENUINE_NONE);
+}
+
+static void
+records(void)
+{
+	sound();
+	CHECK_INT(genuine("records", NULL), GENUINE_YES);
+	m.listed[0].has_key = false;
+	CHECK_INT(genuine("records", "is gone"), GENUINE_INCOMPLETE);
+	made_record(&m, EV_PATCH, EV_UNREADABLE, "HKLM\\SOFTWARE\\x");
+	CHECK_INT(genuine("records", "not be read"), GENUINE_UNKNOWN);
+	sound();
+	made_record(&m, EV_PRODUCT, EV_UNREADABLE,
+	    m.evidence[m.msi.ev - 1].where);
+	CHECK_INT(genuine("records", "not be read"), GENUINE_UNKNOWN);
+	m.ex.msi = NULL;
+	CHECK_INT(genuine("records", "not found"), GENUINE_UNKNOWN);
+	made_named(&m, cat, "2003-sp2", "2003-sp2");
+	CHECK_INT(genuine("records", NULL), ANSWER_STRUCK);
+}
+
+static void
+packages(void)
+{
+	sound();
+	check_signatures("packages", &m.patches[0]);
+	/* One of a superseded update counts as much. */
+	sound();
+	made_update(&m, release("2010-sp2-ru1"), PATCH_SUPERSEDED);
+	CHECK_INT(genuine("packages", NULL), GENUINE_YES);
+	m.updates[1].package.state = EV_ABSENT;
+	CHECK_INT(genuine("packages", "is gone"), GENUINE_INCOMPLETE);
+	m.updates[1].package.state = EV_UNREADABLE;
+	CHECK_INT(genuine("packages", "not be read"), GENUINE_UNKNOWN);
+	m.updates[1].package.state = EV_UNKNOWN;
+	m.updates[1].package.path = NULL;
+	CHECK_INT(genuine("packages", "is registered"), GENUINE_INCOMPLETE);
+	made_record(&m, EV_PACKAGE, EV_UNREADABLE, "C:\\x");
+	CHECK_INT(genuine("packages", "not be read"), GENUINE_UNKNOWN);
+	sound();
+	made_code(&m.patches[0], "{another}");
+	CHECK_INT(genuine("packages", "not the package"), GENUINE_NO);
+	/* Bad is not made better by one that is gone. */
+	made_update(&m, release("2010-sp2-ru1"), PATCH_SUPERSEDED)->
+	    package.state = EV_ABSENT;
+	CHECK_INT(genuine("packages", NULL), GENUINE_NO);
+}
+
+/* Only what the user did not want to be opened is not asked. */
+static void
+skipped_packages(void)
+{
+	sound();
+	m.inv.packages_skipped = true;
+	m.updates[0].package.seen = m.msi.msi.seen = NULL;
+	CHECK_INT(genuine("packages", NULL), GENUINE_NOT_ASKED);
+	CHECK_INT(genuine("msi", NULL), GENUINE_NOT_ASKED);
+	CHECK_INT(answer_to(ASK_GENUINE), GENUINE_NOT_ASKED);
+	m.updates[0].package.state = m.msi.msi.state = EV_ABSENT;
+	CHECK_INT(genuine("packages", "is gone"), GENUINE_INCOMPLETE);
+	CHECK_INT(genuine("msi", "is gone"), GENUINE_INCOMPLETE);
+	sound();
+	m.updates[0].package.seen = m.msi.msi.seen = NULL;
+	CHECK_INT(genuine("packages", NULL), GENUINE_UNKNOWN);
+	CHECK_INT(genuine("msi", NULL), GENUINE_UNKNOWN);
+}
+
+static void
+own_msi(void)
+{
+	sound();
+	check_signatures("msi", &m.package);
+	sound();
+	m.package.product_code = (char *)"{another}";
+	CHECK_INT(genuine("msi", "not the package"), GENUINE_NO);
+	m.package.product_code = NULL;
+	CHECK_INT(genuine("msi", NULL), GENUINE_NO);
+	made_seen(&m.package, SIG_UNREADABLE);
+	CHECK_INT(genuine("msi", NULL), GENUINE_UNKNOWN);
+	/* Windows Installer before 5.0 takes the signature away; the code is
+	 * left. */
+	sound();
+	made_seen(&m.package, SIG_UNSIGNED);
+	CHECK_INT(genuine("msi", "no signature"), GENUINE_UNKNOWN);
+	m.inv.windows.version = version_of(6, 0, 6002, 0);
+	CHECK_INT(genuine("msi", NULL), GENUINE_YES);
+	m.package.kind = FILEKIND_OTHER;
+	CHECK_INT(genuine("msi", NULL), GENUINE_UNKNOWN);
+	m.package.kind = FILEKIND_MSI;
+	m.inv.windows.version = (struct version){ .parts = 0 };
+	CHECK_INT(genuine("msi", NULL), GENUINE_UNKNOWN);
+}
+
+static void
+damaged_registry(void)
+{
+	struct host_hive *h = hive();
+
+	CHECK_INT(genuine("registry", NULL), ANSWER_STRUCK);
+	CHECK_INT(complete("registry", NULL), ANSWER_STRUCK);
+	h->damaged = 1;
+	CHECK_INT(genuine("registry", "damaged"), GENUINE_UNKNOWN);
+	CHECK_INT(complete("registry", "damaged"), COMPLETE_UNKNOWN);
+}
+
+static void
+deep(void)
+{
+	sound();
+	CHECK_INT(genuine("deep", NULL), ANSWER_STRUCK);
+	m.inv.deep = true;
+	CHECK_INT(genuine("deep", NULL), GENUINE_YES);
+	m.defective = (struct inv_defective){ .path = (char *)"C:\\a.dll",
+	    .verdict = SIG_INVALID };
+	m.inv.defective = &m.defective;
+	m.inv.defective_count = 1;
+	CHECK_INT(genuine("deep", "C:\\a.dll"), GENUINE_NO);
+	m.defective.verdict = SIG_UNREADABLE;
+	CHECK_INT(genuine("deep", "to its end"), GENUINE_UNKNOWN);
+	m.defective.verdict = SIG_EXPIRED;
+	CHECK_INT(genuine("deep", NULL), GENUINE_YES);
+	m.inv.deep_cut = true;
+	CHECK_INT(genuine("deep", "limit"), GENUINE_UNKNOWN);
+}
+
+/* ------------------------------------------------------------- packages */
+
+/* Is the package of the one update another than is registered? By the row
+ * that says so. */
+static bool
+mismatch(void)
+{
+	return genuine("packages", NULL) == GENUINE_NO;
+}
+
+/* Each half of each condition by itself. */
+static void
+what_is_a_mismatch(void)
+{
+	sound();
+	CHECK(!mismatch());
+	/* No code: no patch at all; unless it could not be read. */
+	m.patches[0].has_patch = false;
+	CHECK(mismatch());
+	made_seen(&m.patches[0], SIG_UNREADABLE);
+	CHECK(!mismatch());
+	/* With a code that differs it counts, read to its end or not. */
+	made_code(&m.patches[0], "{another}");
+	CHECK(mismatch());
+	/* The digest of another release. */
+	sound();
+	m.patches[0].release = release("2010-sp2-ru4");
+	m.patches[0].by = INSPECT_BY_DIGEST;
+	CHECK(mismatch());
+	m.patches[0].release = release(RUNS);
+	CHECK(!mismatch());
+	/* Told by something weaker than the digest. */
+	m.patches[0].release = release("2010-sp2-ru4");
+	m.patches[0].by = INSPECT_BY_TITLE;
+	CHECK(!mismatch());
+	/* Whose it should be is not known. */
+	m.patches[0].by = INSPECT_BY_DIGEST;
+	m.updates[0].kb = NULL;
+	m.updates[0].build = (struct version){ .parts = 0 };
+	made_code(&m.patches[0], "{00000000-0000-0000-0000-00000000000F}");
+	m.updates[0].patch_code = (char *)
+	    "{00000000-0000-0000-0000-00000000000F}";
+	CHECK(!mismatch());
+	/* The product's own .msi is judged by its code, not its digest. */
+	sound();
+	m.package.release = release("2010-sp2-ru4");
+	m.package.by = INSPECT_BY_DIGEST;
+	CHECK_INT(genuine("msi", NULL), GENUINE_YES);
+}
+
+/* The release that a record with nothing but a package name stands for. */
+static const struct cat_release *
+named_by(const struct catalogue *c, const char *name)
+{
+	const struct assess_options opt = { .at = MADE_NOW };
+	struct judge j = { NULL, &m.inv, c, &opt };
+	struct assess_exchange x = { .ex = &m.ex,
+	    .branch = catalogue_release(c, BASE)->branch };
+	struct inv_update u = { .patch_code = (char *)"{x}" };
+	bool contradicts = true;
+	const struct cat_release *r;
+
+	u.package.original_name = (char *)(uintptr_t)name;
+	r = update_release(&j, &x, &u, &contradicts);
+	CHECK(!contradicts);
+	return r;
+}
+
+#define PACK	"<package name=\"same.msp\" evidence=\"SITE\"/>"
+#define EXTEND(id)	"<extend release=\"" id "\">" PACK "</extend>"
+#define SITE(inside)							\
+	"<overlay xmlns=\"urn:rollcall:catalogue:1\" name=\"site\" "	\
+	"issued=\"2026-11-25\"><source id=\"SITE\" title=\"t\" "	\
+	"where=\"w\"/>" inside "</overlay>"
+
+/* One name for two packages, or for three, tells neither. */
+static void
+package_names(void)
+{
+	static const struct {
+		const char *xml, *id;
+	} all[] = {
+		{ SITE(EXTEND("2010-sp2-ru1")), "2010-sp2-ru1" },
+		{ SITE(EXTEND("2010-sp2-ru1") EXTEND("2010-sp2-ru2")), NULL },
+		{ SITE(EXTEND("2010-sp2-ru1") EXTEND("2010-sp2-ru2")
+		    EXTEND("2010-sp2-ru3")), NULL },
+		/* One of another branch is no other candidate. */
+		{ SITE(EXTEND("2010-sp2-ru1") EXTEND("2010-sp3-ru1")),
+		    "2010-sp2-ru1" },
+	};
+	const struct cat_release *r;
+	struct catalogue *c;
+	size_t i;
+
+	sound();
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		CHECK_ST(catalogue_builtin(&c, NULL), ST_OK, NULL);
+		CHECK_ST(catalogue_overlay(c, slice_of(all[i].xml,
+		    strlen(all[i].xml), 0), "site.xml", NULL), ST_OK, NULL);
+		r = named_by(c, "same.msp");
+		CHECK_STR(r != NULL ? r->id : NULL, all[i].id);
+		catalogue_free(c);
+	}
+	CHECK(named_by(cat, "Exchange2010-KB2756485-v2-x64-EN.msp") ==
+	    release(RUNS));
+}
+
+/* What was not checked, and what is bad, stays so on any Windows. */
+static void
+signatures_with_the_fix(void)
+{
+	static const enum sig_verdict stay[] = { SIG_UNCHECKED, SIG_INVALID,
+	    SIG_UNSIGNED, SIG_UNREADABLE };
+	const struct assess_options opt = { .at = MADE_NOW };
+	const struct sig_until ends[] = { { 0, 0 },
+	    { INSTANT_NONE, INSTANT_NONE }, { MADE_NOW - 1, MADE_NOW - 1 },
+	    { MADE_NOW + 1, MADE_NOW + 1 },
+	    { INSTANT_UNLIMITED, INSTANT_UNLIMITED } };
+	struct assessment a = { .verdict = SEV_UNKNOWN };
+	struct judge j = { &a, NULL, cat, &opt };
+	size_t i, k;
+
+	for (i = 0; i < sizeof(stay) / sizeof(stay[0]); i++)
+		for (k = 0; k < sizeof(ends) / sizeof(ends[0]); k++) {
+			a.answers[ASK_FIX].value = FIX_PRESENT;
+			CHECK_INT(judge_signature_of(&j, stay[i], &ends[k]),
+			    stay[i]);
+			a.answers[ASK_FIX].value = FIX_MISSING;
+			CHECK_INT(judge_signature_of(&j, stay[i], &ends[k]),
+			    stay[i]);
+		}
+}
+
+/* What the fix makes of a signature that ends without it. */
+static void
+the_fix_helps(void)
+{
+	const struct assess_options opt = { .at = MADE_NOW };
+	const struct sig_until helped = { MADE_NOW - 1, INSTANT_UNLIMITED };
+	const struct sig_until ends = { MADE_NOW - 1, MADE_NOW };
+	const struct sig_until ended = { MADE_NOW - 1, MADE_NOW - 1 };
+	const struct sig_until never = { MADE_NOW - 1, INSTANT_NONE };
+	struct assessment a = { .verdict = SEV_UNKNOWN };
+	struct judge j = { &a, NULL, cat, &opt };
+	unsigned fix;
+
+	for (fix = FIX_UNKNOWN; fix <= FIX_MISSING; fix++) {
+		bool has = fix == FIX_BUILT_IN || fix == FIX_PRESENT;
+
+		a.answers[ASK_FIX].value = fix;
+		CHECK_INT(judge_signature_of(&j, SIG_EXPIRED, &helped),
+		    has ? SIG_VALID : SIG_EXPIRED);
+		CHECK_INT(judge_signature_of(&j, SIG_EXPIRED, &ends),
+		    has ? SIG_EXPIRES : SIG_EXPIRED);
+		CHECK_INT(judge_signature_of(&j, SIG_EXPIRED, &ended),
+		    SIG_EXPIRED);
+		CHECK_INT(judge_signature_of(&j, SIG_EXPIRED, &never),
+		    has ? SIG_UNTRUSTED : SIG_EXPIRED);
+	}
+}
+
+/* ------------------------------------------------------------- complete */
+
+static void
+roles(void)
+{
+	sound();
+	CHECK_INT(complete("roles", NULL), COMPLETE_YES);
+	m.roles[0].action = (char *)"Install";
+	CHECK_INT(complete("roles", "Install"), COMPLETE_NO);
+	sound();
+	m.roles[0].watermark = (char *)"x";
+	CHECK_INT(complete("roles", "stopped"), COMPLETE_NO);
+	sound();
+	m.roles[0].configured = NULL;
+	CHECK_INT(complete("roles", "not configured"), COMPLETE_NO);
+	m.roles[0].configured = (char *)"14.1.218.15";
+	CHECK_INT(complete("roles", "14.1.218.15"), COMPLETE_NO);
+	m.roles[0].configured = (char *)"rubbish";
+	CHECK_INT(complete("roles", "rubbish"), COMPLETE_UNKNOWN);
+	sound();
+	m.roles[0].unpacked = (char *)"14.2.318.4";
+	CHECK_INT(complete("roles", "14.2.318.4"), COMPLETE_NO);
+	m.roles[0].unpacked = (char *)"";
+	CHECK_INT(complete("roles", NULL), COMPLETE_UNKNOWN);
+	/* No role that was unpacked: nothing was looked at. */
+	m.roles[0].unpacked = NULL;
+	CHECK_INT(complete("roles", "no role"), COMPLETE_UNKNOWN);
+	m.ex.role_count = 0;
+	CHECK_INT(complete("roles", "no role"), COMPLETE_UNKNOWN);
+	sound();
+	m.ex.is_whole = false;
+	CHECK_INT(complete("roles", "the base"), COMPLETE_UNKNOWN);
+	sound();
+	made_record(&m, EV_ROLE, EV_UNREADABLE, "HKLM\\SOFTWARE\\x");
+	CHECK_INT(complete("roles", "not be read"), COMPLETE_UNKNOWN);
+	m.roles[0].action = (char *)"Install";
+	CHECK_INT(complete("roles", NULL), COMPLETE_NO);
+	made_named(&m, cat, "2003-sp2", "2003-sp2");
+	CHECK_INT(complete("roles", NULL), COMPLETE_NONE);
+}
+
+/* The management tools of 2007, which setup never configures. */
+static void
+tools_of_2007(void)
+{
+	made_named(&m, cat, "2007-sp3", "2007-sp3");
+	m.roles[1] = m.roles[0];
+	m.roles[1].name = (char *)"AdminTools";
+	m.roles[1].configured = NULL;
+	m.ex.role_count = 2;
+	CHECK_INT(complete("roles", NULL), COMPLETE_YES);
+	m.roles[1].action = (char *)"Install";
+	CHECK_INT(complete("roles", "AdminTools"), COMPLETE_NO);
+	sound();
+	m.roles[0].name = (char *)"AdminTools";
+	m.roles[0].configured = NULL;
+	CHECK_INT(complete("roles", "AdminTools"), COMPLETE_NO);
+}
+
+static void
+half_patches(void)
+{
+	struct inv_update *u;
+
+	sound();
+	CHECK_INT(complete("patches", NULL), ANSWER_STRUCK);
+	/* An interim update is one of no KB and build that is known. */
+	u = made_update(&m, release("2010-sp2-ru5-v2"), PATCH_APPLIED);
+	u->kb = (char *)"KB9999999";
+	u->build = version_of(14, 2, 318, 99);
+	CHECK_INT(complete("patches", "interim"), COMPLETE_DOUBTFUL);
+	u->state = PATCH_SUPERSEDED;
+	CHECK_INT(complete("patches", NULL), ANSWER_STRUCK);
+	u->state = PATCH_REGISTERED;
+	CHECK_INT(complete("patches", "not yet applied"), COMPLETE_DOUBTFUL);
+	sound();
+	m.ex.interim = (char *)"";
+	CHECK_INT(complete("patches", "interim"), COMPLETE_DOUBTFUL);
+}
+
+static void
+stray_markers(void)
+{
+	sound();
+	made_marker(&m, "KB2756485");
+	CHECK_INT(complete("markers", NULL), ANSWER_STRUCK);
+	/* Of Update Rollup 5-v2, which no record and no file knows of. */
+	made_marker(&m, "KB2785908");
+	CHECK_INT(complete("markers", "KB2785908"), COMPLETE_DOUBTFUL);
+	made_update(&m, release("2010-sp2-ru5-v2"), PATCH_SUPERSEDED);
+	CHECK_INT(complete("markers", NULL), ANSWER_STRUCK);
+	/* That of an older one is history. */
+	sound();
+	made_marker(&m, "KB2661854");
+	CHECK_INT(complete("markers", NULL), ANSWER_STRUCK);
+}
+
+static void
+transaction(void)
+{
+	sound();
+	CHECK_INT(complete("transaction", NULL), ANSWER_STRUCK);
+	m.inv.in_progress = made_record(&m, EV_TRACE, EV_PRESENT,
+	    "HKLM\\SOFTWARE\\InProgress");
+	CHECK_INT(complete("transaction", "has not ended"),
+	    COMPLETE_DOUBTFUL);
+}
+
+/* ------------------------------------------------- the other questions */
+
+static unsigned
+revision(const char *id)
+{
+	const struct cat_release *r = release(id);
+
+	made_server(&m, cat, made_base_of(r), r);
+	return made_allows(&m, ASK_RERELEASE, "revision", NULL);
+}
+
+static void
+rerelease(void)
+{
+	CHECK_INT(revision(RUNS), RERELEASE_NO);
+	CHECK_INT(revision("2010-sp2-ru4"), RERELEASE_REQUIRED);
+	CHECK_INT(revision("2010-sp2-ru3"), RERELEASE_NO);
+	/* That it need not be replaced counts only of one that is proven. */
+	m.ex.msi = NULL;
+	CHECK_INT(made_allows(&m, ASK_RERELEASE, "revision", "not proven"),
+	    RERELEASE_UNKNOWN);
+	CHECK_INT(made_allows(&m, ASK_RERELEASE, "release", NULL),
+	    ANSWER_STRUCK);
+	/* That it must, of one that is probable too. */
+	CHECK_INT(revision("2010-sp2-ru4"), RERELEASE_REQUIRED);
+	m.ex.msi = NULL;
+	CHECK_INT(made_allows(&m, ASK_RERELEASE, "revision", NULL),
+	    RERELEASE_REQUIRED);
+	m.ex.exsetup.version = version_of(14, 2, 318, 3);
+	CHECK_INT(made_allows(&m, ASK_RERELEASE, "release", "not known"),
+	    RERELEASE_UNKNOWN);
+	CHECK_INT(made_allows(&m, ASK_RERELEASE, "revision", NULL),
+	    ANSWER_STRUCK);
+	CHECK_INT(answer_to(ASK_RERELEASE), RERELEASE_UNKNOWN);
+}
+
+/* Every force of the catalogue has its answer. */
+static void
+forces(void)
+{
+	static const unsigned answers[] = {
+		[CAT_KEEP] = RERELEASE_NO,
+		[CAT_ADVISED] = RERELEASE_ADVISED,
+		[CAT_CONDITIONAL] = RERELEASE_CONDITIONAL,
+		[CAT_REQUIRED] = RERELEASE_REQUIRED,
+	};
+	const struct cat_release *const *all;
+	size_t i, n = catalogue_releases(cat, &all);
+	unsigned seen = 0;
+
+	for (i = 0; i < n; i++) {
+		enum cat_force f = all[i]->replace.force;
+
+		if (!version_known(all[i]->build) || f == CAT_KEEP ||
+		    !all[i]->product->has_exsetup)
+			continue;
+		CHECK_INT(revision(all[i]->id), answers[f]);
+		seen |= 1u << f;
+	}
+	CHECK_INT(seen, 1u << CAT_ADVISED | 1u << CAT_CONDITIONAL |
+	    1u << CAT_REQUIRED);
+}
+
+static void
+fix(void)
+{
+	sound();
+	CHECK_INT(made_allows(&m, ASK_FIX, "windows", NULL), ANSWER_STRUCK);
+	CHECK_INT(made_allows(&m, ASK_FIX, "files", NULL), FIX_PRESENT);
+	m.files[1].marks--;
+	CHECK_INT(made_allows(&m, ASK_FIX, "files", NULL), FIX_MISSING);
+	m.files[0].searched = false;
+	CHECK_INT(made_allows(&m, ASK_FIX, "files", "to its end"),
+	    FIX_UNKNOWN);
+	sound();
+	m.files[0].file.state = EV_ABSENT;
+	CHECK_INT(made_allows(&m, ASK_FIX, "files", "not there"),
+	    FIX_UNKNOWN);
+	m.files[0].file.state = EV_UNREADABLE;
+	CHECK_INT(made_allows(&m, ASK_FIX, "files", "as a program"),
+	    FIX_UNKNOWN);
+	/* A 32-bit Windows has one copy. */
+	sound();
+	m.files[1].file.state = EV_NOT_EXPECTED;
+	m.files[1].searched = false;
+	CHECK_INT(made_allows(&m, ASK_FIX, "files", NULL), FIX_PRESENT);
+	m.inv.windows.version = (struct version){ .parts = 0 };
+	CHECK_INT(made_allows(&m, ASK_FIX, "windows", "not known"),
+	    FIX_UNKNOWN);
+	CHECK_INT(made_allows(&m, ASK_FIX, "files", NULL), FIX_UNKNOWN);
+	sound();
+	m.inv.fix_count = 0;
+	CHECK_INT(made_allows(&m, ASK_FIX, "files", NULL), FIX_UNKNOWN);
+	/* No copy was looked for at all. */
+	sound();
+	m.fix.file_count = 0;
+	CHECK_INT(answer_to(ASK_FIX), FIX_UNKNOWN);
+}
+
+/* Built in is what the file says too, not the registry alone. */
+static void
+built_in(void)
+{
+	made_windows(&m, cat, version_of(6, 3, 9600, 0));
+	m.files[0].marks = m.files[1].marks = 0;
+	CHECK_INT(made_allows(&m, ASK_FIX, "files", NULL), FIX_BUILT_IN);
+	m.files[0].file.version = version_of(6, 1, 7601, 1);
+	CHECK_INT(made_allows(&m, ASK_FIX, "files", "another Windows"),
+	    FIX_UNKNOWN);
+	made_windows(&m, cat, version_of(6, 3, 9600, 0));
+	m.files[1].file.state = EV_ABSENT;
+	CHECK_INT(made_allows(&m, ASK_FIX, "files", NULL), FIX_UNKNOWN);
+	/* And marks in the file of a newer Windows are none. */
+	made_windows(&m, cat, version_of(6, 1, 7601, 0));
+	m.files[0].file.version = version_of(6, 3, 9600, 1);
+	CHECK_INT(made_allows(&m, ASK_FIX, "files", "another Windows"),
+	    FIX_UNKNOWN);
+}
+
+static unsigned
+current(const char *base, const char *runs, instant at)
+{
+	made_named(&m, cat, base, runs);
+	m.opt.at = at;
+	return made_allows(&m, ASK_CURRENT, "newer", NULL);
+}
+
+/* Final is what is the last of its product for good. */
+static void
+is_current(void)
+{
+	CHECK_INT(current(BASE, RUNS, MADE_NOW), CURRENT_BEHIND);
+	CHECK_INT(made_allows(&m, ASK_CURRENT, "release", NULL),
+	    ANSWER_STRUCK);
+	CHECK_INT(current(BASE, RUNS, release(RUNS)->released), CURRENT_YES);
+	/* The last of SP3, before and after 2010 ended. */
+	CHECK_INT(current("2010-sp3", "2010-sp3-ru32", instant_of_day(2021,
+	    1, 1)), CURRENT_FINAL);
+	CHECK_INT(current("2010-sp3", "2010-sp3-ru30", instant_of_day(2020,
+	    2, 12)), CURRENT_YES);
+	/* The last of SP2 is not the last of 2010. */
+	CHECK_INT(current(BASE, "2010-sp2-ru8", MADE_NOW), CURRENT_YES);
+	m.ex.exsetup.version = version_of(14, 2, 318, 3);
+	CHECK_INT(made_allows(&m, ASK_CURRENT, "release", "not known"),
+	    CURRENT_UNKNOWN);
+	CHECK_INT(made_allows(&m, ASK_CURRENT, "newer", NULL), ANSWER_STRUCK);
+	CHECK_INT(answer_to(ASK_CURRENT), CURRENT_UNKNOWN);
+}
+
+/* The last day of support is still one. */
+static void
+is_supported(void)
+{
+	instant end = catalogue_support_end(release(BASE)->branch);
+
+	CHECK(end != INSTANT_NONE);
+	sound();
+	m.opt.at = end + DAY - 1;
+	CHECK_INT(made_allows(&m, ASK_SUPPORTED, "branch", NULL),
+	    SUPPORTED_YES);
+	m.opt.at = end + DAY;
+	CHECK_INT(made_allows(&m, ASK_SUPPORTED, "branch", NULL),
+	    SUPPORTED_ENDED);
+	m.ex.product = NULL;
+	m.ex.is_whole = false;
+	m.ex.exsetup.state = EV_ABSENT;
+	CHECK_INT(made_allows(&m, ASK_SUPPORTED, "branch", "no end"),
+	    SUPPORTED_UNKNOWN);
+}
+
+/* The cases above left none out. */
+static void
+every_row_was_met_and_not(void)
+{
+	const struct obligation *all;
+	size_t i, n = obligations(&all);
+
+	for (i = 0; i < n; i++) {
+		tap_check((made_met >> i & 1) != 0, "never met", 0,
+		    all[i].name);
+		tap_check((made_unmet >> i & 1) != 0, "always met", 0,
+		    all[i].name);
+	}
+}
+
+int
+main(void)
+{
+	static const struct tap_case cases[] = {
+		{ "a sound server", a_sound_server },
+		{ "installed: the Setup key", setup_key },
+		{ "installed: ExSetup.exe is there", exsetup_there },
+		{ "installed: its version", exsetup_version },
+		{ "installed: its signature", exsetup_signature },
+		{ "installed: newer than the catalogue",
+		    newer_than_the_catalogue },
+		{ "installed: Windows Installer's product", product },
+		{ "installed: its patches", patches },
+		{ "installed: codes whose record is lost", lost_codes },
+		{ "installed: the newest that is applied", newest },
+		{ "installed: days of installation", dates },
+		{ "installed: a record that contradicts itself", torn_record },
+		{ "installed: TranscodingService.exe", components },
+		{ "installed: the effective package", effective_package },
+		{ "installed: markers", markers },
+		{ "installed: other paths", paths },
+		{ "installed: a dirty registry", dirty_registry },
+		{ "genuine: files", files },
+		{ "genuine: records", records },
+		{ "genuine: packages", packages },
+		{ "genuine: packages that were not asked for",
+		    skipped_packages },
+		{ "genuine: the product's own .msi", own_msi },
+		{ "genuine, complete: a damaged registry", damaged_registry },
+		{ "genuine: every signed file", deep },
+		{ "what makes a package another one", what_is_a_mismatch },
+		{ "packages of one name", package_names },
+		{ "no fix makes a bad signature good",
+		    signatures_with_the_fix },
+		{ "what the fix makes of one that ends", the_fix_helps },
+		{ "complete: roles", roles },
+		{ "complete: the tools of 2007", tools_of_2007 },
+		{ "complete: interim and waiting updates", half_patches },
+		{ "complete: markers of something newer", stray_markers },
+		{ "complete: a transaction", transaction },
+		{ "rerelease: the installed revision", rerelease },
+		{ "rerelease: all that are to be replaced", forces },
+		{ "fix: marks and files", fix },
+		{ "fix: built into Windows", built_in },
+		{ "current: behind, newest and final", is_current },
+		{ "supported: up to the last day", is_supported },
+		{ "each obligation was met once, and once not",
+		    every_row_was_met_and_not },
+		{ NULL, NULL },
+	};
+	struct diag d = { .text = "" };
+	int rc;
+
+	if (catalogue_builtin(&cat, &d) != ST_OK)
+		return 1;
+	rc = tap_run(cases);
+	catalogue_free(cat);
+	return rc;
+}
