@@ -3,7 +3,7 @@
 if !WINDOWS
 check_PROGRAMS += tests/damage/damage
 TESTS += tests/damage/damage
-SLOW_TESTS += tests/damage/test-damage-slow.sh
+SLOW_TESTS += tests/damage/damage
 endif
 tests_damage_damage_SOURCES = \
 	tests/damage/damage.c \
@@ -15,4 +15,3 @@ tests_damage_damage_SOURCES = \
 	$(SCRATCH)
 tests_damage_damage_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(srcdir)/tests/damage
 tests_damage_damage_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
-dist_check_SCRIPTS += tests/damage/test-damage-slow.sh
