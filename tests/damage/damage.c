@@ -257,11 +257,13 @@ earns_alone(const struct trial *t, enum set set, const struct evidence *e)
 	return earns;
 }
 
+/* Some bytes of a hive take a value or key away, too, without a trace: the
+ * flag that says how its name is written. */
 static bool
-is_gone(enum kind k)
+may_be_gone(enum kind k)
 {
 	return k == KEY_GONE || k == VALUE_GONE || k == FILE_GONE ||
-	    k == FOLDER_GONE;
+	    k == FOLDER_GONE || k == HIVE_BYTE || k == HIVE_CELL;
 }
 
 /*
@@ -278,7 +280,7 @@ is_proof(const struct trial *t, enum set set)
 
 	for (i = 0; r->path != NULL && i < n; i++)
 		if (state_is_evidence(t->state, proof[i], r) ||
-		    (is_gone(t->damage.kind) &&
+		    (may_be_gone(t->damage.kind) &&
 		    state_goes_with(t->state, proof[i], r) &&
 		    earns_alone(t, set, proof[i])))
 			return true;

@@ -21,6 +21,7 @@
 #define BASE_LEN	4096	/* the base block; hbins follow it */
 #define BIN_LEN		4096
 #define SIZE_LEN	4	/* of the size field before a cell */
+#define CELL_START	20	/* bytes of a cell that make it what it is */
 #define FILE_MAX	(64 << 20)
 
 enum cell_kind { CELL_KEY, CELL_LIST, CELL_VALUES, CELL_VALUE, CELL_DATA };
@@ -28,7 +29,7 @@ enum cell_kind { CELL_KEY, CELL_LIST, CELL_VALUES, CELL_VALUE, CELL_DATA };
 /* A cell, and what it holds a part of. */
 struct cell {
 	enum cell_kind	 kind;
-	uint32_t	 at;		/* as hives count, from the first hbin */
+	uint32_t	 at;		/* as in hives, from the first hbin */
 	char		*path;
 	char		*name;		/* of the value, else NULL */
 	bool		 touched;	/* by the sound scan */
@@ -237,6 +238,18 @@ spoil_field(struct buf *b, uint64_t base, const struct field *fields,
 	    base + (uint64_t)(int64_t)f->at);
 }
 
+/* The first bytes of the cell, and none behind its end. */
+static struct slice
+start_of_cell(const struct buf *b, uint64_t at)
+{
+	uint32_t size = 0;
+	size_t len;
+
+	(void)slice_u32le(bytes_at(b, at - SIZE_LEN, SIZE_LEN), 0, &size);
+	len = (size_t)(0 - size) - SIZE_LEN;	/* it is in use: negative */
+	return bytes_at(b, at, len < CELL_START ? len : CELL_START);
+}
+
 /* A field of a cell, or all of its first bytes. */
 static char *
 spoil_cell(struct buf *b, const struct cells *c, enum kind kind,
@@ -244,7 +257,7 @@ spoil_cell(struct buf *b, const struct cells *c, enum kind kind,
 {
 	const struct cell *cell = pick_cell(c, rng);
 	uint64_t at = BASE_LEN + (uint64_t)cell->at + SIZE_LEN;
-	struct slice s = bytes_at(b, at, 20);
+	struct slice s = start_of_cell(b, at);
 	char *what, *where;
 
 	record->what = cell->name != NULL ? WHAT_VALUE : WHAT_KEY;
