@@ -52,6 +52,7 @@ include tests/damage/local.mk
 include tests/fetch/local.mk
 include tests/lint/local.mk
 include tests/bench/local.mk
+include tests/packaging/local.mk
 include tests/windows/local.mk
 
 # Too long for "make check", or in need of what few machines have. With

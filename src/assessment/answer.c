@@ -15,20 +15,6 @@
  * made before, by obligations.
  */
 
-const char *
-answer_word(const struct answer *a)
-{
-	return question_get(a->question)->answers[a->value].word;
-}
-
-bool
-assessment_has_fix(const struct assessment *a)
-{
-	unsigned fix = a->answers[ASK_FIX].value;
-
-	return fix == FIX_BUILT_IN || fix == FIX_PRESENT;
-}
-
 /* Everything that is missing, in one line. */
 static void
 text_of_lacks(struct answer *a, const char *before)
@@ -101,8 +87,8 @@ word_installed(struct judge *j, struct assess_exchange *x)
 		break;
 	default:
 		text_of_lacks(a, "");
-		answer_action(a, "which update is installed cannot be told; see "
-		    "to it, and scan again: %s", a->lack_count != 0 ?
+		answer_action(a, "which update is installed cannot be told; "
+		    "see to it, and scan again: %s", a->lack_count != 0 ?
 		    a->lacks[0] : "nothing was read");
 		break;
 	}
@@ -244,7 +230,8 @@ system_is_open(const struct inventory *inv)
 
 	for (i = 0; i < inv->hive_count; i++)
 		if (strcmp(inv->hives[i].name, "SYSTEM") == 0)
-			return inv->hives[i].st == ST_OK;
+			return inv->hives[i].st == ST_OK &&
+			    inv->hives[i].damaged == 0;
 	return inv->source == HOST_LIVE;
 }
 

@@ -11,6 +11,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *
+answer_word(const struct answer *a)
+{
+	return question_get(a->question)->answers[a->value].word;
+}
+
+bool
+assessment_has_fix(const struct assessment *a)
+{
+	unsigned fix = a->answers[ASK_FIX].value;
+
+	return fix == FIX_BUILT_IN || fix == FIX_PRESENT;
+}
+
 void
 answer_prove(struct answer *a, ev_id id)
 {
@@ -127,15 +141,16 @@ ask(struct judge *j, struct assess_exchange *x, enum question q,
     struct answer *out)
 {
 	struct ask a = { j, x, x != NULL ? x->w : NULL, out };
-	const struct obligation *all;
 	unsigned worst = ANSWER_STRUCK, allows;
-	size_t i, n = obligations(&all);
+	size_t i;
 
 	out->question = q;
-	for (i = 0; i < n; i++) {
-		if (all[i].question != q)
+	for (i = 0; i < j->obligation_count; i++) {
+		const struct obligation *o = &j->obligations[i];
+
+		if (o->question != q)
 			continue;
-		allows = all[i].allows(&a);
+		allows = o->allows(&a);
 		if (allows != ANSWER_STRUCK)
 			worst = worst == ANSWER_STRUCK ? allows :
 			    answer_worse(q, worst, allows);

@@ -25,8 +25,6 @@ struct obligation {
 	unsigned	 (*allows)(struct ask *a);
 };
 
-/* The one table; borrowed, static. */
-size_t	obligations(const struct obligation **out);
 
 /* Answer Q about X (NULL: about the host) into *OUT, which is the caller's,
  * for answer_fini(). Without an obligation that was met it is unknown. */

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "assessment/assessment.h"
-#include "assessment/ask.h"
+#include "assessment/obligations.h"
 #include "base/alloc.h"
 
 #include <stdlib.h>
@@ -134,9 +134,10 @@ assess(const struct inventory *inv, const struct catalogue *cat,
     const struct assess_options *opt)
 {
 	struct assessment *a = xcalloc(1, sizeof(*a));
-	struct judge j = { a, inv, cat, opt };
+	struct judge j = { .a = a, .inv = inv, .cat = cat, .opt = opt };
 	size_t i;
 
+	j.obligation_count = obligations(&j.obligations);
 	a->asked = questions_asked(opt);
 	for (i = 0; i < QUESTION_COUNT; i++)
 		a->answers[i].question = (enum question)i;

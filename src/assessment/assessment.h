@@ -38,7 +38,7 @@ struct answer {
 	unsigned	 value;		/* of the question's enumeration */
 	enum severity	 severity;	/* what it asks of the reader */
 	char		*text;		/* the rest of its line, NULL: none */
-	char		*action;	/* an instruction; NULL: nothing to do */
+	char		*action;	/* an instruction; NULL: none */
 	ev_id		*proof;		/* what it rests on */
 	size_t		 proof_count;
 	char		**lacks;	/* what a better one lacks, in words */

@@ -84,3 +84,10 @@ judge_hint(const struct judge *j, bool refused)
 	return refused && j->inv->limited ? " Run rollcall as administrator: "
 	    "it may read more then." : "";
 }
+
+void
+judge_conflict(struct assess_exchange *x, const char *what)
+{
+	if (x->conflict == NULL)
+		x->conflict = xstrdup(what);
+}

@@ -23,7 +23,7 @@ is_old(const struct ask *a)
 static bool
 registry_names(const struct ask *a)
 {
-	return a->x->ex->msi != NULL && a->w->base != NULL &&
+	return a->x->release != NULL && a->x->ex->msi != NULL &&
 	    !a->w->unnamed && (a->w->newest != NULL || a->w->marked == NULL);
 }
 
@@ -152,7 +152,8 @@ installed_product(struct ask *a)
 	if (is_old(a))
 		return ANSWER_STRUCK;
 	if (msi == NULL) {
-		lack(a, is_unread(a, EV_PRODUCT, NULL) ? "Windows Installer's record of the product "
+		lack(a, is_unread(a, EV_PRODUCT, NULL) ?
+		    "Windows Installer's record of the product "
 		    "could not be read" : "Windows Installer has no record of "
 		    "the product");
 		return INSTALLED_PROBABLE;

@@ -11,12 +11,16 @@
 
 #define JUDGE_SAME_KB	64	/* releases that share a KB */
 
+struct obligation;
+
 /* What the judges share. */
 struct judge {
 	struct assessment	*a;
 	const struct inventory	*inv;
 	const struct catalogue	*cat;
 	const struct assess_options *opt;
+	const struct obligation	*obligations; /* what answers take */
+	size_t			 obligation_count;
 };
 
 /*

@@ -46,4 +46,7 @@ unsigned	current_newer(struct ask *a);
 
 unsigned	supported_branch(struct ask *a);
 
+/* The one table; borrowed, static. */
+size_t		obligations(const struct obligation **out);
+
 #endif

@@ -258,13 +258,6 @@ put_facts(struct buf *b, const struct judge *j,
 		    w->marked->build, w->marked);
 }
 
-void
-judge_conflict(struct assess_exchange *x, const char *what)
-{
-	if (x->conflict == NULL)
-		x->conflict = xstrdup(what);
-}
-
 static void
 add_conflict(struct judge *j, struct assess_exchange *x, const char *what)
 {
@@ -331,8 +324,8 @@ add_base_conflict(struct judge *j, struct assess_exchange *x)
 {
 	char runs[VERSION_TEXT], base[VERSION_TEXT], what[200];
 
-	snprintf(what, sizeof(what), "ExSetup.exe is %s, and the Setup key says "
-	    "%s: they belong to different service packs or cumulative "
+	snprintf(what, sizeof(what), "ExSetup.exe is %s, and the Setup key "
+	    "says %s: they belong to different service packs or cumulative "
 	    "updates", version_format(x->ex->exsetup.version, runs),
 	    version_format(x->ex->base, base));
 	add_conflict(j, x, what);
@@ -432,7 +425,8 @@ add_without_exsetup(struct judge *j, struct assess_exchange *x)
 		    "mapped: scan again with --drive %c=FOLDER", e->drive,
 		    e->drive);
 	else
-		finding_action(f, "ExSetup.exe %s: %s", exe->state == EV_ABSENT ?
+		finding_action(f, "ExSetup.exe %s: %s",
+		    exe->state == EV_ABSENT ?
 	    "is not there" : "could not be read", refused ?
 	    "run rollcall as administrator" : "the registry alone proves no "
 	    "release");

@@ -106,7 +106,8 @@ put_expired(struct buf *b, const struct judge *j, const char *what,
 	buf_printf(b, "; since then only with the Windows fix%s%s",
 	    fix != NULL ? " " : "", fix != NULL ? fix : "");
 	put_why(b, &seen->why);
-	buf_puts(b, j->a->answers[ASK_FIX].value == FIX_UNKNOWN ? ", and whether this Windows "
+	buf_puts(b, j->a->answers[ASK_FIX].value == FIX_UNKNOWN ?
+	    ", and whether this Windows "
 	    "has it is not known." : ", which this Windows lacks.");
 }
 

@@ -346,7 +346,8 @@ scan_run(void *options, char **args, size_t count)
 	struct scan s = { .o = options };
 	enum exit_code code;
 
-	if (!parse_asked(options) || !jobs_within(&s.o->common, "scan", &s.o->jobs, &s.jobs))
+	if (!parse_asked(options) || !jobs_within(&s.o->common, "scan",
+	    &s.o->jobs, &s.jobs))
 		return EXIT_USAGE;
 	code = open_catalogue(&s.o->common, &s.cat);
 	if (code == EXIT_GO_ON)

@@ -22,6 +22,7 @@ src_librc_formats_a_SOURCES = \
 	src/formats/regf_log_new.c \
 	src/formats/regf_log_old.c \
 	src/formats/regf_overlay.c src/formats/regf_overlay.h \
+	src/formats/regf_units.c \
 	src/formats/regf_value.c \
 	src/formats/regf_walk.c src/formats/regf_walk.h
 LIBS_FORMATS = src/librc-formats.a $(LIBS_BASE)

@@ -36,7 +36,7 @@ struct host_value {
 struct host_stat {
 	bool		is_folder;
 	uint64_t	size;		/* bytes */
-	bool		is_link;	/* a symbolic link, and the rest tells what
+	bool		is_link;	/* a link itself; the rest tells what
 					   is behind it */
 };
 

@@ -5,7 +5,7 @@
 #include "made.h"
 #include "tap.h"
 
-#include "assessment/judge.h"
+#include "assessment/obligations.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,9 +39,9 @@ made_record(struct made *m, enum ev_kind kind, enum ev_state state,
 
 	if (n == MADE_RECORDS)
 		abort();
-	m->evidence[n] = (struct evidence){ kind, state, text(where),
-	    text(state == EV_UNREADABLE ? "could not be read" : "a value"),
-	    false, 0 };
+	m->evidence[n] = (struct evidence){ .kind = kind, .state = state,
+	    .where = text(where), .value = text(state == EV_UNREADABLE ?
+	    "could not be read" : "a value") };
 	m->inv.evidence = m->evidence;
 	m->inv.evidence_count = n + 1;
 	return n + 1;
@@ -74,10 +74,10 @@ add_copy(struct made *m, size_t i, const char *path)
 {
 	const struct version w = m->inv.windows.version;
 
-	m->files[i] = (struct inv_fix_file){ { .path = text(path),
+	m->files[i] = (struct inv_fix_file){ .file = { .path = text(path),
 	    .state = EV_PRESENT, .version = version_of(w.part[0], w.part[1],
 	    w.part[2], 1), .ev = made_record(m, EV_FILE, EV_PRESENT, path) },
-	    true, m->fix.mitigation->mark_count };
+	    .searched = true, .marks = m->fix.mitigation->mark_count };
 }
 
 void
@@ -126,15 +126,16 @@ add_files(struct made *m, const struct cat_release *runs)
 
 	made_seen(&m->exe, SIG_VALID);
 	m->exe.kind = FILEKIND_PE;
-	m->ex.exsetup = (struct inv_file){ text(EXSETUP), EV_PRESENT,
-	    runs->build, &m->exe, false,
-	    made_record(m, EV_FILE, EV_PRESENT, EXSETUP) };
+	m->ex.exsetup = (struct inv_file){ .path = text(EXSETUP),
+	    .state = EV_PRESENT, .version = runs->build, .seen = &m->exe,
+	    .ev = made_record(m, EV_FILE, EV_PRESENT, EXSETUP) };
 	if (own == NULL)
 		return;
 	made_seen(&m->transcoding, SIG_VALID);
-	m->ex.transcoding = (struct inv_file){ text(TRANSCODING), EV_PRESENT,
-	    own->build, &m->transcoding, false,
-	    made_record(m, EV_FILE, EV_PRESENT, TRANSCODING) };
+	m->ex.transcoding = (struct inv_file){ .path = text(TRANSCODING),
+	    .state = EV_PRESENT, .version = own->build,
+	    .seen = &m->transcoding,
+	    .ev = made_record(m, EV_FILE, EV_PRESENT, TRANSCODING) };
 }
 
 static void
@@ -181,8 +182,10 @@ made_update(struct made *m, const struct cat_release *r,
     enum patch_state state)
 {
 	static const char *const paths[MADE_UPDATES] = {
-		"C:\\Windows\\Installer\\1.msp", "C:\\Windows\\Installer\\2.msp",
-		"C:\\Windows\\Installer\\3.msp", "C:\\Windows\\Installer\\4.msp",
+		"C:\\Windows\\Installer\\1.msp",
+		"C:\\Windows\\Installer\\2.msp",
+		"C:\\Windows\\Installer\\3.msp",
+		"C:\\Windows\\Installer\\4.msp",
 	};
 	size_t n = m->msi.update_count++;
 	struct inv_update *u = &m->updates[n];
@@ -304,7 +307,8 @@ made_allows(struct made *m, enum question q, const char *name,
     const char *what)
 {
 	struct assessment *a = assess(&m->inv, m->cat, &m->opt);
-	struct judge j = { a, &m->inv, m->cat, &m->opt };
+	struct judge j = { .a = a, .inv = &m->inv, .cat = m->cat,
+	    .opt = &m->opt };
 	struct assess_exchange *x = q != ASK_FIX ? &a->exchange[0] : NULL;
 	struct answer out = { .question = q };
 	struct ask one = { &j, x, x != NULL ? x->w : NULL, &out };

@@ -259,10 +259,10 @@ no_exchange(void)
 
 	for (i = 0; i < 5; i++) {
 		machine_init(&m, version_of(6, 3, 9600, 0), 0, 0);
-		m.trace = (struct inv_trace){ (char *)"a service", 0 };
+		m.trace = (struct inv_trace){ .what = (char *)"a service" };
 		m.orphan = (struct inv_product){ .code = (char *)"{x}" };
-		m.user = (struct inv_user_record){ (char *)"S-1",
-		    (char *)"{x}", 0 };
+		m.user = (struct inv_user_record){ .sid = (char *)"S-1",
+		    .code = (char *)"{x}" };
 		m.inv.traces = &m.trace;
 		m.inv.orphans = &m.orphan;
 		m.inv.user_records = &m.user;

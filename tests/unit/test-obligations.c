@@ -5,7 +5,7 @@
 #include "made.h"
 #include "tap.h"
 
-#include "assessment/judge.h"
+#include "assessment/obligations.h"
 
 #include <string.h>
 
@@ -236,8 +236,8 @@ patches(void)
 	made_record(&m, EV_PATCH, EV_UNREADABLE, "HKLM\\SOFTWARE\\x");
 	CHECK_INT(installed("patches", "not be read"), INSTALLED_PROBABLE);
 	sound();
-	m.user = (struct inv_user_record){ (char *)"S-1-5-21-1",
-	    (char *)"{x}", 0 };
+	m.user = (struct inv_user_record){
+	    .sid = (char *)"S-1-5-21-1", .code = (char *)"{x}" };
 	m.inv.user_records = &m.user;
 	m.inv.user_record_count = 1;
 	CHECK_INT(installed("patches", "S-1-5-21-1"), INSTALLED_PROBABLE);
@@ -354,8 +354,9 @@ components(void)
 	CHECK_INT(installed("components", NULL), INSTALLED_CONFLICT);
 	/* Where no build of the file is known, an older one is no fault. */
 	made_named(&m, cat, BASE, "2010-sp2-ru3");
-	m.ex.transcoding = (struct inv_file){ (char *)"C:\\x", EV_PRESENT,
-	    release(BASE)->build, &m.transcoding, false, 0 };
+	m.ex.transcoding = (struct inv_file){ .path = (char *)"C:\\x",
+	    .state = EV_PRESENT, .version = release(BASE)->build,
+	    .seen = &m.transcoding };
 	CHECK_INT(installed("components", NULL), ANSWER_STRUCK);
 	m.ex.transcoding.state = EV_ABSENT;
 	CHECK_INT(installed("components", NULL), ANSWER_STRUCK);
@@ -392,8 +393,9 @@ paths(void)
 {
 	sound();
 	CHECK_INT(installed("paths", NULL), ANSWER_STRUCK);
-	m.path = (struct inv_path){ (char *)"D:\\Old", "InstallLocation",
-	    EV_PRESENT, release("2010-sp2-ru1")->build };
+	m.path = (struct inv_path){ .path = (char *)"D:\\Old",
+	    .witness = "InstallLocation", .state = EV_PRESENT,
+	    .version = release("2010-sp2-ru1")->build };
 	m.ex.paths = &m.path;
 	m.ex.path_count = 1;
 	CHECK_INT(installed("paths", "D:\\Old"), INSTALLED_CONFLICT);
@@ -681,7 +683,7 @@ static const struct cat_release *
 named_by(const struct catalogue *c, const char *name)
 {
 	const struct assess_options opt = { .at = MADE_NOW };
-	struct judge j = { NULL, &m.inv, c, &opt };
+	struct judge j = { .inv = &m.inv, .cat = c, .opt = &opt };
 	struct assess_exchange x = { .ex = &m.ex,
 	    .branch = catalogue_release(c, BASE)->branch };
 	struct inv_update u = { .patch_code = (char *)"{x}" };
@@ -745,7 +747,7 @@ signatures_with_the_fix(void)
 	    { MADE_NOW + 1, MADE_NOW + 1 },
 	    { INSTANT_UNLIMITED, INSTANT_UNLIMITED } };
 	struct assessment a = { .verdict = SEV_UNKNOWN };
-	struct judge j = { &a, NULL, cat, &opt };
+	struct judge j = { .a = &a, .cat = cat, .opt = &opt };
 	size_t i, k;
 
 	for (i = 0; i < sizeof(stay) / sizeof(stay[0]); i++)
@@ -769,7 +771,7 @@ the_fix_helps(void)
 	const struct sig_until ended = { MADE_NOW - 1, MADE_NOW - 1 };
 	const struct sig_until never = { MADE_NOW - 1, INSTANT_NONE };
 	struct assessment a = { .verdict = SEV_UNKNOWN };
-	struct judge j = { &a, NULL, cat, &opt };
+	struct judge j = { .a = &a, .cat = cat, .opt = &opt };
 	unsigned fix;
 
 	for (fix = FIX_UNKNOWN; fix <= FIX_MISSING; fix++) {

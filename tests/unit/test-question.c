@@ -5,7 +5,7 @@
 #include "made.h"
 #include "tap.h"
 
-#include "assessment/judge.h"
+#include "assessment/obligations.h"
 
 #include <string.h>
 
@@ -200,9 +200,10 @@ every_question_has_obligations(void)
 static void
 nothing_met_is_unknown(void)
 {
-	struct judge j = { NULL, NULL, NULL, NULL };
+	struct judge j = { .a = NULL };
 	struct answer a = { .value = READY_READY, .severity = SEV_NOTE };
 
+	j.obligation_count = obligations(&j.obligations);
 	ask(&j, NULL, ASK_READY, &a);
 	CHECK_INT(a.question, ASK_READY);
 	CHECK_INT(a.value, READY_UNKNOWN);

@@ -378,7 +378,8 @@ program_in_use(void)
 	judged_fini(&r);
 }
 
-/* A cached package informs; it is told, and is not called missing. */
+/* A cached package that nobody could look at is not called missing, and is no
+ * better than one that is. */
 static void
 package_refused(void)
 {
@@ -386,7 +387,8 @@ package_refused(void)
 	    .limited = true };
 	struct judged r = judge(&m);
 
-	check_finding(&r, RULE_EVIDENCE_UNREADABLE, CACHED, SEV_NOTE, true);
+	check_finding(&r, RULE_EVIDENCE_UNREADABLE, CACHED, SEV_UNDETERMINED,
+	    true);
 	CHECK(finding_of(&r, RULE_PACKAGE_MISSING, "") == NULL);
 	judged_fini(&r);
 }
