@@ -217,9 +217,14 @@ genuine_msi(struct ask *a)
 	seen = msi->msi.seen;
 	if (msi->msi.state != EV_PRESENT || seen == NULL)
 		return unopened_allows(a, &msi->msi, msi_words(msi));
+	if (msi->package_code == NULL) {
+		prove(a, msi->ev);
+		lack(a, "the code of the product's package is not registered");
+		return GENUINE_UNKNOWN;
+	}
 	return opened_allows(a, &msi->msi, product_mismatch(msi),
 	    seen->verdict == SIG_UNSIGNED && is_stripped_msi(a->j, seen),
-	    seen->product_code != NULL);
+	    seen->product_code != NULL && seen->package_code != NULL);
 }
 
 /* Records that damage took cannot be asked for their packages. */

@@ -361,10 +361,20 @@ exchange_needs_fix(const struct judge *j, const struct inv_exchange *ex,
 	needs |= prove_need(j, ex->transcoding.seen, ex->transcoding.ev, a);
 	if (msi == NULL)
 		return needs;
-	needs |= prove_need(j, msi->msi.seen, msi->msi.ev, a);
-	for (i = 0; i < msi->update_count; i++)
-		needs |= prove_need(j, msi->updates[i].package.seen,
-		    msi->updates[i].package.ev, a);
+	/* A package is looked at because a record names it. */
+	if (prove_need(j, msi->msi.seen, msi->msi.ev, a)) {
+		answer_prove(a, msi->ev);
+		needs = true;
+	}
+	for (i = 0; i < msi->update_count; i++) {
+		const struct inv_update *u = &msi->updates[i];
+
+		if (!prove_need(j, u->package.seen, u->package.ev, a))
+			continue;
+		answer_prove(a, msi->ev);
+		answer_prove(a, u->ev);
+		needs = true;
+	}
 	return needs;
 }
 

@@ -88,8 +88,8 @@ fix_files(struct collect *c, struct inv_fix *fix)
 	struct host_stat st;
 	bool has_wow64;
 
-	has_wow64 = host_file_stat(c->host, wow64, &st, NULL) == ST_OK &&
-	    st.is_folder;
+	has_wow64 = c->inv->windows.is_x64 ||
+	    host_file_stat(c->host, wow64, &st, NULL) != ST_ABSENT;
 	fix->files = xcalloc(2, sizeof(*fix->files));
 	fix_file(c, fix, native, EV_ABSENT);
 	fix_file(c, fix, wow64, has_wow64 ? EV_ABSENT : EV_NOT_EXPECTED);

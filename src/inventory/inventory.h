@@ -64,6 +64,7 @@ struct inv_windows {
 	char		*service_pack;	/* "Service Pack 1" */
 	struct version	 version;	/* 6.1.7601; parts 0 when not known */
 	bool		 is_x86;	/* 32-bit Windows */
+	bool		 is_x64;	/* 64-bit; neither: not known */
 	ev_id		 ev;
 };
 

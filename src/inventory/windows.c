@@ -71,6 +71,7 @@ collect_windows(struct collect *c)
 	arch = collect_text(c, EV_WINDOWS, ENVIRONMENT,
 	    "PROCESSOR_ARCHITECTURE");
 	w->is_x86 = arch != NULL && utf_casecmp(arch, "x86") == 0;
+	w->is_x64 = arch != NULL && utf_casecmp(arch, "AMD64") == 0;
 	free(arch);
 	value = xasprintf("%s%s%s, version %s",
 	    w->name != NULL ? w->name : "(no name)",

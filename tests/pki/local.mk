@@ -9,5 +9,6 @@ PKI_TESTS = \
 	tests/pki/test-real.py
 
 NATIVE_TESTS += $(PKI_TESTS)
+SLOW_TESTS += tests/pki/test-oracle.py
 EXTRA_DIST += $(PKI_TESTS) tests/pki/cases.txt tests/pki/der.py \
 	tests/pki/maker.py tests/pki/matrix.txt tests/pki/mkseeds.py tests/pki/pki.py
