@@ -244,6 +244,9 @@ add_unread(struct judge *j, const struct cached *c)
 	    judge_hint(j, judge_was_refused(j, c->p->ev)));
 	f->question = ASK_GENUINE;
 	f->severity = SEV_UNDETERMINED;
+	if (judge_was_refused(j, c->p->ev))
+		finding_action(f, "%s cannot be read: run rollcall as "
+		    "administrator", c->p->path);
 	finding_evidence(f, c->p->ev);
 }
 
