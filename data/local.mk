@@ -1,6 +1,6 @@
-# The catalogue of releases and its grammar; src/catalogue compiles both in.
-dist_pkgdata_DATA += data/exchange.xml data/catalogue.rng \
-	data/rollcall-result.schema.json
+# What programs of others need to understand ours. The catalogue itself, which
+# is compiled in with its grammar, is documentation: see dist_doc_DATA.
+dist_pkgdata_DATA += data/catalogue.rng data/rollcall-result.schema.json
 # The sample volume: "make sample" builds it and sample.xml, an overlay that
 # knows who signed it; "rollcall scan --overlay sample.xml sample" looks at it.
 # See data/sample/README.

@@ -34,11 +34,6 @@ SAN_ENVIRONMENT = \
 	export ASAN_OPTIONS; \
 	UBSAN_OPTIONS=print_stacktrace=1:exitcode=99; export UBSAN_OPTIONS;
 
-# What takes minutes: every byte of signed files is changed, not each eighth.
-.PHONY: check-slow
-check-slow: all
-	ROLLCALL_SLOW=1 $(MAKE) check TESTS=tests/pki/test-oracle.py
-
 TEST_EXTENSIONS = .sh .py
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
 	$(top_srcdir)/build-aux/tap-driver.sh
@@ -56,7 +51,16 @@ include tests/cli/local.mk
 include tests/fetch/local.mk
 include tests/lint/local.mk
 include tests/bench/local.mk
+include tests/packaging/local.mk
 include tests/windows/local.mk
+
+# Too long for "make check", or in need of what few machines have; and every
+# byte of signed files is changed, not each eighth.
+.PHONY: check-slow
+check-slow: all
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(SLOW_TESTS)'
+	ROLLCALL_SLOW=1 $(MAKE) $(AM_MAKEFLAGS) check \
+		TESTS=tests/pki/test-oracle.py
 
 # Programs run anywhere; what calls ./rollcall itself, here; and what calls
 # rollcall.exe, under Wine.

@@ -1,11 +1,13 @@
-/* SPDX-License-Identifier: MIT
- * Copyright (c) 2026 the rollcall authors */
+/* SPDX-License-Identifier: MIT AND Unicode-DFS-2016
+ * Copyright (c) 2026 the rollcall authors
+ * Copyright (c) 1991-2022 Unicode, Inc.: see COPYING.unicode */
 #include <stdint.h>
 
 /*
  * Lower-case units of the BMP above ASCII: FIRST..LAST in steps of STEP have
  * their upper case DELTA away. Made from the simple case mappings of Unicode
- * 14.0.0; see utf_upcase() for what is left out. Sorted by FIRST.
+ * 15.0.0 by build-aux/mkupcase.py; see utf_upcase() for what is left out.
+ * Sorted by FIRST.
  */
 static const struct upcase_run {
 	uint16_t	first, last, step;
@@ -152,11 +154,17 @@ static const struct upcase_run {
 	{ 0x1f78, 0x1f79, 1, 128 },
 	{ 0x1f7a, 0x1f7b, 1, 112 },
 	{ 0x1f7c, 0x1f7d, 1, 126 },
+	{ 0x1f80, 0x1f87, 1, 8 },
+	{ 0x1f90, 0x1f97, 1, 8 },
+	{ 0x1fa0, 0x1fa7, 1, 8 },
 	{ 0x1fb0, 0x1fb1, 1, 8 },
+	{ 0x1fb3, 0x1fb3, 1, 9 },
 	{ 0x1fbe, 0x1fbe, 1, -7205 },
+	{ 0x1fc3, 0x1fc3, 1, 9 },
 	{ 0x1fd0, 0x1fd1, 1, 8 },
 	{ 0x1fe0, 0x1fe1, 1, 8 },
 	{ 0x1fe5, 0x1fe5, 1, 7 },
+	{ 0x1ff3, 0x1ff3, 1, 9 },
 	{ 0x214e, 0x214e, 1, -28 },
 	{ 0x2170, 0x217f, 1, -16 },
 	{ 0x2184, 0x2184, 1, -1 },

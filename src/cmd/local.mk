@@ -14,6 +14,7 @@ rollcall_SOURCES = \
 	src/cmd/cmd_which.c \
 	src/cmd/command.h \
 	src/cmd/commands.c \
+	src/cmd/completion.c src/cmd/completion.h \
 	src/cmd/detect.c src/cmd/detect.h \
 	src/cmd/exit_codes.c src/cmd/exit_codes.h \
 	src/cmd/help.c src/cmd/help.h \
@@ -42,4 +43,24 @@ if WINDOWS
 rollcall_LDFLAGS = $(AM_LDFLAGS) -municode -s
 rollcall_LDADD += windows/rollcall.res.o
 rollcall_LDADD += -lshell32
+endif
+
+# Completion for shells, which the program itself writes: not where it cannot
+# run. Sanitizers have tests to complain in.
+if !CROSS
+bashcompletiondir = $(datadir)/bash-completion/completions
+zshcompletiondir = $(datadir)/zsh/site-functions
+nodist_bashcompletion_DATA = data/completion/rollcall
+nodist_zshcompletion_DATA = data/completion/_rollcall
+nodist_pkgdata_DATA = data/completion/rollcall.ps1
+COMPLETE = $(MKDIR_P) data/completion && ASAN_OPTIONS=detect_leaks=0 \
+	./rollcall$(EXEEXT) completion
+data/completion/rollcall: rollcall$(EXEEXT)
+	$(AM_V_GEN)$(COMPLETE) bash >$@.tmp && mv $@.tmp $@
+data/completion/_rollcall: rollcall$(EXEEXT)
+	$(AM_V_GEN)$(COMPLETE) zsh >$@.tmp && mv $@.tmp $@
+data/completion/rollcall.ps1: rollcall$(EXEEXT)
+	$(AM_V_GEN)$(COMPLETE) powershell >$@.tmp && mv $@.tmp $@
+CLEANFILES += $(nodist_bashcompletion_DATA) $(nodist_zshcompletion_DATA) \
+	$(nodist_pkgdata_DATA)
 endif

@@ -5,6 +5,7 @@
 #include "cmd/main.h"
 #include "base/alloc.h"
 #include "cmd/command.h"
+#include "cmd/completion.h"
 #include "cmd/detect.h"
 #include "cmd/help.h"
 #include "cmd/instants.h"
@@ -116,6 +117,21 @@ run_help(struct teller *t, char **words)
 	return show_help(t, sub != NULL ? sub : cmd);
 }
 
+/* "rollcall completion SHELL": for who sets up a shell, once; no command. */
+static enum exit_code
+run_completion(struct teller *t, char **words)
+{
+	static const char *const shells[] = { "bash", "zsh", "powershell" };
+	size_t i, n = sizeof(shells) / sizeof(shells[0]);
+
+	for (i = 0; i < n && words[0] != NULL && words[1] == NULL; i++)
+		if (strcmp(words[0], shells[i]) == 0)
+			return exit_or(output_write(t, NULL, completion_put,
+			    words[0]), EXIT_NOTHING_TO_DO);
+	tell(t, "completion", "name one of bash, zsh, powershell");
+	return EXIT_USAGE;
+}
+
 /* ARGV[0] is the name of GROUP. */
 static enum exit_code
 run_group(struct teller *t, const struct command *group, int argc,
@@ -154,6 +170,8 @@ run(struct teller *t, int argc, char **argv)
 		    EXIT_NOTHING_TO_DO);
 	if (asks_for_help(name) || strcmp(name, "help") == 0)
 		return run_help(t, argv + 2);
+	if (strcmp(name, "completion") == 0)
+		return run_completion(t, argv + 2);
 	cmd = command_find(name);
 	if (cmd == NULL) {
 		tell(t, name, "no such command; see \"rollcall --help\"");

@@ -35,8 +35,10 @@ HELP = run('--help')
 MAN1 = plain(read('man', 'rollcall.1'))
 MAN5 = plain(read('man', 'rollcall-result.5'))
 MAN_CATALOGUE = plain(read('man', 'rollcall-catalogue.5'))
-RULES = re.findall(r'"([a-z-]+\.[a-z-]+)", SEV_([A-Z]+)',
-                   read('src', 'assessment', 'rules.c'))
+RULES = [(code, question.lower(), severity.lower())
+         for code, question, severity in re.findall(
+             r'"([a-z-]+\.[a-z-]+)", ASK_([A-Z]+), SEV_([A-Z]+)',
+             read('src', 'assessment', 'rules.c'))]
 SCHEMA = json.loads(read('data', 'rollcall-result.schema.json'))
 
 
@@ -125,11 +127,76 @@ def check_exit_codes():
 
 
 def check_findings():
-    written = re.findall(r'^\.It Li ([a-z-]+\.[a-z-]+) Pq ([a-z]+)$', MAN5,
-                         re.M)
-    source = [(c, s.lower()) for c, s in RULES]
-    return compare('findings of rules.c', sorted(source),
-                   'of rollcall-result.5', sorted(written))
+    written = re.findall(
+        r'^\.It Li ([a-z-]+\.[a-z-]+) Pq ([a-z]+) , ([a-z]+)$', MAN5, re.M)
+    return compare('findings of rules.c', RULES,
+                   'of rollcall-result.5', written)
+
+
+def questions():
+    """[(name, [(answer, severity)])] of the source, in its order, the answers
+    from the best to the worst."""
+    words = {'OK': 'ok', 'ADV': 'advised', 'UND': 'undetermined',
+             'REQ': 'required'}
+    found = []
+    for name, block in re.findall(
+            r'\[ASK_[A-Z]+\] = \{ "([a-z]+)",(.*?)\} \}',
+            read('src', 'assessment', 'question.c'), re.S):
+        rows = re.findall(r'\{ "([a-z-]+)", ([A-Z]+), (\d+)', block)
+        rows.sort(key=lambda r: (list(words).index(r[1]), int(r[2])))
+        found.append((name, [(answer, words[s]) for answer, s, _ in rows]))
+    return found
+
+
+def check_questions():
+    page = MAN1.split('.Sh QUESTIONS')[1].split('.Sh')[0]
+    written = [(part.split('\n')[0],
+                re.findall(r'^\.It Li ([a-z-]+) Pq ([a-z]+)$', part, re.M))
+               for part in re.split(r'^\.It Sy ', page, flags=re.M)[1:]]
+    return compare('questions of question.c', questions(),
+                   'of rollcall.1', written)
+
+
+def check_schema_questions():
+    defs = SCHEMA['$defs']
+    names = [name for name, _ in questions()]
+    wrong = compare(
+        'questions of question.c',
+        [(name, [answer for answer, _ in rows])
+         for name, rows in questions()],
+        'of the schema',
+        [(name, defs['answer_' + name]['properties']['answer']['enum'])
+         for name in defs['question']['enum']])
+    wrong += compare('questions of question.c', names, 'asked of the host',
+                     list(defs['answers_of_host']['properties']))
+    return wrong + compare(
+        'questions of an installation',
+        [n for n in names if n not in ('fix', 'ready')], 'of the schema',
+        list(defs['answers_of_exchange']['properties']))
+
+
+def check_ask():
+    """Who asks what is no question is told all that are."""
+    done = subprocess.run([ROLLCALL, 'scan', '--ask', 'x', 'no-such-folder'],
+                          capture_output=True, text=True)
+    told = done.stderr.strip().split('is no question: ')[-1].split(', ')
+    return compare('questions of question.c', [n for n, _ in questions()],
+                   'of --ask', told)
+
+
+def check_first_words():
+    """What the second line may begin with, in manual and README."""
+    source = set(re.findall(r'"([A-Z][A-Z-]+(?: [A-Z-]+)*)"',
+                            read('src', 'report', 'summary.c')))
+    block = MAN1.split('The second begins with')[1].split('.El')[0]
+    written = re.findall(r'^\.It Li ([A-Z -]+) Ta ', block, re.M)
+    table = read('README.md').split('| first words |')[1].split('\n\n')[0]
+    shown = [w for line in re.findall(r'^\| (`.*?) \|', table, re.M)
+             for w in re.findall(r'`([A-Z -]+)`', line)]
+    return compare('first words of summary.c', sorted(source),
+                   'of rollcall.1', sorted(written)) + \
+        compare('first words of summary.c', sorted(source),
+                'of the README', sorted(shown))
 
 
 def check_catalogue_rules():
@@ -164,9 +231,35 @@ def check_hacking_example():
 
 
 def check_schema_codes():
-    enum = SCHEMA['$defs']['finding']['properties']['code']['enum']
-    return compare('findings of rules.c', sorted(c for c, _ in RULES),
-                   'of the schema', sorted(enum))
+    finding = SCHEMA['$defs']['finding']['properties']
+    kinds = re.findall(r'\[EV_[A-Z]+\] = "([a-z-]+)"',
+                       read('src', 'inventory', 'evidence.c'))
+    return compare('findings of rules.c', [code for code, _, _ in RULES],
+                   'of the schema', finding['code']['enum']) + \
+        compare('kinds of evidence', kinds, 'of the schema',
+                SCHEMA['$defs']['evidence']['properties']['kind']['enum'])
+
+
+def undescribed(schema, name, seen):
+    """Properties below SCHEMA, and below what it refers to, of which nothing
+    says what they are."""
+    target = schema.get('$ref', '').split('/')[-1]
+    if target and target not in seen:
+        seen.add(target)
+        yield from undescribed(SCHEMA['$defs'][target], target, seen)
+    for key, value in schema.get('properties', {}).items():
+        described = value if 'description' in value else \
+            SCHEMA['$defs'].get(value.get('$ref', '').split('/')[-1], {})
+        if not described.get('description'):
+            yield '%s.%s has no description' % (name, key)
+        yield from undescribed(value, '%s.%s' % (name, key), seen)
+    for part in schema.get('anyOf', []) + [schema.get('items')]:
+        if part:
+            yield from undescribed(part, name, seen)
+
+
+def check_schema_descriptions():
+    return list(undescribed(SCHEMA['$defs']['scan'], 'scan', set()))
 
 
 def limits_of(text):
@@ -247,7 +340,13 @@ CHECKS = [
     ('formats: registry, --help and manual', check_formats),
     ('exit codes: --help and manual', check_exit_codes),
     ('findings: source and manual', check_findings),
-    ('findings: source and schema', check_schema_codes),
+    ('findings and evidence: source and schema', check_schema_codes),
+    ('questions and answers: source and manual', check_questions),
+    ('questions and answers: source and schema', check_schema_questions),
+    ('questions: source and --ask', check_ask),
+    ('first words: source, manual and README', check_first_words),
+    ('schema: every property of a scan is described',
+     check_schema_descriptions),
     ('catalogue: rules and manual', check_catalogue_rules),
     ('catalogue: grammar and manual', check_catalogue_grammar),
     ('catalogue: the example of HACKING', check_hacking_example),

@@ -14,7 +14,8 @@ typedef void hostile_fn(struct slice s);
  * Hand FN damaged copies of the N bytes at P: cut off at every place, and
  * with every byte set to 00, 7f, 80 and ff in turn. STEP > 1 takes every
  * STEPth place only. Each copy ends where its storage ends, so that
- * AddressSanitizer sees a read behind it.
+ * AddressSanitizer sees a read behind it. ROLLCALL_HOSTILE_ONCE in the
+ * environment makes one round of each loop.
  */
 void	hostile_sweep(const uint8_t *p, size_t n, size_t step,
 	    hostile_fn *fn);

@@ -6,6 +6,7 @@
 #include "tap.h"
 
 #include "assessment/judge.h"
+#include "assessment/obligations.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +22,8 @@ uint64_t made_met, made_unmet;
 #define PATCH_KEY	PRODUCT_KEY "\\Patches\\461C"
 #define ROLE_KEY	"HKLM\\SOFTWARE\\Microsoft\\ExchangeServer\\Role"
 #define MARKER_KEY	"HKLM\\SOFTWARE\\Microsoft\\Updates\\Exchange\\KB"
-#define CACHED		"C:\\Windows\\Installer\\1a2b.msi"
+#define CACHE		"C:\\Windows\\Installer\\"
+#define CACHED		CACHE "1a2b.msi"
 #define PRODUCT_CODE	"{4934D1EA-BE46-48B1-8847-F1AF20E892C1}"
 
 /* Facts are not const, and constants are facts here. */
@@ -182,10 +184,7 @@ made_update(struct made *m, const struct cat_release *r,
     enum patch_state state)
 {
 	static const char *const paths[MADE_UPDATES] = {
-		"C:\\Windows\\Installer\\1.msp",
-		"C:\\Windows\\Installer\\2.msp",
-		"C:\\Windows\\Installer\\3.msp",
-		"C:\\Windows\\Installer\\4.msp",
+		CACHE "1.msp", CACHE "2.msp", CACHE "3.msp", CACHE "4.msp",
 	};
 	size_t n = m->msi.update_count++;
 	struct inv_update *u = &m->updates[n];
@@ -307,7 +306,8 @@ made_allows(struct made *m, enum question q, const char *name,
     const char *what)
 {
 	struct assessment *a = assess(&m->inv, m->cat, &m->opt);
-	struct judge j = { a, &m->inv, m->cat, &m->opt };
+	struct judge j = { .a = a, .inv = &m->inv, .cat = m->cat,
+	    .opt = &m->opt };
 	struct assess_exchange *x = q != ASK_FIX ? &a->exchange[0] : NULL;
 	struct answer out = { .question = q };
 	struct ask one = { &j, x, x != NULL ? x->w : NULL, &out };

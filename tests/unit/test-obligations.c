@@ -6,6 +6,7 @@
 #include "tap.h"
 
 #include "assessment/judge.h"
+#include "assessment/obligations.h"
 
 #include <string.h>
 
@@ -683,7 +684,7 @@ static const struct cat_release *
 named_by(const struct catalogue *c, const char *name)
 {
 	const struct assess_options opt = { .at = MADE_NOW };
-	struct judge j = { NULL, &m.inv, c, &opt };
+	struct judge j = { .inv = &m.inv, .cat = c, .opt = &opt };
 	struct assess_exchange x = { .ex = &m.ex,
 	    .branch = catalogue_release(c, BASE)->branch };
 	struct inv_update u = { .patch_code = (char *)"{x}" };
@@ -747,7 +748,7 @@ signatures_with_the_fix(void)
 	    { MADE_NOW + 1, MADE_NOW + 1 },
 	    { INSTANT_UNLIMITED, INSTANT_UNLIMITED } };
 	struct assessment a = { .verdict = SEV_UNKNOWN };
-	struct judge j = { &a, NULL, cat, &opt };
+	struct judge j = { .a = &a, .cat = cat, .opt = &opt };
 	size_t i, k;
 
 	for (i = 0; i < sizeof(stay) / sizeof(stay[0]); i++)
@@ -771,7 +772,7 @@ the_fix_helps(void)
 	const struct sig_until ended = { MADE_NOW - 1, MADE_NOW - 1 };
 	const struct sig_until never = { MADE_NOW - 1, INSTANT_NONE };
 	struct assessment a = { .verdict = SEV_UNKNOWN };
-	struct judge j = { &a, NULL, cat, &opt };
+	struct judge j = { .a = &a, .cat = cat, .opt = &opt };
 	unsigned fix;
 
 	for (fix = FIX_UNKNOWN; fix <= FIX_MISSING; fix++) {

@@ -6,6 +6,7 @@
 #include "tap.h"
 
 #include "assessment/judge.h"
+#include "assessment/obligations.h"
 
 #include <string.h>
 
@@ -196,18 +197,73 @@ every_question_has_obligations(void)
 	CHECK_INT(seen, QUESTIONS_ALL & ~QUESTION_BIT(ASK_READY));
 }
 
-/* No row speaks of the target: so nothing is met, and nothing is known. */
+static unsigned
+does_nothing(struct ask *a)
+{
+	(void)a;
+	return 0;
+}
+
+static unsigned
+is_struck(struct ask *a)
+{
+	(void)a;
+	return ANSWER_STRUCK;
+}
+
+static unsigned
+is_proven(struct ask *a)
+{
+	(void)a;
+	return INSTALLED_PROVEN;
+}
+
+static unsigned
+is_conflict(struct ask *a)
+{
+	(void)a;
+	return INSTALLED_CONFLICT;
+}
+
+/* What ask() makes of a table with these rows. */
+static unsigned
+asked(const struct obligation *table, size_t n)
+{
+	struct judge j = { .obligations = table, .obligation_count = n };
+	struct answer a = { .value = INSTALLED_PROVEN, .severity = SEV_NOTE };
+	unsigned value;
+
+	ask(&j, NULL, ASK_INSTALLED, &a);
+	value = a.value;
+	CHECK_INT(a.question, ASK_INSTALLED);
+	CHECK_INT(a.severity, question_get(ASK_INSTALLED)->
+	    answers[value].severity);
+	answer_fini(&a);
+	return value;
+}
+
+/* An obligation that does nothing gives unknown; so do none at all, those of
+ * another question, and those that are all struck. */
 static void
 nothing_met_is_unknown(void)
 {
-	struct judge j = { NULL, NULL, NULL, NULL };
-	struct answer a = { .value = READY_READY, .severity = SEV_NOTE };
+	static const struct obligation all[] = {
+		{ ASK_GENUINE, "another question's", is_proven },
+		{ ASK_INSTALLED, "struck", is_struck },
+		{ ASK_INSTALLED, "met", is_proven },
+		{ ASK_INSTALLED, "forgotten", does_nothing },
+		{ ASK_INSTALLED, "worse", is_conflict },
+	};
 
-	ask(&j, NULL, ASK_READY, &a);
-	CHECK_INT(a.question, ASK_READY);
-	CHECK_INT(a.value, READY_UNKNOWN);
-	CHECK_INT(a.severity, SEV_UNDETERMINED);
-	answer_fini(&a);
+	CHECK_INT(asked(all, 0), INSTALLED_UNKNOWN);
+	CHECK_INT(asked(all, 1), INSTALLED_UNKNOWN);
+	CHECK_INT(asked(all, 2), INSTALLED_UNKNOWN);
+	CHECK_INT(asked(all, 3), INSTALLED_PROVEN);
+	CHECK_INT(asked(all, 4), INSTALLED_UNKNOWN);
+	CHECK_INT(asked(all + 3, 1), INSTALLED_UNKNOWN);
+	/* The worst of its rows, wherever it stands. */
+	CHECK_INT(asked(all + 2, 3), INSTALLED_UNKNOWN);
+	CHECK_INT(asked(all + 4, 1), INSTALLED_CONFLICT);
 }
 
 int

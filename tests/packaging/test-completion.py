@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+"""What "rollcall completion" writes makes shells complete what --help lists."""
+import os
+import pty
+import re
+import select
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+SRC = os.environ['ROLLCALL_SRC']
+ROLLCALL = os.environ['ROLLCALL']
+sys.path.insert(0, os.path.join(SRC, 'tests', 'tools'))
+from tap import Tap  # noqa: E402
+
+SECONDS = 60        # for one answer of a shell on a busy machine
+
+
+def run(*args):
+    return subprocess.run([ROLLCALL, *args], capture_output=True, text=True,
+                          check=True).stdout
+
+
+def write(shell, file):
+    with open(file, 'w', encoding='utf-8') as f:
+        f.write(run('completion', shell))
+
+
+def listed(text):
+    block = text.split('\nCommands\n')[1].split('\n\n')[0]
+    return re.findall(r'^  (\S+)', block, re.M)
+
+
+def helped(command):
+    """The options of a command: {"--format": takes an argument}."""
+    rows = re.findall(r'^  (?:(-\w), |    )(--[a-z0-9-]+)( [A-Z])?',
+                      run(*command, '--help'), re.M)
+    return {name: bool(arg) for pair in rows for arg in pair[2:]
+            for name in pair[:2] if name}
+
+
+def all_commands():
+    for name in listed(run('--help')):
+        text = run(name, '--help')
+        if '\nCommands\n' in text:
+            yield from ((name, sub) for sub in listed(text))
+        else:
+            yield (name,)
+
+
+class Bash:
+    """Completes as bash would call it, without a terminal."""
+    SCRIPT = ('. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
+              '_rollcall; printf "%s\\n" "${COMPREPLY[@]}"')
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.file = os.path.join(folder, 'rollcall.bash')
+        write('bash', self.file)
+
+    def __call__(self, *words):
+        done = subprocess.run(
+            ['bash', '--norc', '-c', self.SCRIPT, 'bash', self.file,
+             'rollcall', *words], capture_output=True, text=True,
+            cwd=self.folder, check=True)
+        return sorted(done.stdout.split()) if not done.stderr \
+            else [done.stderr]
+
+
+def differ(got, wanted, what=''):
+    got, wanted = sorted(got), sorted(wanted)
+    return [] if got == wanted else \
+        ['%s: completed %s' % (what, got), 'not %s' % wanted]
+
+
+def commands_of(bash):
+    names = listed(run('--help'))
+    wrong = differ(bash(''), names + ['help', '--help', '--version'])
+    wrong += differ(bash('help', ''), names, 'help')
+    wrong += differ(bash('sc'), ['scan'], 'sc')
+    for name in names:
+        text = run(name, '--help')
+        if '\nCommands\n' in text:
+            wrong += differ(bash(name, ''), listed(text) + ['--help'], name)
+    return wrong
+
+
+def options_of(bash):
+    wrong, seen = [], 0
+    for command in all_commands():
+        wanted = helped(command)
+        seen += len(wanted)
+        wrong += differ(bash(*command, '-'), wanted, ' '.join(command))
+    return wrong if seen > 100 else ['only %d options' % seen]
+
+
+def values_of(bash):
+    """A few values, or files, or nothing; never options."""
+    wrong = differ(bash('scan', '--format', ''), ['json', 'text'])
+    wrong += differ(bash('scan', '--format', '=', 'js'), ['json'])
+    wrong += differ(bash('scan', '-f', '='), ['json', 'text'])
+    for command in all_commands():
+        told = re.search(r'--format NAME .*: (.*)', run(*command, '--help'))
+        wrong += differ(bash(*command, '--format', ''),
+                        told.group(1).replace(' (default)', '').split(', '),
+                        '%s --format' % (command,))
+    wrong += differ(bash('scan', '--exit-style', ''),
+                    ['verdict', 'zero', 'nagios', 'detect'])
+    wrong += differ(bash('which', '--exit-style', ''),
+                    ['verdict', 'zero', 'nagios'])
+    wrong += differ(bash('which', '--sha256', ''), [])
+    wrong += differ(bash('scan', '--overlay', 'a'), ['a.xml'])
+    for command in all_commands():
+        for option, takes in helped(command).items():
+            words = bash(*command, option, '-')
+            if takes and any(w.startswith('-') for w in words):
+                wrong += ['%s %s: %s' % (command, option, words)]
+    return wrong
+
+
+def arguments_of(bash):
+    """Files where the command takes some."""
+    wrong = []
+    files = {'scan', 'inspect', 'registry', 'catalogue check',
+             'catalogue learn'}
+    for command in all_commands():
+        name = ' '.join(command)
+        got = 'a.xml' in bash(*command, 'a')
+        if got != (name in files):
+            wrong += ['%s: %s' % (name, 'a file' if got else 'no file')]
+    return wrong
+
+
+def until(fd, mark, seen=b''):
+    end = time.monotonic() + SECONDS
+    while mark not in seen:
+        ready, _, _ = select.select([fd], [], [],
+                                    max(0, end - time.monotonic()))
+        if not ready:
+            return None, seen
+        try:
+            more = os.read(fd, 65536)
+        except OSError:
+            return None, seen
+        seen += more
+    return seen, seen
+
+
+def typed(shell, set_up, lines):
+    """LINES, typed with TABs at a terminal of SHELL; the words that a
+    function "rollcall" was called with."""
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.environ.update(PS1='', TERM='dumb', HISTFILE='/dev/null')
+        os.execvp(shell[0], shell)
+    try:
+        os.write(fd, (set_up + '; rollcall() { echo "<$*>"; }; '
+                      'echo rea""dy\n').encode())
+        seen, all_of_it = until(fd, b'ready')
+        for line in lines:
+            if seen is None:
+                return None, all_of_it
+            head, _, tail = line.rpartition('\t')
+            os.write(fd, (head + '\t').encode())
+            time.sleep(0.5)
+            os.write(fd, (tail + '\n').encode())
+            seen, all_of_it = until(fd, b'>')
+        return re.findall(r'<(.*?)>', all_of_it.decode(errors='replace')), \
+            all_of_it
+    finally:
+        os.close(fd)
+        os.kill(pid, 9)
+        os.waitpid(pid, 0)
+
+
+def at_terminal(shell, set_up):
+    line = 'rollcall scan --form\tjson'
+    words, seen = typed(shell, set_up, [line])
+    if words is None:
+        return ['no answer: %r' % seen]
+    return [] if [' '.join(w.replace('=', ' ').split()) for w in words] == \
+        ['scan --format json'] else ['%s: %s' % (line, words)]
+
+
+def powershell():
+    text = run('completion', 'powershell')
+    wrong = []
+    for command in all_commands():
+        block = re.search(r"^        '%s' = @\{\n(.*?)^        \}" %
+                          re.escape(' '.join(command)), text, re.M | re.S)
+        got = {}
+        for name, letter, takes in re.findall(
+                r"^            '(--\S+)' = @\{ letter = '(.*?)'; "
+                r"takes = \$(true|false); values = @\(.*?\); help = "
+                r"'(?:[^']|'')+' \}$", block.group(1) if block else '', re.M):
+            got[name] = takes == 'true'
+            if letter:
+                got[letter] = takes == 'true'
+        wrong += differ(got.items(), helped(command).items(),
+                        ' '.join(command))
+    quoted = re.sub(r"'(?:[^']|'')*'", '', text)
+    quoted = re.sub(r'"[^"]*"|#.*', '', quoted)
+    for a, b in ('{}', '()', '[]'):
+        if quoted.count(a) != quoted.count(b):
+            wrong += ['unbalanced %s%s' % (a, b)]
+    return wrong
+
+
+def lint(command, shell, folder):
+    file = os.path.join(folder, 'linted.' + shell)
+    write(shell, file)
+    done = subprocess.run([*command, file], capture_output=True, text=True)
+    return (done.stdout + done.stderr).splitlines() if done.returncode else []
+
+
+def main():
+    t = Tap()
+    with tempfile.TemporaryDirectory() as folder:
+        open(os.path.join(folder, 'a.xml'), 'w').close()
+        if shutil.which('bash'):
+            bash = Bash(folder)
+            t.point('bash: commands', commands_of(bash))
+            t.point('bash: options', options_of(bash))
+            t.point('bash: values', values_of(bash))
+            t.point('bash: files', arguments_of(bash))
+            t.point('bash: at a terminal', at_terminal(
+                ['bash', '--norc', '--noprofile', '-i'],
+                'eval "$(%s completion bash)"' % ROLLCALL))
+        else:
+            t.skip('bash', 'bash is not installed')
+        if shutil.which('shellcheck'):
+            t.point('bash: shellcheck', lint(['shellcheck'], 'bash', folder))
+        else:
+            t.skip('bash: shellcheck', 'shellcheck is not installed')
+        if shutil.which('zsh'):
+            t.point('zsh: syntax', lint(['zsh', '-n'], 'zsh', folder))
+            t.point('zsh: at a terminal', at_terminal(
+                ['zsh', '-f', '-i'],
+                'autoload -Uz compinit; compinit -u -D; '
+                'eval "$(%s completion zsh)"' % ROLLCALL))
+        else:
+            t.skip('zsh', 'zsh is not installed')
+        t.point('powershell: options', powershell())
+    return t.end()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
