@@ -14,6 +14,9 @@
 
 #define CACHED_KEYS	32	/* keys found last */
 
+/* "Key node", Flags. */
+#define FLAG_SYM_LINK	0x0010
+
 struct hive {
 	struct host_hive info;
 	char		*where;
@@ -184,23 +187,38 @@ cache_put(struct hive *h, char *folded, const struct regf_key *key)
 	*old = (struct cached_key){ folded, ++h->clock, *key };
 }
 
-/* Find PATH from the key above it, if that is known, else from the root. */
+/*
+ * The key of the first LEN bytes of FOLDED, which lies directly below ABOVE,
+ * into the cache. Where a link is, Windows would look elsewhere, so what is
+ * or is not below it here means nothing.
+ */
 static enum status
-find_from_known(struct hive *h, const char *folded, struct regf_key *out,
-    struct diag *d)
+find_next(struct hive *h, const struct regf_key *above, const char *folded,
+    size_t len, struct regf_key *out, struct diag *d)
 {
-	const char *slash = strrchr(folded, '\\');
-	const struct regf_key *parent = NULL;
-	char *above;
+	char *path = xstrndup(folded, len), *slash = strrchr(path, '\\');
+	const struct regf_key *known = cache_get(h, path);
+	enum status st = ST_OK;
 
-	if (slash != NULL) {
-		above = xstrndup(folded, (size_t)(slash - folded));
-		parent = cache_get(h, above);
-		free(above);
+	if (known != NULL) {
+		*out = *known;
+		free(path);
+		return ST_OK;
 	}
-	if (parent != NULL)
-		return regf_find(h->regf, parent, slash + 1, out, d);
-	return regf_find(h->regf, &h->root, folded, out, d);
+	st = regf_find(h->regf, above, slash != NULL ? slash + 1 : path, out,
+	    d);
+	if (st == ST_ABSENT || (st == ST_OK && out->deleted))
+		st = diag_set(d, ST_ABSENT, DIAG_NOWHERE, NULL,
+		    "no such key");
+	else if (st == ST_OK && (out->flags & FLAG_SYM_LINK) != 0)
+		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+		    "the key %s is a link to another, which is not followed "
+		    "on a disk", out->name);
+	if (st == ST_OK)
+		cache_put(h, path, out);
+	else
+		free(path);
+	return st;
 }
 
 /* Returns: as host_key_exists(). */
@@ -208,9 +226,10 @@ static enum status
 find_key(struct hive *h, const char *path, struct regf_key *out,
     struct diag *d)
 {
-	const struct regf_key *known;
+	struct regf_key key = h->root;
+	enum status st = ST_OK;
 	char *folded;
-	enum status st;
+	size_t at;
 
 	if (h->info.st != ST_OK) {
 		if (d != NULL)
@@ -219,22 +238,17 @@ find_key(struct hive *h, const char *path, struct regf_key *out,
 		return h->info.st;
 	}
 	folded = utf_fold_dup(path);
-	known = cache_get(h, folded);
-	if (known != NULL) {
-		*out = *known;
-		free(folded);
-		return ST_OK;
+	at = strspn(folded, "\\");
+	while (st == ST_OK && folded[at] != '\0') {
+		size_t end = at + strcspn(folded + at, "\\");
+
+		st = find_next(h, &key, folded, end, &key, d);
+		at = end + strspn(folded + end, "\\");
 	}
-	st = find_from_known(h, folded, out, d);
-	if (st == ST_OK && out->deleted)
-		st = ST_ABSENT;
-	if (st != ST_OK) {
-		free(folded);
-		return st == ST_ABSENT ? diag_set(d, st, DIAG_NOWHERE, NULL,
-		    "no such key") : st;
-	}
-	cache_put(h, folded, out);
-	return ST_OK;
+	free(folded);
+	if (st == ST_OK)
+		*out = key;
+	return st;
 }
 
 enum status

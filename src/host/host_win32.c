@@ -30,6 +30,10 @@
 
 #define VALUE_FIRST	512	/* bytes that most values fit in */
 
+/* Of a link's target: as much as a path among kernel objects can have, whose
+ * length in bytes is a USHORT (UNICODE_STRING). */
+#define LINK_UNITS	32767
+
 struct live {
 	bool	elevated;
 };
@@ -76,21 +80,97 @@ below_root(const char *key)
 	return NULL;
 }
 
+static bool
+is_absent(LONG error)
+{
+	return error == ERROR_FILE_NOT_FOUND ||
+	    error == ERROR_PATH_NOT_FOUND || error == ERROR_KEY_DELETED;
+}
+
 static enum status
 registry_says(LONG error, const char *absent, struct diag *d)
 {
-	if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ||
-	    error == ERROR_KEY_DELETED)
+	if (is_absent(error))
 		return diag_set(d, ST_ABSENT, DIAG_NOWHERE, NULL, "%s",
 		    absent);
 	(void)win32_says((unsigned long)error, d);
 	return ST_IO;
 }
 
+/* Where the link H leads, for the caller to free; NULL when it does not
+ * say. */
+static char *
+link_target(HKEY h)
+{
+	wchar_t *text = xcalloc(LINK_UNITS, sizeof(*text));
+	DWORD type = 0, size = LINK_UNITS * sizeof(*text);
+	char *target = NULL;
+
+	if (RegQueryValueExW(h, L"SymbolicLinkValue", NULL, &type, (BYTE *)text,
+	    &size) == ERROR_SUCCESS && type == REG_LINK && size >= sizeof(*text))
+		target = wide_utf8(text, size / sizeof(*text));
+	free(text);
+	return target;
+}
+
+/* PATH below HKEY_LOCAL_MACHINE is the link H, and nothing is behind it. */
+static enum status
+leads_nowhere(HKEY h, const wchar_t *path, struct diag *d)
+{
+	char *link = wide_utf8(path, wcslen(path)), *target = link_target(h);
+
+	(void)diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+	    "the link HKLM\\%s leads to %s, which is not there", link,
+	    target != NULL ? target : "a key that it does not name");
+	free(target);
+	free(link);
+	return ST_UNSUPPORTED;
+}
+
+static LONG
+open_wide(const wchar_t *path, DWORD options, HKEY *out)
+{
+	return RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, options, READ_ACCESS,
+	    out);
+}
+
+/*
+ * PATH, which is cut here, was not found. Windows follows links among keys
+ * unseen, and says the same below one that leads nowhere: then the key was
+ * not looked for. Such a link does not open, but as a link it does.
+ */
+static enum status
+not_found(wchar_t *path, struct diag *d)
+{
+	LONG error = ERROR_FILE_NOT_FOUND;
+	enum status st;
+	wchar_t *end;
+	HKEY h;
+
+	while (path[0] != L'\0' && is_absent(error)) {
+		error = open_wide(path, REG_OPTION_OPEN_LINK, &h);
+		if (error == ERROR_SUCCESS) {
+			st = leads_nowhere(h, path, d);
+			RegCloseKey(h);
+			return st;
+		}
+		if (!is_absent(error))
+			return registry_says(error, "", d);
+		end = wcsrchr(path, L'\\');
+		*(end != NULL ? end : path) = L'\0';
+		error = open_wide(path, 0, &h);
+		if (error == ERROR_SUCCESS)
+			RegCloseKey(h);
+	}
+	/* The key above is there, if not for us to read. */
+	return registry_says(ERROR_FILE_NOT_FOUND, "no such key", d);
+}
+
 static enum status
 open_key(const char *key, HKEY *out, struct diag *d)
 {
 	const char *below = below_root(key);
+	enum status st = ST_OK;
 	wchar_t *wide;
 	size_t n;
 	LONG error;
@@ -102,10 +182,13 @@ open_key(const char *key, HKEY *out, struct diag *d)
 	n = wcslen(wide);
 	while (n > 0 && wide[n - 1] == L'\\')
 		wide[--n] = L'\0';
-	error = RegOpenKeyExW(HKEY_LOCAL_MACHINE, wide, 0, READ_ACCESS, out);
+	error = open_wide(wide, 0, out);
+	if (is_absent(error))
+		st = not_found(wide, d);
+	else if (error != ERROR_SUCCESS)
+		st = registry_says(error, "", d);
 	free(wide);
-	return error == ERROR_SUCCESS ? ST_OK :
-	    registry_says(error, "no such key", d);
+	return st;
 }
 
 static enum status

@@ -182,8 +182,20 @@ put_actions(struct buf *b, const struct assessment *a)
 		    "see the answers"));
 }
 
-void
-summary_instruction(struct buf *b, const struct report_host *h)
+static bool
+was_refused(const struct inventory *inv)
+{
+	size_t i;
+
+	for (i = 0; i < inv->evidence_count; i++)
+		if (inv->evidence[i].refused)
+			return true;
+	return false;
+}
+
+/* What to do, or why there is nothing, whoever we are. */
+static void
+put_instruction(struct buf *b, const struct report_host *h)
 {
 	const struct assessment *a = h->a;
 	const struct target_result *t = &a->target;
@@ -200,6 +212,23 @@ summary_instruction(struct buf *b, const struct report_host *h)
 		put_fine(b, a);
 	else
 		put_actions(b, a);
+}
+
+/*
+ * Who is no administrator is told so before anything else, where it stood in
+ * the way; and behind it where nothing was refused that we know of.
+ */
+void
+summary_instruction(struct buf *b, const struct report_host *h)
+{
+	bool refused = h->inv->limited && was_refused(h->inv);
+
+	if (refused)
+		buf_puts(b, "run again as administrator, for not everything "
+		    "could be read; ");
+	put_instruction(b, h);
+	if (h->inv->limited && !refused)
+		buf_puts(b, "; run again as administrator to be sure");
 }
 
 /* ----------------------------------------------------------- the answers */

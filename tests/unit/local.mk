@@ -212,7 +212,7 @@ tests_unit_test_host_win32_LDADD = tests/unit/libtap.a $(LIBS_HOST)
 UNIT_TESTS += tests/unit/test-refused
 tests_unit_test_refused_SOURCES = tests/unit/test-refused.c
 tests_unit_test_refused_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_test_refused_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
+tests_unit_test_refused_LDADD = tests/unit/libtap.a $(LIBS_REPORT)
 
 UNIT_TESTS += tests/unit/test-question
 tests_unit_test_question_SOURCES = tests/unit/test-question.c $(MADE)

@@ -357,6 +357,101 @@ registry_nul(void)
 	remove_test_keys();
 }
 
+/* NAME below KEY, leading to TARGET; without one, NULL, to nothing at all. A
+ * link stays a link for delete() alone. */
+static HKEY
+make_link(HKEY key, const wchar_t *name, const wchar_t *target)
+{
+	HKEY h = NULL;
+
+	CHECK_INT(RegCreateKeyExW(key, name, 0, NULL,
+	    REG_OPTION_CREATE_LINK | REG_OPTION_VOLATILE,
+	    KEY_ALL_ACCESS | KEY_CREATE_LINK, NULL, &h, NULL), ERROR_SUCCESS);
+	/* Of a counted length, without a NUL. */
+	if (target != NULL)
+		set_value(h, L"SymbolicLinkValue", REG_LINK, target,
+		    2 * wcslen(target));
+	return h;
+}
+
+#define TEST_TARGET	L"\\Registry\\Machine\\" TEST_BELOW
+#define NOWHERE(link, target)						\
+	"the link " TEST_KEY "\\" link " leads to " target ", which is not "	\
+	"there"
+#define TO_NONE		"\\Registry\\Machine\\SOFTWARE\\" TEST_NAME "\\none"
+
+/*
+ * A link among keys is followed by Windows. What is below one that leads
+ * nowhere was not looked for, so it is not absent.
+ */
+static void
+registry_links(void)
+{
+	static const struct {
+		const wchar_t	*name, *target;
+	} links[] = {
+		{ L"good", TEST_TARGET L"\\real" },
+		{ L"chain", TEST_TARGET L"\\good" },
+		{ L"nowhere", TEST_TARGET L"\\none" },
+		{ L"real\\inner", TEST_TARGET L"\\none" },
+		{ L"loop", TEST_TARGET L"\\loop" },
+		{ L"blind", NULL },
+	};
+	static const struct {
+		const char	*key;
+		enum status	 st;
+		const char	*says;	/* NULL: not compared */
+	} rows[] = {
+		{ TEST_KEY "\\good", ST_OK, NULL },
+		{ TEST_KEY "\\chain\\below", ST_OK, NULL },
+		{ TEST_KEY "\\none", ST_ABSENT, "no such key" },
+		{ TEST_KEY "\\none\\x\\y", ST_ABSENT, "no such key" },
+		{ TEST_KEY "\\good\\none\\x", ST_ABSENT, "no such key" },
+		{ TEST_KEY "\\nowhere", ST_UNSUPPORTED,
+		    NOWHERE("nowhere", TO_NONE) },
+		{ TEST_KEY "\\nowhere\\x\\y\\", ST_UNSUPPORTED,
+		    NOWHERE("nowhere", TO_NONE) },
+		{ TEST_KEY "\\chain\\inner\\x", ST_UNSUPPORTED,
+		    NOWHERE("chain\\inner", TO_NONE) },
+		{ TEST_KEY "\\blind\\x", ST_UNSUPPORTED, NOWHERE("blind",
+		    "a key that it does not name") },
+	};
+	HKEY key = make_test_key(KEY_WOW64_64KEY), made[COUNT(links)];
+	delete_key_fn *delete = (delete_key_fn *)(void *)GetProcAddress(
+	    GetModuleHandleW(L"ntdll.dll"), "NtDeleteKey");
+	struct diag d = { 0 };
+	struct host *h;
+	char want[512];
+	enum status st;
+	size_t i;
+
+	if (key == NULL)
+		return;
+	make_subkey(key, L"real\\below");
+	for (i = 0; i < COUNT(links); i++)
+		made[i] = make_link(key, links[i].name, links[i].target);
+	h = open_live();
+	for (i = 0; i < COUNT(rows); i++) {
+		d.text[0] = '\0';
+		CHECK_ST(host_key_exists(h, rows[i].key, &d), rows[i].st, &d);
+		if (rows[i].says == NULL)
+			continue;
+		snprintf(want, sizeof(want), "%s: %s", rows[i].key,
+		    rows[i].says);
+		CHECK_STR(d.text, want);
+	}
+	/* What is said of a circle differs between Windows and Wine. */
+	st = host_key_exists(h, TEST_KEY "\\loop\\x", &d);
+	CHECK(st != ST_OK && st != ST_ABSENT);
+	host_close(h);
+	for (i = 0; i < COUNT(links); i++) {
+		CHECK(delete(made[i]) >= 0);
+		RegCloseKey(made[i]);
+	}
+	RegCloseKey(key);
+	remove_test_keys();
+}
+
 static bool
 has_name(char **names, size_t n, const char *name)
 {
@@ -765,6 +860,7 @@ main(void)
 		{ "keys are listed in the order of hives",
 		    registry_lists_keys },
 		{ "a name with a NUL in it", registry_nul },
+		{ "links among keys", registry_links },
 		{ "values are listed, with names of any length",
 		    registry_lists_values },
 		{ "what is not in the registry", registry_refusals },

@@ -8,7 +8,10 @@
 #include "base/alloc.h"
 #include "base/utf.h"
 #include "formats/regf.h"
+#include "base/buf.h"
+#include "base/limits.h"
 #include "host/host_new.h"
+#include "report/summary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -303,6 +306,35 @@ check_finding(const struct judged *r, enum rule_id rule, const char *text,
 		    "as administrator") != NULL, hint);
 }
 
+/* The second line of the text: its first words, and how it goes on. */
+static void
+check_line(const struct judged *r, const char *words, const char *begin,
+    const char *end)
+{
+	struct report_host h = { .inv = r->inv, .a = r->a };
+	struct buf first, rest;
+	const char *text;
+
+	buf_init(&first, TEXT_MAX);
+	buf_init(&rest, TEXT_MAX);
+	summary_first_words(&first, &h);
+	CHECK_STR(buf_text(&first), words);
+	summary_instruction(&rest, &h);
+	text = buf_text(&rest);
+	CHECK_STR(strncmp(text, begin, strlen(begin)) == 0 ? begin : text,
+	    begin);
+	CHECK(strlen(text) >= strlen(end) &&
+	    strcmp(text + strlen(text) - strlen(end), end) == 0);
+	/* Once is enough, and only of use to whom it concerns. */
+	text = strstr(text, "administrator");
+	CHECK_INT(text != NULL, r->inv->limited);
+	buf_fini(&first);
+	buf_fini(&rest);
+}
+
+#define AGAIN	"run again as administrator, for not everything could be read; "
+#define SURE	"; run again as administrator to be sure"
+
 /* Nothing is there, nothing is refused: that is an answer. */
 static void
 absent_stays_absent(void)
@@ -314,6 +346,7 @@ absent_stays_absent(void)
 	for (i = 0; i < r.inv->evidence_count; i++)
 		CHECK(r.inv->evidence[i].state != EV_UNREADABLE);
 	CHECK(finding_of(&r, RULE_EVIDENCE_UNREADABLE, "") == NULL);
+	check_line(&r, "UNDETERMINED", "", SURE);
 	judged_fini(&r);
 }
 
@@ -327,6 +360,7 @@ setup_refused(void)
 	CHECK_INT(r.a->verdict, SEV_UNDETERMINED);
 	check_finding(&r, RULE_EVIDENCE_UNREADABLE, SETUP, SEV_UNDETERMINED,
 	    true);
+	check_line(&r, "UNDETERMINED", AGAIN, "");
 	judged_fini(&r);
 	/* An administrator cannot become one. */
 	m.limited = false;
@@ -334,6 +368,7 @@ setup_refused(void)
 	CHECK_INT(r.a->verdict, SEV_UNDETERMINED);
 	check_finding(&r, RULE_EVIDENCE_UNREADABLE, SETUP, SEV_UNDETERMINED,
 	    false);
+	check_line(&r, "UNDETERMINED", "", "");
 	judged_fini(&r);
 }
 
@@ -349,6 +384,7 @@ products_refused(void)
 	CHECK_INT(r.a->verdict, SEV_UNDETERMINED);
 	check_finding(&r, RULE_EVIDENCE_UNREADABLE, PRODUCTS,
 	    SEV_UNDETERMINED, true);
+	check_line(&r, "UNDETERMINED", AGAIN, "");
 	judged_fini(&r);
 }
 
@@ -362,6 +398,7 @@ program_refused(void)
 	CHECK_INT(r.a->verdict, SEV_UNDETERMINED);
 	check_finding(&r, RULE_EVIDENCE_UNREADABLE, EXSETUP,
 	    SEV_UNDETERMINED, true);
+	check_line(&r, "UNDETERMINED", AGAIN, "");
 	judged_fini(&r);
 }
 
@@ -375,6 +412,7 @@ program_in_use(void)
 	CHECK_INT(r.a->verdict, SEV_UNDETERMINED);
 	check_finding(&r, RULE_EVIDENCE_UNREADABLE, EXSETUP,
 	    SEV_UNDETERMINED, false);
+	check_line(&r, "UNDETERMINED", "", SURE);
 	judged_fini(&r);
 }
 
@@ -390,6 +428,7 @@ package_refused(void)
 	check_finding(&r, RULE_EVIDENCE_UNREADABLE, CACHED, SEV_UNDETERMINED,
 	    true);
 	CHECK(finding_of(&r, RULE_PACKAGE_MISSING, "") == NULL);
+	check_line(&r, "UNDETERMINED", AGAIN, "");
 	judged_fini(&r);
 }
 
@@ -406,6 +445,7 @@ wintrust_refused(void)
 	    SEV_UNDETERMINED, true);
 	CHECK(strstr(r.a->answers[ASK_FIX].text,
 	    "run rollcall as administrator") != NULL);
+	check_line(&r, "UNDETERMINED", AGAIN, "");
 	judged_fini(&r);
 }
 
@@ -420,6 +460,7 @@ all_refused(void)
 	CHECK_INT(r.a->exchange_count, 0);
 	CHECK(finding_of(&r, RULE_EVIDENCE_UNREADABLE, "names no Windows: it "
 	    "is damaged, or could not be read") != NULL);
+	check_line(&r, "UNDETERMINED", AGAIN, "");
 	judged_fini(&r);
 }
 
