@@ -181,7 +181,7 @@ add_present(struct judge *j, const struct inv_fix *fix)
 	    "Every copy of the file has all byte marks of the fix.");
 	fix_evidence(j, fix, f);
 	if (builtin)
-		answer_text(answer_of_fix(j), "part of this version of Windows");
+		answer_text(answer_of_fix(j), "part of this Windows");
 	else
 		answer_text(answer_of_fix(j), "%s has it", m->file);
 }

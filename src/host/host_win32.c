@@ -107,7 +107,8 @@ link_target(HKEY h)
 	char *target = NULL;
 
 	if (RegQueryValueExW(h, L"SymbolicLinkValue", NULL, &type, (BYTE *)text,
-	    &size) == ERROR_SUCCESS && type == REG_LINK && size >= sizeof(*text))
+	    &size) == ERROR_SUCCESS && type == REG_LINK &&
+	    size >= sizeof(*text))
 		target = wide_utf8(text, size / sizeof(*text));
 	free(text);
 	return target;
