@@ -110,9 +110,12 @@
 /* --exit-style detect: bytes of its line, the newline among them. */
 #define DETECT_MAX_LINE		2048
 
-/* which: bytes of questions on standard input, and questions. */
+/* which: bytes of questions on standard input, questions, and releases that
+ * are listed in the answer to one. */
 #define WHICH_MAX_BYTES		(1024 * 1024)
 #define WHICH_MAX_QUESTIONS	10000
+#define QUERY_MAX_RELEASES	100
+
 /* regf: transaction logs of one hive: .LOG1, .LOG2, .LOG. */
 #define REGF_LOG_MAX_LOGS	3
 
