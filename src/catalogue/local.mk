@@ -8,6 +8,7 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/catalogue_find.c \
 	src/catalogue/catalogue_load.c \
 	src/catalogue/check.c src/catalogue/check.h \
+	src/catalogue/check_advice.c \
 	src/catalogue/check_builds.c \
 	src/catalogue/check_cycle.c \
 	src/catalogue/check_dates.c \

@@ -85,7 +85,7 @@ json_result(const char *version, instant at, const struct cat_info *cat)
 	size_t i;
 
 	for (i = 0; i < cat->overlay_count; i++)
-		json_add(&overlays, json_text(cat->overlays[i]));
+		json_add(&overlays, json_text(cat->overlays[i]->name));
 	json_put(&c, "serial", json_integer(
 	    (json_int_t)cat->serial));
 	json_put(&c, "issued", json_instant(cat->issued));
