@@ -131,6 +131,9 @@
 /* registry command: places of damage that are listed in a result. */
 #define REGISTRY_MAX_DAMAGE	10000
 
+/* json: objects and arrays inside one another. */
+#define JSON_MAX_DEPTH		32
+
 /* catalogue check: complaints about one catalogue that are listed. */
 #define CHECK_MAX_COMPLAINTS	10000
 

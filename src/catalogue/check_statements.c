@@ -245,10 +245,10 @@ check_except(struct checker *k)
 	for (i = 0; i < k->c->release_count; i++)
 		for (r = k->c->releases[i], j = 0; j < r->except_count; j++) {
 			e = &r->excepts[j];
-			if (!is_needed(k->out, e))
-				checker_complain_at(k, r->overlay, e->line,
-				    e->about, "%s excepts %s from rule %s, which does "
-				    "not complain of it", r->id, e->about,
-				    e->rule);
+			if (is_needed(k->out, e))
+				continue;
+			checker_complain_at(k, r->overlay, e->line, e->about,
+			    "%s excepts %s from rule %s, which does not "
+			    "complain of it", r->id, e->about, e->rule);
 		}
 }

@@ -17,6 +17,7 @@ import random
 import re
 import subprocess
 import sys
+import time
 import unicodedata
 
 ROLLCALL = os.environ["ROLLCALL"]
@@ -44,7 +45,21 @@ def ask(questions, args=("-",)):
             print("# schema: %s: %s" % (list(error.absolute_path),
                                         error.message[:200]))
             FAILED.append("schema")
-    return code, result["queries"]
+    return code, resolved(result)
+
+
+def resolved(result):
+    """The queries, with the releases that they refer to."""
+    known = {r["id"]: r for r in result["releases"]}
+    named = set()
+    for query in result["queries"]:
+        named.update(query["releases"], filter(None, query["neighbours"]))
+        query["releases"] = [known[i] for i in query["releases"]]
+        query["neighbours"] = [i and known[i] for i in query["neighbours"]]
+    if sorted(named) != sorted(r["id"] for r in result["releases"]):
+        FAILED.append("releases")
+        print("# releases that no query names: %s" % (set(known) - named))
+    return result["queries"]
 
 
 def load_schema():
@@ -246,7 +261,7 @@ def check_instants():
         out = subprocess.run(
             [ROLLCALL, "which", "-f", "json", "--at", day, "14.2.318.2"],
             capture_output=True, encoding="utf-8").stdout
-        return json.loads(out)["queries"][0]["releases"][0]
+        return resolved(json.loads(out))[0]["releases"][0]
     for day, newer, install, ended in (
             ("2012-09-01", "2010-sp2-ru3", [], False),
             ("2012-10-31", "2010-sp2-ru4-v2", ["2010-sp2-ru4-v2"], False),
@@ -302,6 +317,36 @@ def check_input():
             yield "%r: %s" % (data, raw(["-"], data))
 
 
+def check_size():
+    """Ten thousand wide questions: each release stands once."""
+    for question in ("Security update", "original", "x" * 95,
+                     "Update rollup", "14.2.318"):
+        data = (question + "\n").encode() * 10000
+        for style in ("json", "text"):
+            begun = time.monotonic()
+            out, rss = measured(["which", "--at", AT, "-f", style, "-"], data)
+            took = time.monotonic() - begun
+            if rss > 64 * 1024 or len(out) > 64 * 1024 * 1024 or took > 60:
+                yield "%s, %s: %d KiB, %d bytes of output, %.1f s" % (
+                    question, style, rss, len(out), took)
+    code, answers = ask(["original"])
+    if len(answers[0]["releases"]) != 100 or \
+            answers[0]["releases_total"] < 300 or \
+            "Only the first 100 of" not in answers[0]["note"]:
+        yield "original: %s" % answers[0]["note"]
+
+
+def measured(args, data):
+    """Output, and KiB of memory, of a run."""
+    script = ("import resource, subprocess, sys; "
+              "c = subprocess.run(sys.argv[1:]).returncode; "
+              "sys.stderr.write(str(resource.getrusage("
+              "resource.RUSAGE_CHILDREN).ru_maxrss))")
+    done = subprocess.run([sys.executable, "-c", script, ROLLCALL, *args],
+                          capture_output=True, input=data)
+    return done.stdout, int(re.search(rb"[0-9]+$", done.stderr).group())
+
+
 def check_limits():
     full = b"x" * (1024 * 1024 - 1) + b"\n"
     for args, data, code, told in (
@@ -347,7 +392,7 @@ def ask_mail(text, code_page):
     if done.returncode not in (0, 1):
         raise SystemExit("Bail out! exit %d: %s" % (
             done.returncode, done.stderr))
-    return done.returncode, json.loads(done.stdout)["queries"]
+    return done.returncode, resolved(json.loads(done.stdout))
 
 
 def check_hops(title, wants, answers):
@@ -557,6 +602,7 @@ CHECKS = [
     ("a thousand near misses", check_near_misses, False),
     ("standard input of several programs", check_input, False),
     ("limits", check_limits, False),
+    ("ten thousand questions", check_size, False),
     ("headers of mails", check_mails, False),
     ("exit codes", check_exit_codes, False),
     ("the day of the judgement", check_instants, False),

@@ -247,7 +247,8 @@ test_refused(void)
 		    "there is no branch SP9 of product \"2010\"" },
 		{ OVERLAY(SOURCE "<add product=\"2010\" branch=\"SP2\">"
 		    "<release id=\"2010-sp2-ru4\" kind=\"RU\" label=\"x\" "
-		    "build=\"14.2.400.0\" confidence=\"low\" sources=\"SITE\"/></add>"),
+		    "build=\"14.2.400.0\" confidence=\"low\" "
+		    "sources=\"SITE\"/></add>"),
 		    "two releases are called \"2010-sp2-ru4\"" },
 		{ OVERLAY(SOURCE "<add product=\"2010\" branch=\"SP2\">"
 		    "<release id=\"mine\" kind=\"RU\" label=\"x\" "
