@@ -7,6 +7,7 @@ src_librc_report_a_SOURCES = \
 	src/report/inspection_text.c \
 	src/report/json.c src/report/json.h \
 	src/report/json_result.c src/report/json_result.h \
+	src/report/laid_over.c src/report/laid_over.h \
 	src/report/layout.c src/report/layout.h \
 	src/report/learned.c src/report/learned.h \
 	src/report/probe.h \

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "catalogue/advice.h"
 #include "catalogue/words.h"
+#include "report/laid_over.h"
 #include "report/layout.h"
 
 #include <stdlib.h>
@@ -29,6 +30,7 @@ put_title(struct buf *b, const struct cat_release *r)
 		buf_printf(b, ", %s", r->date);
 	for (i = 0; i < r->kb_count; i++)
 		buf_printf(b, ", %s", r->kbs[i]);
+	put_overlay(b, r->overlay);
 }
 
 /* "Exchange 2010 SP2 Update Rollup 5 14.2.328.5". */
@@ -260,6 +262,7 @@ put_packages(struct sink *out, const struct report_style *style,
 		    strcmp(r->packages[i].evidence, "derived") == 0 ?
 		    "derived from the pattern of names, not seen" :
 		    r->packages[i].evidence);
+		put_overlay(&b, r->packages[i].overlay);
 		put_row(out, style, i == 0 ? "PACKAGE" : "", buf_text(&b));
 		buf_fini(&b);
 	}
@@ -461,4 +464,5 @@ which_text(const struct which_report *r, const struct report_style *style,
 		put_details(&t, a);
 	}
 	free(t.told);
+	laid_over_text(r->catalogue, style, out);
 }

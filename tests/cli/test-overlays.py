@@ -6,6 +6,8 @@
 It can add and pin. What would turn the catalogue's advice about is refused by
 "catalogue check", and by every command that would go by it.
 """
+import hashlib
+import json
 import os
 import re
 import subprocess
@@ -160,6 +162,46 @@ def accepted(run):
         yield "taken: " + name, wrong
 
 
+def told(run):
+    """Every command says what was laid over, and what comes from it."""
+    path = run.write("mine", release() + extend(package(BAD, "c")))
+    with open(path, "rb") as f:
+        digest = hashlib.sha256(f.read()).hexdigest()
+    cat = ["--overlay", path]
+    for name, args, says in (
+            ("which", ["which", "14.2.400.0"], ", by overlay mine"),
+            ("which a package", ["which", BAD], None),
+            ("inspect", ["inspect", os.path.join(SRC, "README.md")], None),
+            ("list", ["catalogue", "list", "--product", "2010"],
+             "by overlay mine"),
+            ("show", ["catalogue", "show", "2010-sp2-x"], "by overlay")):
+        _, out, err = run.run(*args, *cat)
+        words = " ".join(out.split())
+        wrong = [] if "overlay mine of " in words and path in words and \
+            digest in words and (says is None or says in words) else [out, err]
+        _, plain, _ = run.run(*args)
+        if "overlay" in plain:
+            wrong.append(plain)
+        _, out, err = run.run(*args, *cat, "--format", "json")
+        want = [{"name": "mine", "origin": path, "sha256": digest}]
+        if json.loads(out)["overlays"] != want:
+            wrong.append(json.loads(out)["overlays"])
+        yield "told by " + name, wrong
+    _, out, _ = run.run("which", "14.2.400.0", *cat, "--format", "json")
+    yield "and so does the release", [] if [
+        r["overlay"] for r in json.loads(out)["releases"]] == ["mine"] \
+        else [out]
+    _, out, _ = run.run("catalogue", "list", *cat, "--format", "csv")
+    rows = [r for r in out.splitlines() if r.startswith("2010-sp2-x,")]
+    yield "and its line of a CSV", [] if len(rows) == 1 and \
+        rows[0].endswith(",mine") else [out]
+    whole = os.path.join(SRC, "data", "exchange.xml")
+    _, out, _ = run.run("which", "14.2.318.4", "--catalogue", whole)
+    words = " ".join(out.split())
+    yield "a catalogue that is not the one inside", [] if \
+        "By catalogue " + whole + " (SHA-256 " in words else [out]
+
+
 def together(run):
     """Each is fine, and the two are not."""
     one = run.write("one", release(kb="KB9999991"))
@@ -200,7 +242,7 @@ def main():
     failed = count = 0
     with tempfile.TemporaryDirectory() as folder:
         run = Run(folder)
-        for part in (refused, accepted, together, catalogues):
+        for part in (refused, accepted, told, together, catalogues):
             for name, wrong in part(run):
                 count += 1
                 for line in wrong:
