@@ -58,11 +58,13 @@
 /* msi: rows of one table. */
 #define MSI_MAX_ROWS		(1024 * 1024)
 
-/* xml: bytes of a document; elements inside elements; and elements,
- * attributes and namespaces together. */
+/* xml: bytes of a document; elements inside elements; elements, attributes
+ * and namespaces together; and signs "=" from one "<" to the next, which are
+ * the attributes of an element. */
 #define XML_MAX_BYTES		(4 * 1024 * 1024)
 #define XML_MAX_DEPTH		32
 #define XML_MAX_NODES		(200 * 1000)
+#define XML_MAX_ATTRIBUTES	256
 
 /* tree: bytes of one path, as it is asked for and with its links resolved. */
 #define TREE_MAX_PATH		4000
@@ -203,6 +205,9 @@
 
 /* probe: seconds for one request. */
 #define PROBE_MAX_SECONDS	10
+
+/* probe: different numbers of one host that are told. */
+#define PROBE_MAX_FACTS		16
 
 /* probe: bytes of one answer that are looked at. */
 #define PROBE_MAX_BYTES		(1024 * 1024)
