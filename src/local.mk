@@ -5,6 +5,7 @@ include src/io/local.mk
 include src/formats/local.mk
 include src/trust/local.mk
 include src/xml/local.mk
+include src/json/local.mk
 include src/catalogue/local.mk
 include src/host/local.mk
 include src/inventory/local.mk

@@ -61,11 +61,13 @@
 /* msi: rows of one table. */
 #define MSI_MAX_ROWS		(1024 * 1024)
 
-/* xml: bytes of a document; elements inside elements; and elements,
- * attributes and namespaces together. */
+/* xml: bytes of a document; elements inside elements; elements, attributes
+ * and namespaces together; and signs "=" from one "<" to the next, which are
+ * the attributes of an element. */
 #define XML_MAX_BYTES		(4 * 1024 * 1024)
 #define XML_MAX_DEPTH		32
 #define XML_MAX_NODES		(200 * 1000)
+#define XML_MAX_ATTRIBUTES	256
 
 /* tree: bytes of one path, as it is asked for and with its links resolved. */
 #define TREE_MAX_PATH		4000
@@ -113,9 +115,12 @@
 /* --exit-style detect: bytes of its line, the newline among them. */
 #define DETECT_MAX_LINE		2048
 
-/* which: bytes of questions on standard input, and questions. */
+/* which: bytes of questions on standard input, questions, and releases that
+ * are listed in the answer to one. */
 #define WHICH_MAX_BYTES		(1024 * 1024)
 #define WHICH_MAX_QUESTIONS	10000
+#define QUERY_MAX_RELEASES	100
+
 /* regf: transaction logs of one hive: .LOG1, .LOG2, .LOG. */
 #define REGF_LOG_MAX_LOGS	3
 
@@ -130,6 +135,9 @@
 
 /* registry command: places of damage that are listed in a result. */
 #define REGISTRY_MAX_DAMAGE	10000
+
+/* json: objects and arrays inside one another. */
+#define JSON_MAX_DEPTH		32
 
 /* catalogue check: complaints about one catalogue that are listed. */
 #define CHECK_MAX_COMPLAINTS	10000
@@ -216,6 +224,9 @@
 
 /* probe: seconds for one request. */
 #define PROBE_MAX_SECONDS	10
+
+/* probe: different numbers of one host that are told. */
+#define PROBE_MAX_FACTS		16
 
 /* probe: bytes of one answer that are looked at. */
 #define PROBE_MAX_BYTES		(1024 * 1024)

@@ -8,7 +8,6 @@
 #include "base/limits.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 struct query_answer *
@@ -45,13 +44,14 @@ answer_add(struct query_answer *a, const struct cat_release *r)
 void
 answer_note(struct query_answer *a, const char *fmt, ...)
 {
-	char text[DETAIL_MAX], *old = a->note;
+	char *text, *old = a->note;
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	text = xvasprintf(fmt, ap);
 	va_end(ap);
 	a->note = xasprintf("%s%s%s", old, old[0] != '\0' ? " " : "", text);
+	free(text);
 	free(old);
 }
 
@@ -64,4 +64,21 @@ answer_note_shared_name(struct query_answer *a)
 	a->match = QUERY_RANGE;
 	answer_note(a, "Packages of %zu releases share this name, and the "
 	    "name does not tell them apart.", a->release_count);
+}
+
+struct query_answer *
+answer_done(struct query_answer *a)
+{
+	size_t n = a->release_count;
+
+	a->release_total = n;
+	if (n > QUERY_MAX_RELEASES) {
+		a->release_count = n = QUERY_MAX_RELEASES;
+		answer_note(a, "Only the first %zu of %zu are listed.", n,
+		    a->release_total);
+	}
+	if (n != 0)
+		a->releases = xrealloc_array(a->releases, n,
+		    sizeof(*a->releases));
+	return a;
 }

@@ -20,4 +20,7 @@ void	answer_note(struct query_answer *a, const char *fmt, ...)
 /* After a package was found, by its name or by what that says. */
 void	answer_note_shared_name(struct query_answer *a);
 
+/* Nothing is added any more: hold to QUERY_MAX_RELEASES. Returns A. */
+struct query_answer *answer_done(struct query_answer *a);
+
 #endif

@@ -20,6 +20,15 @@
 struct catalogue;
 struct cat_release;
 
+/* What a site has laid over the catalogue. A thing that came with one points
+ * to it; NULL is the catalogue itself. */
+struct cat_overlay {
+	const char	*name;		/* "site" */
+	const char	*origin;	/* the file's name */
+	const char	*sha256;	/* of the XML, lower case hex */
+	instant		 issued;
+};
+
 /* A place where a fact comes from. */
 struct cat_source {
 	const char	*id;		/* "sb" */
@@ -84,6 +93,7 @@ struct cat_patch {
 	size_t		 target_count;
 	const char	*note;		/* "" */
 	struct cat_refs	 sources;
+	const struct cat_overlay *overlay;
 };
 
 struct cat_branch {
@@ -142,6 +152,7 @@ struct cat_digest {
 	const char	*algorithm;	/* "sha256", "sha1" */
 	const char	*hex;		/* lower case */
 	struct cat_refs	 sources;
+	const struct cat_overlay *overlay;
 };
 
 struct cat_package {
@@ -153,6 +164,7 @@ struct cat_package {
 	size_t		 digest_count;
 	const char	*note;		/* "" */
 	unsigned	 line;
+	const struct cat_overlay *overlay;
 };
 
 /* A package that is easily taken for one of Exchange. */
@@ -253,6 +265,7 @@ struct cat_release {
 	struct cat_refs	 sources;
 	unsigned	 line;
 	size_t		 index;		/* in catalogue_releases() */
+	const struct cat_overlay *overlay;
 };
 
 /* An update of any product that an advisory had re-released. */
@@ -274,6 +287,7 @@ struct cat_certificate {
 	const char	*sha1;		/* thumbprint, lower case hex */
 	const char	*note;
 	struct cat_refs	 sources;
+	const struct cat_overlay *overlay;
 };
 
 struct cat_advisory {
@@ -352,6 +366,7 @@ struct cat_anchor {
 	const char	*spki_der;	/* hex of the SubjectPublicKeyInfo */
 	const char	*purpose;	/* "code", "time", "both" */
 	struct cat_refs	 sources;
+	const struct cat_overlay *overlay;
 };
 
 struct cat_info {
@@ -360,7 +375,8 @@ struct cat_info {
 	const char	*sha256;	/* of the XML, lower case hex */
 	const char	*origin;	/* "built in", or the file's name */
 	unsigned	 line;		/* of the root element */
-	const char	**overlays;	/* names, in the order of laying */
+	bool		 built_in;	/* the one that is compiled in */
+	const struct cat_overlay **overlays; /* in the order of laying */
 	size_t		 overlay_count;
 };
 
@@ -420,12 +436,17 @@ struct slice	catalogue_builtin_xml(void);
  * Out:     C; after a failure it is good for catalogue_free() only.
  * Limits:  as catalogue_load().
  * Returns: as catalogue_load(); ST_MALFORMED also for a release, branch or
- *          advisory that C lacks, a source that C has another of, and a
- *          digest or patch code that C has of another release.
+ *          advisory that C lacks, a source that C has another of, a digest
+ *          or patch code that C has of another release, and a new release
+ *          without a build or below what its branch begins with.
+ *          What check_catalogue() complains of is let through.
  */
 MUST_CHECK
 enum status	catalogue_overlay(struct catalogue *c, struct slice xml,
 		    const char *origin, struct diag *d);
+
+/* Is the document an overlay? Anything else, XML or not, is none. */
+bool	catalogue_is_overlay(struct slice xml);
 
 const struct cat_info *catalogue_info(const struct catalogue *c);
 

@@ -101,7 +101,9 @@ catalogue_builtin(struct catalogue **out, struct diag *d)
 	enum status st = read_catalogue(catalogue_builtin_xml(), "built in",
 	    false, out, d);
 
-	if (st != ST_OK)
+	if (st == ST_OK)
+		(*out)->info.built_in = true;
+	else
 		diag_wrap(d, "built-in catalogue");
 	return st;
 }
@@ -137,26 +139,53 @@ catalogue_load_draft(struct slice xml, const char *origin,
 	return load(xml, origin, true, out, d);
 }
 
-/* Everything but the grammar; the document is C's from here on. */
-static enum status
-lay_over(struct catalogue *c, struct xml_doc *doc, struct diag *d)
+/* One more, of which the root has yet to be looked at. */
+static struct cat_overlay *
+new_overlay(struct catalogue *c, const char *origin, struct slice xml)
 {
 	struct cat_info *info = &c->info;
-	struct reader r = { .c = c, .d = d };
+	struct cat_overlay *o = arena_alloc(&c->arena, 1, sizeof(*o));
 
+	o->origin = arena_text(&c->arena, origin, strlen(origin));
+	o->sha256 = hash_of(&c->arena, xml);
+	o->name = "";
 	c->overlays = xpush(c->overlays, info->overlay_count,
 	    sizeof(*c->overlays));
 	info->overlays = xpush(info->overlays, info->overlay_count,
 	    sizeof(*info->overlays));
-	c->overlays[info->overlay_count] = doc;
-	info->overlays[info->overlay_count++] = read_opt(xml_root(doc),
-	    "name");
+	info->overlays[info->overlay_count++] = o;
+	return o;
+}
+
+/* Everything but the grammar; the document is C's from here on. */
+static enum status
+lay_over(struct catalogue *c, struct xml_doc *doc, struct cat_overlay *o,
+    struct diag *d)
+{
+	struct reader r = { .c = c, .d = d, .overlay = o };
+	const struct xml_node *root = xml_root(doc);
+
+	c->overlays[c->info.overlay_count - 1] = doc;
 	buf_init(&r.scratch, TEXT_MAX);
-	check_root(&r, xml_root(doc), "overlay");
-	if (r.st == ST_OK)
-		read_overlay(&r, xml_root(doc));
+	check_root(&r, root, "overlay");
+	if (r.st == ST_OK) {
+		o->name = read_attr(&r, root, "name");
+		o->issued = read_day(&r, root, "issued");
+		read_overlay(&r, root);
+	}
 	buf_fini(&r.scratch);
 	return r.st;
+}
+
+bool
+catalogue_is_overlay(struct slice xml)
+{
+	struct xml_doc *doc = NULL;
+	bool is = xml_parse(xml, &doc, NULL) == ST_OK &&
+	    strcmp(xml_name(xml_root(doc)), "overlay") == 0;
+
+	xml_free(doc);
+	return is;
 }
 
 enum status
@@ -170,7 +199,7 @@ catalogue_overlay(struct catalogue *c, struct slice xml, const char *origin,
 	if (st == ST_OK)
 		st = xml_parse(xml, &doc, d);
 	if (st == ST_OK)
-		st = lay_over(c, doc, d);
+		st = lay_over(c, doc, new_overlay(c, origin, xml), d);
 	if (st != ST_OK)
 		diag_wrap(d, "%s", origin);
 	return st;

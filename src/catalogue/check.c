@@ -12,46 +12,52 @@ static const struct {
 	struct check_rule rule;
 	check_fn	*check;
 } rules[] = {
-	{ { "duplicate-build", "two releases have one build" },
+	{ { "duplicate-build", "two releases have one build", true },
 	    check_duplicate_build },
 	{ { "duplicate-kb", "two releases share a KB and are neither "
 	    "revisions of one another nor updates of one day, one of them "
-	    "a security or hotfix update" }, check_duplicate_kb },
+	    "a security or hotfix update", true }, check_duplicate_kb },
 	{ { "branch-range", "a build lies outside the product's range, or "
-	    "at or above where the next branch begins" },
+	    "at or above where the next branch begins", false },
 	    check_branch_range },
 	{ { "build-order", "builds of a branch, or first builds of "
-	    "branches, run backwards" }, check_build_order },
-	{ { "date-order", "dates run backwards while builds go up" },
+	    "branches, run backwards", false }, check_build_order },
+	{ { "date-order", "dates run backwards while builds go up", false },
 	    check_date_order },
 	{ { "rerelease-older", "a revision is not newer than what it "
-	    "replaces, by day or build" }, check_rerelease_date },
+	    "replaces, by day or build", true }, check_rerelease_date },
+	{ { "supersedes-newer", "a release supersedes one of its branch that "
+	    "is newer, by day or build", true }, check_supersedes },
+	{ { "cure", "a release cures an advisory and replaces no older one "
+	    "that is affected by it", true }, check_cure },
+	{ { "duplicate-label", "two releases of a branch have one label",
+	    true }, check_duplicate_label },
 	{ { "revision", "a revision above the first replaces nothing, or "
-	    "its label counts otherwise" }, check_revision },
+	    "its label counts otherwise", true }, check_revision },
 	{ { "kb-digits", "a KB differs from another one of the catalogue "
-	    "by digits changed about" }, check_kb_digits },
-	{ { "cycle", "what supersedes or replaces what goes in a circle" },
-	    check_cycle },
+	    "by digits changed about", false }, check_kb_digits },
+	{ { "cycle", "what supersedes or replaces what goes in a circle",
+	    true }, check_cycle },
 	{ { "long-build", "the long build is not the short one, spelled "
-	    "long" }, check_long_build },
+	    "long", false }, check_long_build },
 	{ { "package-name", "a package is named after another KB, year or "
-	    "revision" }, check_package_name },
+	    "revision", true }, check_package_name },
 	{ { "rereleased", "an advisory gives a re-release another KB or "
-	    "day than the release itself" }, check_rereleased },
+	    "day than the release itself", true }, check_rereleased },
 	{ { "no-source", "of several sources none is named for the KB, or a "
-	    "package is known from a source that is in no table" },
+	    "package is known from a source that is in no table", false },
 	    check_no_source },
-	{ { "dispute", "a dispute is unresolved" }, check_dispute },
+	{ { "dispute", "a dispute is unresolved", false }, check_dispute },
 	{ { "disputed-value", "the accepted value is disputed in the same "
-	    "release" }, check_disputed_value },
-	{ { "duplicate-digest", "two packages have one digest" },
+	    "release", false }, check_disputed_value },
+	{ { "duplicate-digest", "two packages have one digest", true },
 	    check_duplicate_digest },
-	{ { "future-date", "something happened after the day of the check" },
-	    check_future_date },
-	{ { "serial", "serial and day of issue do not belong together" },
+	{ { "future-date", "something happened after the day of the check",
+	    false }, check_future_date },
+	{ { "serial", "serial and day of issue do not belong together", false },
 	    check_serial },
 	/* The last, for it looks at what the others found. */
-	{ { "except", "an <except> that no complaint needs" },
+	{ { "except", "an <except> that no complaint needs", false },
 	    check_except },
 };
 
@@ -64,12 +70,13 @@ check_rule_at(size_t i)
 }
 
 static int
-by_line(const void *a, const void *b)
+by_place(const void *a, const void *b)
 {
 	const struct check_complaint *x = a, *y = b;
 
-	if (x->line != y->line)
-		return x->line < y->line ? -1 : 1;
+	/* Overlays stand behind the catalogue, in their order. */
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
@@ -83,13 +90,13 @@ check_catalogue(const struct catalogue *c, instant at,
 	*out = (struct check_result){ .count = 0 };
 	checker_index_kbs(&k);
 	for (i = 0; i < COUNT(rules); i++) {
-		k.rule = rules[i].rule.id;
+		k.rule = &rules[i].rule;
 		rules[i].check(&k);
 	}
 	arena_fini(&k.arena);
 	if (out->count != 0)
 		qsort(out->complaints, out->count, sizeof(*out->complaints),
-		    by_line);
+		    by_place);
 }
 
 void

@@ -25,19 +25,6 @@ struct graph {
 	size_t		*first;		/* edge of each release; one more */
 };
 
-/* Whose KB is superseded: another release of the same branch. A KB of
- * another branch or of none that is known makes no edge. */
-static const struct cat_release *
-superseded_by_kb(const struct checker *k, const struct cat_release *r,
-    const char *kb)
-{
-	const struct kb_use *u = checker_find_kb(k->own, k->own_count, kb,
-	    r->branch->line);
-
-	return u != NULL && u->release->branch == r->branch ? u->release :
-	    NULL;
-}
-
 static void
 add_edge(struct graph *g, const struct cat_release *newer,
     const struct cat_release *older, unsigned line)
@@ -68,16 +55,13 @@ compare_edges(const void *a, const void *b)
 }
 
 static void
-add_release(struct checker *k, struct graph *g, const struct cat_release *r)
+add_release(struct graph *g, const struct cat_release *r)
 {
-	const struct cat_superseded *s;
+	const struct cat_superseded *s = r->supersedes;
 	size_t i;
 
-	for (i = 0; i < r->supersedes_count; i++) {
-		s = &r->supersedes[i];
-		add_edge(g, r, s->release != NULL ? s->release :
-		    superseded_by_kb(k, r, s->kb), s->line);
-	}
+	for (i = 0; i < r->supersedes_count; i++)
+		add_edge(g, r, catalogue_superseded(r, &s[i]), s[i].line);
 	if (r->replace.by != NULL)
 		add_edge(g, r->replace.by, r, r->replace.line);
 }
@@ -107,7 +91,7 @@ graph_init(struct checker *k, struct graph *g)
 	g->edges = arena_alloc(&k->arena, most, sizeof(*g->edges));
 	g->edge_count = 0;
 	for (i = 0; i < c->release_count; i++)
-		add_release(k, g, c->releases[i]);
+		add_release(g, c->releases[i]);
 	sort_edges(g);
 	g->first = arena_alloc(&k->arena, c->release_count + 1,
 	    sizeof(*g->first));

@@ -64,14 +64,13 @@ check_duplicate_kb(struct checker *k)
 static void
 try_kb(struct checker *k, const struct kb_use *u, const char *kb)
 {
-	const struct kb_use *other = checker_find_kb(k->own, k->own_count, kb,
-	    0);
+	const struct kb_use *other = checker_find_kb(k->own, k->own_count, kb);
 
 	/* Of two releases, the later one is told of. */
-	if (other != NULL && other->line > u->line)
+	if (other != NULL && other->place > u->place)
 		return;
 	if (other == NULL)
-		other = checker_find_kb(k->mentions, k->mention_count, kb, 0);
+		other = checker_find_kb(k->mentions, k->mention_count, kb);
 	if (other != NULL)
 		checker_complain(k, u->line, u->release, other->kb,
 		    "%s of %s and %s (line %u) differ in nothing but the "

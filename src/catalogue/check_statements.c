@@ -176,6 +176,7 @@ struct digest_use {
 	const char	*hex;
 	const struct cat_package *package;
 	const struct cat_release *release;
+	size_t		 order;
 };
 
 static int
@@ -186,8 +187,7 @@ by_hex(const void *a, const void *b)
 
 	if (order != 0)
 		return order;
-	return x->package->line < y->package->line ? -1 :
-	    x->package->line > y->package->line;
+	return x->order < y->order ? -1 : x->order > y->order;
 }
 
 /* Counted first (OUT is NULL), then written. */
@@ -203,7 +203,7 @@ list_digests(const struct catalogue *c, struct digest_use *out)
 				if (out != NULL)
 					out[n] = (struct digest_use){
 					    r->packages[j].digests[d].hex,
-					    &r->packages[j], r };
+					    &r->packages[j], r, n };
 	return n;
 }
 
@@ -245,10 +245,10 @@ check_except(struct checker *k)
 	for (i = 0; i < k->c->release_count; i++)
 		for (r = k->c->releases[i], j = 0; j < r->except_count; j++) {
 			e = &r->excepts[j];
-			if (!is_needed(k->out, e))
-				checker_complain(k, e->line, NULL, e->about,
-				    "%s excepts %s from rule %s, which does "
-				    "not complain of it", r->id, e->about,
-				    e->rule);
+			if (is_needed(k->out, e))
+				continue;
+			checker_complain_at(k, r->overlay, e->line, e->about,
+			    "%s excepts %s from rule %s, which does not "
+			    "complain of it", r->id, e->about, e->rule);
 		}
 }

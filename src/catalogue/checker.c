@@ -16,40 +16,89 @@
 #define TEXT_LEN	1024
 
 static const struct cat_except *
-find_except(const struct cat_release *r, const char *rule, const char *about)
+find_except(const struct cat_release *r, const struct check_rule *rule,
+    const char *about)
 {
 	size_t i;
 
+	if (r != NULL && r->overlay != NULL && rule->firm)
+		return NULL;
 	for (i = 0; r != NULL && i < r->except_count; i++)
-		if (strcmp(r->excepts[i].rule, rule) == 0 &&
+		if (strcmp(r->excepts[i].rule, rule->id) == 0 &&
 		    strcmp(r->excepts[i].about, about) == 0)
 			return &r->excepts[i];
 	return NULL;
+}
+
+/* Whose LINE it is: that of the release, or of a package that it was given. */
+static const struct cat_overlay *
+overlay_of(const struct cat_release *r, unsigned line)
+{
+	size_t i;
+
+	for (i = 0; r != NULL && line != r->line && i < r->package_count; i++)
+		if (r->packages[i].line == line)
+			return r->packages[i].overlay;
+	return r != NULL ? r->overlay : NULL;
+}
+
+uint64_t
+checker_place(const struct catalogue *c, const struct cat_overlay *overlay,
+    unsigned line)
+{
+	size_t i = c->info.overlay_count;
+
+	while (i > 0 && c->info.overlays[i - 1] != overlay)
+		i--;
+	return (uint64_t)i << 32 | line;
+}
+
+static void
+complain(struct checker *k, struct check_complaint c, const char *about,
+    const char *fmt, va_list ap)
+{
+	struct check_result *out = k->out;
+	char text[TEXT_LEN];
+
+	if (out->count == CHECK_MAX_COMPLAINTS) {
+		out->cut = true;
+		return;
+	}
+	vsnprintf(text, sizeof(text), fmt, ap);
+	c.rule = k->rule->id;
+	c.place = checker_place(k->c, c.overlay, c.line);
+	c.order = out->count;
+	c.text = xstrdup(text);
+	c.about = xstrdup(about);
+	out->standing += c.except == NULL;
+	out->complaints = xpush(out->complaints, out->count, sizeof(c));
+	out->complaints[out->count++] = c;
 }
 
 void
 checker_complain(struct checker *k, unsigned line, const struct cat_release *r,
     const char *about, const char *fmt, ...)
 {
-	struct check_result *out = k->out;
-	struct check_complaint c = { .rule = k->rule, .line = line,
-	    .order = out->count };
-	char text[TEXT_LEN];
+	struct check_complaint c = { .line = line,
+	    .overlay = overlay_of(r, line),
+	    .except = find_except(r, k->rule, about) };
 	va_list ap;
 
-	if (out->count == CHECK_MAX_COMPLAINTS) {
-		out->cut = true;
-		return;
-	}
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	complain(k, c, about, fmt, ap);
 	va_end(ap);
-	c.text = xstrdup(text);
-	c.about = xstrdup(about);
-	c.except = find_except(r, k->rule, about);
-	out->standing += c.except == NULL;
-	out->complaints = xpush(out->complaints, out->count, sizeof(c));
-	out->complaints[out->count++] = c;
+}
+
+void
+checker_complain_at(struct checker *k, const struct cat_overlay *overlay,
+    unsigned line, const char *about, const char *fmt, ...)
+{
+	struct check_complaint c = { .line = line, .overlay = overlay };
+	va_list ap;
+
+	va_start(ap, fmt);
+	complain(k, c, about, fmt, ap);
+	va_end(ap);
 }
 
 const struct cat_release *
@@ -73,14 +122,13 @@ by_kb(const void *a, const void *b)
 
 	if (order != 0)
 		return order;
-	return x->line < y->line ? -1 : x->line > y->line;
+	return x->place < y->place ? -1 : x->place > y->place;
 }
 
 const struct kb_use *
-checker_find_kb(const struct kb_use *u, size_t count, const char *kb,
-    unsigned line)
+checker_find_kb(const struct kb_use *u, size_t count, const char *kb)
 {
-	const struct kb_use what = { kb, NULL, line };
+	const struct kb_use what = { kb, NULL, 0, 0 };
 	size_t low = 0, high = count, mid;
 
 	while (low < high) {
@@ -116,12 +164,13 @@ checker_kb_in_name(struct checker *k, const char *name)
  * counted first (OUT is NULL), then written.
  */
 static void
-mention(struct kb_use *out, size_t *n, const char *kb, unsigned line)
+mention(struct kb_use *out, size_t *n, const char *kb, unsigned line,
+    uint64_t place)
 {
 	if (kb[0] == '\0')
 		return;
 	if (out != NULL)
-		out[*n] = (struct kb_use){ kb, NULL, line };
+		out[*n] = (struct kb_use){ kb, NULL, line, place };
 	++*n;
 }
 
@@ -129,13 +178,16 @@ static void
 mention_release(struct checker *k, const struct cat_release *r,
     struct kb_use *out, size_t *n)
 {
+	const struct cat_superseded *old = r->supersedes;
+	const struct cat_package *p = r->packages;
 	size_t i;
 
 	for (i = 0; i < r->supersedes_count; i++)
-		mention(out, n, r->supersedes[i].kb, r->supersedes[i].line);
+		mention(out, n, old[i].kb, old[i].line, checker_place(k->c,
+		    r->overlay, old[i].line));
 	for (i = 0; i < r->package_count; i++)
-		mention(out, n, checker_kb_in_name(k, r->packages[i].name),
-		    r->packages[i].line);
+		mention(out, n, checker_kb_in_name(k, p[i].name), p[i].line,
+		    checker_place(k->c, p[i].overlay, p[i].line));
 }
 
 static size_t
@@ -149,10 +201,11 @@ mention_all(struct checker *k, struct kb_use *out)
 		mention_release(k, c->releases[i], out, &n);
 	for (a = c->advisories; a < c->advisories + c->advisory_count; a++)
 		for (i = 0; i < a->rereleased_count; i++) {
-			mention(out, &n, a->rereleased[i].original,
-			    a->rereleased[i].line);
-			mention(out, &n, a->rereleased[i].rerelease,
-			    a->rereleased[i].line);
+			const struct cat_rereleased *row = &a->rereleased[i];
+
+			mention(out, &n, row->original, row->line, row->line);
+			mention(out, &n, row->rerelease, row->line,
+			    row->line);
 		}
 	return n;
 }
@@ -170,7 +223,8 @@ index_own(struct checker *k)
 	for (i = 0; i < c->release_count; i++)
 		for (r = c->releases[i], j = 0; j < r->kb_count; j++)
 			k->own[k->own_count++] = (struct kb_use){ r->kbs[j],
-			    r, r->line };
+			    r, r->line, checker_place(c, r->overlay,
+			    r->line) };
 	qsort(k->own, n, sizeof(*k->own), by_kb);
 }
 

@@ -17,17 +17,18 @@ struct kb_use {
 	const struct cat_release *release; /* whose it is; NULL where it is
 					   only mentioned */
 	unsigned	 line;
+	uint64_t	 place;		/* of checker_place() */
 };
 
 struct checker {
 	const struct catalogue *c;
 	instant		 at;
-	const char	*rule;		/* the one at work */
+	const struct check_rule *rule;	/* the one at work */
 	struct check_result *out;
 	struct arena	 arena;
-	struct kb_use	*own;		/* KBs of releases, by KB and line */
+	struct kb_use	*own;		/* KBs of releases, by KB and place */
 	size_t		 own_count;
-	struct kb_use	*mentions;	/* all other places, by KB and line */
+	struct kb_use	*mentions;	/* all others, by KB and place */
 	size_t		 mention_count;
 };
 
@@ -39,9 +40,18 @@ void	checker_complain(struct checker *k, unsigned line,
 	    const struct cat_release *r, const char *about,
 	    const char *fmt, ...) PRINTF_LIKE(5, 6);
 
-/* The first of COUNT uses at U of KB, on LINE or behind; NULL for none. */
+/* The same where no release may answer: LINE is one of OVERLAY, or NULL. */
+void	checker_complain_at(struct checker *k,
+	    const struct cat_overlay *overlay, unsigned line,
+	    const char *about, const char *fmt, ...) PRINTF_LIKE(5, 6);
+
+/* The order in which lines are read: overlays behind the catalogue. */
+uint64_t checker_place(const struct catalogue *c,
+	    const struct cat_overlay *overlay, unsigned line);
+
+/* The first of COUNT uses at U of KB; NULL for none. */
 const struct kb_use *checker_find_kb(const struct kb_use *u, size_t count,
-	    const char *kb, unsigned line);
+	    const char *kb);
 void	checker_index_kbs(struct checker *k);
 
 /* "KB" and digits inside a file name, in capitals; "" when there are none. */

@@ -8,6 +8,7 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/catalogue_find.c \
 	src/catalogue/catalogue_load.c \
 	src/catalogue/check.c src/catalogue/check.h \
+	src/catalogue/check_advice.c \
 	src/catalogue/check_builds.c \
 	src/catalogue/check_cycle.c \
 	src/catalogue/check_dates.c \
@@ -16,9 +17,11 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/check_statements.c \
 	src/catalogue/checker.c src/catalogue/checker.h \
 	src/catalogue/embedded.h \
+	src/catalogue/lexer.c src/catalogue/lexer.h \
 	src/catalogue/link.c \
 	src/catalogue/match.c src/catalogue/match.h \
 	src/catalogue/model.h \
+	src/catalogue/plain.c src/catalogue/plain.h \
 	src/catalogue/query.c src/catalogue/query.h \
 	src/catalogue/query_find.c src/catalogue/query_find.h \
 	src/catalogue/overlay.c \
@@ -27,6 +30,7 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/read_tables.c \
 	src/catalogue/relations.c \
 	src/catalogue/terms.c src/catalogue/terms.h \
+	src/catalogue/terms_fit.c \
 	src/catalogue/words.c src/catalogue/words.h
 nodist_src_librc_catalogue_a_SOURCES = src/catalogue/embedded.c
 LIBS_CATALOGUE = src/librc-catalogue.a $(LIBS_XML) $(LIBS_TRUST)

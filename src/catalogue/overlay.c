@@ -92,13 +92,16 @@ add_anchors(struct reader *r, const struct xml_node *root)
 
 /* --------------------------------------------------------- new releases */
 
-/* Into its place by build; without a build it comes last. */
+/* Into its place by build. One without would come last, and be advised. */
 static void
-insert_release(struct reader *r, struct cat_branch *b,
-    const struct cat_release *rel)
+insert_release(struct reader *r, const struct xml_node *node,
+    struct cat_branch *b, const struct cat_release *rel)
 {
 	size_t at = b->release_count;
 
+	if (!version_known(rel->build))
+		read_fail(r, node, "%s has no build, which gives a release "
+		    "of an overlay its place", rel->id);
 	b->releases = grown(r, b->releases, b->release_count, 1,
 	    sizeof(*b->releases));
 	while (version_known(rel->build) && at > 0 &&
@@ -106,6 +109,9 @@ insert_release(struct reader *r, struct cat_branch *b,
 		b->releases[at] = b->releases[at - 1];
 		at--;
 	}
+	if (at == 0)
+		read_fail(r, node, "%s is older than what its branch begins "
+		    "with, %s", rel->id, b->releases[1]->id);
 	b->releases[at] = rel;
 	b->release_count++;
 }
@@ -119,7 +125,7 @@ add_to_branch(struct reader *r, const struct xml_node *add)
 	if (b == NULL)
 		return;
 	for (n = read_first(add, "release"); n != NULL; n = read_again(n))
-		insert_release(r, b, read_release(r, n, b));
+		insert_release(r, n, b, read_release(r, n, b));
 }
 
 static void

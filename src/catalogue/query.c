@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/utf.h"
 #include "catalogue/answer.h"
+#include "catalogue/plain.h"
 #include "catalogue/query_find.h"
 #include "catalogue/terms.h"
 
@@ -51,49 +52,118 @@ query_kind_name(enum query_kind k)
 	return "name";
 }
 
-/* Does the rest of the question agree with a release that its number found? */
-static bool
-rest_fits(const struct terms *t, const struct catalogue *c,
+/* What the label of a release says, read when it is first needed. */
+struct label {
+	bool		 read;
+	struct terms	 terms;
+};
+
+struct query_asker {
+	const struct catalogue *c;
+	struct label	*labels;	/* indexed like the releases */
+};
+
+struct query_asker *
+query_asker_new(const struct catalogue *c)
+{
+	struct query_asker *q = xcalloc(1, sizeof(*q));
+	const struct cat_release *const *r;
+
+	q->c = c;
+	q->labels = xcalloc(catalogue_releases(c, &r) + 1,
+	    sizeof(*q->labels));
+	return q;
+}
+
+void
+query_asker_free(struct query_asker *q)
+{
+	if (q == NULL)
+		return;
+	free(q->labels);
+	free(q);
+}
+
+static const struct terms *
+label_of(struct query_asker *q, const struct cat_release *r)
+{
+	struct label *l = &q->labels[r->index];
+
+	if (!l->read)
+		terms_read(q->c, r->label, &l->terms);
+	l->read = true;
+	return &l->terms;
+}
+
+/* What does not agree with a release that the question's number found? */
+static const char *
+rest_misfit(struct query_asker *q, const struct terms *t,
     const struct cat_release *r)
 {
 	unsigned i;
 
 	for (i = 0; i < t->build.parts; i++)
 		if (t->build.part[i] != r->build.part[i])
-			return false;
-	return terms_fit(t, c, r, true);
+			return "the build";
+	return terms_misfit(t, label_of(q, r), r, true);
+}
+
+/* "NUMBER is RELEASE". */
+static char *
+found_words(const char *number, const struct cat_release *first,
+    size_t count)
+{
+	return xasprintf("%s is %s%s%s", number, first->name,
+	    first->original[0] != '\0' ? " (original)" : "",
+	    count > 1 ? " and others" : "");
+}
+
+static void
+drop_releases(struct query_answer *a)
+{
+	a->release_count = 0;
+	a->match = QUERY_NONE;
+	a->component = NULL;
 }
 
 /* Leave what fits; say so where that is nothing. */
 static void
-sift(struct query_answer *a, const struct catalogue *c,
-    const struct terms *t, const char *number)
+sift(struct query_asker *q, struct query_answer *a, const struct terms *t,
+    const char *number)
 {
-	const struct cat_release *first = NULL;
-	size_t i, kept = 0;
+	const struct cat_release *first = a->release_count != 0 ?
+	    a->releases[0] : NULL;
+	const char *misfit = NULL, *m;
+	size_t i, count = a->release_count, kept = 0;
+	char *found;
 
-	for (i = 0; i < a->release_count; i++) {
-		if (first == NULL)
-			first = a->releases[i];
-		if (rest_fits(t, c, a->releases[i]))
+	for (i = 0; i < count; i++) {
+		m = rest_misfit(q, t, a->releases[i]);
+		if (m == NULL)
 			a->releases[kept++] = a->releases[i];
+		else if (misfit == NULL)
+			misfit = m;
 	}
 	a->release_count = kept;
-	if (kept != 0 || first == NULL)
+	if (first == NULL || (kept != 0 && t->relation == NULL))
 		return;
-	a->match = QUERY_NONE;
-	a->component = NULL;
-	answer_note(a, "It contradicts itself: %s is %s%s%s.", number,
-	    first->name, first->original[0] != '\0' ? " (original)" : "",
-	    i > 1 ? " and others" : "");
+	drop_releases(a);
+	found = found_words(number, first, count);
+	if (kept == 0)
+		answer_note(a, "It contradicts itself: %s; %s does not fit.",
+		    found, misfit);
+	else
+		answer_note(a, "\"%s\" does not fit: %s, and what is asked "
+		    "for is not that.", t->relation, found);
+	free(found);
 }
 
 static void
-ask_kb(struct query_answer *a, const struct catalogue *c,
+ask_kb(struct query_asker *q, struct query_answer *a,
     const struct terms *t)
 {
 	const struct cat_release *const *r;
-	size_t i, k, n = catalogue_releases(c, &r);
+	size_t i, k, n = catalogue_releases(q->c, &r);
 	char kb[16];
 	bool own;
 
@@ -104,37 +174,37 @@ ask_kb(struct query_answer *a, const struct catalogue *c,
 			if (strcmp(r[i]->kbs[k], kb) == 0)
 				answer_add(a, r[i]);
 	own = a->release_count != 0;
-	query_find_kb_elsewhere(a, c, kb);
+	query_find_kb_elsewhere(a, q->c, kb);
 	if (!own)
 		return;
 	a->match = QUERY_EXACT;
-	sift(a, c, t, kb);
+	sift(q, a, t, kb);
 	if (a->release_count > 1)
 		answer_note(a, "%s stands for %zu packages, one for each of "
 		    "these releases.", kb, a->release_count);
 }
 
 static void
-ask_build(struct query_answer *a, const struct catalogue *c,
+ask_build(struct query_asker *q, struct query_answer *a,
     const struct terms *t)
 {
 	struct terms words = *t;
 	char text[VERSION_TEXT];
 
 	a->kind = QUERY_BUILD;
-	query_find_build(a, c, t->build, false);
+	query_find_build(a, q->c, t->build, false);
 	/* A component's build is not that of its release. */
 	words.build.parts = 0;
-	sift(a, c, &words, version_format(t->build, text));
+	sift(q, a, &words, version_format(t->build, text));
 }
 
 static void
-ask_code(struct query_answer *a, const struct catalogue *c,
+ask_code(struct query_asker *q, struct query_answer *a,
     const struct terms *t)
 {
 	a->kind = QUERY_PATCH_CODE;
-	query_find_patch_code(a, c, t->patch_code);
-	sift(a, c, t, t->patch_code);
+	query_find_patch_code(a, q->c, t->patch_code);
+	sift(q, a, t, t->patch_code);
 }
 
 static bool
@@ -149,18 +219,23 @@ one_update(const struct query_answer *a)
 }
 
 static void
-ask_name(struct query_answer *a, const struct catalogue *c,
+ask_name(struct query_asker *q, struct query_answer *a,
     const struct terms *t)
 {
 	const struct cat_release *const *r;
-	size_t i, n = catalogue_releases(c, &r);
+	size_t i, n = catalogue_releases(q->c, &r);
 
 	if (t->unknown[0] != '\0') {
 		answer_note(a, "\"%s\" is not understood.", t->unknown);
 		return;
 	}
+	if (t->relation != NULL) {
+		answer_note(a, "\"%s\" asks for others than the one that is "
+		    "named: ask for one by itself.", t->relation);
+		return;
+	}
 	for (i = 0; i < n && terms_any(t); i++)
-		if (terms_fit(t, c, r[i], false))
+		if (terms_misfit(t, label_of(q, r[i]), r[i], false) == NULL)
 			answer_add(a, r[i]);
 	if (a->release_count == 1)
 		a->match = QUERY_EXACT;
@@ -177,24 +252,26 @@ ask_name(struct query_answer *a, const struct catalogue *c,
 }
 
 static void
-ask_terms(struct query_answer *a, const struct catalogue *c,
+ask_terms(struct query_asker *q, struct query_answer *a,
     const char *text)
 {
 	struct terms t;
 
-	terms_read(c, text, &t);
+	terms_read(q->c, text, &t);
 	a->build = t.build;
-	if (t.two)
+	if (t.odd[0] != '\0')
+		answer_note(a, "\"%s\" is not understood.", t.odd);
+	else if (t.two)
 		answer_note(a, "It names two different things: ask for each "
 		    "by itself.");
 	else if (t.patch_code[0] != '\0')
-		ask_code(a, c, &t);
+		ask_code(q, a, &t);
 	else if (t.kb[0] != '\0')
-		ask_kb(a, c, &t);
+		ask_kb(q, a, &t);
 	else if (version_known(t.build))
-		ask_build(a, c, &t);
+		ask_build(q, a, &t);
 	else
-		ask_name(a, c, &t);
+		ask_name(q, a, &t);
 }
 
 static const char *
@@ -238,15 +315,15 @@ name_words(const char *name)
 }
 
 static void
-ask_package(struct query_answer *a, const struct catalogue *c,
+ask_package(struct query_asker *q, struct query_answer *a,
     const char *name)
 {
 	char *words;
 
-	if (query_find_package(a, c, name))
+	if (query_find_package(a, q->c, name))
 		return;
 	words = name_words(name);
-	ask_terms(a, c, words);
+	ask_terms(q, a, words);
 	a->kind = QUERY_PACKAGE;
 	if (a->match != QUERY_NONE)
 		answer_note(a, "No package of this name is in the catalogue; "
@@ -256,54 +333,90 @@ ask_package(struct query_answer *a, const struct catalogue *c,
 	free(words);
 }
 
-struct query_answer *
-query_ask(const struct catalogue *c, const char *text)
+static bool
+is_bare_code(const char *text)
 {
-	struct query_answer *a = answer_new(text);
-	const struct cat_release *r = catalogue_release(c, text);
+	return strlen(text) == 36 && text[8] == '-';
+}
+
+/* TEXT is of plain_text(), without blanks around it. */
+static void
+ask_plain(struct query_asker *q, struct query_answer *a, const char *text)
+{
+	const struct cat_release *r = catalogue_release(q->c, text);
 	struct version v;
 	char *braced;
 
 	if (query_is_digest(text)) {
 		a->kind = QUERY_DIGEST;
-		query_find_digest(a, c, text);
+		query_find_digest(a, q->c, text);
 	} else if (r != NULL) {
 		a->match = QUERY_EXACT;
 		answer_add(a, r);
-	} else if (is_file_name(text))
-		ask_package(a, c, base_name(text));
+	} else if (strchr(text, PLAIN_ODD) != NULL)
+		answer_note(a, "A character in it is not understood: it "
+		    "belongs to no word and no number.");
+	else if (is_file_name(text))
+		ask_package(q, a, base_name(text));
 	else if (version_parse(text, &v)) {
 		a->kind = QUERY_BUILD;
-		query_find_build(a, c, v, false);
-	} else if (strlen(text) == 36 && text[8] == '-') {
-		/* A patch code that lost its braces. */
+		query_find_build(a, q->c, v, false);
+	} else if (is_bare_code(text)) {
+		/* It lost its braces. */
 		braced = xasprintf("{%s}", text);
-		ask_terms(a, c, braced);
+		ask_terms(q, a, braced);
 		free(braced);
 	} else
-		ask_terms(a, c, text);
-	return a;
+		ask_terms(q, a, text);
+}
+
+static char *
+trimmed(const char *text)
+{
+	size_t len;
+
+	text += strspn(text, " ");
+	len = strlen(text);
+	while (len > 0 && text[len - 1] == ' ')
+		len--;
+	return xstrndup(text, len);
 }
 
 struct query_answer *
-query_ask_header(const struct catalogue *c, struct version v)
+query_ask(struct query_asker *q, const char *text)
+{
+	struct query_answer *a = answer_new(text);
+	struct buf b;
+	char *plain;
+
+	buf_init(&b, 3 * strlen(text) + 1);
+	plain_text(text, &b);
+	plain = trimmed(buf_text(&b));
+	buf_fini(&b);
+	ask_plain(q, a, plain);
+	free(plain);
+	return answer_done(a);
+}
+
+struct query_answer *
+query_ask_header(struct query_asker *q, struct version v)
 {
 	char text[VERSION_TEXT];
 	struct query_answer *a = answer_new(version_format(v, text));
 
 	a->kind = QUERY_BUILD;
-	query_find_build(a, c, v, true);
-	return a;
+	query_find_build(a, q->c, v, true);
+	return answer_done(a);
 }
 
 struct query_answer *
-query_ask_digest(const struct catalogue *c, const char *hex)
+query_ask_digest(struct query_asker *q, const char *hex)
 {
 	struct query_answer *a = answer_new(hex);
 
 	a->kind = QUERY_DIGEST;
-	query_find_digest(a, c, hex);
-	return a;
+	query_find_digest(a, q->c, hex);
+	return answer_done(a);
 }
 
 bool

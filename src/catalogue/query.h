@@ -45,7 +45,9 @@ struct query_answer {
 	enum query_kind	 kind;
 	enum query_match match;
 	const struct cat_release **releases;	/* oldest first */
-	size_t		 release_count;
+	size_t		 release_count;	/* of which these are kept */
+	size_t		 release_total;	/* more than those: QUERY_MAX_RELEASES
+					   was reached */
 	const struct cat_component *component;	/* the part; or NULL */
 	const char	*file;		/* the installed file; or NULL */
 	const char	*package;	/* name of the package; or NULL */
@@ -61,19 +63,27 @@ struct query_answer {
 	char		*note;		/* sentences for a person; "" */
 };
 
+/* Asks one catalogue, and remembers what its labels mean. */
+struct query_asker;
+
+/* C is borrowed. Returns: the caller's for query_asker_free(); never NULL. */
+struct query_asker *query_asker_new(const struct catalogue *c);
+void		query_asker_free(struct query_asker *q); /* NULL is fine */
+
 /*
  * In:      TEXT is one question, UTF-8.
+ * Limits:  QUERY_MAX_RELEASES, of which release_total and the note tell.
  * Returns: the answer, the caller's for query_answer_free(); never NULL.
  */
-struct query_answer *query_ask(const struct catalogue *c, const char *text);
+struct query_answer *query_ask(struct query_asker *q, const char *text);
 
 /* The same for the build of a Received header, which is that of the transport
  * service and need not be that of ExSetup.exe. */
-struct query_answer *query_ask_header(const struct catalogue *c,
+struct query_answer *query_ask_header(struct query_asker *q,
 		    struct version v);
 
 /* The package or installed file with a digest. HEX is of either case. */
-struct query_answer *query_ask_digest(const struct catalogue *c,
+struct query_answer *query_ask_digest(struct query_asker *q,
 		    const char *hex);
 void		query_answer_free(struct query_answer *a); /* NULL is fine */
 

@@ -336,6 +336,7 @@ read_digests(struct reader *r, const struct xml_node *node,
 			.algorithm = read_attr(r, n, "algorithm"),
 			.hex = read_attr(r, n, "hex"),
 			.sources = read_refs(r, n, "sources"),
+			.overlay = r->overlay,
 		};
 }
 
@@ -353,6 +354,7 @@ read_package(struct reader *r, const struct xml_node *node,
 	read_digests(r, node, p);
 	p->note = read_prose(r, read_first(node, "note"));
 	p->line = xml_line(node);
+	p->overlay = r->overlay;
 }
 
 struct cat_package *
@@ -381,6 +383,7 @@ read_patches(struct reader *r, const struct xml_node *node, size_t *count)
 		p->targets = read_texts(r, n, "target", &p->target_count);
 		p->note = read_prose(r, read_first(n, "note"));
 		p->sources = read_refs(r, n, "sources");
+		p->overlay = r->overlay;
 	}
 	return patches;
 }

@@ -19,6 +19,7 @@ struct reader {
 	struct diag	*d;
 	struct buf	 scratch;
 	bool		 draft;	/* leave what check.h finds to it */
+	const struct cat_overlay *overlay; /* that is read; or NULL */
 };
 
 /* Record the first failure, with the line of NODE. */

@@ -218,6 +218,7 @@ read_release(struct reader *r, const struct xml_node *node,
 	struct cat_release *rel = new_release(r->c);
 
 	rel->line = xml_line(node);
+	rel->overlay = r->overlay;
 	rel->id = read_attr(r, node, "id");
 	rel->product = b->product;
 	rel->branch = b;

@@ -39,6 +39,7 @@ read_certificate(struct reader *r, const struct xml_node *node)
 		.sha1 = read_attr(r, node, "sha1"),
 		.note = read_prose(r, node),
 		.sources = read_refs(r, node, "sources"),
+		.overlay = r->overlay,
 	};
 }
 
@@ -263,6 +264,7 @@ read_anchor(struct reader *r, const struct xml_node *node)
 		.spki_der = read_hex(r, read_first(node, "spki")),
 		.purpose = read_attr(r, node, "purpose"),
 		.sources = read_refs(r, node, "sources"),
+		.overlay = r->overlay,
 	};
 }
 

@@ -4,104 +4,11 @@
 
 #include "catalogue/terms.h"
 
-#include <ctype.h>
+#include "catalogue/lexer.h"
+
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-
-/*
- * Text becomes tokens: runs of letters, and numbers with their dots. "RU4-v2"
- * and "Update Rollup 4 v2" thus differ only in words, and a table says what
- * words mean.
- */
-enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_NUMBER, TOKEN_CODE };
-
-struct token {
-	enum token_kind	 kind;
-	char		 text[40];	/* lower case; cut where it is longer */
-	size_t		 dots;
-};
-
-struct lexer {
-	const char	*at;
-	struct token	 token;		/* the one to look at next */
-};
-
-#define GUID_LEN	38		/* with its braces */
-
-static bool
-is_letter(char c)
-{
-	return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* The patch code at S, if there is one. */
-static bool
-is_guid(const char *s)
-{
-	static const char shape[] = "{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}";
-	size_t i;
-
-	for (i = 0; i < GUID_LEN; i++)
-		if (shape[i] == 'x' ? !isxdigit((unsigned char)s[i]) :
-		    s[i] != shape[i])
-			return false;
-	return true;
-}
-
-static void
-token_put(struct token *t, const char *from, size_t len)
-{
-	size_t i;
-
-	if (len >= sizeof(t->text))
-		len = sizeof(t->text) - 1;
-	for (i = 0; i < len; i++)
-		t->text[i] = (char)tolower((unsigned char)from[i]);
-	t->text[len] = '\0';
-}
-
-static void
-lex_number(struct lexer *l)
-{
-	const char *from = l->at;
-
-	l->token.kind = TOKEN_NUMBER;
-	while (is_digit(*l->at) || (*l->at == '.' && is_digit(l->at[1]))) {
-		l->token.dots += *l->at == '.';
-		l->at++;
-	}
-	token_put(&l->token, from, (size_t)(l->at - from));
-}
-
-static void
-lex(struct lexer *l)
-{
-	const char *from;
-
-	l->token = (struct token){ TOKEN_END, "", 0 };
-	while (*l->at != '\0' && !is_letter(*l->at) && !is_digit(*l->at) &&
-	    !is_guid(l->at))
-		l->at++;
-	from = l->at;
-	if (is_guid(from)) {
-		l->token.kind = TOKEN_CODE;
-		l->at += GUID_LEN;
-	} else if (is_digit(*from)) {
-		lex_number(l);
-		return;
-	} else if (is_letter(*from)) {
-		l->token.kind = TOKEN_WORD;
-		while (is_letter(*l->at))
-			l->at++;
-	}
-	token_put(&l->token, from, (size_t)(l->at - from));
-}
 
 /* A plain number below 1000 that comes next, and is taken; else 0. */
 static unsigned
@@ -116,7 +23,7 @@ take_number(struct lexer *l)
 	for (; *p != '\0'; p++)
 		n = n * 10 + (unsigned)(*p - '0');
 	if (n != 0)
-		lex(l);
+		lexer_next(l);
 	return n;
 }
 
@@ -126,7 +33,9 @@ enum term {
 	TERM_RTM, TERM_PREVIEW, TERM_PRE_RELEASE,
 	TERM_REVISION, TERM_ORIGINAL,
 	TERM_SE, TERM_EXCHANGE, TERM_KB, TERM_BULLETIN, TERM_BUILD,
-	TERM_ARCHITECTURE, TERM_MONTH,
+	TERM_ARCHITECTURE, TERM_MONTH, TERM_WINDOWS,
+	TERM_RELATION,		/* asks for others than the one it names */
+	TERM_NO,		/* likewise, but in "KB no. 2756485" */
 };
 
 /* Longer phrases before those that they begin with. */
@@ -157,6 +66,8 @@ static const struct phrase {
 	{ "kb", TERM_KB, 0 }, { "ms", TERM_BULLETIN, 0 },
 	{ "build", TERM_BUILD, 0 },
 	{ "x", TERM_ARCHITECTURE, 0 }, { "amd", TERM_ARCHITECTURE, 0 },
+	{ "ia", TERM_ARCHITECTURE, 1 }, { "arm", TERM_ARCHITECTURE, 2 },
+	{ "windows", TERM_WINDOWS, 0 },
 	{ "january", TERM_MONTH, 1 }, { "jan", TERM_MONTH, 1 },
 	{ "february", TERM_MONTH, 2 }, { "feb", TERM_MONTH, 2 },
 	{ "march", TERM_MONTH, 3 }, { "mar", TERM_MONTH, 3 },
@@ -170,6 +81,35 @@ static const struct phrase {
 	{ "october", TERM_MONTH, 10 }, { "oct", TERM_MONTH, 10 },
 	{ "november", TERM_MONTH, 11 }, { "nov", TERM_MONTH, 11 },
 	{ "december", TERM_MONTH, 12 }, { "dec", TERM_MONTH, 12 },
+	{ "at least", TERM_RELATION, 0 }, { "at most", TERM_RELATION, 0 },
+	{ "up to", TERM_RELATION, 0 }, { "prior to", TERM_RELATION, 0 },
+	{ "instead of", TERM_RELATION, 0 }, { "other than", TERM_RELATION, 0 },
+	{ "older than", TERM_RELATION, 0 }, { "newer than", TERM_RELATION, 0 },
+	{ "older", TERM_RELATION, 0 }, { "newer", TERM_RELATION, 0 },
+	{ "later", TERM_RELATION, 0 }, { "earlier", TERM_RELATION, 0 },
+	{ "lower", TERM_RELATION, 0 }, { "higher", TERM_RELATION, 0 },
+	{ "less", TERM_RELATION, 0 }, { "greater", TERM_RELATION, 0 },
+	{ "than", TERM_RELATION, 0 }, { "before", TERM_RELATION, 0 },
+	{ "after", TERM_RELATION, 0 }, { "prior", TERM_RELATION, 0 },
+	{ "previous", TERM_RELATION, 0 }, { "preceding", TERM_RELATION, 0 },
+	{ "next", TERM_RELATION, 0 }, { "following", TERM_RELATION, 0 },
+	{ "since", TERM_RELATION, 0 }, { "until", TERM_RELATION, 0 },
+	{ "till", TERM_RELATION, 0 }, { "upto", TERM_RELATION, 0 },
+	{ "below", TERM_RELATION, 0 }, { "under", TERM_RELATION, 0 },
+	{ "above", TERM_RELATION, 0 }, { "beyond", TERM_RELATION, 0 },
+	{ "between", TERM_RELATION, 0 }, { "through", TERM_RELATION, 0 },
+	{ "without", TERM_RELATION, 0 }, { "except", TERM_RELATION, 0 },
+	{ "excluding", TERM_RELATION, 0 }, { "minus", TERM_RELATION, 0 },
+	{ "instead", TERM_RELATION, 0 }, { "not", TERM_RELATION, 0 },
+	{ "non", TERM_RELATION, 0 }, { "never", TERM_RELATION, 0 },
+	{ "neither", TERM_RELATION, 0 }, { "nor", TERM_RELATION, 0 },
+	{ "isn", TERM_RELATION, 0 }, { "replaces", TERM_RELATION, 0 },
+	{ "replaced", TERM_RELATION, 0 }, { "replacing", TERM_RELATION, 0 },
+	{ "supersedes", TERM_RELATION, 0 },
+	{ "superseded", TERM_RELATION, 0 },
+	{ "superseding", TERM_RELATION, 0 },
+	{ "successor", TERM_RELATION, 0 },
+	{ "predecessor", TERM_RELATION, 0 }, { "no", TERM_NO, 0 },
 	{ "microsoft", TERM_NOISE, 0 }, { "server", TERM_NOISE, 0 },
 	{ "for", TERM_NOISE, 0 }, { "of", TERM_NOISE, 0 },
 	{ "the", TERM_NOISE, 0 }, { "and", TERM_NOISE, 0 },
@@ -181,25 +121,6 @@ static const struct phrase {
 	{ "exe", TERM_NOISE, 0 }, { "iso", TERM_NOISE, 0 },
 };
 
-/* Take the words of PHRASE if they come next; L moves only then. */
-static bool
-take_phrase(struct lexer *l, const char *phrase)
-{
-	struct lexer ahead = *l;
-	size_t len;
-
-	for (; *phrase != '\0'; phrase += len + (phrase[len] == ' ')) {
-		len = strcspn(phrase, " ");
-		if (ahead.token.kind != TOKEN_WORD ||
-		    strlen(ahead.token.text) != len ||
-		    strncmp(ahead.token.text, phrase, len) != 0)
-			return false;
-		lex(&ahead);
-	}
-	*l = ahead;
-	return true;
-}
-
 static void
 note_unknown(struct terms *t, const char *word)
 {
@@ -207,11 +128,31 @@ note_unknown(struct terms *t, const char *word)
 		snprintf(t->unknown, sizeof(t->unknown), "%.31s", word);
 }
 
-/* A number that must not be there already with another value. */
+/* A number that is said to be something and cannot be that. */
 static void
-set_number(struct terms *t, unsigned *at, unsigned n, const char *word)
+note_odd(struct terms *t, const char *text)
 {
-	if (n == 0)
+	if (t->odd[0] == '\0')
+		snprintf(t->odd, sizeof(t->odd), "%.39s%s", text,
+		    strlen(text) > 39 ? "..." : "");
+}
+
+static void
+note_relation(struct terms *t, const char *words)
+{
+	if (t->relation == NULL)
+		t->relation = words;
+}
+
+/* A number that must not be there already with another value. L stands at
+ * what was none where N is 0. */
+static void
+set_number(struct terms *t, const struct lexer *l, unsigned *at, unsigned n,
+    const char *word)
+{
+	if (n == 0 && l->token.kind == TOKEN_NUMBER && l->token.dots == 0)
+		note_odd(t, l->token.text);
+	else if (n == 0)
 		note_unknown(t, word);
 	else if (*at != 0 && *at != n)
 		t->two = true;
@@ -224,12 +165,24 @@ set_kb(struct terms *t, const char *digits)
 {
 	size_t len = strlen(digits);
 
-	if (len < 6 || len > 7)
-		note_unknown(t, digits);
+	if (len < 6 || len > 8 || strspn(digits, "0123456789") != len)
+		note_odd(t, digits);
 	else if (t->kb[0] != '\0' && strcmp(t->kb, digits) != 0)
 		t->two = true;
 	else
 		memcpy(t->kb, digits, len + 1);
+}
+
+/* The number after "KB"; "KB article 2756485" has it further on. */
+static void
+take_kb(struct terms *t, struct lexer *l)
+{
+	if (l->token.kind != TOKEN_NUMBER) {
+		note_unknown(t, "KB");
+		return;
+	}
+	set_kb(t, l->token.text);
+	lexer_next(l);
 }
 
 static void
@@ -237,16 +190,16 @@ set_build(struct terms *t, const char *text, size_t dots)
 {
 	/* Two numbers are no version of their own; ".0" fills them up. */
 	struct version v;
-	char full[48];
+	char full[128];
 
 	snprintf(full, sizeof(full), "%s%s", text, dots == 1 ? ".0" : "");
-	if (!version_parse(full, &v))
-		note_unknown(t, text);
+	if (dots > 3 || !version_parse(full, &v))
+		note_odd(t, text);
 	else if (version_known(t->build) && !version_equal(t->build, v))
 		t->two = true;
 	else {
 		t->build = v;
-		t->build.parts = (unsigned)dots + 1;
+		t->build.parts = dots == 1 ? 2 : v.parts;
 	}
 }
 
@@ -262,7 +215,7 @@ take_build(struct terms *t, struct lexer *l)
 		return;
 	snprintf(text, sizeof(text), "%s.%s",
 	    version_format(t->build, major), l->token.text);
-	lex(l);
+	lexer_next(l);
 	t->build = (struct version){ { 0 }, 0 };
 	set_build(t, text, 3);
 }
@@ -277,8 +230,8 @@ take_2k(const struct catalogue *c, struct terms *t, struct lexer *l)
 	if (ahead.token.kind != TOKEN_NUMBER ||
 	    strcmp(ahead.token.text, "2") != 0)
 		return false;
-	lex(&ahead);
-	if (!take_phrase(&ahead, "k"))
+	lexer_next(&ahead);
+	if (!lexer_take(&ahead, "k"))
 		return false;
 	snprintf(id, sizeof(id), "20%02u", take_number(&ahead));
 	t->product = catalogue_product(c, id);
@@ -288,19 +241,47 @@ take_2k(const struct catalogue *c, struct terms *t, struct lexer *l)
 	return true;
 }
 
+static bool
+is_year(const struct lexer *l)
+{
+	const char *p = l->token.text;
+
+	return strlen(p) == 4 && l->token.dots == 0 &&
+	    (strncmp(p, "19", 2) == 0 || strncmp(p, "20", 2) == 0);
+}
+
+/* "Exchange 2017", which there is not; L stands behind "Exchange". */
+static void
+check_product(const struct catalogue *c, struct terms *t, struct lexer *l)
+{
+	(void)lexer_take(l, "server");
+	if (l->token.kind != TOKEN_NUMBER || !is_year(l) ||
+	    catalogue_product(c, l->token.text) != NULL)
+		return;
+	note_odd(t, l->token.text);
+	lexer_next(l);
+}
+
+static void
+set_year(struct terms *t, unsigned *at, unsigned year)
+{
+	if (*at != 0 && *at != year)
+		t->two = true;
+	*at = year;
+}
+
 /* "24" or "2024" after a month. */
 static void
 take_year(struct terms *t, struct lexer *l)
 {
-	const char *p = l->token.text;
-	size_t len = strlen(p);
+	size_t len = strlen(l->token.text);
 
 	if (l->token.kind != TOKEN_NUMBER || l->token.dots != 0 ||
 	    (len != 2 && len != 4))
 		return;
-	p += len - 2;
-	t->year = (unsigned)(p[0] - '0') * 10 + (unsigned)(p[1] - '0');
-	lex(l);
+	set_year(t, &t->year, (len == 2 ? 2000 : 0) +
+	    (unsigned)strtoul(l->token.text, NULL, 10));
+	lexer_next(l);
 }
 
 /* "12-058" after "MS". */
@@ -310,7 +291,7 @@ take_bulletin(struct terms *t, struct lexer *l)
 	unsigned year = take_number(l), number = take_number(l);
 
 	if (year > 99 || number == 0)
-		note_unknown(t, "MS");
+		note_odd(t, "MS");
 	else
 		snprintf(t->bulletin, sizeof(t->bulletin), "MS%02u-%03u",
 		    year, number);
@@ -326,35 +307,76 @@ set_kind(struct terms *t, enum cat_kind kind)
 
 /* "Update Rollup 4", or "rollup" alone. */
 static void
-take_rollup(struct terms *t, struct lexer *l)
+take_rollup(const struct catalogue *c, struct terms *t, struct lexer *l)
 {
 	unsigned n = take_number(l);
 
 	set_kind(t, CAT_RU);
-	if (n != 0)
-		set_number(t, &t->ru, n, "rollup");
+	if (n != 0 || (l->token.kind == TOKEN_NUMBER && l->token.dots == 0 &&
+	    l->token.len < 6 && catalogue_product(c, l->token.text) == NULL))
+		set_number(t, l, &t->ru, n, "rollup");
+}
+
+/* "x64", "amd64", "x86"; "ia64", of SORT, is none of Exchange's. */
+static void
+take_architecture(struct terms *t, struct lexer *l, unsigned sort)
+{
+	const char *text = l->token.text;
+	unsigned n = strcmp(text, "64") == 0 ? 64 :
+	    strcmp(text, "86") == 0 || strcmp(text, "32") == 0 ? 86 : 0;
+
+	if (l->token.kind != TOKEN_NUMBER || n == 0)
+		return;
+	lexer_next(l);
+	set_number(t, l, &t->arch, sort != 0 ? sort : n, "x");
+}
+
+/* "Windows Server 2008 R2 SP1": none of its numbers is Exchange's. */
+static void
+skip_windows(struct lexer *l)
+{
+	(void)lexer_take(l, "server");
+	if (l->token.kind == TOKEN_NUMBER)
+		lexer_next(l);
+	if (lexer_take(l, "r"))
+		(void)take_number(l);
+	if (lexer_take(l, "sp") || lexer_take(l, "service pack"))
+		(void)take_number(l);
 }
 
 static void
-apply_number_term(struct terms *t, struct lexer *l, enum term term)
+apply_number_term(const struct catalogue *c, struct terms *t,
+    struct lexer *l, const struct phrase *p)
 {
-	switch (term) {
+	switch (p->term) {
 	case TERM_SP:
-		set_number(t, &t->sp, take_number(l), "SP");
+		set_number(t, l, &t->sp, take_number(l), "SP");
 		break;
 	case TERM_CU:
-		set_number(t, &t->cu, take_number(l), "CU");
+		set_number(t, l, &t->cu, take_number(l), "CU");
 		break;
 	case TERM_RU:
-		take_rollup(t, l);
+		take_rollup(c, t, l);
 		break;
 	case TERM_REVISION:
-		/* "Version 14.2" begins a build. */
-		if (l->token.kind != TOKEN_NUMBER || l->token.dots == 0)
-			set_number(t, &t->revision, take_number(l), "v");
+		/* "Version 14.2" begins a build, "version 2010" names a
+		 * product. */
+		if (l->token.kind != TOKEN_NUMBER || (l->token.dots == 0 &&
+		    catalogue_product(c, l->token.text) == NULL))
+			set_number(t, l, &t->revision, take_number(l), "v");
 		break;
 	case TERM_ARCHITECTURE:
-		(void)take_number(l);
+		take_architecture(t, l, p->value);
+		break;
+	case TERM_WINDOWS:
+		skip_windows(l);
+		break;
+	case TERM_RELATION:
+		note_relation(t, p->words);
+		break;
+	case TERM_NO:
+		if (l->token.kind != TOKEN_NUMBER || *l->gap != '.')
+			note_relation(t, p->words);
 		break;
 	default:
 		break;
@@ -385,17 +407,17 @@ apply(const struct catalogue *c, struct terms *t, struct lexer *l,
 		t->pre_release = true;
 		break;
 	case TERM_ORIGINAL:
-		set_number(t, &t->revision, 1, p->words);
+		set_number(t, l, &t->revision, 1, p->words);
 		break;
 	case TERM_SE:
 		t->product = catalogue_product(c, "SE");
 		break;
 	case TERM_EXCHANGE:
-		(void)take_2k(c, t, l);
+		if (!take_2k(c, t, l))
+			check_product(c, t, l);
 		break;
 	case TERM_KB:
-		set_kb(t, l->token.kind == TOKEN_NUMBER ? l->token.text : "KB");
-		lex(l);
+		take_kb(t, l);
 		break;
 	case TERM_BULLETIN:
 		take_bulletin(t, l);
@@ -404,26 +426,13 @@ apply(const struct catalogue *c, struct terms *t, struct lexer *l,
 		take_build(t, l);
 		break;
 	case TERM_MONTH:
-		set_number(t, &t->month, p->value, p->words);
+		set_number(t, l, &t->month, p->value, p->words);
 		take_year(t, l);
 		break;
 	default:
-		apply_number_term(t, l, p->term);
+		apply_number_term(c, t, l, p);
 		break;
 	}
-}
-
-/* "SUv2" is two words, where "Nov24" is one: tried when the whole is none. */
-static bool
-split_revision(struct lexer *l)
-{
-	size_t len = strlen(l->token.text);
-
-	if (len < 2 || l->token.text[len - 1] != 'v' || !is_digit(*l->at))
-		return false;
-	l->token.text[len - 1] = '\0';
-	l->at--;
-	return true;
 }
 
 static bool
@@ -432,7 +441,7 @@ read_phrase(const struct catalogue *c, struct terms *t, struct lexer *l)
 	size_t i;
 
 	for (i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
-		if (take_phrase(l, phrases[i].words)) {
+		if (lexer_take(l, phrases[i].words)) {
 			apply(c, t, l, &phrases[i]);
 			return true;
 		}
@@ -443,20 +452,39 @@ static void
 read_word(const struct catalogue *c, struct terms *t, struct lexer *l)
 {
 	if (read_phrase(c, t, l) ||
-	    (split_revision(l) && read_phrase(c, t, l)))
+	    (lexer_split_revision(l) && read_phrase(c, t, l)))
 		return;
 	note_unknown(t, l->token.text);
-	lex(l);
+	lexer_next(l);
 }
 
-/* A number without a word before it: a product, a build or a KB. */
+/* "64-bit". */
+static bool
+read_bits(struct terms *t, struct lexer *l)
+{
+	struct lexer ahead = *l;
+	unsigned n = take_number(&ahead);
+
+	if ((n != 64 && n != 32) || !lexer_take(&ahead, "bit"))
+		return false;
+	*l = ahead;
+	set_number(t, l, &t->arch, n == 64 ? 64 : 86, "bit");
+	return true;
+}
+
+/* A number without a word before it: a product, a build, a KB or a year. */
 static void
 read_number(const struct catalogue *c, struct terms *t, struct lexer *l)
 {
 	const struct cat_product *p = catalogue_product(c, l->token.text);
+	unsigned year = (unsigned)strtoul(l->token.text, NULL, 10);
 	size_t len = strlen(l->token.text);
 
-	if (p != NULL) {
+	if (read_bits(t, l))
+		return;
+	if (is_year(l) && lexer_at_date(l))
+		set_year(t, &t->by_year, year);
+	else if (p != NULL) {
 		if (t->product != NULL && t->product != p)
 			t->two = true;
 		t->product = p;
@@ -464,9 +492,11 @@ read_number(const struct catalogue *c, struct terms *t, struct lexer *l)
 		set_build(t, l->token.text, l->token.dots);
 	else if (len >= 6)
 		set_kb(t, l->token.text);
+	else if (is_year(l))
+		set_year(t, &t->year, year);
 	else
 		note_unknown(t, l->token.text);
-	lex(l);
+	lexer_next(l);
 }
 
 static void
@@ -475,24 +505,30 @@ read_code(struct terms *t, struct lexer *l)
 	if (t->patch_code[0] != '\0')
 		t->two = true;
 	memcpy(t->patch_code, l->token.text, sizeof(l->token.text));
-	lex(l);
+	lexer_next(l);
 }
 
 void
 terms_read(const struct catalogue *c, const char *text, struct terms *out)
 {
-	struct lexer l = { .at = text };
 	struct terms t = { .product = NULL };
+	struct lexer l;
 
-	lex(&l);
+	lexer_init(&l, text);
 	while (l.token.kind != TOKEN_END) {
 		if (l.token.kind == TOKEN_WORD)
 			read_word(c, &t, &l);
 		else if (l.token.kind == TOKEN_NUMBER)
 			read_number(c, &t, &l);
-		else
+		else if (l.token.kind == TOKEN_CODE)
 			read_code(&t, &l);
+		else {
+			note_odd(&t, l.token.text);
+			lexer_next(&l);
+		}
 	}
+	if (l.relation != NULL)
+		note_relation(&t, l.relation);
 	*out = t;
 }
 
@@ -504,92 +540,4 @@ terms_any(const struct terms *t)
 	    t->kind != CAT_UNKNOWN_KIND || t->rtm || t->preview ||
 	    t->pre_release || t->kb[0] != '\0' || t->bulletin[0] != '\0' ||
 	    t->patch_code[0] != '\0' || version_known(t->build);
-}
-
-static bool
-is_branch(const struct cat_branch *b, const char *word, unsigned n)
-{
-	char id[16];
-
-	snprintf(id, sizeof(id), "%s%u", word, n);
-	return strcmp(b->id, id) == 0 || strcmp(b->also, id) == 0;
-}
-
-static bool
-branch_fits(const struct terms *t, const struct cat_branch *b)
-{
-	if (t->sp != 0 && !is_branch(b, "SP", t->sp))
-		return false;
-	if (t->cu != 0 && !is_branch(b, "CU", t->cu))
-		return false;
-	/* People say "2013 RTM CU2" too. */
-	return !t->rtm || t->sp != 0 || t->cu != 0 ||
-	    strcmp(b->id, "RTM") == 0;
-}
-
-static bool
-is_base(const struct cat_release *r)
-{
-	return r->kind == CAT_RTM || r->kind == CAT_SP || r->kind == CAT_CU;
-}
-
-/* The month that a label names, or else that of the day. */
-static bool
-month_fits(const struct terms *t, const struct terms *label,
-    const struct cat_release *r)
-{
-	unsigned month = label->month, year = label->year;
-
-	if (t->month == 0)
-		return true;
-	if (month == 0 && sscanf(r->date, "20%2u-%2u", &year, &month) != 2)
-		return false;
-	return t->month == month && (t->year == 0 || t->year == year);
-}
-
-static bool
-rollup_fits(const struct terms *t, const struct terms *label,
-    const struct cat_release *r, bool loose)
-{
-	if (t->ru == 0)
-		return true;
-	if (r->kind != CAT_RU)
-		return loose && r->kind == CAT_IU;
-	return t->ru == label->ru;
-}
-
-/* What only a name must say, as long as no number says it. */
-static bool
-name_fits(const struct terms *t, const struct terms *label,
-    const struct cat_release *r)
-{
-	bool wants_base = t->ru == 0 && t->month == 0 &&
-	    t->kind == CAT_UNKNOWN_KIND && t->bulletin[0] == '\0' &&
-	    (t->sp != 0 || t->cu != 0 || t->rtm || t->preview);
-
-	if (t->kind != CAT_UNKNOWN_KIND && t->kind != r->kind)
-		return false;
-	if (r->kind == CAT_IU && t->kind != CAT_IU)
-		return false;
-	if (r->kind != CAT_IU && (r->revision == 0) != t->pre_release)
-		return false;
-	return !wants_base || (is_base(r) && t->preview == label->preview);
-}
-
-bool
-terms_fit(const struct terms *t, const struct catalogue *c,
-    const struct cat_release *r, bool loose)
-{
-	struct terms label;
-
-	if ((t->product != NULL && t->product != r->product) ||
-	    (t->revision != 0 && t->revision != r->revision) ||
-	    (t->bulletin[0] != '\0' &&
-	    strcmp(t->bulletin, r->bulletin) != 0) ||
-	    !branch_fits(t, r->branch))
-		return false;
-	terms_read(c, r->label, &label);
-	return rollup_fits(t, &label, r, loose) &&
-	    month_fits(t, &label, r) &&
-	    (loose || name_fits(t, &label, r));
 }

@@ -19,18 +19,24 @@ struct terms {
 	unsigned	 sp, cu, ru;	/* numbers; 0 is not said */
 	unsigned	 revision;
 	unsigned	 month;		/* 1 to 12 */
-	unsigned	 year;		/* of the century; where month is */
+	unsigned	 year;		/* 2024; of the month, or by itself */
+	unsigned	 by_year;	/* of a whole day: came out by then */
+	unsigned	 arch;		/* 64, 86, or another that is no
+					   Exchange's */
 	enum cat_kind	 kind;		/* "security update": CAT_SU */
 	bool		 rtm, preview, pre_release;
-	char		 kb[8];		/* digits; "" for none */
+	char		 kb[12];	/* digits; "" for none */
 	char		 bulletin[24];	/* "MS12-058" */
 	char		 patch_code[40]; /* "{...}" */
 	struct version	 build;		/* parts 0: none; 2, 3, 4 are given */
 	bool		 two;		/* two different numbers of one kind */
 	char		 unknown[32];	/* the first word that says nothing */
+	char		 odd[44];	/* the first number that is none */
+	const char	*relation;	/* "older": it asks for others than it
+					   names; or NULL. Static */
 };
 
-/* TEXT is UTF-8; letter case and punctuation do not count. */
+/* TEXT is of plain_text(); letter case and punctuation do not count. */
 void	terms_read(const struct catalogue *c, const char *text,
 	    struct terms *out);
 
@@ -38,12 +44,16 @@ void	terms_read(const struct catalogue *c, const char *text,
 bool	terms_any(const struct terms *t);
 
 /*
- * Could R be what T speaks of? The KB, the build and the patch code are not
+ * What of T does R not fit? The KB, the build and the patch code are not
  * looked at; LOOSE, which is for when one of them is there, takes less from
  * the words: a public hotfix update may be called an interim update, and a
  * build that was only seen has no name.
+ *
+ * In:      LABEL is what the label of R says.
+ * Returns: a piece of it in words ("the revision"), static; NULL when R can
+ *          be what T speaks of.
  */
-bool	terms_fit(const struct terms *t, const struct catalogue *c,
+const char *terms_misfit(const struct terms *t, const struct terms *label,
 	    const struct cat_release *r, bool loose);
 
 #endif

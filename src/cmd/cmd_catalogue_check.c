@@ -2,10 +2,12 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "catalogue/check.h"
 #include "cmd/command.h"
+#include "cmd/open_catalogue.h"
 #include "cmd/output.h"
 #include "cmd/tell.h"
 #include "io/file.h"
@@ -24,30 +26,27 @@ static const struct option_row rows[] = {
 	    "list the rules" },
 };
 
+/* The name that the catalogue inside has in the source. */
+#define BUILT_IN_NAME	"exchange.xml"
+
 /* One run. */
 struct run {
 	const struct check_options *o;
 	char		**files;
 	size_t		 count;
+	struct text_list overlays;	/* among them */
 	enum exit_code	 worst;		/* of all files so far */
 	complaints_put_fn *put;
 	void		*to;
 };
 
-/* Grammar first, then meaning. */
 static enum exit_code
-check_xml(const struct run *r, const char *file, struct slice xml)
+check_loaded(const struct run *r, const char *file,
+    const struct catalogue *cat)
 {
-	struct diag d = { .text = "" };
-	struct catalogue *cat = NULL;
 	struct check_result found;
 	enum exit_code code;
-	enum status st = catalogue_load_draft(xml, file, &cat, &d);
 
-	if (st != ST_OK) {
-		tell_diag(r->o->common.teller, file, &d);
-		return exit_of_status(st);
-	}
 	check_catalogue(cat, r->o->common.at, &found);
 	r->put(r->to, file, &found);
 	if (found.cut)
@@ -57,50 +56,110 @@ check_xml(const struct run *r, const char *file, struct slice xml)
 	code = found.standing != 0 || found.cut ? EXIT_BAD_DATA :
 	    EXIT_NOTHING_TO_DO;
 	check_fini(&found);
+	return code;
+}
+
+/* Grammar first, then meaning. */
+static enum exit_code
+check_xml(const struct run *r, const char *file, struct slice xml)
+{
+	struct diag d = { .text = "" };
+	struct catalogue *cat = NULL;
+	enum exit_code code;
+	enum status st = catalogue_load_draft(xml, file, &cat, &d);
+
+	if (st != ST_OK) {
+		tell_diag(r->o->common.teller, file, &d);
+		return exit_of_status(st);
+	}
+	code = check_loaded(r, file, cat);
 	catalogue_free(cat);
 	return code;
 }
 
 static enum exit_code
-check_file(const struct run *r, const char *file)
+read_file(const struct run *r, const char *file, struct buf *xml)
 {
 	struct diag d = { .text = "" };
+	enum status st = file_read_all(file, xml, &d);
+
+	if (st == ST_OK)
+		return EXIT_GO_ON;
+	tell_diag(r->o->common.teller, file, &d);
+	return exit_of_status(st);
+}
+
+/* FILE is no overlay; one is put down for later. */
+static enum exit_code
+check_file(struct run *r, const char *file)
+{
 	enum exit_code code;
 	struct buf xml;
-	enum status st;
 
 	buf_init(&xml, XML_MAX_BYTES);
-	st = file_read_all(file, &xml, &d);
-	if (st == ST_OK)
+	code = read_file(r, file, &xml);
+	if (code == EXIT_GO_ON && catalogue_is_overlay(buf_slice(&xml))) {
+		r->overlays.items = xpush(r->overlays.items,
+		    r->overlays.count, sizeof(*r->overlays.items));
+		r->overlays.items[r->overlays.count++] = file;
+		code = EXIT_NOTHING_TO_DO;
+	} else if (code == EXIT_GO_ON)
 		code = check_xml(r, file, buf_slice(&xml));
-	else {
-		tell_diag(r->o->common.teller, file, &d);
-		code = exit_of_status(st);
-	}
 	buf_fini(&xml);
 	return code;
 }
 
-/* Without a file: the one of --catalogue, else the one inside, under the
- * name that it has in the source. */
+static void
+note_worst(struct run *r, enum exit_code code)
+{
+	if (code > r->worst)
+		r->worst = code;
+}
+
+/* Overlays are worth what they make of the catalogue that they are laid on:
+ * all of them together, those of --overlay first. */
+static enum exit_code
+check_overlays(const struct run *r)
+{
+	const struct common *o = &r->o->common;
+	struct catalogue *cat = NULL;
+	enum exit_code code = open_base(o, &cat);
+
+	if (code == EXIT_GO_ON)
+		code = lay_overlays(o->teller, &o->overlays, cat);
+	if (code == EXIT_GO_ON)
+		code = lay_overlays(o->teller, &r->overlays, cat);
+	if (code == EXIT_GO_ON)
+		code = check_loaded(r, o->catalogue != NULL ? o->catalogue :
+		    BUILT_IN_NAME, cat);
+	catalogue_free(cat);
+	return code;
+}
+
+/* Without a file: the one of --catalogue, else the one inside. */
+static enum exit_code
+check_default(struct run *r)
+{
+	const char *named = r->o->common.catalogue;
+
+	return named != NULL ? check_file(r, named) :
+	    check_xml(r, BUILT_IN_NAME, catalogue_builtin_xml());
+}
+
 static void
 check_all(void *ctx, complaints_put_fn *put, void *to)
 {
 	struct run *r = ctx;
-	const char *named = r->o->common.catalogue;
-	enum exit_code code;
 	size_t i;
 
 	r->put = put;
 	r->to = to;
-	if (r->count == 0)
-		r->worst = named != NULL ? check_file(r, named) :
-		    check_xml(r, "exchange.xml", catalogue_builtin_xml());
-	for (i = 0; i < r->count; i++) {
-		code = check_file(r, r->files[i]);
-		if (code > r->worst)
-			r->worst = code;
-	}
+	if (r->count == 0 && r->o->common.overlays.count == 0)
+		note_worst(r, check_default(r));
+	for (i = 0; i < r->count; i++)
+		note_worst(r, check_file(r, r->files[i]));
+	if (r->overlays.count != 0 || r->o->common.overlays.count != 0)
+		note_worst(r, check_overlays(r));
 }
 
 static enum exit_code
@@ -113,6 +172,7 @@ check_run(void *options, char **args, size_t count)
 	    .excepted = o->common.verbose, .run = check_all, .ctx = &r };
 	enum exit_code code = write_result(&o->common, &found);
 
+	free(r.overlays.items);
 	if (o->rules)
 		r.worst = EXIT_NOTHING_TO_DO;
 	return exit_or(code, r.worst);
@@ -124,8 +184,10 @@ const struct command cmd_catalogue_check = {
 	.synopsis = "[OPTION...] [FILE...]",
 	.text = "Check each FILE (without any, the built-in catalogue): its "
 	    "grammar, and then\nwhat no grammar can say. One line for each "
-	    "complaint: FILE:LINE: rule: text.\nThe program ends with 0 when "
-	    "there is none, else with 65.",
+	    "complaint: FILE:LINE: rule: text.\nOverlays are checked together "
+	    "with the catalogue that they are laid on: the\nbuilt-in one, or "
+	    "that of --catalogue. The program ends with 0 when there is no\n"
+	    "complaint, else with 65.",
 	.result = REPORT_CHECK,
 	.min_args = 0,
 	.max_args = SIZE_MAX,

@@ -11,12 +11,15 @@
 #include "cmd/output.h"
 #include "cmd/tell.h"
 #include "formats/mail.h"
+#include "formats/textfile.h"
 #include "io/file.h"
 #include "report/which.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define NUL_SHOWN	"\xef\xbf\xbd"	/* U+FFFD */
 
 struct which_options {
 	struct common	 common;
@@ -39,6 +42,7 @@ static const struct option_row rows[] = {
 struct asking {
 	struct teller		*teller;
 	const struct catalogue	*cat;
+	struct query_asker	*asker;
 	struct which_question	*questions;
 	size_t			 count;
 	struct mail		**mails;
@@ -89,18 +93,19 @@ read_stdin(struct asking *k, struct buf *b, size_t max, bool *cut)
 		return EXIT_USAGE;
 	}
 	k->stdin_read = true;
-	while (b->len < max && (n = fread(part, 1, sizeof(part),
-	    stdin)) != 0)
-		buf_append(b, part, n < max - b->len ? n : max - b->len);
+	*cut = false;
+	while (!*cut && (n = fread(part, 1, sizeof(part), stdin)) != 0) {
+		*cut = n > max - b->len;
+		buf_append(b, part, *cut ? max - b->len : n);
+	}
 	if (ferror(stdin)) {
 		tell(k->teller, "standard input", "could not be read");
 		return EXIT_NO_INPUT;
 	}
-	*cut = b->len == max;
 	return EXIT_GO_ON;
 }
 
-/* Ask the text between white space; nothing is no question. */
+/* Ask the text between white space. */
 static enum exit_code
 ask_text(struct asking *k, const char *text, size_t len)
 {
@@ -114,8 +119,31 @@ ask_text(struct asking *k, const char *text, size_t len)
 	while (len > 0 && strchr(" \t\r", text[len - 1]) != NULL)
 		len--;
 	q = xstrndup(text, len);
-	code = add_answer(k, query_ask(k->cat, q));
+	code = add_answer(k, query_ask(k->asker, q));
 	free(q);
+	return code;
+}
+
+/* A line of standard input; nothing but white space is no question. A NUL
+ * does not end one: it is a character that nobody understands. */
+static enum exit_code
+ask_line(struct asking *k, struct slice line)
+{
+	enum exit_code code;
+	const char *text;
+	struct buf b;
+	size_t i;
+
+	buf_init(&b, 3 * line.n + 1);
+	for (i = 0; i < line.n; i++)
+		if (line.p[i] == '\0')
+			buf_puts(&b, NUL_SHOWN);
+		else
+			buf_putc(&b, (char)line.p[i]);
+	text = buf_text(&b);
+	code = strspn(text, " \t\r") == b.len ? EXIT_GO_ON :
+	    ask_text(k, text, b.len);
+	buf_fini(&b);
 	return code;
 }
 
@@ -123,12 +151,14 @@ static enum exit_code
 ask_lines(struct asking *k)
 {
 	enum exit_code code;
-	const char *p;
-	struct buf b;
+	struct buf b, text;
+	struct slice line;
 	bool cut;
-	size_t len;
+	size_t at = 0;
+	char ends;
 
 	buf_init(&b, WHICH_MAX_BYTES);
+	buf_init(&text, WHICH_MAX_BYTES * 2);
 	code = read_stdin(k, &b, WHICH_MAX_BYTES, &cut);
 	if (code == EXIT_GO_ON && cut) {
 		tell(k->teller, "standard input",
@@ -136,34 +166,34 @@ ask_lines(struct asking *k)
 		    WHICH_MAX_BYTES);
 		code = EXIT_BAD_DATA;
 	}
-	for (p = buf_text(&b); code == EXIT_GO_ON && *p != '\0';
-	    p += len + (p[len] == '\n')) {
-		len = strcspn(p, "\n");
-		if (strspn(p, " \t\r") < len)
-			code = ask_text(k, p, len);
-	}
+	(void)textfile_utf8(buf_slice(&b), &text);
+	ends = textfile_ends(buf_slice(&text));
+	while (code == EXIT_GO_ON && textfile_line(buf_slice(&text), ends,
+	    &at, &line))
+		code = ask_line(k, line);
+	buf_fini(&text);
 	buf_fini(&b);
 	return code;
 }
 
 /* The beginning of a mail: its header is all that is looked at. */
 static enum exit_code
-read_mail(struct asking *k, const char *name, struct buf *b)
+read_mail(struct asking *k, const char *name, struct buf *b, bool *cut)
 {
 	struct diag d = { .text = "" };
 	struct file *f = NULL;
 	struct source src;
 	enum status st;
-	bool cut;
 	size_t len;
 
 	if (strcmp(name, "-") == 0)
-		return read_stdin(k, b, MAIL_MAX_BYTES, &cut);
+		return read_stdin(k, b, MAIL_MAX_BYTES, cut);
 	st = file_open(name, &f, &d);
 	if (st == ST_OK) {
 		src = file_source(f);
 		len = src.size < MAIL_MAX_BYTES ? (size_t)src.size :
 		    MAIL_MAX_BYTES;
+		*cut = src.size > len;
 		st = source_read(&src, 0, buf_extend(b, len), len, &d);
 	}
 	file_close(f);
@@ -184,7 +214,7 @@ ask_hops(struct asking *k, const char *name, const struct mail *m)
 		struct which_question q = { NULL, &m->hops[i], name, i + 1,
 		    m->count };
 		struct query_answer *a = version_known(m->hops[i].build) ?
-		    query_ask_header(k->cat, m->hops[i].build) : NULL;
+		    query_ask_header(k->asker, m->hops[i].build) : NULL;
 
 		q.answer = a;
 		found = found || is_found(a);
@@ -205,17 +235,25 @@ ask_mail(struct asking *k, const char *name)
 	struct diag d = { .text = "" };
 	struct mail *m = NULL;
 	enum exit_code code;
+	bool cut = false;
 	enum status st;
 	struct buf b;
 
 	buf_init(&b, MAIL_MAX_BYTES);
-	code = read_mail(k, name, &b);
+	code = read_mail(k, name, &b, &cut);
 	if (code != EXIT_GO_ON)
 		goto out;
 	st = mail_read(buf_slice(&b), &m, &d);
 	if (st != ST_OK) {
 		tell_diag(k->teller, name, &d);
 		code = exit_of_status(st);
+		goto out;
+	}
+	if (cut && !m->ended) {
+		tell(k->teller, name, "its header does not end within %d bytes",
+		    MAIL_MAX_BYTES);
+		mail_free(m);
+		code = EXIT_BAD_DATA;
 		goto out;
 	}
 	k->mails = xpush(k->mails, k->mail_count, sizeof(m));
@@ -242,7 +280,7 @@ ask_digests(struct asking *k, const struct text_list *list, const char *name,
 			    name, hex, len);
 			return EXIT_USAGE;
 		}
-		code = add_answer(k, query_ask_digest(k->cat, hex));
+		code = add_answer(k, query_ask_digest(k->asker, hex));
 	}
 	return code;
 }
@@ -286,8 +324,16 @@ asking_fini(struct asking *k)
 		    k->questions[i].answer);
 	for (i = 0; i < k->mail_count; i++)
 		mail_free(k->mails[i]);
+	query_asker_free(k->asker);
 	free(k->questions);
 	free(k->mails);
+}
+
+static enum exit_code
+nothing_asked(struct teller *t)
+{
+	tell(t, "which", "nothing is asked; see \"rollcall which --help\"");
+	return EXIT_USAGE;
 }
 
 static enum exit_code
@@ -299,16 +345,17 @@ which_run(void *options, char **args, size_t count)
 	enum exit_code code;
 
 	if (count == 0 && o->mails.count == 0 && o->sha256.count == 0 &&
-	    o->sha1.count == 0) {
-		tell(o->common.teller, "which",
-		    "nothing is asked; see \"rollcall which "
-		    "--help\"");
-		return EXIT_USAGE;
-	}
+	    o->sha1.count == 0)
+		return nothing_asked(k.teller);
 	code = open_catalogue(&o->common, &cat);
 	k.cat = cat;
-	if (code == EXIT_GO_ON)
+	if (code == EXIT_GO_ON) {
+		k.asker = query_asker_new(cat);
 		code = ask_all(&k, o, args, count);
+	}
+	/* A mail without a field is a question that has no answer. */
+	if (code == EXIT_GO_ON && k.count == 0 && k.mail_count == 0)
+		code = nothing_asked(k.teller);
 	if (code == EXIT_GO_ON)
 		code = write_answers(o, &k);
 	asking_fini(&k);

@@ -5,9 +5,12 @@
 #include "cmd/open_catalogue.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "catalogue/check.h"
 #include "cmd/refreshed.h"
 #include "cmd/tell.h"
 #include "io/file.h"
+
+#define COMPLAINTS_TOLD	10	/* the others are counted */
 
 static enum status
 lay_overlay(struct catalogue *cat, const char *file, struct diag *d)
@@ -23,26 +26,26 @@ lay_overlay(struct catalogue *cat, const char *file, struct diag *d)
 	return st;
 }
 
-/* In the order in which they are named. */
-static enum exit_code
-lay_overlays(const struct common *o, struct catalogue *cat)
+enum exit_code
+lay_overlays(struct teller *t, const struct text_list *files,
+    struct catalogue *cat)
 {
 	struct diag d = { .text = "" };
 	enum status st;
 	size_t i;
 
-	for (i = 0; i < o->overlays.count; i++) {
-		st = lay_overlay(cat, o->overlays.items[i], &d);
+	for (i = 0; i < files->count; i++) {
+		st = lay_overlay(cat, files->items[i], &d);
 		if (st == ST_OK)
 			continue;
-		tell_diag(o->teller, o->overlays.items[i], &d);
+		tell_diag(t, files->items[i], &d);
 		return exit_of_status(st);
 	}
 	return EXIT_GO_ON;
 }
 
-static enum exit_code
-load_catalogue(const struct common *o, struct catalogue **out)
+enum exit_code
+open_base(const struct common *o, struct catalogue **out)
 {
 	struct diag d = { .text = "" };
 	const char *name = o->catalogue != NULL ? o->catalogue : "catalogue";
@@ -67,14 +70,47 @@ load_catalogue(const struct common *o, struct catalogue **out)
 	return o->catalogue == NULL ? EXIT_INTERNAL : exit_of_status(st);
 }
 
+static void
+tell_complaint(const struct common *o, const struct check_complaint *c)
+{
+	const char *file = c->overlay != NULL ? c->overlay->origin :
+	    o->catalogue != NULL ? o->catalogue : "catalogue";
+
+	tell(o->teller, file, "line %u: %s: %s", c->line, c->rule, c->text);
+}
+
+/* What came from outside is to be as free of complaints as the catalogue
+ * inside is. */
+static enum exit_code
+check_opened(const struct common *o, const struct catalogue *cat)
+{
+	struct check_result found;
+	size_t i, told = 0;
+
+	check_catalogue(cat, INSTANT_UNLIMITED, &found);
+	for (i = 0; i < found.count && told < COMPLAINTS_TOLD; i++)
+		if (found.complaints[i].except == NULL) {
+			tell_complaint(o, &found.complaints[i]);
+			told++;
+		}
+	if (found.standing > told)
+		tell(o->teller, "catalogue", "and %zu more: see \"rollcall "
+		    "catalogue check --help\"", found.standing - told);
+	check_fini(&found);
+	return told != 0 ? EXIT_BAD_DATA : EXIT_GO_ON;
+}
+
 enum exit_code
 open_catalogue(const struct common *o, struct catalogue **out)
 {
 	struct catalogue *cat = NULL;
-	enum exit_code code = load_catalogue(o, &cat);
+	enum exit_code code = open_base(o, &cat);
 
 	if (code == EXIT_GO_ON)
-		code = lay_overlays(o, cat);
+		code = lay_overlays(o->teller, &o->overlays, cat);
+	if (code == EXIT_GO_ON && (o->catalogue != NULL ||
+	    o->overlays.count != 0))
+		code = check_opened(o, cat);
 	if (code == EXIT_GO_ON)
 		*out = cat;
 	else

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "cmd/command.h"
 #include "cmd/tell.h"
+#include "io/folder.h"
 #include "report/report_format.h"
 
 #include <getopt.h>
@@ -263,6 +264,29 @@ preset_instants(const struct command *cmd, void *options)
 			    INSTANT_NONE;
 }
 
+/*
+ * "*.msp" becomes the names that there are, and one of them may be
+ * "--overlay=x.msp", which somebody else has put there: nobody means an
+ * option that is also a file here.
+ */
+static bool
+is_file_too(const struct command *cmd, const struct common *o, char **argv)
+{
+	struct entry e;
+	char **word;
+
+	for (word = argv + 1; *word != NULL && strcmp(*word, "--") != 0;
+	    word++) {
+		if ((*word)[0] != '-' || (*word)[1] == '\0' ||
+		    entry_of_path(*word, &e, NULL) != ST_OK)
+			continue;
+		tell(o->teller, cmd->name, "%s: is it an option? There is a "
+		    "file of this name: write \"--\" before files", *word);
+		return true;
+	}
+	return false;
+}
+
 bool
 options_parse(const struct command *cmd, int argc, char **argv,
     void *options, char ***args, size_t *count)
@@ -273,6 +297,8 @@ options_parse(const struct command *cmd, int argc, char **argv,
 	int c;
 
 	preset_instants(cmd, options);
+	if (is_file_too(cmd, common, argv))
+		return false;
 	table_init(cmd, &t);
 	opterr = 0;
 	optind = 1;

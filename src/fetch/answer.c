@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "fetch/http.h"
 
 #include <stdlib.h>
@@ -18,38 +19,57 @@ http_answer_fini(struct http_answer *a)
 	free(a->location);
 }
 
-/* The LEN bytes of one line, if it is the header NAME. */
-static char *
-value_of(const char *line, size_t len, const char *name)
+static bool
+is_blank(char c)
 {
-	size_t n = strlen(name);
+	return c == ' ' || c == '\t' || c == '\r';
+}
 
-	if (len <= n || strncasecmp(line, name, n) != 0 || line[n] != ':')
-		return NULL;
-	line += n + 1;
-	len -= n + 1;
-	while (len > 0 && strchr(" \t", *line) != NULL) {
+/* Append the LEN bytes of a line without the white space around them. */
+static void
+put_line(struct buf *b, const char *line, size_t len)
+{
+	while (len > 0 && is_blank(*line)) {
 		line++;
 		len--;
 	}
-	while (len > 0 && strchr(" \t\r", line[len - 1]) != NULL)
+	while (len > 0 && is_blank(line[len - 1]))
 		len--;
-	return xstrndup(line, len);
+	buf_append(b, line, len);
+}
+
+static const char *
+next_line(const char *line)
+{
+	line += strcspn(line, "\n");
+	return line + (*line == '\n');
+}
+
+/* The value that begins at LINE, with all that is folded into it. */
+static char *
+value_at(const char *line)
+{
+	struct buf b;
+
+	buf_init(&b, HTTP_MAX_HEADER_BYTES);
+	put_line(&b, line, strcspn(line, "\n"));
+	for (line = next_line(line); *line == ' ' || *line == '\t';
+	    line = next_line(line)) {
+		buf_putc(&b, ' ');
+		put_line(&b, line, strcspn(line, "\n"));
+	}
+	return buf_take(&b);
 }
 
 char *
-http_header(const struct http_answer *a, const char *name)
+http_header(const struct http_answer *a, const char *name, size_t n)
 {
 	const char *line = buf_text(&a->headers);
+	size_t len = strlen(name);
 
-	while (*line != '\0') {
-		size_t len = strcspn(line, "\n");
-		char *value = value_of(line, len, name);
-
-		if (value != NULL)
-			return value;
-		line += len;
-		line += *line == '\n';
-	}
+	for (; *line != '\0'; line = next_line(line))
+		if (strncasecmp(line, name, len) == 0 && line[len] == ':' &&
+		    n-- == 0)
+			return value_at(line + len + 1);
 	return NULL;
 }

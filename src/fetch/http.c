@@ -303,9 +303,9 @@ status_of(CURLcode rc)
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_ISSUER_ERROR:
 		return ST_UNTRUSTED;
-	case CURLE_UNSUPPORTED_PROTOCOL:
-		return ST_UNSUPPORTED;
 	default:
+		/* The URL has been looked at: what is unsupported then, such as
+		 * HTTP/0.9, is what the server speaks. */
 		return ST_IO;
 	}
 }

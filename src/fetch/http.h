@@ -76,13 +76,15 @@ enum status	http_get(struct http *h, const struct http_request *rq,
 void		http_answer_fini(struct http_answer *a);
 
 /*
- * The first header of this name, its letter case ignored.
+ * Header number N, from 0, of this name, its letter case ignored. Lines that
+ * are folded into it are part of its value, one space for each fold.
  *
- * Spec:    RFC 9110 5.1, 5.5
+ * Spec:    RFC 9110 5.1, 5.5; RFC 9112 5.2
  * Returns: the value without white space around it, the caller's to free;
  *          NULL when there is none.
  */
-char		*http_header(const struct http_answer *a, const char *name);
+char		*http_header(const struct http_answer *a, const char *name,
+		    size_t n);
 
 /*
  * The parts of a URL that say who is asked; a port that is the scheme's own

@@ -70,14 +70,71 @@ path_at(struct slice page, size_t off, struct slice *path,
 	return true;
 }
 
-bool
-owa_find_path(struct slice page, struct slice *path, struct version *out)
-{
-	size_t off;
+/* Bytes before the path that may name its server, so that looking back at
+ * each path of a page takes no longer for a longer page. */
+#define MAX_AUTHORITY	(255 + 6 + 8)	/* a name, ":65535", "https://" */
 
-	for (off = 0; off < page.n; off++)
-		if (page.p[off] == '/' && path_at(page, off, path, out))
+static bool
+is_url_byte(uint8_t b)
+{
+	return b > ' ' && b < 0x7f && strchr("\"'<>()=,;`{}|^", b) == NULL;
+}
+
+/* What stands before OFF in the same link. */
+static struct slice
+before_path(struct slice page, size_t off)
+{
+	struct slice s = { .n = 0 };
+	size_t from = off;
+
+	while (from > 0 && off - from < MAX_AUTHORITY &&
+	    is_url_byte(page.p[from - 1]))
+		from--;
+	(void)slice_sub(page, from, off - from, &s);
+	return s;
+}
+
+/* The "//" in S that a server's name follows: at its beginning, or behind a
+ * scheme. */
+static bool
+find_authority(struct slice s, struct slice *authority)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < s.n; i++)
+		if (s.p[i] == '/' && s.p[i + 1] == '/' && (i == 0 ||
+		    s.p[i - 1] == ':'))
+			return slice_from(s, i + 2, authority);
+	return false;
+}
+
+/* A path, or a link to AUTHORITY. A browser takes "\" for "/". */
+static bool
+is_own(struct slice before, const char *authority)
+{
+	size_t len = strlen(authority);
+	struct slice s;
+
+	if (before.n >= MAX_AUTHORITY ||
+	    (before.n != 0 && memchr(before.p, '\\', before.n) != NULL))
+		return false;
+	if (!find_authority(before, &s))
+		return true;
+	return s.n >= len &&
+	    strncasecmp((const char *)s.p, authority, len) == 0 &&
+	    (s.n == len || s.p[len] == '/');
+}
+
+bool
+owa_next_path(struct slice page, const char *authority, size_t *at,
+    struct slice *path, struct version *out)
+{
+	for (; *at < page.n; ++*at)
+		if (page.p[*at] == '/' && path_at(page, *at, path, out) &&
+		    is_own(before_path(page, *at), authority)) {
+			*at += path->n - 1;
 			return true;
+		}
 	return false;
 }
 

@@ -10,14 +10,17 @@
 #include <stdbool.h>
 
 /*
- * The first path in a page that has a version in it: "/owa/15.1.2507/" or
- * "/owa/auth/15.1.2507/", in any letter case, with three parts or four.
+ * The next path in a page that has a version in it: "/owa/15.1.2507/" or
+ * "/owa/auth/15.1.2507/", in any letter case, with three parts or four. One
+ * in a link to another server than AUTHORITY ("mail.example.com:8443") is no
+ * evidence of this one.
  *
- * Out:     *PATH borrows from PAGE.
- * Returns: false, and nothing written, when there is none.
+ * In:      *AT is 0 for the first one.
+ * Out:     *PATH borrows from PAGE; *AT is behind it.
+ * Returns: false, and nothing written but *AT, when there is none.
  */
-bool		owa_find_path(struct slice page, struct slice *path,
-		    struct version *out);
+bool		owa_next_path(struct slice page, const char *authority,
+		    size_t *at, struct slice *path, struct version *out);
 
 /*
  * The version of the eDiscovery export tool, which a server offers as a

@@ -22,7 +22,9 @@ static const char manifest_path[] = "/ecp/Current/exporttool/"
 struct owa_probe {
 	struct http		*http;
 	struct owa_probe_result	*r;
-	const char		*host;
+	const char		*scheme, *host;
+	const char		*authority; /* of the origin: "mail:8443" */
+	bool			 cut;	/* more facts than are told */
 	enum status		 st;	/* of the first request */
 	struct diag		*d;
 };
@@ -41,17 +43,6 @@ owa_probe_source_name(enum owa_probe_source s)
 	return "path in OWA page";
 }
 
-static void
-add_fact(struct owa_probe *p, enum owa_probe_source source, const char *url,
-    char *value, struct version build)
-{
-	struct owa_probe_result *r = p->r;
-	struct owa_probe_fact f = { source, xstrdup(url), value, build };
-
-	r->facts = xpush(r->facts, r->fact_count, sizeof(f));
-	r->facts[r->fact_count++] = f;
-}
-
 /* Takes TEXT. */
 static void
 add_remark(struct owa_probe *p, char *text)
@@ -60,6 +51,26 @@ add_remark(struct owa_probe *p, char *text)
 
 	r->remarks = xpush(r->remarks, r->remark_count, sizeof(text));
 	r->remarks[r->remark_count++] = text;
+}
+
+static void
+add_fact(struct owa_probe *p, enum owa_probe_source source, const char *url,
+    char *value, struct version build)
+{
+	struct owa_probe_result *r = p->r;
+	struct owa_probe_fact f = { source, xstrdup(url), value, build };
+
+	if (r->fact_count == PROBE_MAX_FACTS) {
+		free(f.url);
+		free(value);
+		if (!p->cut)
+			add_remark(p, xasprintf("%s: more than %d numbers",
+			    url, PROBE_MAX_FACTS));
+		p->cut = true;
+		return;
+	}
+	r->facts = xpush(r->facts, r->fact_count, sizeof(f));
+	r->facts[r->fact_count++] = f;
 }
 
 static bool
@@ -73,16 +84,37 @@ has_fact(const struct owa_probe *p, enum owa_probe_source source)
 	return false;
 }
 
+/* Was this number found before, in such a place? */
+static bool
+is_known(const struct owa_probe *p, enum owa_probe_source source,
+    struct version v)
+{
+	size_t i;
+
+	for (i = 0; i < p->r->fact_count; i++)
+		if (p->r->facts[i].source == source &&
+		    p->r->facts[i].build.parts == v.parts &&
+		    version_equal(p->r->facts[i].build, v))
+			return true;
+	return false;
+}
+
+/* Servers behind one name may differ, and what stands in front of them may
+ * add a header of its own: each number counts. */
 static void
 read_header(struct owa_probe *p, const struct http_answer *a)
 {
-	char *value = http_header(a, "X-OWA-Version");
 	struct version v;
+	char *value;
+	size_t n;
 
-	if (value != NULL && version_parse(value, &v) && v.parts >= 3)
-		add_fact(p, OWA_PROBE_HEADER, a->url, value, v);
-	else
-		free(value);
+	for (n = 0; (value = http_header(a, "X-OWA-Version", n)) != NULL;
+	    n++)
+		if (version_parse(value, &v) && v.parts >= 3 &&
+		    !is_known(p, OWA_PROBE_HEADER, v))
+			add_fact(p, OWA_PROBE_HEADER, a->url, value, v);
+		else
+			free(value);
 }
 
 static void
@@ -90,11 +122,13 @@ read_page(struct owa_probe *p, const struct http_answer *a)
 {
 	struct slice path;
 	struct version v;
+	size_t at = 0;
 
-	if (!has_fact(p, OWA_PROBE_PATH) &&
-	    owa_find_path(buf_slice(&a->body), &path, &v))
-		add_fact(p, OWA_PROBE_PATH, a->url,
-		    xstrndup((const char *)path.p, path.n), v);
+	while (owa_next_path(buf_slice(&a->body), p->authority, &at, &path,
+	    &v))
+		if (!is_known(p, OWA_PROBE_PATH, v))
+			add_fact(p, OWA_PROBE_PATH, a->url,
+			    xstrndup((const char *)path.p, path.n), v);
 }
 
 static void
@@ -134,12 +168,32 @@ ask(struct owa_probe *p, const char *url, struct http_answer *a)
 	}
 	add_remark(p, xasprintf("%s: %ld%s", url, a->code,
 	    a->cut ? ", cut short" : ""));
-	if (!has_fact(p, OWA_PROBE_HEADER))
-		read_header(p, a);
+	read_header(p, a);
 	return true;
 }
 
-/* Where a redirect leads; NULL when it is to another host. */
+/* The same server: nothing goes to another port, and nothing from https to
+ * http. From http to https, each at its own port, it may go. */
+static bool
+is_same_server(const struct owa_probe *p, const char *scheme,
+    const char *host, const char *origin)
+{
+	char *up;
+	bool same;
+
+	if (strcasecmp(origin, p->r->origin) == 0)
+		return true;
+	if (strcasecmp(p->scheme, "http") != 0 ||
+	    strcasecmp(scheme, "https") != 0 ||
+	    strcasecmp(p->authority, p->host) != 0)
+		return false;
+	up = xasprintf("https://%s", p->host);
+	same = strcasecmp(host, p->host) == 0 && strcasecmp(origin, up) == 0;
+	free(up);
+	return same;
+}
+
+/* Where a redirect leads; NULL when it is to another server. */
 static char *
 next_url(struct owa_probe *p, const struct http_answer *a)
 {
@@ -148,7 +202,7 @@ next_url(struct owa_probe *p, const struct http_answer *a)
 	if (a->location == NULL)
 		return NULL;
 	if (http_split(p->http, a->location, &scheme, &host, &origin,
-	    NULL) == ST_OK && strcasecmp(host, p->host) == 0)
+	    NULL) == ST_OK && is_same_server(p, scheme, host, origin))
 		next = xstrdup(a->location);
 	else
 		add_remark(p, xasprintf("redirect to %s: not followed",
@@ -233,7 +287,9 @@ owa_probe_host(struct http *http, const char *target,
 	st = split_target(http, target, &scheme, &host, &origin, d);
 	if (st != ST_OK)
 		return st;
+	p.scheme = scheme;
 	p.host = host;
+	p.authority = strstr(origin, "://") + strlen("://");
 	r.origin = origin;
 	r.encrypted = strcasecmp(scheme, "https") == 0;
 	ask_all(&p);
@@ -290,20 +346,28 @@ owa_probe_best(const struct owa_probe_result *r)
 	return best;
 }
 
+/* Parts in which A and B can be compared. */
+static unsigned
+common_parts(const struct owa_probe_fact *a, const struct owa_probe_fact *b)
+{
+	unsigned parts = a->build.parts < b->build.parts ? a->build.parts :
+	    b->build.parts;
+
+	return owa_probe_is_folder(a) != owa_probe_is_folder(b) ? 2 : parts;
+}
+
 bool
 owa_probe_agrees(const struct owa_probe_result *r)
 {
-	const struct owa_probe_fact *best = owa_probe_best(r);
-	size_t i;
+	size_t i, j;
 	unsigned k;
 
-	for (i = 0; i < r->fact_count; i++) {
-		const struct owa_probe_fact *f = &r->facts[i];
-		unsigned parts = owa_probe_is_folder(f) ? 2 : f->build.parts;
-
-		for (k = 0; k < parts && k < best->build.parts; k++)
-			if (f->build.part[k] != best->build.part[k])
-				return false;
-	}
+	for (i = 0; i < r->fact_count; i++)
+		for (j = 0; j < i; j++)
+			for (k = common_parts(&r->facts[i], &r->facts[j]);
+			    k-- > 0;)
+				if (r->facts[i].build.part[k] !=
+				    r->facts[j].build.part[k])
+					return false;
 	return true;
 }

@@ -158,8 +158,8 @@ take_xml(struct refresh *u, const struct http_answer *a, bool conditional,
 	}
 	if (a->code != HTTP_OK)
 		return refuse_code(a, d);
-	u->etag = http_header(a, "ETag");
-	u->modified = http_header(a, "Last-Modified");
+	u->etag = http_header(a, "ETag", 0);
+	u->modified = http_header(a, "Last-Modified", 0);
 	/* It fits: http_get() had the same limit. */
 	(void)buf_append(&u->xml, a->body.p, a->body.len);
 	return ST_OK;

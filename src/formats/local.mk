@@ -24,5 +24,6 @@ src_librc_formats_a_SOURCES = \
 	src/formats/regf_overlay.c src/formats/regf_overlay.h \
 	src/formats/regf_units.c \
 	src/formats/regf_value.c \
-	src/formats/regf_walk.c src/formats/regf_walk.h
+	src/formats/regf_walk.c src/formats/regf_walk.h \
+	src/formats/textfile.c src/formats/textfile.h
 LIBS_FORMATS = src/librc-formats.a $(LIBS_BASE)

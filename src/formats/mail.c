@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/utf.h"
+#include "formats/textfile.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -33,23 +34,17 @@ is_blank(uint8_t c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* The next line without its end; false when there is none. */
-static bool
-next_line(struct cursor *c, struct slice *line)
-{
-	size_t from = c->at, len;
+/* A mail, and where in it the next line begins. */
+struct lines {
+	struct slice	 all;
+	char		 ends;
+	size_t		 at;
+};
 
-	if (cursor_left(c) == 0)
-		return false;
-	while (cursor_left(c) != 0 && cursor_u8(c) != '\n')
-		;
-	len = c->at - from;
-	(void)slice_sub(c->in, from, len, line);
-	while (len > 0 && (line->p[len - 1] == '\n' ||
-	    line->p[len - 1] == '\r'))
-		len--;
-	(void)slice_sub(*line, 0, len, line);
-	return true;
+static bool
+next_line(struct lines *l, struct slice *line)
+{
+	return textfile_line(l->all, l->ends, &l->at, line);
 }
 
 static bool
@@ -205,9 +200,18 @@ hop_of(struct slice value)
 	return hop;
 }
 
+static bool
+is_folded(const struct lines *l)
+{
+	struct slice next;
+
+	return slice_sub(l->all, l->at, 1, &next) &&
+	    (slice_is(next, " ") || slice_is(next, "\t"));
+}
+
 /* The field that LINE begins, with the lines that are folded into it. */
 static enum status
-read_field(struct cursor *c, struct slice line, struct mail *m,
+read_field(struct lines *l, struct slice line, struct mail *m,
     struct diag *d)
 {
 	struct slice value;
@@ -220,11 +224,8 @@ read_field(struct cursor *c, struct slice line, struct mail *m,
 	buf_init(&b, MAIL_MAX_FIELD);
 	(void)slice_from(line, strlen(FIELD_NAME), &value);
 	buf_append(&b, value.p, value.n);
-	while (peek(c) == ' ' || peek(c) == '\t') {
-		if (!next_line(c, &value))
-			break;
+	while (is_folded(l) && next_line(l, &value))
 		buf_append(&b, value.p, value.n);
-	}
 	if (b.full)
 		st = diag_set(d, ST_LIMIT, line.fileoff, "mail: field",
 		    "a Received field is longer than %d bytes",
@@ -251,25 +252,46 @@ reverse(struct mail *m)
 	}
 }
 
+static enum status
+read_fields(struct slice text, struct mail *m, struct diag *d)
+{
+	struct lines l = { .all = text, .ends = textfile_ends(text) };
+	enum status st = ST_OK;
+	struct slice line;
+	bool begun = false;
+
+	while (st == ST_OK && next_line(&l, &line)) {
+		/* What is pasted may begin with empty lines. */
+		if (line.n == 0 && begun) {
+			m->ended = true;
+			break;
+		}
+		begun = begun || line.n != 0;
+		if (is_received(line))
+			st = read_field(&l, line, m, d);
+	}
+	return st;
+}
+
 enum status
 mail_read(struct slice head, struct mail **out, struct diag *d)
 {
 	struct mail *m = xcalloc(1, sizeof(*m));
-	struct cursor c = cursor_of(head);
-	struct slice line;
-	bool begun = false;
-	enum status st = ST_OK;
+	struct slice mark;
+	enum status st;
+	struct buf b;
 
-	if (slice_sub(head, 0, 3, &line) && slice_is(line, "\xef\xbb\xbf"))
-		cursor_skip(&c, 3);
-	while (st == ST_OK && next_line(&c, &line)) {
-		/* What is pasted may begin with empty lines. */
-		if (line.n == 0 && begun)
-			break;
-		begun = begun || line.n != 0;
-		if (is_received(line))
-			st = read_field(&c, line, m, d);
-	}
+	buf_init(&b, MAIL_MAX_BYTES * 2);
+	if (slice_sub(head, 0, 3, &mark) && slice_is(mark, "\xef\xbb\xbf"))
+		(void)slice_from(head, 3, &head);
+	if (!textfile_is_utf16(head))
+		st = read_fields(head, m, d);
+	else if (textfile_utf8(head, &b))
+		st = read_fields(buf_slice(&b), m, d);
+	else
+		st = diag_set(d, ST_LIMIT, 0, "mail: header",
+		    "it is longer than %d bytes", MAIL_MAX_BYTES);
+	buf_fini(&b);
 	if (st != ST_OK) {
 		mail_free(m);
 		return st;

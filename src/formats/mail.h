@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "base/version.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -26,13 +27,16 @@ struct mail_hop {
 struct mail {
 	struct mail_hop	*hops;		/* the first server first */
 	size_t		 count;
+	bool		 ended;		/* the empty line behind the fields was
+					   there */
 };
 
 /*
  * Read the Received fields of a mail.
  *
- * In:      HEAD begins with the mail's first line; what follows the empty
- *          line behind the fields is not looked at and may be cut off.
+ * In:      HEAD begins with the mail's first line, in UTF-8 or UTF-16; what
+ *          follows the empty line behind the fields is not looked at and may
+ *          be cut off.
  * Out:     *OUT is the caller's, for mail_free(); no hops is no error.
  * Limits:  MAIL_MAX_FIELD, MAIL_MAX_HOPS.
  * Returns: ST_OK; ST_LIMIT.

@@ -20,7 +20,7 @@ static void
 put_complaint(struct sink *out, const char *file,
     const struct check_complaint *c)
 {
-	layout_text(out, file);
+	layout_text(out, c->overlay != NULL ? c->overlay->origin : file);
 	sink_printf(out, ":%u: %s: ", c->line, c->rule);
 	layout_text(out, c->text);
 	if (c->except != NULL) {

@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-/* Takes what was found in FILE. TO is the format's. */
+/* Takes what was found in FILE and what is laid over it. TO is the format's. */
 typedef void	complaints_put_fn(void *to, const char *file,
 		    const struct check_result *found);
 

@@ -5,6 +5,7 @@
 #include "report/inspection.h"
 
 #include "base/alloc.h"
+#include "report/laid_over.h"
 #include "report/layout.h"
 
 #include <ctype.h>
@@ -133,19 +134,46 @@ by_words(const struct inspected *i)
 	return "";
 }
 
+/* The overlay that knows the digest of a file, or else brought the release;
+ * NULL when the catalogue does by itself. */
+static const struct cat_overlay *
+overlay_behind(const struct inspected *i)
+{
+	const struct cat_release *r = i->release;
+	char hex[2 * DIGEST_MAX + 1];
+	size_t k, n;
+
+	digest_hex(&i->digests.of[DIGEST_SHA256], hex);
+	for (k = 0; i->digested && k < r->package_count; k++)
+		for (n = 0; n < r->packages[k].digest_count; n++)
+			if (strcmp(r->packages[k].digests[n].hex, hex) == 0)
+				return r->packages[k].digests[n].overlay;
+	return r->overlay;
+}
+
+static char *
+overlay_words(const struct cat_overlay *o)
+{
+	return o != NULL ? xasprintf(", by overlay %s", o->name) :
+	    xstrdup("");
+}
+
 static void
 put_release(const struct words *t, const struct inspected *i)
 {
 	const struct cat_release *r = i->release;
 	char build[VERSION_TEXT];
+	char *by;
 
 	if (r == NULL)
 		return;
-	put_row(t, "release", xasprintf("%s%s, %s%s%s; %s%s", r->name,
+	by = overlay_words(overlay_behind(i));
+	put_row(t, "release", xasprintf("%s%s, %s%s%s; %s%s%s", r->name,
 	    r->original[0] != '\0' ? " (original)" : "",
 	    version_format(r->build, build), r->kb[0] != '\0' ? ", " : "",
 	    r->kb, by_words(i), i->listed == INSPECT_LISTED_NOT ?
-	    ", though its digest is none of those known for it" : ""));
+	    ", though its digest is none of those known for it" : "", by));
+	free(by);
 	if (i->name == INSPECT_NAME_LIES)
 		put_row(t, "file name", xstrdup("MISLEADING: it is the name "
 		    "of another release"));
@@ -402,6 +430,7 @@ end(struct inspection_writer *w)
 	    "%llu of %s.\n", instant_format(w->r->at, at), w->r->version,
 	    (unsigned long long)info->serial,
 	    instant_format_day(info->issued, day));
+	laid_over_text(info, &w->style, w->out);
 }
 
 const struct inspection_format inspection_text = {

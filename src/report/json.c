@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "report/json.h"
+#include "report/json_result.h"
 #include "base/alloc.h"
 #include "base/slice.h"
 #include "base/utf.h"
@@ -77,6 +78,17 @@ json_instant(instant t)
 	    json_string(instant_format(t, text));
 }
 
+static json_t *
+json_overlay(const struct cat_overlay *v)
+{
+	json_t *o = json_object();
+
+	json_put(&o, "name", json_text(v->name));
+	json_put(&o, "origin", json_text(v->origin));
+	json_put(&o, "sha256", json_text(v->sha256));
+	return o;
+}
+
 json_t *
 json_result(const char *version, instant at, const struct cat_info *cat)
 {
@@ -85,13 +97,13 @@ json_result(const char *version, instant at, const struct cat_info *cat)
 	size_t i;
 
 	for (i = 0; i < cat->overlay_count; i++)
-		json_add(&overlays, json_text(cat->overlays[i]));
+		json_add(&overlays, json_overlay(cat->overlays[i]));
 	json_put(&c, "serial", json_integer(
 	    (json_int_t)cat->serial));
 	json_put(&c, "issued", json_instant(cat->issued));
 	json_put(&c, "sha256", json_text(cat->sha256));
 	json_put(&c, "origin", json_text(cat->origin));
-	json_put(&o, "schema", json_string("rollcall-result-1"));
+	json_put(&o, "schema", json_string(JSON_RESULT_SCHEMA));
 	json_put(&o, "version", json_text(version));
 	json_put(&o, "at", json_instant(at));
 	json_put(&o, "catalogue", c);

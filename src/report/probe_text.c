@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "report/probe.h"
+#include "report/laid_over.h"
 #include "report/layout.h"
 
 #include <string.h>
@@ -122,4 +123,5 @@ probe_text(const struct probe_report *r, const struct report_style *style,
 
 	for (i = 0; i < r->count; i++)
 		put_answer(out, &r->answers[i], style->quiet);
+	laid_over_text(r->catalogue, style, out);
 }

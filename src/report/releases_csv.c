@@ -78,6 +78,7 @@ put_release(const struct cat_release *r, struct sink *out)
 	put_cell(&row, r->confidence);
 	put_words(&row, (const char *const *)r->sources.ids,
 	    r->sources.count);
+	put_cell(&row, r->overlay != NULL ? r->overlay->name : "");
 	sink_puts(out, "\n");
 }
 
@@ -90,7 +91,7 @@ releases_list_csv(const struct releases *r,
 	(void)style;
 	sink_puts(out, "id,product,branch,kind,name,revision,build,"
 	    "build_long,date,kb,bulletin,affected_by,perhaps_affected_by,"
-	    "replace,replace_reason,replace_by,confidence,sources\n");
+	    "replace,replace_reason,replace_by,confidence,sources,overlay\n");
 	for (i = 0; i < r->count; i++)
 		put_release(r->views[i].release, out);
 }

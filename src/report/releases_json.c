@@ -48,6 +48,8 @@ listed(const struct cat_release *r)
 	json_put(&o, "affected_by", json_text_or_null(r->advisory));
 	json_put(&o, "perhaps_affected_by", json_text_or_null(r->perhaps));
 	json_put(&o, "replace", replace_of(&r->replace));
+	json_put(&o, "overlay", r->overlay != NULL ?
+	    json_text(r->overlay->name) : json_null());
 	return o;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "report/laid_over.h"
 #include "report/layout.h"
 #include "report/releases.h"
 
@@ -242,6 +243,7 @@ put_release(struct text *t, const struct release_view *v)
 	layout_text(t->out, r->name);
 	sink_puts(t->out, r->original[0] != '\0' ? " (original)\n" : "\n");
 	put_line(t, "id", r->id);
+	put_line(t, "by overlay", r->overlay != NULL ? r->overlay->name : "");
 	put_numbers(t, r);
 	put_support(t, r);
 	put_line(t, "bulletin", r->bulletin);
@@ -306,6 +308,7 @@ releases_show_text(const struct releases *r,
 		sink_puts(out, "Sources\n");
 		put_cited(&t, r);
 	}
+	laid_over_text(catalogue_info(r->cat), style, out);
 	buf_fini(&t.value);
 }
 
@@ -356,6 +359,7 @@ put_row(struct text *t, const struct columns *c, const struct cat_release *r)
 	if (r->replace.force != CAT_KEEP)
 		buf_printf(&t->value, "; replacing it is %s",
 		    cat_force_name(r->replace.force));
+	put_overlay(&t->value, r->overlay);
 	layout_wrap(t->out, buf_text(&t->value), at, at, t->width);
 	buf_clear(&t->value);
 }
@@ -374,4 +378,5 @@ releases_list_text(const struct releases *r,
 	for (i = 0; i < r->count; i++)
 		put_row(&t, &c, r->views[i].release);
 	buf_fini(&t.value);
+	laid_over_text(catalogue_info(r->cat), style, out);
 }

@@ -4,8 +4,12 @@
 
 #include "report/which.h"
 
+#include "base/alloc.h"
+#include "base/limits.h"
 #include "catalogue/advice.h"
-#include "report/json.h"
+#include "report/json_result.h"
+
+#include <stdlib.h>
 
 static const char *
 force_name(enum cat_force f)
@@ -23,220 +27,267 @@ force_name(enum cat_force f)
 	return "keep";
 }
 
-static json_t *
-cures_of(const struct cat_release *r, instant at)
+/* One result on its way out: which releases are to stand in it. */
+struct emitter {
+	struct jsonout	 j;
+	const struct which_report *r;
+	const struct cat_release **releases; /* by index; NULL: not named */
+	size_t		 count;
+};
+
+/* Refer to R, which is to stand in the result then. */
+static void
+put_ref(struct emitter *e, const char *name, const struct cat_release *r)
 {
-	const struct cat_release *newer = catalogue_newer(r, at);
-	const struct cat_release *cures[64];
-	size_t i, n = 0;
-	json_t *list = json_array();
-
-	if (catalogue_force_at(r, at) == CAT_REQUIRED)
-		n = catalogue_cures(r, at, cures, 64);
-	else if (newer != NULL)
-		cures[n++] = newer;
-	for (i = 0; i < n && i < 64; i++)
-		json_add(&list, json_text(cures[i]->id));
-	return list;
-}
-
-static json_t *
-replace_of(const struct cat_release *r, instant at)
-{
-	const struct cat_replace *p = &r->replace;
-	enum cat_force force = catalogue_force_at(r, at);
-	json_t *o = json_object();
-	bool told = force != CAT_KEEP;
-
-	json_put(&o, "force", json_text(force_name(force)));
-	json_put(&o, "reason", json_text(told ? p->reason : NULL));
-	json_put(&o, "text", json_text(told ? p->text : NULL));
-	json_put(&o, "condition", json_text(told ? p->condition :
-	    NULL));
-	json_put(&o, "by", json_text(told && p->by != NULL ?
-	    p->by->id : NULL));
-	return o;
-}
-
-static json_t *
-support_of(const struct cat_release *r, instant at)
-{
-	instant end = catalogue_support_end(r->branch);
-	json_t *o = json_object();
-	char day[INSTANT_TEXT];
-
-	json_put(&o, "until", json_text(end != INSTANT_NONE ?
-	    instant_format_day(end, day) : NULL));
-	json_put(&o, "ended", end == INSTANT_NONE ? json_null() :
-	    json_boolean(support_ended(end, at)));
-	return o;
-}
-
-static json_t *
-release_of(const struct cat_release *r, instant at)
-{
-	const struct cat_release *newer = catalogue_newer(r, at);
-	json_t *o = json_release(r), *packages = json_array();
-	size_t i;
-
-	for (i = 0; i < r->package_count; i++)
-		json_add(&packages,
-		    json_text(r->packages[i].name));
-	json_put(&o, "product", json_text(r->product->id));
-	json_put(&o, "branch", json_text(r->branch->id));
-	json_put(&o, "kind", json_text(cat_kind_name(r->kind)));
-	json_put(&o, "packages", packages);
-	json_put(&o, "replace", replace_of(r, at));
-	json_put(&o, "newer", json_text(newer != NULL ? newer->id :
-	    NULL));
-	json_put(&o, "install", cures_of(r, at));
-	json_put(&o, "support", support_of(r, at));
-	return o;
-}
-
-static json_t *
-update_of(const struct cat_rereleased *u)
-{
-	json_t *o = json_object();
-
-	json_put(&o, "original", json_text(u->original));
-	json_put(&o, "rerelease", json_text(u->rerelease));
-	json_put(&o, "product", json_text(u->product));
-	json_put(&o, "bulletin", json_text_or_null(u->bulletin));
-	json_put(&o, "date", json_text_or_null(u->date));
-	json_put(&o, "replace_installed",
-	    json_text(u->replace_installed));
-	return o;
-}
-
-static json_t *
-mitigation_of(const struct query_mitigation *q)
-{
-	const struct cat_carrier *c = q->carrier;
-	const struct cat_related *r = q->related;
-	json_t *o = json_object();
-
-	json_put(&o, "id", json_text(q->mitigation->id));
-	json_put(&o, "advisory",
-	    json_text(q->mitigation->advisory));
-	json_put(&o, "kb", json_text(c != NULL ? c->kb : r->kb));
-	json_put(&o, "relation", json_text(c != NULL ? "carrier" :
-	    r->relation));
-	json_put(&o, "text", json_text(c != NULL ? c->windows :
-	    r->text));
-	return o;
-}
-
-static json_t *
-mail_of(const struct which_question *q)
-{
-	json_t *o;
-
-	if (q->hop == NULL)
-		return json_null();
-	o = json_object();
-	json_put(&o, "file", json_text(q->mail));
-	json_put(&o, "hop", json_integer((json_int_t)q->number));
-	json_put(&o, "hops", json_integer((json_int_t)q->count));
-	json_put(&o, "from", json_text_or_null(q->hop->from));
-	json_put(&o, "by", json_text_or_null(q->hop->by));
-	json_put(&o, "with", json_text_or_null(q->hop->with));
-	json_put(&o, "date", json_text_or_null(q->hop->date));
-	json_put(&o, "authenticated", json_false());
-	return o;
-}
-
-/* The part that was asked for: a component, or an installed file. */
-static json_t *
-component_of(const struct query_answer *a)
-{
-	json_t *o;
-
-	if (a->component == NULL && a->file == NULL)
-		return json_null();
-	o = json_object();
-	json_put(&o, "file", json_text(a->component != NULL ?
-	    a->component->file : a->file));
-	json_put(&o, "build", a->component != NULL ?
-	    json_version(a->component->build) : json_null());
-	return o;
-}
-
-static json_t *
-other_of(const struct cat_other_package *p)
-{
-	json_t *o;
-
-	if (p == NULL)
-		return json_null();
-	o = json_object();
-	json_put(&o, "kb", json_text(p->kb));
-	json_put(&o, "product", json_text(p->product));
-	json_put(&o, "package", json_text(p->package.name));
-	return o;
+	if (r != NULL)
+		e->releases[r->index] = r;
+	jsonout_text(&e->j, name, r != NULL ? r->id : NULL);
 }
 
 static void
-lists_of(const struct query_answer *a, instant at, json_t **o)
+put_cures(struct jsonout *j, const struct cat_release *r, instant at)
 {
-	json_t *releases = json_array(), *updates = json_array();
-	json_t *mitigations = json_array(), *neighbours = json_array();
+	const struct cat_release *newer = catalogue_newer(r, at);
+	const struct cat_release *cures[QUERY_MAX_RELEASES];
+	size_t i, n = 0;
+
+	if (catalogue_force_at(r, at) == CAT_REQUIRED)
+		n = catalogue_cures(r, at, cures, QUERY_MAX_RELEASES);
+	else if (newer != NULL)
+		cures[n++] = newer;
+	jsonout_array(j, "install");
+	for (i = 0; i < n && i < QUERY_MAX_RELEASES; i++)
+		jsonout_text(j, NULL, cures[i]->id);
+	jsonout_end(j);
+}
+
+static void
+put_replace(struct jsonout *j, const struct cat_release *r, instant at)
+{
+	const struct cat_replace *p = &r->replace;
+	enum cat_force force = catalogue_force_at(r, at);
+	bool told = force != CAT_KEEP;
+
+	jsonout_object(j, "replace");
+	jsonout_text(j, "force", force_name(force));
+	jsonout_text(j, "reason", told ? p->reason : NULL);
+	jsonout_text(j, "text", told ? p->text : NULL);
+	jsonout_text(j, "condition", told ? p->condition : NULL);
+	jsonout_text(j, "by", told && p->by != NULL ? p->by->id : NULL);
+	jsonout_end(j);
+}
+
+static void
+put_support(struct jsonout *j, const struct cat_release *r, instant at)
+{
+	instant end = catalogue_support_end(r->branch);
+	char day[INSTANT_TEXT];
+
+	jsonout_object(j, "support");
+	jsonout_text(j, "until", end != INSTANT_NONE ?
+	    instant_format_day(end, day) : NULL);
+	if (end == INSTANT_NONE)
+		jsonout_null(j, "ended");
+	else
+		jsonout_bool(j, "ended", support_ended(end, at));
+	jsonout_end(j);
+}
+
+static void
+put_release(struct jsonout *j, const struct cat_release *r, instant at)
+{
+	const struct cat_release *newer = catalogue_newer(r, at);
 	size_t i;
 
-	for (i = 0; i < a->release_count; i++)
-		json_add(&releases,
-		    release_of(a->releases[i], at));
-	if (a->below != NULL || a->above != NULL) {
-		json_add(&neighbours, json_release(a->below));
-		json_add(&neighbours, json_release(a->above));
+	jsonout_object(j, NULL);
+	json_result_release(j, r);
+	jsonout_text(j, "product", r->product->id);
+	jsonout_text(j, "branch", r->branch->id);
+	jsonout_text(j, "kind", cat_kind_name(r->kind));
+	jsonout_array(j, "packages");
+	for (i = 0; i < r->package_count; i++)
+		jsonout_text(j, NULL, r->packages[i].name);
+	jsonout_end(j);
+	put_replace(j, r, at);
+	jsonout_text(j, "newer", newer != NULL ? newer->id : NULL);
+	put_cures(j, r, at);
+	put_support(j, r, at);
+	jsonout_text(j, "overlay", r->overlay != NULL ? r->overlay->name :
+	    NULL);
+	jsonout_end(j);
+}
+
+static void
+put_update(struct jsonout *j, const struct cat_rereleased *u)
+{
+	jsonout_object(j, NULL);
+	jsonout_text(j, "original", u->original);
+	jsonout_text(j, "rerelease", u->rerelease);
+	jsonout_text(j, "product", u->product);
+	jsonout_text_or_null(j, "bulletin", u->bulletin);
+	jsonout_text_or_null(j, "date", u->date);
+	jsonout_text(j, "replace_installed", u->replace_installed);
+	jsonout_end(j);
+}
+
+static void
+put_mitigation(struct jsonout *j, const struct query_mitigation *q)
+{
+	const struct cat_carrier *c = q->carrier;
+	const struct cat_related *r = q->related;
+
+	jsonout_object(j, NULL);
+	jsonout_text(j, "id", q->mitigation->id);
+	jsonout_text(j, "advisory", q->mitigation->advisory);
+	jsonout_text(j, "kb", c != NULL ? c->kb : r->kb);
+	jsonout_text(j, "relation", c != NULL ? "carrier" : r->relation);
+	jsonout_text(j, "text", c != NULL ? c->windows : r->text);
+	jsonout_end(j);
+}
+
+static void
+put_mail(struct jsonout *j, const struct which_question *q)
+{
+	if (q->hop == NULL) {
+		jsonout_null(j, "mail");
+		return;
 	}
+	jsonout_object(j, "mail");
+	jsonout_text(j, "file", q->mail);
+	jsonout_number(j, "hop", (int64_t)q->number);
+	jsonout_number(j, "hops", (int64_t)q->count);
+	jsonout_text_or_null(j, "from", q->hop->from);
+	jsonout_text_or_null(j, "by", q->hop->by);
+	jsonout_text_or_null(j, "with", q->hop->with);
+	jsonout_text_or_null(j, "date", q->hop->date);
+	jsonout_bool(j, "authenticated", false);
+	jsonout_end(j);
+}
+
+/* The part that was asked for: a component, or an installed file. */
+static void
+put_component(struct jsonout *j, const struct query_answer *a)
+{
+	static const struct version none = { .parts = 0 };
+	const struct cat_component *c = a->component;
+
+	if (c == NULL && a->file == NULL) {
+		jsonout_null(j, "component");
+		return;
+	}
+	jsonout_object(j, "component");
+	jsonout_text(j, "file", c != NULL ? c->file : a->file);
+	jsonout_version(j, "build", c != NULL ? c->build : none);
+	jsonout_end(j);
+}
+
+static void
+put_other(struct jsonout *j, const struct cat_other_package *p)
+{
+	if (p == NULL) {
+		jsonout_null(j, "other");
+		return;
+	}
+	jsonout_object(j, "other");
+	jsonout_text(j, "kb", p->kb);
+	jsonout_text(j, "product", p->product);
+	jsonout_text(j, "package", p->package.name);
+	jsonout_end(j);
+}
+
+static void
+put_lists(struct emitter *e, const struct query_answer *a)
+{
+	struct jsonout *j = &e->j;
+	size_t i;
+
+	jsonout_array(j, "releases");
+	for (i = 0; i < a->release_count; i++)
+		put_ref(e, NULL, a->releases[i]);
+	jsonout_end(j);
+	jsonout_number(j, "releases_total", (int64_t)a->release_total);
+	jsonout_array(j, "neighbours");
+	if (a->below != NULL || a->above != NULL) {
+		put_ref(e, NULL, a->below);
+		put_ref(e, NULL, a->above);
+	}
+	jsonout_end(j);
+	jsonout_array(j, "updates");
 	for (i = 0; i < a->update_count; i++)
-		json_add(&updates, update_of(a->updates[i]));
+		put_update(j, a->updates[i]);
+	jsonout_end(j);
+	jsonout_array(j, "mitigations");
 	for (i = 0; i < a->mitigation_count; i++)
-		json_add(&mitigations,
-		    mitigation_of(&a->mitigations[i]));
-	json_put(o, "releases", releases);
-	json_put(o, "neighbours", neighbours);
-	json_put(o, "updates", updates);
-	json_put(o, "mitigations", mitigations);
+		put_mitigation(j, &a->mitigations[i]);
+	jsonout_end(j);
 }
 
 /* A hop without a build asks nothing, and is there to be counted. */
-static json_t *
-question_of(const struct which_question *q, instant at)
+static void
+put_question(struct emitter *e, const struct which_question *q)
 {
 	static const struct query_answer nothing = { .query = NULL };
-	const struct query_answer *a = q->answer;
-	json_t *o = json_object();
+	const struct query_answer *a = q->answer != NULL ? q->answer :
+	    &nothing;
+	struct jsonout *j = &e->j;
 
-	if (a == NULL)
-		a = &nothing;
-	json_put(&o, "query", json_text(a->query));
-	json_put(&o, "kind", json_text(q->answer == NULL ? NULL :
-	    query_kind_name(a->kind)));
-	json_put(&o, "match", json_text(query_match_name(a->match)));
-	lists_of(a, at, &o);
-	json_put(&o, "component", component_of(a));
-	json_put(&o, "package", json_text(a->package));
-	json_put(&o, "other", other_of(a->other));
-	json_put(&o, "note", json_text_or_null(a->note));
-	json_put(&o, "mail", mail_of(q));
-	return o;
+	jsonout_object(j, NULL);
+	jsonout_text(j, "query", a->query);
+	jsonout_text(j, "kind", q->answer == NULL ? NULL :
+	    query_kind_name(a->kind));
+	jsonout_text(j, "match", query_match_name(a->match));
+	put_lists(e, a);
+	put_component(j, a);
+	jsonout_text(j, "package", a->package);
+	put_other(j, a->other);
+	jsonout_text_or_null(j, "note", a->note);
+	put_mail(j, q);
+	jsonout_end(j);
 }
 
+/* How many there may be: one more than the greatest index. */
+static size_t
+count_releases(const struct which_report *r)
+{
+	const struct query_answer *a;
+	size_t i, k, n = 0;
+
+	for (i = 0; i < r->count; i++) {
+		a = r->questions[i].answer;
+		for (k = 0; a != NULL && k < a->release_count; k++)
+			if (a->releases[k]->index >= n)
+				n = a->releases[k]->index + 1;
+		if (a != NULL && a->below != NULL && a->below->index >= n)
+			n = a->below->index + 1;
+		if (a != NULL && a->above != NULL && a->above->index >= n)
+			n = a->above->index + 1;
+	}
+	return n;
+}
+
+/* Questions as they come, and behind them each release that they name. */
 void
 which_json(const struct which_report *r, const struct report_style *style,
     struct sink *out)
 {
-	json_t *o = json_result(r->version, r->at, r->catalogue);
-	json_t *queries = json_array();
+	struct emitter e = { .r = r, .count = count_releases(r) };
 	size_t i;
 
 	(void)style;
+	e.releases = xcalloc(e.count + 1, sizeof(*e.releases));
+	jsonout_init(&e.j, out, true);
+	jsonout_object(&e.j, NULL);
+	json_result_begin(&e.j, r->version, r->at, r->catalogue);
+	jsonout_array(&e.j, "queries");
 	for (i = 0; i < r->count; i++)
-		json_add(&queries,
-		    question_of(&r->questions[i], r->at));
-	json_put(&o, "queries", queries);
-	json_emit(o, out);
-	json_decref(o);
+		put_question(&e, &r->questions[i]);
+	jsonout_end(&e.j);
+	jsonout_array(&e.j, "releases");
+	for (i = 0; i < e.count; i++)
+		if (e.releases[i] != NULL)
+			put_release(&e.j, e.releases[i], r->at);
+	jsonout_end(&e.j);
+	jsonout_end(&e.j);
+	jsonout_fini(&e.j);
+	free(e.releases);
 }

@@ -4,15 +4,19 @@
 
 #include "report/which.h"
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "catalogue/advice.h"
 #include "catalogue/words.h"
+#include "report/laid_over.h"
 #include "report/layout.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define LABEL_COLUMN	15
+#define LIST_ROWS	20	/* of one question among others */
 
 /* "Exchange 2010 SP2 Update Rollup 4 (original), 2012-08-13, KB2706690". */
 static void
@@ -26,6 +30,7 @@ put_title(struct buf *b, const struct cat_release *r)
 		buf_printf(b, ", %s", r->date);
 	for (i = 0; i < r->kb_count; i++)
 		buf_printf(b, ", %s", r->kbs[i]);
+	put_overlay(b, r->overlay);
 }
 
 /* "Exchange 2010 SP2 Update Rollup 5 14.2.328.5". */
@@ -257,6 +262,7 @@ put_packages(struct sink *out, const struct report_style *style,
 		    strcmp(r->packages[i].evidence, "derived") == 0 ?
 		    "derived from the pattern of names, not seen" :
 		    r->packages[i].evidence);
+		put_overlay(&b, r->packages[i].overlay);
 		put_row(out, style, i == 0 ? "PACKAGE" : "", buf_text(&b));
 		buf_fini(&b);
 	}
@@ -354,16 +360,61 @@ put_mitigation_rows(struct sink *out, const struct report_style *style,
 	}
 }
 
-static void
-put_details(struct sink *out, const struct report_style *style,
-    const struct query_answer *a, instant at)
+/* What is on its way out. */
+struct telling {
+	struct sink	*out;
+	const struct report_style *style;
+	instant		 at;
+	bool		 many;		/* questions */
+	const struct cat_release **told; /* in full */
+	size_t		 told_count;
+};
+
+/* Is R in it already? It is from now on. */
+static bool
+was_told(struct telling *t, const struct cat_release *r)
 {
 	size_t i;
 
-	if (a->release_count == 1)
-		put_release_rows(out, style, a->releases[0], at);
-	for (i = 0; a->release_count > 1 && i < a->release_count; i++)
-		put_list_row(out, style, a->releases[i], at);
+	for (i = 0; i < t->told_count; i++)
+		if (t->told[i] == r)
+			return true;
+	t->told = xpush(t->told, t->told_count, sizeof(*t->told));
+	t->told[t->told_count++] = r;
+	return false;
+}
+
+/* Each in a line; of many for many questions, the first ones. */
+static void
+put_list(struct telling *t, const struct query_answer *a)
+{
+	size_t i, n = a->release_count;
+	char *more;
+
+	if (t->many && n > LIST_ROWS)
+		n = LIST_ROWS;
+	for (i = 0; i < n; i++)
+		put_list_row(t->out, t->style, a->releases[i], t->at);
+	if (n == a->release_count)
+		return;
+	more = xasprintf("and %zu more: ask for them alone",
+	    a->release_count - n);
+	put_row(t->out, t->style, "", more);
+	free(more);
+}
+
+static void
+put_details(struct telling *t, const struct query_answer *a)
+{
+	const struct report_style *style = t->style;
+	struct sink *out = t->out;
+
+	if (a->release_count > 1)
+		put_list(t, a);
+	else if (a->release_count == 1 && !was_told(t, a->releases[0]))
+		put_release_rows(out, style, a->releases[0], t->at);
+	else if (a->release_count == 1)
+		put_row(out, style, "RELEASE", "as above");
 	put_update_rows(out, style, a);
 	put_mitigation_rows(out, style, a);
 	if (a->package != NULL && (a->release_count == 0 ||
@@ -387,11 +438,13 @@ void
 which_text(const struct which_report *r, const struct report_style *style,
     struct sink *out)
 {
-	bool many = r->count > 1, mail = false;
+	struct telling t = { .out = out, .style = style, .at = r->at,
+	    .many = r->count > 1 };
+	bool mail = false;
 	size_t i;
 
 	for (i = 0; i < r->count; i++) {
-		put_line(out, &r->questions[i], many);
+		put_line(out, &r->questions[i], t.many);
 		mail = mail || r->questions[i].hop != NULL;
 	}
 	if (mail)
@@ -404,10 +457,12 @@ which_text(const struct which_report *r, const struct report_style *style,
 		if (!has_details(a))
 			continue;
 		sink_puts(out, "\n");
-		if (many) {
+		if (t.many) {
 			layout_text(out, a->query);
 			sink_puts(out, "\n");
 		}
-		put_details(out, style, a, r->at);
+		put_details(&t, a);
 	}
+	free(t.told);
+	laid_over_text(r->catalogue, style, out);
 }

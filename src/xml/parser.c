@@ -82,6 +82,25 @@ on_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	p->end(ctx, name, prefix, uri);
 }
 
+/*
+ * libxml2 compares each attribute of an element with all before it. No "<" is
+ * inside an element's tag, and so the "=" up to the next one are no fewer
+ * than its attributes.
+ */
+static bool
+has_many_attributes(struct slice xml)
+{
+	struct cursor c = cursor_of(xml);
+	size_t count = 0;
+
+	while (cursor_left(&c) != 0 && count <= XML_MAX_ATTRIBUTES) {
+		uint8_t b = cursor_u8(&c);
+
+		count = b == '<' ? 0 : count + (b == '=');
+	}
+	return count > XML_MAX_ATTRIBUTES;
+}
+
 enum status
 parser_init(struct parser *p, struct slice xml, struct diag *d)
 {
@@ -92,6 +111,9 @@ parser_init(struct parser *p, struct slice xml, struct diag *d)
 	if (xml.n == 0)
 		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, CLAUSE,
 		    "the document is empty");
+	if (has_many_attributes(xml))
+		return diag_set(d, ST_LIMIT, DIAG_NOWHERE, CLAUSE,
+		    "an element has too many attributes");
 	p->ctxt = xmlNewParserCtxt();
 	if (p->ctxt == NULL)
 		return diag_set(d, ST_IO, DIAG_NOWHERE, NULL,

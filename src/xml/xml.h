@@ -25,7 +25,8 @@ struct xml_node;		/* an element */
  *
  * In:      XML is the document, whole; it is not needed afterwards.
  * Out:     *OUT is the caller's, for xml_free().
- * Limits:  XML_MAX_BYTES, XML_MAX_DEPTH, XML_MAX_NODES.
+ * Limits:  XML_MAX_BYTES, XML_MAX_DEPTH, XML_MAX_NODES,
+ *          XML_MAX_ATTRIBUTES.
  * Returns: ST_OK; ST_MALFORMED (not well formed, not UTF-8, a document type,
  *          an unknown entity); ST_LIMIT. D names the line.
  */

@@ -230,8 +230,8 @@ class Learn:
                          True, ["package.mismatch"], *args)
         result, _ = self.scan(right, "--overlay", self.path("held.xml"))
         self.point("overlays are named in order",
-                   result["overlays"] != ["site", "held"] and
-                   result["overlays"])
+                   [o["name"] for o in result["overlays"]] !=
+                   ["site", "held"] and result["overlays"])
 
     def broken(self):
         bad = self.write("bad.xml", mksign.overlay("bad").replace(

@@ -13,9 +13,12 @@ All questions of a table go through one run, by standard input, as JSON.
 import csv
 import json
 import os
+import random
 import re
 import subprocess
 import sys
+import time
+import unicodedata
 
 ROLLCALL = os.environ["ROLLCALL"]
 SRC = os.environ["ROLLCALL_SRC"]
@@ -42,7 +45,21 @@ def ask(questions, args=("-",)):
             print("# schema: %s: %s" % (list(error.absolute_path),
                                         error.message[:200]))
             FAILED.append("schema")
-    return code, result["queries"]
+    return code, resolved(result)
+
+
+def resolved(result):
+    """The queries, with the releases that they refer to."""
+    known = {r["id"]: r for r in result["releases"]}
+    named = set()
+    for query in result["queries"]:
+        named.update(query["releases"], filter(None, query["neighbours"]))
+        query["releases"] = [known[i] for i in query["releases"]]
+        query["neighbours"] = [i and known[i] for i in query["neighbours"]]
+    if sorted(named) != sorted(r["id"] for r in result["releases"]):
+        FAILED.append("releases")
+        print("# releases that no query names: %s" % (set(known) - named))
+    return result["queries"]
 
 
 def load_schema():
@@ -123,11 +140,107 @@ def check_questions():
     none_or_range = 0
     for (question, want), answer in zip(pairs, answers):
         none_or_range += want.split()[0] in ("none", "range")
-        if answer["query"] != question.strip():
+        if answer["query"] != question.strip(" \t"):
             yield "%s: answered is %s" % (question, answer["query"])
         yield from check_answer(question, want, answer)
     if none_or_range < 40 or len(pairs) < 200:
         yield "the table has become too small"
+
+
+def characters(*classes):
+    """All of Unicode's characters of these classes, but of ASCII."""
+    return [chr(n) for n in range(0x80, 0x110000)
+            if unicodedata.category(chr(n)) in classes]
+
+
+def check_odd_characters():
+    """No digit of elsewhere, mark or sign that cannot be seen makes or cuts a
+    number; blanks and hyphens of elsewhere are blanks and hyphens."""
+    for classes, spelt in (
+            (("Nd", "Nl", "No"), ("14.2.318.4%s", "14.2.318.%s4",
+                                  "2010 SP2 RU4%s-v2", "KB%s2756485",
+                                  "KB275648%s5", "2010 SP3 RU%s-v2")),
+            (("Mn", "Mc", "Me"), ("14.2.318.4%s", "KB27%s56485")),
+            (("Cf",), ("14.2.31%s8.4", "14.2%s.318.4", "KB27%s56485"))):
+        many = [s % c for c in characters(*classes) for s in spelt]
+        for question, answer in ask_many(many):
+            if answer["match"] != "none" or \
+                    "not understood" not in answer["note"]:
+                yield "%r: %s %s" % (question, answer["match"], ids(answer))
+    many = ["%s2010%sSP2 RU4-v2" % (c, c) for c in characters("Zs")] + \
+        ["2010 SP2 RU4%sv2" % c for c in characters("Pd", "Zs")]
+    for question, answer in ask_many(many):
+        if answer["match"] != "exact" or ids(answer) != ["2010-sp2-ru4-v2"]:
+            yield "%r: %s %s" % (question, answer["match"], ids(answer))
+
+
+def ask_many(questions):
+    """In parts that stay within the limits."""
+    for at in range(0, len(questions), 5000):
+        part = questions[at:at + 5000]
+        _, answers = ask(part)
+        if len(answers) != len(part):
+            raise SystemExit("Bail out! %d answers to %d questions" % (
+                len(answers), len(part)))
+        yield from zip(part, answers)
+
+
+def known_names():
+    """Builds, KBs, ids and package names of the catalogue."""
+    with open(os.path.join(SRC, "data", "exchange.xml"),
+              encoding="utf-8") as f:
+        text = f.read()
+    names = set()
+    for pattern in (r' (?:build|long)="([0-9.]+)"', r"(KB[0-9]{6,8})",
+                    r'<release id="([^"]+)"', r'<package name="([^"]+)"'):
+        names.update(re.findall(pattern, text))
+    return text, sorted(n for n in names if re.search("[0-9]", n))
+
+
+def near_miss(rng, name):
+    """NAME with one digit changed, added, left out or two changed about."""
+    at = rng.choice([i for i, c in enumerate(name) if c.isdigit()])
+    way = rng.randrange(4)
+    if way == 0:
+        return name[:at] + rng.choice("0123456789") + name[at + 1:]
+    if way == 1:
+        return name[:at] + rng.choice("0123456789") + name[at:]
+    if way == 2:
+        return name[:at] + name[at + 1:]
+    return name[:at] + name[at + 1:at + 2] + name[at] + name[at + 2:]
+
+
+def names_it(number, release):
+    """Is NUMBER the build or a KB of RELEASE, in another spelling?"""
+    if re.fullmatch(r"[0-9]+(\.[0-9]+){2,3}", number):
+        def parts(b):
+            return ([int(p) for p in b.split(".")] + [0])[:4]
+        return parts(number) == parts(release["build"] or "0.0.0")
+    return True
+
+
+def check_near_misses():
+    """A thousand: never answered with what the original is."""
+    rng = random.Random(2749655)
+    text, names = known_names()
+    asked = {}
+    while len(asked) < 1000:
+        name = rng.choice(names)
+        miss = near_miss(rng, name)
+        if miss != name and miss not in names:
+            asked[miss] = name
+    for miss, answer in ask_many(list(asked)):
+        origin = next(a for m, a in asked.items() if m == miss)
+        if answer["match"] != "exact":
+            continue
+        # It may be right by another way: a name that nobody listed.
+        numbers = re.findall(r"[0-9]{6,}", miss)
+        wrong = [r["id"] for r in answer["releases"]
+                 if not names_it(miss, r) or
+                 any("KB" + n not in text for n in numbers)]
+        if wrong or answer["note"] is None and numbers and \
+                origin.startswith("KB"):
+            yield "%s (of %s): %s %s" % (miss, origin, answer["match"], wrong)
 
 
 def check_exit_codes():
@@ -148,7 +261,7 @@ def check_instants():
         out = subprocess.run(
             [ROLLCALL, "which", "-f", "json", "--at", day, "14.2.318.2"],
             capture_output=True, encoding="utf-8").stdout
-        return json.loads(out)["queries"][0]["releases"][0]
+        return resolved(json.loads(out))[0]["releases"][0]
     for day, newer, install, ended in (
             ("2012-09-01", "2010-sp2-ru3", [], False),
             ("2012-10-31", "2010-sp2-ru4-v2", ["2010-sp2-ru4-v2"], False),
@@ -169,6 +282,86 @@ def check_instants():
             yield "%s: %s" % (day, r["replace"])
 
 
+def raw(args, data):
+    """Exit code, and the questions and matches that stdin DATA makes."""
+    done = subprocess.run([ROLLCALL, "which", "--at", AT, "-f", "json", *args],
+                          capture_output=True, input=data)
+    if done.returncode not in (0, 1):
+        return done.returncode, done.stderr.decode()
+    return done.returncode, [
+        (q["query"], q["match"]) for q in json.loads(done.stdout)["queries"]]
+
+
+def check_input():
+    """Standard input as several programs write it."""
+    lines = "14.2.318.4\r\nKB2756485\r\n"
+    both = (0, [("14.2.318.4", "exact"), ("KB2756485", "exact")])
+    for name, data in (
+            ("UTF-8", lines.encode()),
+            ("UTF-8 with a mark", lines.encode("utf-8-sig")),
+            ("UTF-16LE", b"\xff\xfe" + lines.encode("utf-16-le")),
+            ("UTF-16BE", b"\xfe\xff" + lines.encode("utf-16-be")),
+            ("UTF-16LE without a mark", lines.encode("utf-16-le")),
+            ("UTF-16BE without a mark", lines.encode("utf-16-be")),
+            ("CR", lines.replace("\n", "").encode()),
+            ("no end", lines.rstrip().encode())):
+        got = raw(["-"], data)
+        if got != both:
+            yield "%s: %s" % (name, got)
+    got = raw(["-"], b"14.2.318.4\x00x\nKB2756485\n\0\n")
+    if got != (1, [("14.2.318.4\ufffdx", "none"), ("KB2756485", "exact"),
+                   ("\ufffd", "none")]):
+        yield "NULs: %s" % (got,)
+    for data in (b"", b"\n \t\r\n", b"\xef\xbb\xbf", b"\xff\xfe"):
+        if raw(["-"], data)[0] != 64:
+            yield "%r: %s" % (data, raw(["-"], data))
+
+
+def check_size():
+    """Ten thousand wide questions: each release stands once."""
+    for question in ("Security update", "original", "x" * 95,
+                     "Update rollup", "14.2.318"):
+        data = (question + "\n").encode() * 10000
+        for style in ("json", "text"):
+            begun = time.monotonic()
+            out, rss = measured(["which", "--at", AT, "-f", style, "-"], data)
+            took = time.monotonic() - begun
+            if rss > 64 * 1024 or len(out) > 64 * 1024 * 1024 or took > 60:
+                yield "%s, %s: %d KiB, %d bytes of output, %.1f s" % (
+                    question, style, rss, len(out), took)
+    code, answers = ask(["original"])
+    if len(answers[0]["releases"]) != 100 or \
+            answers[0]["releases_total"] < 300 or \
+            "Only the first 100 of" not in answers[0]["note"]:
+        yield "original: %s" % answers[0]["note"]
+
+
+def measured(args, data):
+    """Output, and KiB of memory, of a run."""
+    script = ("import resource, subprocess, sys; "
+              "c = subprocess.run(sys.argv[1:]).returncode; "
+              "sys.stderr.write(str(resource.getrusage("
+              "resource.RUSAGE_CHILDREN).ru_maxrss))")
+    done = subprocess.run([sys.executable, "-c", script, ROLLCALL, *args],
+                          capture_output=True, input=data)
+    return done.stdout, int(re.search(rb"[0-9]+$", done.stderr).group())
+
+
+def check_limits():
+    full = b"x" * (1024 * 1024 - 1) + b"\n"
+    for args, data, code, told in (
+            (["-"], full, 1, None),
+            (["-"], full + b"y", 65, "more than 1048576 bytes"),
+            (["-"], b"KB1\n" * 10000, 1, None),
+            (["-"], b"KB1\n" * 10001, 65, "more than 10000 questions"),
+            (["--mail", "-"], b"X: y\n" * 300000, 65,
+             "does not end within 1048576 bytes"),
+            (["--mail", "-"], b"X: y\n\n" + b"y\n" * 600000, 1, None)):
+        got, text = raw(args, data)
+        if got != code or (told and told not in text):
+            yield "%s, %d bytes: exit %d" % (args, len(data), got)
+
+
 # -------------------------------------------------------------------- mails
 
 def check_mails():
@@ -180,8 +373,9 @@ def check_mails():
                  if not b.startswith("= ")]
         mails += 1
         found = any(len(w) > 2 and w[2] != "none" for w in wants)
-        for end in ("\n", "\r\n"):
-            code, answers = ask_mail(end.join(lines) + end)
+        for end, code_page in (("\n", "utf-8"), ("\r\n", "utf-8"),
+                               ("\r", "utf-8"), ("\r\n", "utf-16")):
+            code, answers = ask_mail(end.join(lines) + end, code_page)
             if code != (0 if found else 1):
                 yield "%s: exit %d" % (lines[0], code)
             yield from check_hops(lines[0], wants, answers)
@@ -189,11 +383,16 @@ def check_mails():
         yield "the table has become too small"
 
 
-def ask_mail(text):
-    code, out, err = run(["--format", "json", "--mail", "-"], text)
-    if code not in (0, 1):
-        raise SystemExit("Bail out! exit %d: %s" % (code, err))
-    return code, json.loads(out)["queries"]
+def ask_mail(text, code_page):
+    done = subprocess.run(
+        [ROLLCALL, "which", "--at", AT, "--format", "json", "--mail", "-"],
+        capture_output=True,
+        input=text.lstrip("\ufeff").encode(code_page)
+        if code_page == "utf-16" else text.encode(code_page))
+    if done.returncode not in (0, 1):
+        raise SystemExit("Bail out! exit %d: %s" % (
+            done.returncode, done.stderr))
+    return done.returncode, resolved(json.loads(done.stdout))
 
 
 def check_hops(title, wants, answers):
@@ -399,6 +598,11 @@ def check_digests():
 
 CHECKS = [
     ("questions reviewed by hand", check_questions, False),
+    ("odd digits, marks, blanks and hyphens", check_odd_characters, False),
+    ("a thousand near misses", check_near_misses, False),
+    ("standard input of several programs", check_input, False),
+    ("limits", check_limits, False),
+    ("ten thousand questions", check_size, False),
     ("headers of mails", check_mails, False),
     ("exit codes", check_exit_codes, False),
     ("the day of the judgement", check_instants, False),

@@ -4,6 +4,7 @@
 """rollcall probe, against servers on 127.0.0.1 that behave like Exchange,
 like something else, or badly."""
 import os
+import time
 
 import kit
 from kit import Run, Skip, check, contains, equal, write
@@ -153,6 +154,97 @@ def case_header_and_path_contradict_each_other():
         'exact', build=CU23, conflict=True)
 
 
+def case_headers_contradict_each_other():
+    one(server(owa=web.answer(200, b'', version(CU23) + version(RU4V2))), 3,
+        'exact', conflict=True, sources=['X-OWA-Version'] * 2)
+    one(server(owa=web.answer(200, b'', version(CU23) * 2)), 0, 'exact',
+        conflict=False, sources=['X-OWA-Version'])
+
+
+def case_answers_contradict_each_other():
+    one(server(owa=page('auth/15.1.2507'), tool=web.answer(
+        200, b'', version('15.2.2562.17'))), 3, 'exact', conflict=True)
+
+
+def case_paths_contradict_each_other():
+    for first, second in (('15.1.2507', '15.2.2562'),
+                          ('14.2.318.2', '14.2.318.4'),
+                          ('14.2.318.2', '15.1.2507')):
+        one(server(owa=page('auth/' + first, body='<img src="/owa/%s/x">' %
+                            second)), 3, 'range', conflict=True,
+            sources=['path'] * 2)
+
+
+def case_link_to_another_host():
+    link = '<a href="https://other.example.com/owa/auth/15.2.2562/x">'
+    text = (PAGE % ('x', 'x', link)).encode()
+    one(server(owa=web.answer(200, text)), 1, 'none', answers=[])
+    one(server(owa=page('auth/15.1.2507', body=link)), 0, 'range',
+        build='15.1.2507', conflict=False)
+
+
+def case_folded_header():
+    one(server(owa=web.answer(200, b'', version('15.1.2507.6\r\n .7'))), 1,
+        'none', answers=[])
+    one(server(owa=web.answer(200, b'', version('\r\n 15.1.2507.6'))), 0,
+        'exact', build=CU23)
+
+
+def case_more_numbers_than_are_told():
+    body = ''.join('<img src="/owa/15.1.%d/x">' % n for n in range(2500))
+    got = one(server(owa=page('15.1.2507', body=body)), 3, 'range',
+              conflict=True)
+    equal(len(got['answers']), 16, 'answers')
+    check(any('more than 16 numbers' in r for r in got['requests']),
+          got['requests'])
+
+
+def case_redirect_to_another_port():
+    other = server(owa=web.answer(200, b'', version(CU23)))
+    got = one(server(owa=web.redirect(other.origin + '/owa/')), 1, 'none',
+              answers=[])
+    check(any('not followed' in r for r in got['requests']),
+          got['requests'])
+    equal(other.log, [], 'requests')
+
+
+def case_falls_to_plain_http():
+    """Not even where plain HTTP is asked for."""
+    plain = web.Server({}, other=web.answer(200, b'', version(CU23)))
+    one(server(owa=web.redirect(plain.origin + '/owa/')), 1, 'none',
+        args=['--allow-http'], answers=[])
+    equal(plain.log, [], 'requests')
+
+
+def case_speaks_no_http():
+    for text in (b'hello\r\n', b'HTTP/1.1 abc\r\n\r\n', b'HTTP/1.1\r\n\r\n',
+                 b'HTTP/9.9 200 OK\r\n\r\n', b'<html>\r\n\r\n'):
+        def speak(connection, request, text=text):
+            connection.sendall(text)
+        one(server(owa=speak), 69, 'none')
+
+
+def case_odd_status():
+    for code in (99, 199, 600, 999):
+        def speak(connection, request, code=code):
+            connection.sendall(b'HTTP/1.1 %03d x\r\nContent-Length: 0\r\n'
+                               b'Connection: close\r\n\r\n' % code)
+        run = probe(server(owa=speak).origin)
+        check(run.code in (1, 69), '%d: exit %d' % (code, run.code))
+
+
+def case_manifest_of_attributes():
+    """Parsing stays linear."""
+    many = ''.join(' a%d=""' % n for n in range(100000))
+    text = '<asmv1:assembly xmlns:asmv1="urn:schemas-microsoft-com:asm.v1"' \
+        '%s/>' % many
+    begun = time.monotonic()
+    got = one(server(tool=web.answer(200, text.encode())), 1, 'none')
+    check(time.monotonic() - begun < 10, 'slow')
+    check(any('too many attributes' in r for r in got['requests']),
+          got['requests'])
+
+
 def case_manifest_is_garbage():
     for text in (b'garbage', b'<a/>', b'',
                  (CLICKONCE % 'next').encode(),
@@ -212,7 +304,7 @@ def case_redirect_to_another_host():
 def case_redirect_to_plain_http():
     plain = web.Server({}, other=page('auth/15.1.2507'))
     got = one(server(owa=web.redirect(plain.origin + '/owa/')), 1, 'none')
-    check(any('is no HTTPS' in r for r in got['requests']), got['requests'])
+    check(any('not followed' in r for r in got['requests']), got['requests'])
     equal(plain.log, [], 'requests')
 
 

@@ -5,6 +5,7 @@
 #include "fuzz.h"
 
 #include "catalogue/catalogue.h"
+#include "catalogue/check.h"
 
 #include <stdlib.h>
 
@@ -20,10 +21,11 @@ static const char base[] =
     "<release id='p' kind='RTM' label='RTM' revision='1' build='1.0.1.0'"
     " confidence='high' sources='A'/>"
     "<release id='p-1' kind='SU' label='One' revision='1' build='1.0.3.0'"
+    " kb='KB1000001'"
     " confidence='high' sources='A'>"
     "<replace force='required' reason='recalled' by='p-2' sources='A'>t"
     "</replace></release>"
-    "<release id='p-2' kind='SU' label='Two' revision='2' build='1.0.5.0'"
+    "<release id='p-2' kind='SU' label='Two-v2' revision='2' build='1.0.5.0'"
     " confidence='high' sources='A'/>"
     "</branch></product></catalogue>";
 
@@ -46,6 +48,43 @@ walk(const struct catalogue *c)
 	}
 }
 
+/* Nothing that "catalogue check" lets pass may turn the advice about. */
+static void
+keeps_advice(const struct catalogue *c)
+{
+	const struct cat_release *bad = catalogue_release(c, "p-1");
+	const struct cat_release *good = catalogue_release(c, "p-2");
+	const struct cat_release *latest = catalogue_latest(bad->branch,
+	    INSTANT_UNLIMITED);
+	const struct cat_release *out[4];
+	size_t i, n;
+
+	if (bad->replace.force != CAT_REQUIRED || bad->replace.by != good ||
+	    latest == NULL || latest == bad ||
+	    version_cmp(latest->build, good->build) < 0)
+		abort();
+	n = catalogue_replaced_by(good, out, 4);
+	for (i = 0; i < n && i < 4; i++)
+		if (version_cmp(out[i]->build, good->build) < 0)
+			abort();
+	n = catalogue_find_kb(c, "KB1000001", out, 4);
+	for (i = 0; i < n && i < 4; i++)
+		if (out[i] != bad && out[i]->branch == bad->branch &&
+		    out[i] != bad->replace.by)
+			abort();
+}
+
+static void
+check(const struct catalogue *c)
+{
+	struct check_result found;
+
+	check_catalogue(c, INSTANT_UNLIMITED, &found);
+	if (found.standing == 0)
+		keeps_advice(c);
+	check_fini(&found);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
@@ -55,8 +94,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	if (catalogue_reload(slice_of(base, sizeof(base) - 1, 0), "base", &c,
 	    &d) != ST_OK)
 		abort();
-	if (catalogue_overlay(c, slice_of(data, len, 0), "fuzz", &d) == ST_OK)
+	if (catalogue_overlay(c, slice_of(data, len, 0), "fuzz", &d) == ST_OK) {
 		walk(c);
+		check(c);
+	}
 	catalogue_free(c);
 	return 0;
 }

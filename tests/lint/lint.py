@@ -24,13 +24,14 @@ sys.dont_write_bytecode = True
 import calls  # noqa: E402
 
 # What each layer may include besides itself: DESIGN in HACKING.md, "Layers".
-BELOW_HOST = "base io formats trust xml"
+BELOW_HOST = "base io formats trust xml json"
 LAYERS = {
     "base": "",
     "io": "base",
     "formats": "base",
     "trust": "base io formats",
     "xml": "base io formats",
+    "json": "base io",
     "catalogue": BELOW_HOST,
     "host": BELOW_HOST,
     "inventory": BELOW_HOST + " catalogue host",

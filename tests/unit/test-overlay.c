@@ -81,11 +81,17 @@ test_extend(void)
 	CHECK(lay(WHOLE, &cat, line) == ST_OK);
 	CHECK_STR(line, "");
 	CHECK_INT(catalogue_info(cat)->overlay_count, 1);
-	CHECK_STR(catalogue_info(cat)->overlays[0], "site");
+	CHECK_STR(catalogue_info(cat)->overlays[0]->name, "site");
+	CHECK_STR(catalogue_info(cat)->overlays[0]->origin, "site.xml");
+	CHECK_INT(strlen(catalogue_info(cat)->overlays[0]->sha256), 64);
 	r = catalogue_release(cat, "2010-sp2-ru4");
 	CHECK_INT(r->package_count, 1);		/* a name that was known */
 	CHECK_INT(r->packages[0].digest_count, 1);
 	CHECK(!r->packages[0].none_public);
+	/* What is whose can be told. */
+	CHECK(r->overlay == NULL && r->packages[0].overlay == NULL);
+	CHECK_STR(r->packages[0].digests[0].overlay->name, "site");
+	CHECK_STR(r->patches[0].overlay->name, "site");
 	CHECK_INT(catalogue_find_digest(cat, HEX_A, &one, 1), 1);
 	CHECK(one == r);
 	CHECK_INT(catalogue_find_patch_code(cat, "{11111111-5a5a-4222-8333-"
@@ -241,7 +247,8 @@ test_refused(void)
 		    "there is no branch SP9 of product \"2010\"" },
 		{ OVERLAY(SOURCE "<add product=\"2010\" branch=\"SP2\">"
 		    "<release id=\"2010-sp2-ru4\" kind=\"RU\" label=\"x\" "
-		    "confidence=\"low\" sources=\"SITE\"/></add>"),
+		    "build=\"14.2.400.0\" confidence=\"low\" "
+		    "sources=\"SITE\"/></add>"),
 		    "two releases are called \"2010-sp2-ru4\"" },
 		{ OVERLAY(SOURCE "<add product=\"2010\" branch=\"SP2\">"
 		    "<release id=\"mine\" kind=\"RU\" label=\"x\" "
@@ -251,6 +258,14 @@ test_refused(void)
 		    "<release id=\"mine\" kind=\"RU\" label=\"x\" "
 		    "build=\"15.2.318.4\" confidence=\"low\" "
 		    "sources=\"SITE\"/></add>"), "is not one of" },
+		{ OVERLAY(SOURCE "<add product=\"2010\" branch=\"SP2\">"
+		    "<release id=\"mine\" kind=\"RU\" label=\"x\" "
+		    "confidence=\"low\" sources=\"SITE\"/></add>"),
+		    "mine has no build" },
+		{ OVERLAY(SOURCE "<add product=\"2010\" branch=\"SP2\">"
+		    "<release id=\"mine\" kind=\"RU\" label=\"x\" "
+		    "build=\"14.2.1.0\" confidence=\"low\" "
+		    "sources=\"SITE\"/></add>"), "older than what" },
 		{ OVERLAY(SOURCE "<certificate advisory=\"1\" "
 		    "sha1=\"0123456789abcdef0123456789abcdef01234567\" "
 		    "sources=\"SITE\">x</certificate>"),

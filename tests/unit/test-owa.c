@@ -35,6 +35,19 @@ static const struct {
 	    "15.2.1.0", 3 },
 	{ "/owa//owa/15.2.1/", "/owa/15.2.1/", "15.2.1.0", 3 },
 	{ "/owa/owa/15.2.1/", "/owa/15.2.1/", "15.2.1.0", 3 },
+	/* Of this server, and of another one. */
+	{ "<a href=\"https://mail.example.com:8443/owa/15.2.1/\">",
+	    "/owa/15.2.1/", "15.2.1.0", 3 },
+	{ "//MAIL.example.com:8443/x/owa/15.2.1/", "/owa/15.2.1/",
+	    "15.2.1.0", 3 },
+	{ "https://mail.example.com/owa/15.1.1/ /owa/15.2.1/",
+	    "/owa/15.2.1/", "15.2.1.0", 3 },
+	{ "<a href=https://other.example.com/owa/15.2.1/>", NULL, NULL, 0 },
+	{ "//other/owa/15.2.1/", NULL, NULL, 0 },
+	{ "https:\\\\other/owa/15.2.1/", NULL, NULL, 0 },
+	{ "https://mail.example.com:84433/owa/15.2.1/", NULL, NULL, 0 },
+	{ "https://mail.example.com:8443.other/owa/15.2.1/", NULL, NULL, 0 },
+	{ "https://mail.example.com:8443@other/owa/15.2.1/", NULL, NULL, 0 },
 	{ "", NULL, NULL, 0 },
 	{ "/", NULL, NULL, 0 },
 	{ "/owa/", NULL, NULL, 0 },
@@ -60,8 +73,9 @@ paths(void)
 	size_t i;
 
 	for (i = 0; i < COUNT(pages); i++) {
-		bool found = owa_find_path(slice_of_text(pages[i].page),
-		    &path, &v);
+		size_t at = 0;
+		bool found = owa_next_path(slice_of_text(pages[i].page),
+		    "mail.example.com:8443", &at, &path, &v);
 
 		CHECK_INT(found, pages[i].path != NULL);
 		if (!found || pages[i].path == NULL)
@@ -125,7 +139,9 @@ scan(struct slice page)
 	struct slice path;
 	struct version v;
 
-	if (owa_find_path(page, &path, &v))
+	size_t at = 0;
+
+	while (owa_next_path(page, "mail", &at, &path, &v))
 		CHECK(path.n >= strlen("/owa/1.1.1/") && v.parts >= 3);
 }
 

@@ -20,6 +20,7 @@
  * the command does not show, and what hostile text does.
  */
 static struct catalogue *cat;
+static struct query_asker *asker;
 
 static const struct cat_release *
 release(const char *id)
@@ -44,8 +45,8 @@ static void
 headers(void)
 {
 	struct version v = version_of(8, 3, 279, 5);
-	struct query_answer *a = query_ask(cat, "8.3.279.5");
-	struct query_answer *h = query_ask_header(cat, v);
+	struct query_answer *a = query_ask(asker, "8.3.279.5");
+	struct query_answer *h = query_ask_header(asker, v);
 
 	CHECK_INT(a->match, QUERY_EXACT);
 	CHECK_INT(a->release_count, 1);
@@ -132,7 +133,7 @@ ask_any(struct slice s)
 {
 	char *text = s.n != 0 ? xstrndup((const char *)s.p, s.n) :
 	    xstrdup("");
-	struct query_answer *a = query_ask(cat, text);
+	struct query_answer *a = query_ask(asker, text);
 
 	CHECK_STR(a->query, text);
 	CHECK(a->match != QUERY_NONE || a->release_count == 0);
@@ -201,7 +202,9 @@ main(void)
 		printf("Bail out! %s\n", d.text);
 		return 1;
 	}
+	asker = query_asker_new(cat);
 	rc = tap_run(cases);
+	query_asker_free(asker);
 	catalogue_free(cat);
 	return rc;
 }

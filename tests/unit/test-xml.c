@@ -174,6 +174,24 @@ check_made(unsigned depth, unsigned width, enum status want)
 }
 
 static void
+check_attributes(unsigned count, enum status want)
+{
+	struct xml_doc *doc = NULL;
+	struct diag d = { .text = "" };
+	struct buf b;
+	unsigned i;
+
+	buf_init(&b, XML_MAX_BYTES);
+	buf_puts(&b, "<a b=\"=\"><c");
+	for (i = 0; i < count; i++)
+		buf_printf(&b, " a%u=\"\"", i);
+	buf_puts(&b, "/></a>");
+	CHECK_ST(xml_parse(buf_slice(&b), &doc, &d), want, &d);
+	xml_free(doc);
+	buf_fini(&b);
+}
+
+static void
 test_limits(void)
 {
 	struct xml_doc *doc = NULL;
@@ -185,6 +203,8 @@ test_limits(void)
 	check_made(100000, 0, ST_LIMIT);
 	check_made(1, XML_MAX_NODES - 1, ST_OK);
 	check_made(1, XML_MAX_NODES, ST_LIMIT);
+	check_attributes(XML_MAX_ATTRIBUTES, ST_OK);
+	check_attributes(XML_MAX_ATTRIBUTES + 1, ST_LIMIT);
 	buf_init(&b, XML_MAX_BYTES + 1);
 	buf_puts(&b, "<a/>");
 	memset(buf_extend(&b, XML_MAX_BYTES - 4), ' ', XML_MAX_BYTES - 4);

@@ -1,0 +1,5 @@
+# The json layer: see HACKING.md, "Layers".
+noinst_LIBRARIES += src/librc-json.a
+src_librc_json_a_SOURCES = \
+	src/json/jsonout.c src/json/jsonout.h
+LIBS_JSON = src/librc-json.a $(LIBS_IO)

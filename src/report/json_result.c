@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "report/json_result.h"
+
+static void
+put_overlay(struct jsonout *j, const struct cat_overlay *o)
+{
+	jsonout_object(j, NULL);
+	jsonout_text(j, "name", o->name);
+	jsonout_text(j, "origin", o->origin);
+	jsonout_text(j, "sha256", o->sha256);
+	jsonout_end(j);
+}
+
+void
+json_result_begin(struct jsonout *j, const char *version, instant at,
+    const struct cat_info *cat)
+{
+	size_t i;
+
+	jsonout_text(j, "schema", JSON_RESULT_SCHEMA);
+	jsonout_text(j, "version", version);
+	jsonout_instant(j, "at", at);
+	jsonout_object(j, "catalogue");
+	jsonout_number(j, "serial", (int64_t)cat->serial);
+	jsonout_instant(j, "issued", cat->issued);
+	jsonout_text(j, "sha256", cat->sha256);
+	jsonout_text(j, "origin", cat->origin);
+	jsonout_end(j);
+	jsonout_array(j, "overlays");
+	for (i = 0; i < cat->overlay_count; i++)
+		put_overlay(j, cat->overlays[i]);
+	jsonout_end(j);
+}
+
+void
+json_result_release(struct jsonout *j, const struct cat_release *r)
+{
+	jsonout_text(j, "id", r->id);
+	jsonout_text(j, "label", r->label);
+	jsonout_text(j, "name", r->name);
+	jsonout_number(j, "revision", (int64_t)r->revision);
+	jsonout_version(j, "build", r->build);
+	jsonout_text_or_null(j, "kb", r->kb);
+	jsonout_text_or_null(j, "date", r->date);
+}

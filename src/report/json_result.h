@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_REPORT_JSON_RESULT_H
+#define ROLLCALL_REPORT_JSON_RESULT_H
+
+#include "base/instant.h"
+#include "catalogue/catalogue.h"
+#include "json/jsonout.h"
+
+/* What several results say alike, into an object that is open. */
+
+#define JSON_RESULT_SCHEMA	"rollcall-result-1"
+
+/* What every result begins with: schema, version, at, catalogue, overlays. */
+void	json_result_begin(struct jsonout *j, const char *version, instant at,
+	    const struct cat_info *cat);
+
+/* What every result says of a release. */
+void	json_result_release(struct jsonout *j, const struct cat_release *r);
+
+#endif

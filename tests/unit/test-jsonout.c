@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "scratch.h"
+#include "tap.h"
+
+#include "json/jsonout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What PUT writes; NULL when the sink takes it for a failure. */
+static char *
+written(void (*put)(struct jsonout *j), bool indent)
+{
+	struct diag d = { .text = "" };
+	struct sink *out = NULL;
+	struct jsonout j;
+	char *text = NULL;
+
+	scratch_begin();
+	CHECK_ST(sink_open(scratch_path("out"), &out, &d), ST_OK, &d);
+	jsonout_init(&j, out, indent);
+	put(&j);
+	jsonout_fini(&j);
+	if (sink_commit(out, &d) == ST_OK)
+		text = scratch_read("out");
+	scratch_end();
+	return text;
+}
+
+static void
+check(void (*put)(struct jsonout *j), bool indent, const char *want)
+{
+	char *text = written(put, indent);
+
+	CHECK(text != NULL);
+	CHECK_STR(text, want);
+	free(text);
+}
+
+static void
+put_all(struct jsonout *j)
+{
+	jsonout_object(j, NULL);
+	jsonout_array(j, "none");
+	jsonout_end(j);
+	jsonout_array(j, "some");
+	jsonout_number(j, NULL, -1);
+	jsonout_number(j, NULL, INT64_MAX);
+	jsonout_object(j, NULL);
+	jsonout_end(j);
+	jsonout_end(j);
+	jsonout_bool(j, "yes", true);
+	jsonout_null(j, "null");
+	jsonout_text_or_null(j, "empty", "");
+	jsonout_text(j, "text", "");
+	jsonout_version(j, "build", version_of(14, 2, 318, 4));
+	jsonout_version(j, "no build", (struct version){ .parts = 0 });
+	jsonout_instant(j, "at", 0);
+	jsonout_instant(j, "never", INSTANT_NONE);
+	jsonout_end(j);
+}
+
+static void
+values(void)
+{
+	check(put_all, true, "{\n  \"none\": [],\n  \"some\": [\n    -1,\n"
+	    "    9223372036854775807,\n    {}\n  ],\n  \"yes\": true,\n"
+	    "  \"null\": null,\n  \"empty\": null,\n  \"text\": \"\",\n"
+	    "  \"build\": \"14.2.318.4\",\n  \"no build\": null,\n"
+	    "  \"at\": \"1970-01-01T00:00:00Z\",\n  \"never\": null\n}\n");
+	check(put_all, false, "{\"none\": [], \"some\": [-1, "
+	    "9223372036854775807, {}], \"yes\": true, \"null\": null, "
+	    "\"empty\": null, \"text\": \"\", \"build\": \"14.2.318.4\", "
+	    "\"no build\": null, \"at\": \"1970-01-01T00:00:00Z\", "
+	    "\"never\": null}");
+}
+
+static void
+put_odd_text(struct jsonout *j)
+{
+	jsonout_text(j, NULL, "\"q\" \\ \n\r\t\x01\x7f \xc2\x9b "
+	    "\xe2\x80\xae\xe2\x80\x8b\xef\xbb\xbf \xc3\xbc \xf0\x9f\x98\x80 "
+	    "\xff\xc3\xef\xbf\xbd");
+}
+
+/* Nothing drives a terminal or turns a line about; wrong bytes are told. */
+static void
+escapes(void)
+{
+	check(put_odd_text, false, "\"\\\"q\\\" \\\\ \\n\\r\\t\\u0001\\u007f "
+	    "\\u009b \\u202e\\u200b\\ufeff \xc3\xbc \xf0\x9f\x98\x80 "
+	    "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"");
+}
+
+static void
+put_nothing(struct jsonout *j)
+{
+	(void)j;
+}
+
+static void
+put_open(struct jsonout *j)
+{
+	jsonout_object(j, NULL);
+}
+
+static void
+put_two(struct jsonout *j)
+{
+	jsonout_null(j, NULL);
+	jsonout_null(j, NULL);
+}
+
+static void
+put_nameless(struct jsonout *j)
+{
+	jsonout_object(j, NULL);
+	jsonout_null(j, NULL);
+	jsonout_end(j);
+}
+
+static void
+put_named(struct jsonout *j)
+{
+	jsonout_array(j, NULL);
+	jsonout_null(j, "a");
+	jsonout_end(j);
+}
+
+static void
+put_end(struct jsonout *j)
+{
+	jsonout_array(j, NULL);
+	jsonout_end(j);
+	jsonout_end(j);
+}
+
+static void
+put_levels(struct jsonout *j, unsigned n)
+{
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		jsonout_array(j, NULL);
+	for (i = 0; i < n; i++)
+		jsonout_end(j);
+}
+
+static void
+put_deepest(struct jsonout *j)
+{
+	put_levels(j, JSON_MAX_DEPTH);
+}
+
+static void
+put_too_deep(struct jsonout *j)
+{
+	put_levels(j, JSON_MAX_DEPTH + 1);
+}
+
+/* What is no JSON never becomes a file. */
+static void
+mistakes(void)
+{
+	static void (*const wrong[])(struct jsonout *) = { put_nothing,
+	    put_open, put_two, put_nameless, put_named, put_end,
+	    put_too_deep };
+	char *text;
+	size_t i;
+
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		text = written(wrong[i], true);
+		CHECK(text == NULL);
+		free(text);
+	}
+	text = written(put_deepest, false);
+	CHECK(text != NULL);
+	CHECK_INT(strlen(text), 2 * JSON_MAX_DEPTH);
+	free(text);
+}
+
+int
+main(void)
+{
+	static const struct tap_case cases[] = {
+		{ "values", values },
+		{ "escapes", escapes },
+		{ "mistakes are remembered", mistakes },
+		{ NULL, NULL }
+	};
+
+	return tap_run(cases);
+}
