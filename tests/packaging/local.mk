@@ -4,6 +4,8 @@ PACKAGING_TESTS = \
 	tests/packaging/test-install.py \
 	tests/packaging/test-sbom.py
 
+# Those that need root, a network or another build are steps of .ci/run.
 NATIVE_TESTS += $(PACKAGING_TESTS)
 SLOW_TESTS += tests/packaging/test-images.sh
-dist_check_SCRIPTS += $(PACKAGING_TESTS) tests/packaging/test-images.sh
+dist_check_SCRIPTS += $(PACKAGING_TESTS) tests/packaging/test-images.sh \
+	tests/packaging/test-debian
