@@ -5,3 +5,6 @@ tests_tools_sigdump_LDADD = $(LIBS_TRUST)
 
 # What more than one suite in Python imports.
 EXTRA_DIST += tests/tools/tap.py
+
+# Small faults for .ci/slow.
+EXTRA_DIST += tests/tools/mutants.py
