@@ -376,8 +376,8 @@ make_link(HKEY key, const wchar_t *name, const wchar_t *target)
 
 #define TEST_TARGET	L"\\Registry\\Machine\\" TEST_BELOW
 #define NOWHERE(link, target)						\
-	"the link " TEST_KEY "\\" link " leads to " target ", which is not "	\
-	"there"
+	"the link " TEST_KEY "\\" link " leads to " target		\
+	", which is not there"
 #define TO_NONE		"\\Registry\\Machine\\SOFTWARE\\" TEST_NAME "\\none"
 
 /*
