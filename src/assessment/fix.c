@@ -51,9 +51,13 @@ copy_allows(struct ask *a, const struct inv_fix *fix,
 {
 	char text[VERSION_TEXT];
 
+	if (f->file.state == EV_ABSENT) {
+		lack(a, "%s is not there", f->file.path);
+		return FIX_UNKNOWN;
+	}
 	if (f->file.state != EV_PRESENT) {
-		lack(a, f->file.state == EV_ABSENT ? "%s is not there" :
-		    "%s could not be read as a program", f->file.path);
+		lack(a, "%s could not be read as a program: %s", f->file.path,
+		    why_unread(a->j, f->file.ev));
 		return FIX_UNKNOWN;
 	}
 	prove(a, f->file.ev);

@@ -62,6 +62,11 @@ static unsigned
 file_allows(struct ask *a, const struct inv_file *f)
 {
 	prove(a, f->ev);
+	if (f->state == EV_UNREADABLE) {
+		lack(a, "%s could not be read: %s", f->path,
+		    why_unread(a->j, f->ev));
+		return GENUINE_UNKNOWN;
+	}
 	if (f->state != EV_PRESENT || f->seen == NULL) {
 		lack(a, f->state == EV_ABSENT ? "%s is not there" :
 		    "%s could not be read",
@@ -127,6 +132,11 @@ opened_allows(struct ask *a, const struct inv_package *p, bool differs,
 	if (differs) {
 		lack(a, "%s is not the package that is registered", p->path);
 		return GENUINE_NO;
+	}
+	if (!has_code && p->seen->verdict == SIG_UNREADABLE) {
+		lack(a, "%s could not be read: %s", p->path, behind_place(
+		    p->seen->why.text, inventory_evidence(a->j->inv, p->ev)));
+		return GENUINE_UNKNOWN;
 	}
 	if (!has_code) {
 		lack(a, "%s tells no code", p->path);

@@ -5,6 +5,8 @@
 #include "assessment/obligations.h"
 #include "base/utf.h"
 
+#include <string.h>
+
 /*
  * What "installed: proven" takes. Each function looks at one witness: what it
  * does not see, it does not allow.
@@ -200,6 +202,26 @@ lost_codes(struct ask *a)
 	return INSTALLED_PROVEN;
 }
 
+/* Could what is recorded for users, whose patches are none of the machine's,
+ * not be looked at? */
+static bool
+users_unread(const struct ask *a)
+{
+	const struct inventory *inv = a->j->inv;
+	size_t i, n = strlen(INV_USER_DATA);
+
+	for (i = 0; i < inv->evidence_count; i++) {
+		const struct evidence *e = &inv->evidence[i];
+
+		if (e->state == EV_UNREADABLE && e->kind == EV_PRODUCT &&
+		    utf_case_prefix(e->where, INV_USER_DATA) &&
+		    (e->where[n] == '\0' || (e->where[n] == '\\' &&
+		    !utf_case_prefix(e->where + n + 1, INV_MACHINE_SID))))
+			return true;
+	}
+	return false;
+}
+
 /* Every patch key was read, and its State is one that is known. */
 unsigned
 installed_patches(struct ask *a)
@@ -211,6 +233,11 @@ installed_patches(struct ask *a)
 		return ANSWER_STRUCK;	/* told by the product */
 	if (is_unread(a, EV_PATCH, NULL)) {
 		lack(a, "a record of a patch could not be read");
+		return INSTALLED_PROBABLE;
+	}
+	if (users_unread(a)) {
+		lack(a, "what Windows Installer has recorded for users could "
+		    "not be read");
 		return INSTALLED_PROBABLE;
 	}
 	if (a->w->odd_state != NULL) {

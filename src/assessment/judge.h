@@ -70,6 +70,8 @@ bool		judge_was_refused(const struct judge *j, ev_id id);
 
 /* TEXT, which may begin with the place of E, without it: it was named. */
 const char	*behind_place(const char *text, const struct evidence *e);
+/* Why what the record is of could not be read; borrowed. */
+const char	*why_unread(const struct judge *j, ev_id id);
 
 /* The advice that helps then, for the end of a detail; "" where it would
  * not. */

@@ -235,12 +235,11 @@ put_package_proof(struct buf *b, const struct inv_update *u,
 static void
 add_unread(struct judge *j, const struct cached *c)
 {
-	const struct evidence *e = inventory_evidence(j->inv, c->p->ev);
 	struct finding *f;
 
 	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The cached package %s of "
 	    "%s could not be looked at: %s.%s", c->p->path, c->owner,
-	    e != NULL ? behind_place(e->value, e) : "its hive is closed",
+	    why_unread(j, c->p->ev),
 	    judge_hint(j, judge_was_refused(j, c->p->ev)));
 	f->question = ASK_GENUINE;
 	f->severity = SEV_UNDETERMINED;

@@ -19,6 +19,15 @@ behind_place(const char *text, const struct evidence *e)
 	    strncmp(text + n, ": ", 2) == 0 ? text + n + 2 : text;
 }
 
+const char *
+why_unread(const struct judge *j, ev_id id)
+{
+	const struct evidence *e = inventory_evidence(j->inv, id);
+
+	return e != NULL && e->value != NULL ? behind_place(e->value, e) :
+	    "its hive is closed";
+}
+
 char *
 instant_words(instant t, char *text)
 {

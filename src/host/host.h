@@ -138,7 +138,9 @@ size_t		host_hives(struct host *h, const struct host_hive **out);
  * the set that Windows would start with.
  *
  * Returns: ST_OK; ST_ABSENT; ST_UNSUPPORTED for a key in none of the hives
- *          that are read; ST_MALFORMED; ST_LIMIT; ST_IO.
+ *          that are read, and for one that is a link to another key or below
+ *          one, if that leads nowhere or is on a volume; ST_MALFORMED;
+ *          ST_LIMIT; ST_IO.
  */
 MUST_CHECK
 enum status	host_key_exists(struct host *h, const char *key,

@@ -106,8 +106,8 @@ link_target(HKEY h)
 	DWORD type = 0, size = LINK_UNITS * sizeof(*text);
 	char *target = NULL;
 
-	if (RegQueryValueExW(h, L"SymbolicLinkValue", NULL, &type, (BYTE *)text,
-	    &size) == ERROR_SUCCESS && type == REG_LINK &&
+	if (RegQueryValueExW(h, L"SymbolicLinkValue", NULL, &type,
+	    (BYTE *)text, &size) == ERROR_SUCCESS && type == REG_LINK &&
 	    size >= sizeof(*text))
 		target = wide_utf8(text, size / sizeof(*text));
 	free(text);

@@ -13,14 +13,12 @@
 
 #define INSTALLER	"HKLM\\SOFTWARE\\Microsoft\\Windows" \
 			"\\CurrentVersion\\Installer"
-#define USER_DATA	INSTALLER "\\UserData"
 #define IN_PROGRESS	INSTALLER "\\InProgress"
-#define MACHINE		"S-1-5-18"
 
 static void
 user_products(struct collect *c, const char *sid)
 {
-	char *user = host_join(USER_DATA, sid);
+	char *user = host_join(INV_USER_DATA, sid);
 	char *products = host_join(user, "Products"), **names;
 	char code[GUID_TEXT];
 	size_t i, count;
@@ -57,9 +55,9 @@ collect_users(struct collect *c)
 	char **names;
 	size_t i, count;
 
-	collect_keys(c, EV_PRODUCT, USER_DATA, &names, &count);
+	collect_keys(c, EV_PRODUCT, INV_USER_DATA, &names, &count);
 	for (i = 0; i < count; i++)
-		if (utf_casecmp(names[i], MACHINE) != 0)
+		if (utf_casecmp(names[i], INV_MACHINE_SID) != 0)
 			user_products(c, names[i]);
 	host_names_free(names, count);
 }

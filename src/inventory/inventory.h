@@ -227,6 +227,12 @@ struct inv_trace {
 	ev_id		 ev;
 };
 
+/* Where Windows Installer keeps what was installed, by user; and the one that
+ * stands for the machine. */
+#define INV_USER_DATA	"HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion" \
+			"\\Installer\\UserData"
+#define INV_MACHINE_SID	"S-1-5-18"
+
 /* Windows Installer's records of Exchange below a user, not the machine. */
 struct inv_user_record {
 	char		*sid;

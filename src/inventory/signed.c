@@ -94,6 +94,8 @@ note_seen(struct collect *c, ev_id ev, const struct inspected *seen)
 	put_signature(&b, seen);
 	collect_amend(c, ev, buf_text(&b));
 	buf_fini(&b);
+	if (seen->why.refused)
+		c->inv->evidence[ev - 1].refused = true;
 }
 
 static void

@@ -242,6 +242,18 @@ patches(void)
 	m.inv.user_records = &m.user;
 	m.inv.user_record_count = 1;
 	CHECK_INT(installed("patches", "S-1-5-21-1"), INSTALLED_PROBABLE);
+	/* Who they are, or what one of them has. */
+	sound();
+	made_record(&m, EV_PRODUCT, EV_UNREADABLE, INV_USER_DATA);
+	CHECK_INT(installed("patches", "for users"), INSTALLED_PROBABLE);
+	sound();
+	made_record(&m, EV_PRODUCT, EV_UNREADABLE, INV_USER_DATA
+	    "\\S-1-5-21-1\\Products");
+	CHECK_INT(installed("patches", "for users"), INSTALLED_PROBABLE);
+	sound();
+	made_record(&m, EV_PRODUCT, EV_UNREADABLE, INV_USER_DATA "\\"
+	    INV_MACHINE_SID "\\Products\\x");
+	CHECK_INT(installed("patches", NULL), INSTALLED_PROVEN);
 	sound();
 	m.ex.msi = NULL;
 	CHECK_INT(installed("patches", NULL), ANSWER_STRUCK);

@@ -60,6 +60,7 @@ struct machine {
 	const char	*without;	/* rows of this key are left out */
 	const char	*refused;	/* this and what is below */
 	const char	*in_use;	/* this file, by another program */
+	const char	*closed;	/* this file: its name may be seen */
 	bool		 limited;
 };
 
@@ -181,6 +182,12 @@ file_state(const struct machine *m, const char *path, struct diag *d)
 {
 	enum status st = refusal(m, path, d);
 
+	if (st == ST_OK && is_below(path, m->closed)) {
+		(void)diag_set(d, ST_IO, DIAG_NOWHERE, NULL,
+		    "Permission denied");
+		diag_refused(d);
+		return ST_IO;
+	}
 	if (st == ST_OK && is_below(path, m->in_use))
 		return diag_set(d, ST_IO, DIAG_NOWHERE, NULL, "in use by "
 		    "another program");
@@ -208,7 +215,12 @@ static enum status
 file_stat_at(void *ctx, const char *path, struct host_stat *out,
     struct diag *d)
 {
-	(void)out;
+	const struct machine *m = ctx;
+
+	if (is_below(path, m->closed)) {
+		*out = (struct host_stat){ false, 1, false };
+		return ST_OK;
+	}
 	return file_state(ctx, path, d);
 }
 
@@ -432,6 +444,18 @@ package_refused(void)
 	judged_fini(&r);
 }
 
+/* Its name may be seen, and what is in it not. */
+static void
+package_closed(void)
+{
+	struct machine m = { .closed = CACHED, .limited = true };
+	struct judged r = judge(&m);
+
+	CHECK_INT(r.a->answers[ASK_GENUINE].value, GENUINE_UNKNOWN);
+	check_line(&r, "UNDETERMINED", AGAIN, "");
+	judged_fini(&r);
+}
+
 static void
 wintrust_refused(void)
 {
@@ -474,6 +498,7 @@ main(void)
 		{ "ExSetup.exe is refused", program_refused },
 		{ "ExSetup.exe is in use", program_in_use },
 		{ "a cached package is refused", package_refused },
+		{ "a cached package is closed", package_closed },
 		{ "wintrust.dll is refused", wintrust_refused },
 		{ "everything is refused", all_refused },
 		{ NULL, NULL },

@@ -11,13 +11,17 @@
 #include <windows.h>
 
 /*
- * What tests want another program to do: "hold-win32 HOW PATH", which says
- * "ready" and then waits for the end of standard input.
+ * What tests want another program to do: "hold-win32 HOW PATH [TARGET]",
+ * which says "ready" and then waits for the end of standard input.
  *
  * alone:   PATH open, and no sharing
  * shared:  PATH open, and everything shared
  * sink:    PATH as rollcall writes its output, half of it written
  * load:    the library PATH, as Windows finds it
+ * deny:    the key PATH (below HKEY_LOCAL_MACHINE) to everybody; the end
+ *          allows it again
+ * link:    the key PATH as a link to TARGET, a key by its name in the kernel
+ *          ("\Registry\Machine\..."); the end takes it away
  */
 
 static HANDLE
@@ -44,6 +48,105 @@ half_a_sink(const char *path)
 	return true;
 }
 
+/* Open KEY, or make it, in the view of 64-bit programs. */
+static HKEY
+key_of(const char *key, DWORD options, DWORD access)
+{
+	wchar_t *wide = wide_of(key);
+	HKEY h = NULL;
+	LONG error;
+
+	access |= KEY_WOW64_64KEY;
+	if (options != 0)
+		error = RegCreateKeyExW(HKEY_LOCAL_MACHINE, wide, 0, NULL,
+		    options, access, NULL, &h, NULL);
+	else
+		error = RegOpenKeyExW(HKEY_LOCAL_MACHINE, wide, 0, access, &h);
+	free(wide);
+	return error == ERROR_SUCCESS ? h : NULL;
+}
+
+/* The list of who may do what to H: nobody anything, or everybody all. */
+static bool
+set_access(HKEY h, bool nobody)
+{
+	SECURITY_DESCRIPTOR sd;
+	ACL none;
+
+	return InitializeSecurityDescriptor(&sd,
+	    SECURITY_DESCRIPTOR_REVISION) &&
+	    InitializeAcl(&none, sizeof(none), ACL_REVISION) &&
+	    SetSecurityDescriptorDacl(&sd, TRUE, nobody ? &none : NULL,
+	    FALSE) && RegSetKeySecurity(h, DACL_SECURITY_INFORMATION, &sd) ==
+	    ERROR_SUCCESS;
+}
+
+static HKEY
+make_link(const char *key, const char *target)
+{
+	HKEY h = key_of(key, REG_OPTION_CREATE_LINK | REG_OPTION_VOLATILE,
+	    KEY_ALL_ACCESS | KEY_CREATE_LINK);
+	wchar_t *wide = wide_of(target);
+
+	if (h != NULL && RegSetValueExW(h, L"SymbolicLinkValue", 0, REG_LINK,
+	    (const BYTE *)wide, (DWORD)(wcslen(wide) * sizeof(*wide))) !=
+	    ERROR_SUCCESS) {
+		RegCloseKey(h);
+		h = NULL;
+	}
+	free(wide);
+	return h;
+}
+
+/* A link goes by its handle alone: by name its target would. */
+static void
+remove_link(HKEY h)
+{
+	typedef LONG NTAPI delete_key_fn(HANDLE h);
+	delete_key_fn *delete = (delete_key_fn *)(void *)GetProcAddress(
+	    GetModuleHandleW(L"ntdll.dll"), "NtDeleteKey");
+
+	(void)delete(h);
+	RegCloseKey(h);
+}
+
+/* Until the end of standard input. */
+static void
+wait(bool ok)
+{
+	puts(ok ? "ready" : "failed");
+	fflush(stdout);
+	while (ok && getchar() != EOF)
+		;
+}
+
+static int
+deny(const char *key)
+{
+	/* Asked for first: later we are refused as well. */
+	HKEY h = key_of(key, 0, READ_CONTROL | WRITE_DAC);
+	bool ok = h != NULL && set_access(h, true);
+
+	wait(ok);
+	if (ok)
+		(void)set_access(h, false);
+	if (h != NULL)
+		RegCloseKey(h);
+	return ok ? 0 : 1;
+}
+
+static int
+lead(const char *key, const char *target)
+{
+	HKEY h = make_link(key, target);
+
+	wait(h != NULL);
+	if (h == NULL)
+		return 1;
+	remove_link(h);
+	return 0;
+}
+
 static bool
 act(const char *how, const char *path)
 {
@@ -60,11 +163,13 @@ act(const char *how, const char *path)
 int
 main(int argc, char **argv)
 {
-	bool ok = argc == 3 && act(argv[1], argv[2]);
+	bool ok;
 
-	puts(ok ? "ready" : "failed");
-	fflush(stdout);
-	while (ok && getchar() != EOF)
-		;
+	if (argc == 3 && strcmp(argv[1], "deny") == 0)
+		return deny(argv[2]);
+	if (argc == 4 && strcmp(argv[1], "link") == 0)
+		return lead(argv[2], argv[3]);
+	ok = argc == 3 && act(argv[1], argv[2]);
+	wait(ok);
 	return ok ? 0 : 1;
 }

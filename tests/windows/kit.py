@@ -17,6 +17,7 @@ FIXTURES = os.environ["ROLLCALL_FIXTURES"]
 sys.path.insert(0, os.path.join(SRC, "tests", "tools"))
 
 TIMEOUT = 120               # seconds for one program under Wine
+HOLD = os.path.join(BUILD, "tests", "windows", "hold-win32.exe")
 SHARED = []                 # the Wine that a test keeps running
 
 # Debian's wrapper "wine" asks for a 32-bit one; see wine-run.
@@ -118,6 +119,25 @@ class Wine:
                        stderr=subprocess.DEVNULL)
         subprocess.run([WINESERVER, "-w"], env=self.env, check=False,
                        stderr=subprocess.DEVNULL)
+
+
+class Holder:
+    """The helper program, doing something to a file or key until it is let
+    go: WORDS are its arguments."""
+
+    def __init__(self, wine, cwd, *words):
+        self.process = subprocess.Popen(
+            [WINE, HOLD, *words], cwd=cwd, env=wine.env,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.said = self.process.stdout.readline().strip().decode()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.process.stdin.close()
+        self.process.wait(TIMEOUT)
+        self.process.stdout.close()
 
 
 def native(words, cwd=None, stdin=None, **variables):

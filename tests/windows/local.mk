@@ -6,6 +6,7 @@ WINDOWS_TESTS = \
 	tests/windows/test-exe.py \
 	tests/windows/test-live.py \
 	tests/windows/test-parity.py \
+	tests/windows/test-refused.py \
 	tests/windows/test-suites.py
 dist_check_SCRIPTS += $(WINDOWS_TESTS) tests/windows/wine-run
 EXTRA_DIST += tests/windows/imports-6.0.txt tests/windows/kit.py \
@@ -33,7 +34,8 @@ clean-wine:
 .PHONY: clean-wine
 
 if WINDOWS
-check_PROGRAMS += tests/windows/hold-win32
+check_PROGRAMS += tests/windows/hold-win32 tests/windows/unelevated-win32
 endif
 tests_windows_hold_win32_SOURCES = tests/windows/hold_win32.c
 tests_windows_hold_win32_LDADD = $(LIBS_IO)
+tests_windows_unelevated_win32_SOURCES = tests/windows/unelevated_win32.c

@@ -24,7 +24,6 @@ import kit
 from tap import Tap
 
 AT = ["--at", "2026-11-01T00:00:00Z"]
-HOLD = os.path.join(kit.BUILD, "tests", "windows", "hold-win32.exe")
 PACKAGE = os.path.join(kit.FIXTURES, "msi-rollup.msp")
 COLUMNS = 80
 
@@ -43,24 +42,6 @@ BOOL WINAPI DllMain(HINSTANCE i, DWORD why, LPVOID r)
 PLANTED = ("bcrypt", "cryptbase", "crypt32", "iphlpapi", "mswsock",
            "profapi", "rsaenh", "secur32", "shell32", "userenv", "version",
            "ws2_32")
-
-
-class Holder:
-    """The helper program, doing something to a file until it is let go."""
-
-    def __init__(self, wine, how, path, cwd):
-        self.process = subprocess.Popen(
-            [kit.WINE, HOLD, how, path], cwd=cwd, env=wine.env,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.said = self.process.stdout.readline().strip().decode()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc):
-        self.process.stdin.close()
-        self.process.wait(kit.TIMEOUT)
-        self.process.stdout.close()
 
 
 class Terminal:
@@ -155,13 +136,13 @@ def wildcard(folder):
 def locked(folder):
     shutil.copy(PACKAGE, os.path.join(folder, "held.msp"))
     wine = kit.Wine()
-    with Holder(wine, "alone", "held.msp", folder) as holder:
+    with kit.Holder(wine, folder, "alone", "held.msp") as holder:
         if holder.said != "ready":
             yield "the helper: " + holder.said
         done = wine.rollcall(["inspect", *AT, "held.msp"], folder)
         if done.code != 3 or b"in use by another program" not in done.out:
             yield "held alone: exit %d, %r" % (done.code, done.out)
-    with Holder(wine, "shared", "held.msp", folder) as holder:
+    with kit.Holder(wine, folder, "shared", "held.msp") as holder:
         if holder.said != "ready":
             yield "the helper: " + holder.said
         yield from same(["inspect", *AT, "held.msp"], folder)
@@ -173,7 +154,7 @@ def killed(folder):
     old = os.path.join(folder, "out.txt")
     with open(old, "w") as f:
         f.write("old")
-    holder = Holder(wine, "sink", "out.txt", folder)
+    holder = kit.Holder(wine, folder, "sink", "out.txt")
     during = sorted(os.listdir(folder))
     if holder.said != "ready" or len(during) != 2:
         yield "while it writes: %s, %s" % (holder.said, during)
@@ -289,7 +270,7 @@ def planting(folder):
     marker = os.path.join(folder, "loaded.txt")
     plant(folder, "planted")
     wine = kit.Wine()
-    with Holder(wine, "load", "planted.dll", folder) as holder:
+    with kit.Holder(wine, folder, "load", "planted.dll") as holder:
         if holder.said != "ready" or not os.path.exists(marker):
             yield "the marker does not work: " + holder.said
     os.remove(marker)
