@@ -158,18 +158,19 @@ judge_mismatch(struct judge *j, const struct cached *c)
 
 /* The code is right, and the signature is to be judged by itself: a digest
  * that none of the known ones is, is a note. */
-static void
+static bool
 judge_digest(struct judge *j, const struct cached *c)
 {
 	struct finding *f;
 
 	if (!c->is_patch || !c->p->seen->digested || judge_listed(c->release,
 	    &c->p->seen->digests) != INSPECT_LISTED_NOT)
-		return;
+		return false;
 	f = judge_add(j, RULE_PACKAGE_MISMATCH, "%s has the digest of no known "
 	    "package of %s.", c->p->path, c->release->name);
 	f->severity = SEV_NOTE;
 	finding_evidence(f, c->p->ev);
+	return true;
 }
 
 /* One note for all packages without a digest to compare. */
@@ -275,10 +276,9 @@ judge_cached(struct judge *j, const struct cached *c)
 		add_unread(j, c);
 		break;
 	case EV_PRESENT:
-		if (c->p->seen != NULL && !judge_mismatch(j, c)) {
-			judge_digest(j, c);
+		if (c->p->seen != NULL && !judge_mismatch(j, c) &&
+		    !judge_digest(j, c))
 			judge_unlisted(j, c);
-		}
 		break;
 	case EV_UNKNOWN:
 		if (c->p->path == NULL)
