@@ -24,6 +24,7 @@ uint64_t made_met, made_unmet;
 #define MARKER_KEY	"HKLM\\SOFTWARE\\Microsoft\\Updates\\Exchange\\KB"
 #define CACHE		"C:\\Windows\\Installer\\"
 #define CACHED		CACHE "1a2b.msi"
+#define PACKAGE_CODE	"{0A0B0C0D-5A5A-4A5A-8A5A-00000000ABCD}"
 #define PRODUCT_CODE	"{4934D1EA-BE46-48B1-8847-F1AF20E892C1}"
 
 /* Facts are not const, and constants are facts here. */
@@ -146,8 +147,10 @@ add_product(struct made *m, struct version base)
 	made_seen(&m->package, SIG_VALID);
 	m->package.kind = FILEKIND_MSI;
 	m->package.product_code = text(PRODUCT_CODE);
+	m->package.package_code = text(PACKAGE_CODE);
 	m->msi = (struct inv_product){ .code = text(PRODUCT_CODE),
 	    .name = text("Microsoft Exchange Server"), .version = base,
+	    .package_code = text(PACKAGE_CODE),
 	    .updates = m->updates, .listed = m->listed,
 	    .ev = made_record(m, EV_PRODUCT, EV_PRESENT, PRODUCT_KEY) };
 	m->msi.msi = (struct inv_package){ .path = text(CACHED),

@@ -278,20 +278,24 @@ def check(volume, expected, more=None):
     words = {case: ["scan", "--format", "json"] +
              VOLUMES.arguments(case, expect)
              for case, expect in expected.items()}
+    day = {case: VOLUMES.environment(expect)
+           for case, expect in expected.items()}
     try:
         with Machine(volume) as machine:
             machine.make()
             if more:
                 more(machine.wine)
-            theirs = {case: machine.wine.rollcall(of_machine(words[case]))
+            theirs = {case: machine.wine.rollcall(of_machine(words[case]),
+                                                  **day[case])
                       for case in words}
             machine.wine.end()
             bad = list(not_loaded(machine))
     except (OSError, RuntimeError, subprocess.SubprocessError) as e:
         return dict.fromkeys(words, [
             "the machine could not be made, or asked: %r" % e])
-    return {case: bad + list(differences(kit.native(words[case]),
-                                         theirs[case])) for case in words}
+    return {case: bad + list(differences(
+        kit.native(words[case], **day[case]), theirs[case]))
+            for case in words}
 
 
 def differences(ours, theirs):

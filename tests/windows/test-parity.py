@@ -26,16 +26,23 @@ import kit
 from tap import Tap
 
 AT = ["--at", "2026-11-01T00:00:00Z"]
+TAKEN = {"SOURCE_DATE_EPOCH": "1793491200"}     # the same day
+
+LINKS = "Wine 8 follows symbolic links of Linux unseen"
 
 # Volume cases, and why Wine cannot show them.
 INEXPRESSIBLE = {
-    "link-outside": "Wine 8 follows symbolic links of Linux unseen",
+    "cache-leads-outside": LINKS,
+    "exsetup-is-link": LINKS,
+    "exsetup-link-nowhere": LINKS,
+    "link-outside": LINKS,
+    "wow64-leads-outside": LINKS,
 }
 
 
-def differences(words, cwd, stdin=None):
-    ours = kit.native(words, cwd, stdin)
-    theirs = kit.Wine().rollcall(words, cwd, stdin)
+def differences(words, cwd, stdin=None, **variables):
+    ours = kit.native(words, cwd, stdin, **variables)
+    theirs = kit.Wine().rollcall(words, cwd, stdin, **variables)
     if ours.code != theirs.code:
         yield "exit %d natively, %d of the exe" % (ours.code, theirs.code)
     yield from kit.first_difference("output", ours.out, theirs.out)
@@ -59,10 +66,11 @@ class Volumes:
         expect = self.test.Expect(os.path.join(self.folder,
                                                name + ".expect"))
         words = self.test.arguments(name, expect)
+        day = self.test.environment(expect)
         cwd = os.path.dirname(kit.VOLUMES)
         return [line for form in ("json", "text")
                 for line in differences(["scan", "--format", form] + words,
-                                        cwd)]
+                                        cwd, **day)]
 
 
 def volumes(tap, pool):
@@ -82,9 +90,9 @@ def mounted(tap):
              os.path.join(root, "overlay.xml")]
     os.symlink(os.path.join(root, "c"), link)
     try:
-        ours = kit.native(words + [os.path.join(root, "c")])
-        theirs = wine.rollcall(words + ["E:\\"])
-        slash = wine.rollcall(words + ["e:/"])
+        ours = kit.native(words + [os.path.join(root, "c")], **TAKEN)
+        theirs = wine.rollcall(words + ["E:\\"], **TAKEN)
+        slash = wine.rollcall(words + ["e:/"], **TAKEN)
     finally:
         os.remove(link)
     tap.point("a volume mounted as E:", [

@@ -78,11 +78,15 @@ class Asked:
         expect = LIVE.cases()[volume][volume]
         self.words = ["scan"] + LIVE.of_machine(
             LIVE.VOLUMES.arguments(volume, expect))
-        self.code = self.wine.rollcall(self.words).code
+        self.day = LIVE.VOLUMES.environment(expect)
+        self.code = self.scan().code
+
+    def scan(self, *more):
+        return self.wine.rollcall(self.words + list(more), **self.day)
 
     def as_user(self):
         """As an administrator who is not elevated."""
-        return self.wine.run([UNELEVATED, kit.EXE] + self.words)
+        return self.wine.run([UNELEVATED, kit.EXE] + self.words, **self.day)
 
     def take(self, *words):
         return kit.Holder(self.wine, self.machine.root, *words)
@@ -136,7 +140,7 @@ def without(asked, how, what):
         if holder.said != "ready":
             yield "the helper: " + holder.said
             return
-        elevated = asked.wine.rollcall(asked.words)
+        elevated = asked.scan()
         user = asked.as_user()
     yield from check_code(asked, elevated.code)
     yield from check_code(asked, user.code)
@@ -151,8 +155,7 @@ def without(asked, how, what):
 def taken_away(asked):
     """(name, complaints) of everything."""
     yield "with nothing taken away", [
-        *([] if asked.code == asked.wine.rollcall(asked.words).code else
-          ["two exit codes"]),
+        *([] if asked.code == asked.scan().code else ["two exit codes"]),
         *check_line(asked.as_user(), False)]
     for key in asked.keys():
         yield "denied " + key, list(without(asked, "deny", key))
@@ -165,7 +168,7 @@ def linked(asked):
     for key in LINKS:
         asked.wine.run(["reg", "delete", "HKLM\\" + key, "/f"])
         with asked.take("link", key, NOWHERE) as holder:
-            done = asked.wine.rollcall(asked.words + ["--verbose"])
+            done = asked.scan("--verbose")
         text = " ".join(done.out.decode("utf-8", "replace").split())
         told = "the link HKLM\\%s leads to %s, which is not there" % (
             key, NOWHERE)
