@@ -426,21 +426,10 @@ static enum status
 tree_enter(struct tree *t, const char *folder, struct diag *d)
 {
 	struct walk w = { .folder = FOLDER_NONE };
-	struct folder f;
 	enum status st;
 
 	if (t->last.asked != NULL && strcmp(t->last.asked, folder) == 0)
 		return ST_OK;
-	/* Spelt exactly and without links, it takes one system call. */
-	st = folder_beneath(t->root, folder, &t->stepwise, &f, NULL);
-	if (st == ST_OK && path_depth(folder) <= TREE_MAX_DEPTH) {
-		place_fini(&t->last);
-		t->last = (struct place){ f, xstrdup(folder),
-		    xstrdup(folder) };
-		return ST_OK;
-	}
-	if (st == ST_OK)
-		folder_close(f);
 	st = walk_begin(&w, t, t->root, "", folder, d);
 	if (st == ST_OK)
 		st = walk_run(&w, d);
