@@ -34,7 +34,7 @@ text_of_lacks(struct answer *a, const char *before)
 
 /* Which witnesses the proof is made of. */
 static void
-word_proven(struct answer *a, const struct inventory *inv)
+word_proven(struct answer *a, const struct scene *scene)
 {
 	static const struct {
 		enum ev_kind	 kind;
@@ -52,7 +52,7 @@ word_proven(struct answer *a, const struct inventory *inv)
 	buf_init(&b, TEXT_MAX);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		for (k = 0; k < a->proof_count; k++)
-			if (inventory_evidence(inv, a->proof[k])->kind ==
+			if (scene_evidence(scene, a->proof[k])->kind ==
 			    words[i].kind) {
 				buf_printf(&b, "%s%s", b.len != 0 ? ", " : "",
 				    words[i].word);
@@ -70,7 +70,7 @@ word_installed(struct judge *j, struct assess_exchange *x)
 
 	switch (a->value) {
 	case INSTALLED_PROVEN:
-		word_proven(a, j->inv);
+		word_proven(a, j->scene);
 		if (p != NULL && !p->has_exsetup)
 			answer_text(a, "by the Setup key alone, which is all "
 			    "that %s has; updates on top of it leave no build",
@@ -198,10 +198,10 @@ software_is_open(const struct inventory *inv)
 
 	for (i = 0; i < inv->hive_count; i++)
 		if (strcmp(inv->hives[i].name, "SOFTWARE") == 0)
-			return inv->hives[i].st == ST_OK &&
+			return inv->hives[i].is_open &&
 			    inv->hives[i].damaged == 0 &&
 			    (!inv->hives[i].dirty ||
-			    inv->hives[i].replay.state == REGF_REPLAY_DONE);
+			    inv->hives[i].replay == INV_REPLAY_DONE);
 	/* A live machine has no hive files: its registry always answers. */
 	return inv->source == HOST_LIVE;
 }
@@ -230,7 +230,7 @@ system_is_open(const struct inventory *inv)
 
 	for (i = 0; i < inv->hive_count; i++)
 		if (strcmp(inv->hives[i].name, "SYSTEM") == 0)
-			return inv->hives[i].st == ST_OK &&
+			return inv->hives[i].is_open &&
 			    inv->hives[i].damaged == 0;
 	return inv->source == HOST_LIVE;
 }
@@ -241,6 +241,7 @@ static unsigned
 installed_none(struct ask *a)
 {
 	const struct inventory *inv = a->j->inv;
+	const struct scene *scene = a->j->scene;
 	unsigned allows = INSTALLED_NONE;
 	size_t i;
 	ev_id id;
@@ -258,10 +259,10 @@ installed_none(struct ask *a)
 		lack(a, "no Setup key, and %s is there", inv->traces[i].what);
 		allows = INSTALLED_UNKNOWN;
 	}
-	for (i = 0; i < inv->orphan_count; i++) {
-		prove(a, inv->orphans[i].ev);
+	for (i = 0; i < scene->orphan_count; i++) {
+		prove(a, scene->orphans[i]->ev);
 		lack(a, "no Setup key, and Windows Installer has %s",
-		    msi_words(&inv->orphans[i]));
+		    msi_words(scene->orphans[i]));
 		allows = INSTALLED_UNKNOWN;
 	}
 	for (i = 0; i < inv->user_record_count; i++) {
@@ -272,7 +273,7 @@ installed_none(struct ask *a)
 	id = unseen_place(a->j);
 	if (id != 0) {
 		lack(a, "%s could not be read",
-		    inventory_evidence(inv, id)->where);
+		    scene_evidence(a->j->scene, id)->where);
 		allows = INSTALLED_UNKNOWN;
 	}
 	return allows;
@@ -374,10 +375,10 @@ answer_orphans(struct judge *j)
 	struct ask q = { j, NULL, NULL, a };
 	size_t i;
 
-	for (i = 0; i < j->inv->orphan_count; i++) {
-		prove(&q, j->inv->orphans[i].ev);
+	for (i = 0; i < j->scene->orphan_count; i++) {
+		prove(&q, j->scene->orphans[i]->ev);
 		lack(&q, "Windows Installer has %s, and there is no Setup key "
-		    "to it", msi_words(&j->inv->orphans[i]));
+		    "to it", msi_words(j->scene->orphans[i]));
 		a->value = answer_worse(ASK_INSTALLED, a->value,
 		    INSTALLED_CONFLICT);
 	}

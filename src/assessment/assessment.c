@@ -130,21 +130,22 @@ judge_exchange(struct judge *j, struct assess_exchange *x)
 }
 
 struct assessment *
-assess(const struct inventory *inv, const struct catalogue *cat,
+assess(const struct scene *scene, const struct catalogue *cat,
     const struct assess_options *opt)
 {
 	struct assessment *a = xcalloc(1, sizeof(*a));
-	struct judge j = { .a = a, .inv = inv, .cat = cat, .opt = opt };
+	struct judge j = { .a = a, .scene = scene, .inv = scene->facts,
+	    .cat = cat, .opt = opt };
 	size_t i;
 
 	j.obligation_count = obligations(&j.obligations);
 	a->asked = questions_asked(opt);
 	for (i = 0; i < QUESTION_COUNT; i++)
 		a->answers[i].question = (enum question)i;
-	a->exchange_count = inv->exchange_count;
+	a->exchange_count = scene->site_count;
 	a->exchange = xcalloc(a->exchange_count, sizeof(*a->exchange));
 	for (i = 0; i < a->exchange_count; i++) {
-		a->exchange[i].ex = &inv->exchange[i];
+		a->exchange[i].ex = &scene->sites[i];
 		a->exchange[i].w = xcalloc(1, sizeof(*a->exchange[i].w));
 		judge_release(&j, &a->exchange[i]);
 	}

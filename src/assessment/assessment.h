@@ -7,7 +7,7 @@
 #include "assessment/rules.h"
 #include "base/instant.h"
 #include "catalogue/catalogue.h"
-#include "inventory/inventory.h"
+#include "assessment/scene.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -71,7 +71,7 @@ struct witnesses;
 
 /* One installation of Exchange, judged. */
 struct assess_exchange {
-	const struct inv_exchange *ex;	/* borrowed */
+	const struct site *ex;	/* borrowed */
 	const struct cat_branch	*branch; /* borrowed; NULL when not known */
 	const struct cat_release *release; /* proven or probable; NULL on
 					   conflict, where it is not known, and
@@ -88,7 +88,7 @@ struct assess_exchange {
 
 struct assessment {
 	enum severity	 verdict;
-	struct assess_exchange *exchange; /* one for each of the inventory */
+	struct assess_exchange *exchange; /* one for each of the scene */
 	size_t		 exchange_count;
 	unsigned	 asked;		/* QUESTION_BIT()s that count */
 	struct answer	 answers[QUESTION_COUNT]; /* of the host: the worst of
@@ -101,10 +101,10 @@ struct assessment {
 };
 
 /*
- * In:      INV and CAT outlive the assessment.
+ * In:      SCENE and CAT outlive the assessment.
  * Returns: the assessment, the caller's for assessment_free(); never NULL.
  */
-struct assessment *assess(const struct inventory *inv,
+struct assessment *assess(const struct scene *scene,
 		    const struct catalogue *cat,
 		    const struct assess_options *opt);
 void		assessment_free(struct assessment *a);	/* NULL is fine */

@@ -89,7 +89,7 @@ role_allows(struct ask *a, const struct inv_role *r)
 unsigned
 complete_roles(struct ask *a)
 {
-	const struct inv_exchange *ex = a->x->ex;
+	const struct site *ex = a->x->ex;
 	unsigned worst = ANSWER_STRUCK, allows;
 	size_t i;
 
@@ -117,7 +117,7 @@ complete_roles(struct ask *a)
 unsigned
 complete_patches(struct ask *a)
 {
-	const struct inv_exchange *ex = a->x->ex;
+	const struct site *ex = a->x->ex;
 	const struct inv_update *u = a->w->interim;
 
 	if (u != NULL || ex->interim != NULL) {

@@ -94,7 +94,7 @@ static enum installed
 judge_other_version(struct judge *j, struct assess_exchange *x,
     const struct cat_release *running)
 {
-	const struct inv_file *file = &x->ex->transcoding;
+	const struct site_file *file = &x->ex->transcoding;
 	const struct cat_release *owner = owner_of_version(running->branch,
 	    file->version);
 	char text[VERSION_TEXT], what[128];
@@ -115,7 +115,7 @@ judge_transcoding(struct judge *j, struct assess_exchange *x,
     const struct cat_release *running)
 {
 	const struct cat_component *own = transcoding_of(running);
-	const struct inv_file *file = &x->ex->transcoding;
+	const struct site_file *file = &x->ex->transcoding;
 
 	if (file->state == EV_UNREADABLE)
 		return INSTALLED_PROBABLE;
@@ -133,7 +133,7 @@ judge_transcoding(struct judge *j, struct assess_exchange *x,
 
 static void
 judge_digest(struct judge *j, struct assess_exchange *x,
-    const struct cat_release *running, const struct inv_digest *g)
+    const struct cat_release *running, const struct site_digest *g)
 {
 	struct buf b;
 
@@ -163,7 +163,7 @@ void
 put_components(struct buf *b, const struct assess_exchange *x)
 {
 	const struct cat_component *own = transcoding_of(x->release);
-	const struct inv_file *file = &x->ex->transcoding;
+	const struct site_file *file = &x->ex->transcoding;
 	size_t i, same = 0;
 
 	if (own != NULL && file->state == EV_PRESENT &&

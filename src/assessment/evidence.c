@@ -11,7 +11,7 @@
 /* What could not be read, and whether the verdict rests on it. */
 
 static bool
-is_software(const struct host_hive *h)
+is_software(const struct inv_hive *h)
 {
 	return utf_casecmp(h->name, "SOFTWARE") == 0;
 }
@@ -29,12 +29,12 @@ software_is_damaged(const struct judge *j)
 }
 
 static ev_id
-hive_evidence(const struct judge *j, const struct host_hive *h)
+hive_evidence(const struct judge *j, const struct inv_hive *h)
 {
 	size_t i;
 
-	for (i = 0; i < j->inv->evidence_count; i++) {
-		const struct evidence *e = &j->inv->evidence[i];
+	for (i = 0; i < j->scene->evidence_count; i++) {
+		const struct evidence *e = &j->scene->evidence[i];
 
 		if (e->kind == EV_HIVE && strcmp(e->where, h->where) == 0)
 			return i + 1;
@@ -57,14 +57,12 @@ registry_confirmed(const struct assessment *a)
 
 /* A closed hive: the reason, and whether Exchange could be in it. */
 static void
-judge_unopened(struct judge *j, const struct host_hive *h)
+judge_unopened(struct judge *j, const struct inv_hive *h)
 {
-	char line[640];
 	struct finding *f;
 
-	diag_line(&h->diag, line, sizeof(line));
 	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The hive %s could "
-	    "not be opened: %s.", h->where, line);
+	    "not be opened: %s.", h->where, h->why);
 	/* Where Exchange would be is in SOFTWARE. */
 	f->severity = is_software(h) ? SEV_UNDETERMINED : SEV_NOTE;
 	finding_evidence(f, hive_evidence(j, h));
@@ -72,12 +70,12 @@ judge_unopened(struct judge *j, const struct host_hive *h)
 
 /* Why the last writes may be missing; with the logs replayed they are not. */
 static const char *
-why_stale(const struct host_hive *h)
+why_stale(const struct inv_hive *h)
 {
-	switch (h->replay.state) {
-	case REGF_REPLAY_MISSING:
+	switch (h->replay) {
+	case INV_REPLAY_MISSING:
 		return "its transaction logs are not beside it";
-	case REGF_REPLAY_UNUSABLE:
+	case INV_REPLAY_UNUSABLE:
 		return "its transaction logs cannot be used";
 	default:
 		return "its transaction logs were not looked at";
@@ -85,11 +83,11 @@ why_stale(const struct host_hive *h)
 }
 
 static void
-judge_dirty(struct judge *j, const struct host_hive *h)
+judge_dirty(struct judge *j, const struct inv_hive *h)
 {
-	bool done = h->replay.state == REGF_REPLAY_DONE;
+	bool done = h->replay == INV_REPLAY_DONE;
 	bool confirmed = !is_software(h) || registry_confirmed(j->a);
-	const char *detail = h->replay.rule != NULL ? h->replay.diag.text : "";
+	const char *detail = h->log_why != NULL ? h->log_why : "";
 	struct finding *f;
 
 	if (done)
@@ -97,7 +95,7 @@ judge_dirty(struct judge *j, const struct host_hive *h)
 		    "not closed properly, or was copied while in use: it was "
 		    "read with its transaction logs (%" PRIu32 " of their "
 		    "entries, up to number %" PRIu32 "), as Windows would."
-		    "%s%s", h->where, h->replay.entries, h->replay.sequence,
+		    "%s%s", h->where, h->log_entries, h->log_sequence,
 		    detail[0] != '\0' ? " What was left out: " : "", detail);
 	else
 		f = judge_add(j, RULE_EVIDENCE_DIRTY_HIVE, "The hive %s was "
@@ -112,22 +110,20 @@ judge_dirty(struct judge *j, const struct host_hive *h)
 }
 
 static void
-judge_hive(struct judge *j, const struct host_hive *h)
+judge_hive(struct judge *j, const struct inv_hive *h)
 {
-	char line[640];
 	struct finding *f;
 
-	if (h->st != ST_OK) {
+	if (!h->is_open) {
 		judge_unopened(j, h);
 		return;
 	}
 	if (h->dirty)
 		judge_dirty(j, h);
 	if (h->damaged != 0) {
-		diag_line(&h->diag, line, sizeof(line));
 		f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The hive %s is "
 		    "damaged in %zu places that were looked at; the first: "
-		    "%s.", h->where, h->damaged, line);
+		    "%s.", h->where, h->damaged, h->why);
 		if (is_software(h) && !registry_confirmed(j->a))
 			f->severity = SEV_UNDETERMINED;
 		finding_evidence(f, hive_evidence(j, h));
@@ -160,7 +156,7 @@ is_told(const struct judge *j, ev_id id)
 static void
 judge_record(struct judge *j, ev_id id)
 {
-	const struct evidence *e = inventory_evidence(j->inv, id);
+	const struct evidence *e = scene_evidence(j->scene, id);
 	struct finding *f;
 
 	if (e->state != EV_UNREADABLE || e->kind == EV_HIVE || is_told(j, id))
@@ -184,7 +180,7 @@ software_is_open(const struct inventory *inv)
 
 	for (i = 0; i < inv->hive_count; i++)
 		if (is_software(&inv->hives[i]))
-			return inv->hives[i].st == ST_OK;
+			return inv->hives[i].is_open;
 	/* A live machine has no hive files: its registry always answers. */
 	return inv->source == HOST_LIVE;
 }
@@ -200,7 +196,7 @@ judge_windows(struct judge *j)
 	struct finding *f;
 
 	if (w->name != NULL || version_known(w->version) ||
-	    j->inv->exchange_count != 0)
+	    j->scene->site_count != 0)
 		return;
 	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "The registry names no "
 	    "Windows: %s, so that it shows no Exchange means nothing.",
@@ -215,8 +211,8 @@ judge_orphans(struct judge *j)
 {
 	size_t i;
 
-	for (i = 0; i < j->inv->orphan_count; i++) {
-		const struct inv_product *p = &j->inv->orphans[i];
+	for (i = 0; i < j->scene->orphan_count; i++) {
+		const struct inv_product *p = j->scene->orphans[i];
 		const char *name = p->name != NULL ? p->name : "Exchange";
 		char text[VERSION_TEXT];
 		struct finding *f;
@@ -242,6 +238,6 @@ judge_evidence(struct judge *j)
 		return;
 	judge_windows(j);
 	judge_orphans(j);
-	for (i = 1; i <= j->inv->evidence_count; i++)
+	for (i = 1; i <= j->scene->evidence_count; i++)
 		judge_record(j, i);
 }

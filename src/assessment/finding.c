@@ -73,7 +73,7 @@ finding_install(struct finding *f, const char *kb)
 bool
 judge_was_refused(const struct judge *j, ev_id id)
 {
-	const struct evidence *e = inventory_evidence(j->inv, id);
+	const struct evidence *e = scene_evidence(j->scene, id);
 
 	return j->inv->limited && e != NULL && e->refused;
 }

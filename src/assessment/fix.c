@@ -46,8 +46,8 @@ is_of_windows(const struct inventory *inv, struct version v)
 
 /* What one copy of the file allows to be said. */
 static unsigned
-copy_allows(struct ask *a, const struct inv_fix *fix,
-    const struct inv_fix_file *f)
+copy_allows(struct ask *a, const struct site_fix *fix,
+    const struct site_fix_file *f)
 {
 	char text[VERSION_TEXT];
 
@@ -78,10 +78,10 @@ copy_allows(struct ask *a, const struct inv_fix *fix,
 }
 
 /* The catalogue has one mitigation; the result has room for one. */
-static const struct inv_fix *
+static const struct site_fix *
 only_fix(const struct judge *j)
 {
-	return j->inv->fix_count != 0 ? &j->inv->fixes[0] : NULL;
+	return j->scene->fix_count != 0 ? &j->scene->fixes[0] : NULL;
 }
 
 /* The registry names a version of Windows. */
@@ -100,7 +100,7 @@ fix_windows(struct ask *a)
 unsigned
 fix_files(struct ask *a)
 {
-	const struct inv_fix *fix = only_fix(a->j);
+	const struct site_fix *fix = only_fix(a->j);
 	unsigned worst = ANSWER_STRUCK, allows;
 	size_t i;
 
@@ -118,7 +118,7 @@ fix_files(struct ask *a)
 
 /* Do the copies not agree? */
 static bool
-copies_differ(const struct inv_fix *fix)
+copies_differ(const struct site_fix *fix)
 {
 	size_t i, with = 0, without = 0;
 
@@ -149,8 +149,8 @@ carrier_of(const struct judge *j, const struct cat_mitigation *m)
 	return NULL;
 }
 
-static const struct inv_fix_listing *
-listed(const struct inv_fix *fix)
+static const struct site_fix_listing *
+listed(const struct site_fix *fix)
 {
 	size_t i;
 
@@ -161,7 +161,7 @@ listed(const struct inv_fix *fix)
 }
 
 static void
-fix_evidence(struct judge *j, const struct inv_fix *fix, struct finding *f)
+fix_evidence(struct judge *j, const struct site_fix *fix, struct finding *f)
 {
 	size_t i;
 
@@ -174,7 +174,7 @@ fix_evidence(struct judge *j, const struct inv_fix *fix, struct finding *f)
 }
 
 static void
-add_present(struct judge *j, const struct inv_fix *fix)
+add_present(struct judge *j, const struct site_fix *fix)
 {
 	const struct cat_mitigation *m = fix->mitigation;
 	bool builtin = is_builtin(j->inv, m);
@@ -192,7 +192,7 @@ add_present(struct judge *j, const struct inv_fix *fix)
 
 /* Why it counts as missing, beyond "the marks are not there". */
 static const char *
-missing_reason(const struct inv_fix *fix, bool differ)
+missing_reason(const struct site_fix *fix, bool differ)
 {
 	if (differ)
 		return "has the fix in one of System32 and SysWOW64 only: the "
@@ -204,7 +204,7 @@ missing_reason(const struct inv_fix *fix, bool differ)
 }
 
 static void
-add_missing(struct judge *j, const struct inv_fix *fix, bool differ)
+add_missing(struct judge *j, const struct site_fix *fix, bool differ)
 {
 	const struct cat_mitigation *m = fix->mitigation;
 	const struct cat_carrier *c = carrier_of(j, m);
@@ -237,7 +237,7 @@ add_missing(struct judge *j, const struct inv_fix *fix, bool differ)
 }
 
 static bool
-was_refused(const struct judge *j, const struct inv_fix *fix)
+was_refused(const struct judge *j, const struct site_fix *fix)
 {
 	size_t i;
 
@@ -248,7 +248,7 @@ was_refused(const struct judge *j, const struct inv_fix *fix)
 }
 
 static void
-add_unknown(struct judge *j, const struct inv_fix *fix)
+add_unknown(struct judge *j, const struct site_fix *fix)
 {
 	const char *file = fix->mitigation->file;
 	bool refused = was_refused(j, fix);
@@ -272,7 +272,7 @@ void
 judge_fixes(struct judge *j)
 {
 	struct answer *answer = answer_of_fix(j);
-	const struct inv_fix *fix = only_fix(j);
+	const struct site_fix *fix = only_fix(j);
 
 	ask(j, NULL, ASK_FIX, answer);
 	if (fix == NULL) {

@@ -59,7 +59,7 @@ signature_allows(struct ask *a, const char *what,
 }
 
 static unsigned
-file_allows(struct ask *a, const struct inv_file *f)
+file_allows(struct ask *a, const struct site_file *f)
 {
 	prove(a, f->ev);
 	if (f->state == EV_UNREADABLE) {
@@ -80,7 +80,7 @@ file_allows(struct ask *a, const struct inv_file *f)
 unsigned
 genuine_files(struct ask *a)
 {
-	const struct inv_exchange *ex = a->x->ex;
+	const struct site *ex = a->x->ex;
 	unsigned allows;
 
 	/* Nothing of 2000 and 2003 is signed and kept. */
@@ -109,7 +109,7 @@ genuine_records(struct ask *a)
 		return GENUINE_UNKNOWN;
 	}
 	if (is_unread(a, EV_PATCH, NULL) || is_unread(a, EV_PRODUCT,
-	    inventory_evidence(a->j->inv, msi->ev)->where)) {
+	    scene_evidence(a->j->scene, msi->ev)->where)) {
 		lack(a, "a record of Windows Installer could not be read");
 		return GENUINE_UNKNOWN;
 	}
@@ -135,7 +135,7 @@ opened_allows(struct ask *a, const struct inv_package *p, bool differs,
 	}
 	if (!has_code && p->seen->verdict == SIG_UNREADABLE) {
 		lack(a, "%s could not be read: %s", p->path, behind_place(
-		    p->seen->why.text, inventory_evidence(a->j->inv, p->ev)));
+		    p->seen->why.text, scene_evidence(a->j->scene, p->ev)));
 		return GENUINE_UNKNOWN;
 	}
 	if (!has_code) {

@@ -33,7 +33,7 @@ registry_names(const struct ask *a)
 unsigned
 installed_setup_key(struct ask *a)
 {
-	const struct inv_exchange *ex = a->x->ex;
+	const struct site *ex = a->x->ex;
 	char text[VERSION_TEXT];
 
 	prove(a, ex->ev);
@@ -62,7 +62,7 @@ installed_setup_key(struct ask *a)
 static unsigned
 without_exsetup(struct ask *a, const char *why)
 {
-	const struct inv_file *exe = &a->x->ex->exsetup;
+	const struct site_file *exe = &a->x->ex->exsetup;
 
 	prove(a, exe->ev);
 	lack(a, "%s %s", exe->path != NULL ? exe->path : "ExSetup.exe", why);
@@ -110,7 +110,7 @@ exsetup_version(struct ask *a)
 unsigned
 installed_exsetup(struct ask *a)
 {
-	const struct inv_file *exe = &a->x->ex->exsetup;
+	const struct site_file *exe = &a->x->ex->exsetup;
 	unsigned allows;
 
 	if (is_old(a))
@@ -147,7 +147,7 @@ is_version_of(struct version v, struct version known)
 unsigned
 installed_product(struct ask *a)
 {
-	const struct inv_exchange *ex = a->x->ex;
+	const struct site *ex = a->x->ex;
 	const struct inv_product *msi = ex->msi;
 	char text[VERSION_TEXT];
 
@@ -162,7 +162,7 @@ installed_product(struct ask *a)
 	}
 	prove(a, msi->ev);
 	if (is_unread(a, EV_PRODUCT,
-	    inventory_evidence(a->j->inv, msi->ev)->where)) {
+	    scene_evidence(a->j->scene, msi->ev)->where)) {
 		lack(a, "Windows Installer's record of the product could not "
 		    "be read to its end");
 		return INSTALLED_PROBABLE;
@@ -207,11 +207,11 @@ lost_codes(struct ask *a)
 static bool
 users_unread(const struct ask *a)
 {
-	const struct inventory *inv = a->j->inv;
+	const struct scene *scene = a->j->scene;
 	size_t i, n = strlen(INV_USER_DATA);
 
-	for (i = 0; i < inv->evidence_count; i++) {
-		const struct evidence *e = &inv->evidence[i];
+	for (i = 0; i < scene->evidence_count; i++) {
+		const struct evidence *e = &scene->evidence[i];
 
 		if (e->state == EV_UNREADABLE && e->kind == EV_PRODUCT &&
 		    utf_case_prefix(e->where, INV_USER_DATA) &&
@@ -261,7 +261,7 @@ installed_patches(struct ask *a)
 unsigned
 installed_newest(struct ask *a)
 {
-	const struct inv_exchange *ex = a->x->ex;
+	const struct site *ex = a->x->ex;
 	const struct inv_update *u = a->w->newest;
 	char text[VERSION_TEXT];
 
@@ -321,7 +321,7 @@ installed_no_conflict(struct ask *a)
 unsigned
 installed_components(struct ask *a)
 {
-	const struct inv_file *f = &a->x->ex->transcoding;
+	const struct site_file *f = &a->x->ex->transcoding;
 
 	if (a->w->component == INSTALLED_UNKNOWN)
 		return ANSWER_STRUCK;
@@ -370,11 +370,11 @@ installed_markers(struct ask *a)
 static bool
 is_of_another(const struct ask *a, const char *path)
 {
-	const struct inventory *inv = a->j->inv;
+	const struct scene *scene = a->j->scene;
 	size_t i;
 
-	for (i = 0; i < inv->exchange_count; i++) {
-		const struct inv_exchange *ex = &inv->exchange[i];
+	for (i = 0; i < scene->site_count; i++) {
+		const struct site *ex = &scene->sites[i];
 
 		if (ex != a->x->ex && ex->install_path != NULL &&
 		    inv_same_path(path, ex->install_path))
@@ -388,7 +388,7 @@ is_of_another(const struct ask *a, const char *path)
 unsigned
 installed_paths(struct ask *a)
 {
-	const struct inv_exchange *ex = a->x->ex;
+	const struct site *ex = a->x->ex;
 	size_t i;
 
 	if (is_unread(a, EV_SETUP, NULL)) {
@@ -396,7 +396,7 @@ installed_paths(struct ask *a)
 		return INSTALLED_PROBABLE;
 	}
 	for (i = 0; i < ex->path_count; i++) {
-		const struct inv_path *p = &ex->paths[i];
+		const struct site_path *p = &ex->paths[i];
 
 		/* One folder may have two names; and two programs of one
 		 * build say the same. */
@@ -421,11 +421,11 @@ installed_registry(struct ask *a)
 	size_t i;
 
 	for (i = 0; i < inv->hive_count; i++) {
-		const struct host_hive *h = &inv->hives[i];
+		const struct inv_hive *h = &inv->hives[i];
 
 		if (utf_casecmp(h->name, "SOFTWARE") != 0)
 			continue;
-		if (h->dirty && h->replay.state != REGF_REPLAY_DONE) {
+		if (h->dirty && h->replay != INV_REPLAY_DONE) {
 			lack(a, "the last writes of the SOFTWARE hive");
 			return INSTALLED_PROBABLE;
 		}

@@ -16,7 +16,8 @@ struct obligation;
 /* What the judges share. */
 struct judge {
 	struct assessment	*a;
-	const struct inventory	*inv;
+	const struct scene	*scene;	/* the facts, put together */
+	const struct inventory	*inv;	/* the facts */
 	const struct catalogue	*cat;
 	const struct assess_options *opt;
 	const struct obligation	*obligations; /* what answers take */

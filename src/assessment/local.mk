@@ -19,8 +19,10 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/release.c \
 	src/assessment/rerelease.c \
 	src/assessment/rules.c src/assessment/rules.h \
+	src/assessment/scene.c src/assessment/scene.h \
 	src/assessment/severity.c src/assessment/severity.h \
 	src/assessment/signatures.c \
+	src/assessment/site.c src/assessment/site.h \
 	src/assessment/target.c \
 	src/assessment/update.c \
 	src/assessment/words.c

@@ -187,7 +187,7 @@ weigh_markers(const struct judge *j, const struct assess_exchange *x,
 	size_t i;
 
 	for (i = 0; i < x->ex->marker_count; i++) {
-		const struct inv_marker *m = &x->ex->markers[i];
+		const struct inv_marker *m = x->ex->markers[i];
 		const struct cat_release *r = marked_release(j, x, m->kb);
 
 		if (r == NULL)
@@ -204,7 +204,7 @@ weigh_markers(const struct judge *j, const struct assess_exchange *x,
 static void
 hear(const struct judge *j, struct assess_exchange *x)
 {
-	const struct inv_exchange *ex = x->ex;
+	const struct site *ex = x->ex;
 	struct witnesses *w = x->w;
 	size_t i;
 
@@ -243,7 +243,7 @@ static void
 put_facts(struct buf *b, const struct judge *j,
     const struct assess_exchange *x, const struct witnesses *w)
 {
-	const struct inv_exchange *ex = x->ex;
+	const struct site *ex = x->ex;
 
 	if (ex->exsetup.state == EV_PRESENT)
 		put_build(b, "ExSetup.exe is", ex->exsetup.version,
@@ -406,8 +406,8 @@ registry_release(const struct judge *j, const struct assess_exchange *x)
 static void
 add_without_exsetup(struct judge *j, struct assess_exchange *x)
 {
-	const struct inv_file *exe = &x->ex->exsetup;
-	const struct evidence *e = inventory_evidence(j->inv, exe->ev);
+	const struct site_file *exe = &x->ex->exsetup;
+	const struct evidence *e = scene_evidence(j->scene, exe->ev);
 	bool refused = judge_was_refused(j, exe->ev);
 	struct finding *f;
 
@@ -508,7 +508,7 @@ look_for_newer(struct assess_exchange *x)
 static void
 name_release(struct judge *j, struct assess_exchange *x)
 {
-	const struct inv_exchange *ex = x->ex;
+	const struct site *ex = x->ex;
 	bool old = ex->product != NULL && !ex->product->has_exsetup;
 
 	if (old) {

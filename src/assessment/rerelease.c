@@ -403,7 +403,7 @@ look_at_history(struct judge *j, struct assess_exchange *x)
 		    &contradicts), msi->updates[i].ev);
 	for (i = 0; i < x->ex->marker_count; i++)
 		add_superseded(j, x, only_release_of_kb(j, x,
-		    x->ex->markers[i].kb), x->ex->markers[i].ev);
+		    x->ex->markers[i]->kb), x->ex->markers[i]->ev);
 }
 
 /* The release has to be known. */

@@ -212,7 +212,7 @@ add_unreadable(struct judge *j, const char *what,
 	diag_line(&seen->why, line, sizeof(line));
 	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "%s could not be read to "
 	    "its end: %s.%s", what, behind_place(line,
-	    inventory_evidence(j->inv, ev)), judge_hint(j,
+	    scene_evidence(j->scene, ev)), judge_hint(j,
 	    seen->why.refused));
 	f->question = ASK_GENUINE;
 	f->severity = SEV_UNDETERMINED;
@@ -280,7 +280,7 @@ judge_package_seen(struct judge *j, const struct inv_package *p,
 void
 judge_signatures(struct judge *j, struct assess_exchange *x)
 {
-	const struct inv_exchange *ex = x->ex;
+	const struct site *ex = x->ex;
 	size_t i;
 
 	if (ex->exsetup.seen != NULL)
@@ -302,7 +302,7 @@ judge_signatures(struct judge *j, struct assess_exchange *x)
 static const struct inspected *
 first_to_end(const struct assess_exchange *x, const char *advisory)
 {
-	const struct inv_exchange *ex = x->ex;
+	const struct site *ex = x->ex;
 	const struct inspected *all[3], *first = NULL, *seen;
 	size_t i, more = ex->msi != NULL ? ex->msi->update_count : 0;
 
@@ -351,7 +351,7 @@ prove_need(const struct judge *j, const struct inspected *seen, ev_id ev,
 }
 
 static bool
-exchange_needs_fix(const struct judge *j, const struct inv_exchange *ex,
+exchange_needs_fix(const struct judge *j, const struct site *ex,
     struct answer *a)
 {
 	const struct inv_product *msi = ex->msi;
@@ -385,8 +385,8 @@ judge_needs_fix(const struct judge *j, struct answer *a)
 	bool needs = false;
 	size_t i;
 
-	for (i = 0; i < inv->exchange_count; i++)
-		needs |= exchange_needs_fix(j, &inv->exchange[i], a);
+	for (i = 0; i < j->scene->site_count; i++)
+		needs |= exchange_needs_fix(j, &j->scene->sites[i], a);
 	for (i = 0; i < inv->defective_count; i++)
 		needs |= ended_for_the_fix(j, inv->defective[i].verdict,
 		    &inv->defective[i].until);

@@ -22,7 +22,7 @@ behind_place(const char *text, const struct evidence *e)
 const char *
 why_unread(const struct judge *j, ev_id id)
 {
-	const struct evidence *e = inventory_evidence(j->inv, id);
+	const struct evidence *e = scene_evidence(j->scene, id);
 
 	return e != NULL && e->value != NULL ? behind_place(e->value, e) :
 	    "its hive is closed";

@@ -103,6 +103,9 @@
 /* regf: keys below the first one of a walk, as deep as Windows goes. */
 #define REGF_MAX_DEPTH		512
 
+/* scan: runs of bytes that are looked for in files. */
+#define INVENTORY_MAX_MARKS	64	/* a bit each */
+
 /* scan: bytes of one installed file that is hashed. */
 #define INVENTORY_MAX_HASHED	(64 * 1024 * 1024)
 

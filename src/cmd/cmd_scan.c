@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "assessment/assessment.h"
+#include "assessment/scene.h"
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
@@ -13,7 +14,6 @@
 #include "cmd/output.h"
 #include "cmd/tell.h"
 #include "host/host.h"
-#include "inventory/digests.h"
 #include "inventory/inventory.h"
 #include "io/file.h"
 #include "report/summary.h"
@@ -259,19 +259,19 @@ scan_host(const struct scan *s, const struct assess_target *target)
 	struct inventory_options look = { s->policy, s->o->no_packages,
 	    s->o->deep, s->jobs, s->o->common.taken };
 	struct inventory *inv = inventory_take(s->host, s->cat, &look);
-	struct report_host result = { inv, NULL, target != NULL };
+	struct scene *scene = scene_new(inv, s->cat);
+	struct report_host result = { inv, scene, NULL, target != NULL };
 	struct report r = { PACKAGE_VERSION, how.at, catalogue_info(s->cat),
 	    s->cat, &result, 1 };
 	struct assessment *a;
 	enum exit_code code;
 
-	if (!s->o->no_packages)
-		inventory_hash_files(inv, s->host, s->cat);
-	result.a = a = assess(inv, s->cat, &how);
+	result.a = a = assess(scene, s->cat, &how);
 	code = write_report(s->o, &r);
 	if (code == EXIT_GO_ON)
 		code = exit_of_verdict(a->verdict);
 	assessment_free(a);
+	scene_free(scene);
 	inventory_free(inv);
 	return code;
 }

@@ -49,41 +49,41 @@ void	collect_keys(struct collect *c, enum ev_kind kind, const char *key,
 	    char ***names, size_t *count);
 
 /*
- * Fill in FILE from the file at PATH (copied): its state and binary version.
- * MISSING is the state that an absent file gets.
+ * Ask of the file at PATH (copied) what ASK has bits for, INV_ASK_...; it is
+ * opened once, by collect_files(), for all that is asked of it.
  */
-void	collect_file(struct collect *c, const char *path,
-	    enum ev_state missing, struct inv_file *file);
-void	inv_file_fini(struct inv_file *f);
-
-/* The state and binary version of the file at PATH, without a record. */
-enum ev_state	collect_version(struct collect *c, const char *path,
-	    struct version *out);
+void	collect_want(struct collect *c, const char *path, unsigned ask);
 
 /* For packages and files that were inspected; NULL is fine. */
 void	inv_seen_free(struct inspected *seen);
 
 /* The collectors, in the order in which they run. */
-void	collect_hives(struct collect *c);
 void	collect_windows(struct collect *c);
-void	collect_exchange(struct collect *c);
-void	collect_msi(struct collect *c, struct inv_exchange *ex);
-void	collect_orphans(struct collect *c);
+void	collect_setups(struct collect *c);
+void	collect_products(struct collect *c);
+void	collect_places(struct collect *c);
+void	collect_markers(struct collect *c);
+void	collect_fixes(struct collect *c);
+void	collect_files(struct collect *c);
+void	collect_packages(struct collect *c);
 void	collect_installer(struct collect *c);
 void	collect_traces(struct collect *c);
-void	collect_markers(struct collect *c, struct inv_exchange *ex);
-void	collect_signed(struct collect *c, struct inv_exchange *ex);
-void	collect_fixes(struct collect *c);
 void	collect_deep(struct collect *c);
+void	collect_hives(struct collect *c);
 
-/* Does NAME, of a product, speak of a language pack or the like? */
-bool	inv_names_a_pack(const char *name);
+/* The folders in which any witness puts Exchange, each once; borrowed by
+ * *OUT, which is the caller's to free. Returns how many. */
+size_t	collect_roots(const struct inventory *inv, const char ***out);
 
 /* Is PACKED, or CODE, a product code of any release of Exchange? */
 bool	inv_is_exchange_code(const struct catalogue *cat, const char *code);
 
+/* Could it be a server, and not a pack for one, by its code or its name? */
+bool	inv_may_be_server(const struct catalogue *cat,
+	    const struct inv_product *p);
+
 void	inv_product_fini(struct inv_product *p);
-void	inv_exchange_fini(struct inv_exchange *ex);
-void	inv_fix_fini(struct inv_fix *f);
+void	inv_setup_fini(struct inv_setup *s);
+void	inv_file_fini(struct inv_file *f);
 
 #endif

@@ -249,14 +249,14 @@ collect_deep(struct collect *c)
 	static const struct crew crew = { job_next, job_work, job_finish };
 	struct inventory *inv = c->inv;
 	struct walk w = { .c = c };
+	const char **roots;
 	size_t i;
 
 	inv->deep = true;
 	push_folder(&w, host_join(host_system_root(c->host), "Installer"), 0);
-	for (i = inv->exchange_count; i-- > 0;)
-		if (inv->exchange[i].install_path != NULL)
-			push_folder(&w,
-			    xstrdup(inv->exchange[i].install_path), 0);
+	for (i = collect_roots(inv, &roots); i-- > 0;)
+		push_folder(&w, xstrdup(roots[i]), 0);
+	free(roots);
 	crew_run(&crew, &w, c->opt->jobs);
 	leave_folder(&w);
 	for (i = 0; i < w.folder_count; i++)

@@ -2,9 +2,11 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "base/alloc.h"
-#include "base/utf.h"
 #include "inventory/collect.h"
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "base/utf.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,98 +22,71 @@
  * is not there, and 0x50 says that something newer owns the files. */
 #define SERVICING_INSTALLED	0x70
 
-void
-inv_fix_fini(struct inv_fix *f)
+bool
+inv_listing_installed(const struct inv_listing *l)
 {
+	return l->kind == INV_LISTING_SERVICING ?
+	    l->state >= SERVICING_INSTALLED : l->state != 0;
+}
+
+/* A mark that several updates share is looked for once. */
+static void
+add_mark(struct inventory *inv, const uint8_t *bytes)
+{
+	struct inv_mark *m;
 	size_t i;
 
-	for (i = 0; i < f->file_count; i++)
-		inv_file_fini(&f->files[i].file);
-	for (i = 0; i < f->listing_count; i++)
-		free(f->listings[i].kb);
-	free(f->files);
-	free(f->listings);
+	for (i = 0; i < inv->mark_count; i++)
+		if (memcmp(inv->marks[i].bytes, bytes, sizeof(m->bytes)) == 0)
+			return;
+	if (inv->mark_count == INVENTORY_MAX_MARKS)
+		return;
+	inv->marks = xpush(inv->marks, inv->mark_count, sizeof(*m));
+	m = &inv->marks[inv->mark_count++];
+	memcpy(m->bytes, bytes, sizeof(m->bytes));
 }
 
-/* How many of the marks are in the file; false when it cannot be read. */
-static bool
-count_marks(struct source src, const struct cat_mitigation *m, size_t *out)
-{
-	size_t i, n = 0;
-	uint64_t off;
-
-	for (i = 0; i < m->mark_count; i++) {
-		enum status st = source_find(&src, m->marks[i],
-		    sizeof(m->marks[i]), &off, NULL);
-
-		if (st != ST_OK && st != ST_ABSENT)
-			return false;
-		n += st == ST_OK;
-	}
-	*out = n;
-	return true;
-}
-
-/* One copy of the file: its version corroborates, its marks decide. */
 static void
-fix_file(struct collect *c, struct inv_fix *fix, const char *folder,
-    enum ev_state missing)
+want_copy(struct collect *c, const char *folder, const char *name)
 {
-	struct inv_fix_file *f = &fix->files[fix->file_count++];
-	char *path = host_join(folder, fix->mitigation->file), *value;
-	const struct evidence *e;
-	struct host_file open;
+	char *path = host_join(folder, name);
 
-	collect_file(c, path, missing, &f->file);
-	if (host_file_open(c->host, path, &open, NULL) == ST_OK) {
-		f->searched = count_marks(open.src, fix->mitigation,
-		    &f->marks);
-		host_file_close(&open);
-	}
-	e = inventory_evidence(c->inv, f->file.ev);
-	if (f->searched) {
-		value = xasprintf("%s; %zu of %zu byte marks of the fix",
-		    e->value, f->marks, fix->mitigation->mark_count);
-		collect_amend(c, f->file.ev, value);
-		free(value);
-	}
+	collect_want(c, path, INV_ASK_VERSION | INV_ASK_MARKS);
 	free(path);
 }
 
 /* The 32-bit copy exists on 64-bit Windows only. */
 static void
-fix_files(struct collect *c, struct inv_fix *fix)
+want_copies(struct collect *c, const struct cat_mitigation *m)
 {
-	const char *root = host_system_root(c->host);
-	char *native = host_join(root, "System32");
-	char *wow64 = host_join(root, "SysWOW64");
-	struct host_stat st;
-	bool has_wow64;
+	struct inv_windows *w = &c->inv->windows;
+	char *native = host_join(w->system_root, "System32");
+	char *wow64 = host_join(w->system_root, "SysWOW64");
+	size_t i;
 
-	has_wow64 = c->inv->windows.is_x64 ||
-	    host_file_stat(c->host, wow64, &st, NULL) != ST_ABSENT;
-	fix->files = xcalloc(2, sizeof(*fix->files));
-	fix_file(c, fix, native, EV_ABSENT);
-	fix_file(c, fix, wow64, has_wow64 ? EV_ABSENT : EV_NOT_EXPECTED);
+	for (i = 0; i < m->mark_count; i++)
+		add_mark(c->inv, m->marks[i]);
+	want_copy(c, native, m->file);
+	want_copy(c, wow64, m->file);
 	free(native);
 	free(wow64);
 }
 
 static void
-add_listing(struct collect *c, struct inv_fix *fix, const char *kb,
-    const char *where, uint32_t state, bool installed)
+add_listing(struct collect *c, enum inv_listing_kind kind, const char *kb,
+    const char *where, uint32_t state)
 {
-	struct inv_fix_listing *l;
+	struct inventory *inv = c->inv;
+	struct inv_listing *l;
 	char value[64];
 
-	fix->listings = xpush(fix->listings, fix->listing_count,
-	    sizeof(*fix->listings));
-	l = &fix->listings[fix->listing_count++];
-	l->kb = xstrdup(kb);
-	l->state = state;
-	l->installed = installed;
+	inv->listings = xpush(inv->listings, inv->listing_count,
+	    sizeof(*inv->listings));
+	l = &inv->listings[inv->listing_count++];
+	*l = (struct inv_listing){ xstrdup(kb), kind, state, 0 };
 	snprintf(value, sizeof(value), "%s, state 0x%x",
-	    installed ? "installed" : "not installed", (unsigned)state);
+	    inv_listing_installed(l) ? "installed" : "not installed",
+	    (unsigned)state);
 	l->ev = collect_note(c, EV_SERVICING, EV_PRESENT, where, value);
 }
 
@@ -139,7 +114,7 @@ is_package_of(const char *name, const char *kb)
 }
 
 static void
-servicing_listings(struct collect *c, struct inv_fix *fix, const char *kb,
+servicing_listings(struct collect *c, const char *kb,
     char **names, size_t count)
 {
 	size_t i;
@@ -153,26 +128,25 @@ servicing_listings(struct collect *c, struct inv_fix *fix, const char *kb,
 		key = host_join(SERVICING, names[i]);
 		if (collect_dword(c, EV_SERVICING, key, "CurrentState",
 		    &state))
-			add_listing(c, fix, kb, key, state,
-			    state >= SERVICING_INSTALLED);
+			add_listing(c, INV_LISTING_SERVICING, kb, key, state);
 		free(key);
 	}
 }
 
 static void
-hotfix_listing(struct collect *c, struct inv_fix *fix, const char *kb)
+hotfix_listing(struct collect *c, const char *kb)
 {
 	char *key = host_join(HOTFIX, kb);
 	uint32_t on = 0;
 
 	if (collect_dword(c, EV_SERVICING, key, "Installed", &on))
-		add_listing(c, fix, kb, key, on, on != 0);
+		add_listing(c, INV_LISTING_HOTFIX, kb, key, on);
 	free(key);
 }
 
 /* XP and 2003: Updates\Windows ...\SPn\KB..., with any SP number. */
 static void
-update_listings(struct collect *c, struct inv_fix *fix, const char *kb,
+update_listings(struct collect *c, const char *kb,
     const char *product)
 {
 	char *base = host_join(UPDATES, product), **packs;
@@ -184,7 +158,7 @@ update_listings(struct collect *c, struct inv_fix *fix, const char *kb,
 		char *key = host_join(pack, kb);
 
 		if (host_key_exists(c->host, key, NULL) == ST_OK)
-			add_listing(c, fix, kb, key, 1, true);
+			add_listing(c, INV_LISTING_UPDATES, kb, key, 1);
 		free(key);
 		free(pack);
 	}
@@ -193,7 +167,7 @@ update_listings(struct collect *c, struct inv_fix *fix, const char *kb,
 }
 
 static void
-all_update_listings(struct collect *c, struct inv_fix *fix, const char *kb)
+all_update_listings(struct collect *c, const char *kb)
 {
 	char **products;
 	size_t i, count;
@@ -201,32 +175,40 @@ all_update_listings(struct collect *c, struct inv_fix *fix, const char *kb)
 	collect_keys(c, EV_SERVICING, UPDATES, &products, &count);
 	for (i = 0; i < count; i++)
 		if (utf_case_prefix(products[i], "windows"))
-			update_listings(c, fix, kb, products[i]);
+			update_listings(c, kb, products[i]);
 	host_names_free(products, count);
+}
+
+static bool
+is_asked(const struct cat_mitigation *all, size_t count, const char *kb)
+{
+	size_t i, k;
+
+	for (i = 0; i < count; i++)
+		for (k = 0; k < all[i].carrier_count; k++)
+			if (strcmp(all[i].carriers[k].kb, kb) == 0)
+				return true;
+	return false;
 }
 
 void
 collect_fixes(struct collect *c)
 {
 	const struct cat_mitigation *m;
-	struct inventory *inv = c->inv;
+	size_t i, k, count, n = catalogue_mitigations(c->cat, &m);
 	char **names;
-	size_t i, j, count;
 
-	inv->fix_count = catalogue_mitigations(c->cat, &m);
-	inv->fixes = xcalloc(inv->fix_count, sizeof(*inv->fixes));
 	collect_keys(c, EV_SERVICING, SERVICING, &names, &count);
-	for (i = 0; i < inv->fix_count; i++) {
-		struct inv_fix *fix = &inv->fixes[i];
+	for (i = 0; i < n; i++) {
+		want_copies(c, &m[i]);
+		for (k = 0; k < m[i].carrier_count; k++) {
+			const char *kb = m[i].carriers[k].kb;
 
-		fix->mitigation = &m[i];
-		fix_files(c, fix);
-		for (j = 0; j < m[i].carrier_count; j++) {
-			const char *kb = m[i].carriers[j].kb;
-
-			servicing_listings(c, fix, kb, names, count);
-			hotfix_listing(c, fix, kb);
-			all_update_listings(c, fix, kb);
+			if (is_asked(m, i, kb))
+				continue;
+			servicing_listings(c, kb, names, count);
+			hotfix_listing(c, kb);
+			all_update_listings(c, kb);
 		}
 	}
 	host_names_free(names, count);

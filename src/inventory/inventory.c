@@ -20,17 +20,81 @@ inventory_take(struct host *host, const struct catalogue *cat,
 	inv->packages_skipped = opt->skip_packages;
 	inv->taken = opt->taken;
 	collect_windows(&c);
-	collect_exchange(&c);
-	collect_orphans(&c);
-	collect_installer(&c);
-	if (inv->exchange_count == 0)
-		collect_traces(&c);
+	collect_setups(&c);
+	collect_products(&c);
+	collect_places(&c);
+	collect_markers(&c);
 	collect_fixes(&c);
+	collect_files(&c);
+	collect_packages(&c);
+	collect_installer(&c);
+	if (inv->setup_count == 0)
+		collect_traces(&c);
 	if (opt->deep)
 		collect_deep(&c);
 	/* Last, so that damage met on the way is counted. */
 	collect_hives(&c);
 	return inv;
+}
+
+static void
+free_registry(struct inventory *inv)
+{
+	size_t i;
+
+	for (i = 0; i < inv->setup_count; i++)
+		inv_setup_fini(&inv->setups[i]);
+	for (i = 0; i < inv->place_count; i++) {
+		free(inv->places[i].entry);
+		free(inv->places[i].path);
+	}
+	for (i = 0; i < inv->product_count; i++)
+		inv_product_fini(&inv->products[i]);
+	for (i = 0; i < inv->marker_count; i++) {
+		free(inv->markers[i].group);
+		free(inv->markers[i].kb);
+		free(inv->markers[i].package_name);
+		free(inv->markers[i].installed_date);
+	}
+	for (i = 0; i < inv->listing_count; i++)
+		free(inv->listings[i].kb);
+	for (i = 0; i < inv->trace_count; i++)
+		free(inv->traces[i].what);
+	for (i = 0; i < inv->user_record_count; i++) {
+		free(inv->user_records[i].sid);
+		free(inv->user_records[i].code);
+	}
+	free(inv->setups);
+	free(inv->places);
+	free(inv->products);
+	free(inv->markers);
+	free(inv->listings);
+	free(inv->traces);
+	free(inv->user_records);
+}
+
+static void
+free_files(struct inventory *inv)
+{
+	size_t i;
+
+	for (i = 0; i < inv->file_count; i++)
+		inv_file_fini(&inv->files[i]);
+	for (i = 0; i < inv->defective_count; i++) {
+		free(inv->defective[i].path);
+		free(inv->defective[i].advisory);
+		free(inv->defective[i].why);
+	}
+	for (i = 0; i < inv->hive_count; i++) {
+		free(inv->hives[i].name);
+		free(inv->hives[i].where);
+		free(inv->hives[i].log_why);
+		free(inv->hives[i].why);
+	}
+	free(inv->files);
+	free(inv->marks);
+	free(inv->defective);
+	free(inv->hives);
 }
 
 void
@@ -40,41 +104,19 @@ inventory_free(struct inventory *inv)
 
 	if (inv == NULL)
 		return;
-	for (i = 0; i < inv->exchange_count; i++)
-		inv_exchange_fini(&inv->exchange[i]);
-	for (i = 0; i < inv->orphan_count; i++)
-		inv_product_fini(&inv->orphans[i]);
-	for (i = 0; i < inv->fix_count; i++)
-		inv_fix_fini(&inv->fixes[i]);
-	for (i = 0; i < inv->hive_count; i++) {
-		free((char *)(uintptr_t)inv->hives[i].name);
-		free((char *)(uintptr_t)inv->hives[i].where);
-	}
-	for (i = 0; i < inv->defective_count; i++) {
-		free(inv->defective[i].path);
-		free(inv->defective[i].advisory);
-		free(inv->defective[i].why);
-	}
-	for (i = 0; i < inv->trace_count; i++)
-		free(inv->traces[i].what);
-	for (i = 0; i < inv->user_record_count; i++) {
-		free(inv->user_records[i].sid);
-		free(inv->user_records[i].code);
-	}
+	free_registry(inv);
+	free_files(inv);
 	for (i = 0; i < inv->evidence_count; i++) {
 		free(inv->evidence[i].where);
 		free(inv->evidence[i].value);
 	}
+	free(inv->evidence);
 	free(inv->windows.name);
 	free(inv->windows.service_pack);
-	free(inv->exchange);
-	free(inv->orphans);
-	free(inv->fixes);
-	free(inv->defective);
-	free(inv->traces);
-	free(inv->user_records);
-	free(inv->hives);
-	free(inv->evidence);
+	free(inv->windows.language);
+	free(inv->windows.system_root);
 	free(inv->name);
+	free(inv->domain);
+	free(inv->machine_guid);
 	free(inv);
 }

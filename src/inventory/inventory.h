@@ -4,6 +4,7 @@
 #define ROLLCALL_INVENTORY_INVENTORY_H
 
 #include "base/instant.h"
+#include "base/limits.h"
 #include "base/status.h"
 #include "base/version.h"
 #include "catalogue/catalogue.h"
@@ -16,8 +17,10 @@
 
 /*
  * What is there: facts with the place where each was found, and no opinion.
- * An inventory owns all of its text; pointers into the catalogue are
- * borrowed. Text that was not found is NULL.
+ * The catalogue is asked only where to look; what it says of what is found
+ * there is not asked here. Flat tables: what belongs together is told by keys,
+ * codes and paths. An inventory owns all of its text; text that was not found
+ * is NULL.
  *
  * Facts: "registry-and-packages", sections 1.1 to 1.7, and "kb2749655",
  *        section 1.6; HACKING.md names both.
@@ -43,7 +46,8 @@ enum ev_state {
 	EV_UNKNOWN,
 	EV_PRESENT,
 	EV_ABSENT,		/* looked for, and not there */
-	EV_NOT_EXPECTED,	/* not there, and nothing should be */
+	EV_NOT_EXPECTED,	/* not there, and nothing should be: never a
+				   fact, see assessment/scene.h */
 	EV_UNREADABLE,		/* VALUE says why */
 };
 
@@ -63,28 +67,66 @@ struct inv_windows {
 	char		*name;		/* "Windows Server 2008 R2 Standard" */
 	char		*service_pack;	/* "Service Pack 1" */
 	struct version	 version;	/* 6.1.7601; parts 0 when not known */
+	char		*language;	/* InstallLanguage: "0409", hex */
+	char		*system_root;	/* "C:\Windows" */
 	bool		 is_x86;	/* 32-bit Windows */
 	bool		 is_x64;	/* 64-bit; neither: not known */
+	bool		 has_wow64;	/* SysWOW64 is there, or has to be */
 	ev_id		 ev;
 };
 
-/* A file whose version was looked at. */
+/* How a hive was found, and its transaction logs. */
+enum inv_replay {
+	INV_REPLAY_UNKNOWN,	/* nobody has looked */
+	INV_REPLAY_CLEAN,	/* the hive needs no log */
+	INV_REPLAY_DONE,	/* dirty, and brought up to date */
+	INV_REPLAY_MISSING,	/* dirty, and no log has anything in it */
+	INV_REPLAY_UNUSABLE,	/* dirty, and its logs break a rule */
+	INV_REPLAY_COUNT
+};
+
+struct inv_hive {
+	char		*name;		/* "SOFTWARE", "SYSTEM" */
+	char		*where;		/* its file, as Windows writes it */
+	bool		 is_open;	/* it can be asked */
+	bool		 dirty;		/* the file lacks its last writes */
+	bool		 checksum_ok;	/* of the file's header */
+	enum inv_replay	 replay;
+	uint32_t	 log_entries;	/* of logs, applied */
+	uint32_t	 log_sequence;	/* of the last of them */
+	char		*log_why;	/* which rule its logs break; NULL */
+	size_t		 damaged;	/* places that could not be read */
+	char		*why;		/* it is not open, or the first damage;
+					   NULL */
+	ev_id		 ev;		/* that it was found, 0: it was not */
+};
+
+/* What was asked of a file. */
+#define INV_ASK_VERSION	  0x1U
+#define INV_ASK_SIGNATURE 0x2U
+#define INV_ASK_DIGEST	  0x4U		/* SHA-256 */
+#define INV_ASK_MARKS	  0x8U		/* of INVENTORY.marks */
+
+/* A file, and all that was asked of it in one opening. */
 struct inv_file {
 	char		*path;
+	unsigned	 asked;		/* INV_ASK_... */
 	enum ev_state	 state;
+	bool		 is_link;	/* under its name is a link to it */
 	struct version	 version;	/* parts 0 when it has none */
 	struct inspected *seen;		/* its signature; NULL: not asked */
-	bool		 is_link;	/* under its name is a link to it */
-	ev_id		 ev;
+	char		*sha256;	/* lower case hex; NULL: not asked */
+	bool		 searched;	/* read to its end for the marks */
+	uint64_t	 marks;		/* a bit for each that is in it */
+	ev_id		 ev;		/* 0: it was not there, and is none
+					   that has to be */
 };
 
-/* An installed file of which the catalogue has a digest. */
-struct inv_digest {
-	char		*path;
-	enum ev_state	 state;
-	const struct cat_file *listed;	/* borrowed: as it should be */
-	char		*sha256;	/* lower case hex, where present */
-	ev_id		 ev;
+/* A run of bytes that was looked for in files. */
+#define INV_MARK_BYTES	20
+
+struct inv_mark {
+	uint8_t		 bytes[INV_MARK_BYTES];
 };
 
 enum patch_state {
@@ -119,6 +161,7 @@ struct inv_update {
 
 /* A key below Microsoft\Updates. */
 struct inv_marker {
+	char		*group;		/* "Exchange 2010" */
 	char		*kb;		/* "KB2756485" */
 	char		*package_name;
 	char		*installed_date; /* locale text: stays text */
@@ -138,7 +181,8 @@ struct inv_listed_code {
 	bool		 has_key;	/* and a key of its own */
 };
 
-/* A Windows Installer product and what patched it. */
+/* A product of Windows Installer that has to do with Exchange, by its code or
+ * its name, and what patched it. */
 struct inv_product {
 	char		*code;		/* "{...}" */
 	char		*name;
@@ -153,60 +197,41 @@ struct inv_product {
 	ev_id		 ev;
 };
 
-/* Where another witness than the one that was followed puts Exchange. */
-struct inv_path {
-	char		*path;
-	const char	*witness;	/* "MsiInstallPath", ...; static */
-	enum ev_state	 state;		/* of Bin\ExSetup.exe below it, */
-	struct version	 version;	/* and its version */
-};
-
-struct inv_exchange {
-	const struct cat_product *product; /* borrowed; NULL: no such row */
-	char		*setup_key;	/* with its root */
-	char		*install_path;
-	struct inv_path	 *paths;	/* that differ from INSTALL_PATH */
-	size_t		 path_count;
+/* A Setup key, of the form of 2007 and later or of the older one. */
+struct inv_setup {
+	char		*key;		/* with its root */
+	bool		 is_wow64;	/* in the 32-bit view */
 	struct version	 base;		/* the base (SP, CU) build */
-	bool		 is_whole;	/* the Setup key has all of BASE, */
-	bool		 has_path;	/* and a path */
-	bool		 is_x86;	/* 32-bit: management tools of 2007 */
+	bool		 is_whole;	/* the key has all of BASE */
+	char		*path;		/* MsiInstallPath, or else Services */
+	char		*services;	/* the value Services */
 	char		*interim;	/* InterimUpdate value, "" even */
-	struct inv_file	 exsetup;
-	struct inv_file	 transcoding;	/* TranscodingService.exe */
-	struct inv_digest *digests;	/* see inventory_hash_files() */
-	size_t		 digest_count;
 	struct inv_role	 *roles;
 	size_t		 role_count;
-	struct inv_product *msi;	/* its own product, or NULL */
-	struct inv_product *packs;	/* language, UM packs and the like */
-	size_t		 pack_count;
-	struct inv_marker *markers;
-	size_t		 marker_count;
 	ev_id		 ev;
 };
 
-/* A copy of the file that carries the WinVerifyTrust fix. */
-struct inv_fix_file {
-	struct inv_file	 file;
-	bool		 searched;	/* read to its end for the marks */
-	size_t		 marks;		/* byte marks found in it */
+/* Where another key than a Setup key puts a program. */
+struct inv_place {
+	char		*entry;		/* of Uninstall; NULL: the variable
+					   ExchangeInstallPath */
+	char		*path;
 };
 
 /* A sign in the registry that an update of Windows was installed. */
-struct inv_fix_listing {
-	char		*kb;
-	uint32_t	 state;		/* CurrentState of servicing */
-	bool		 installed;
-	ev_id		 ev;
+enum inv_listing_kind {
+	INV_LISTING_UNKNOWN,
+	INV_LISTING_SERVICING,		/* STATE is CurrentState */
+	INV_LISTING_HOTFIX,		/* STATE is Installed */
+	INV_LISTING_UPDATES,		/* a key, with no state */
+	INV_LISTING_KINDS
 };
 
-struct inv_fix {
-	const struct cat_mitigation *mitigation;	/* borrowed */
-	struct inv_fix_file	*files;
-	size_t			 file_count;
-	struct inv_fix_listing	*listings;
-	size_t			 listing_count;
+struct inv_listing {
+	char		*kb;
+	enum inv_listing_kind kind;
+	uint32_t	 state;
+	ev_id		 ev;
 };
 
 /* A file of --deep that is not plainly sound: with a timestamp that an
@@ -242,24 +267,34 @@ struct inv_user_record {
 
 struct inventory {
 	char		*name;		/* of the host */
+	char		*domain;	/* of DNS, "" even */
+	char		*machine_guid;	/* that Windows made when it was set
+					   up */
 	enum host_kind	 source;
 	bool		 limited;	/* an administrator may read more */
+	instant		 taken;		/* when this was looked at */
 	struct inv_windows windows;
-	struct inv_exchange *exchange;
-	size_t		 exchange_count;
-	struct inv_product *orphans;	/* Exchange by its product code, and
-					   no Setup key to it */
-	size_t		 orphan_count;
-	struct inv_fix	*fixes;		/* one a mitigation */
-	size_t		 fix_count;
-	struct inv_trace *traces;
+	struct inv_setup *setups;
+	size_t		 setup_count;
+	struct inv_place *places;
+	size_t		 place_count;
+	struct inv_product *products;
+	size_t		 product_count;
+	struct inv_marker *markers;
+	size_t		 marker_count;
+	struct inv_file	*files;
+	size_t		 file_count;
+	struct inv_mark	*marks;		/* that were looked for in files */
+	size_t		 mark_count;
+	struct inv_listing *listings;
+	size_t		 listing_count;
+	struct inv_trace *traces;	/* looked for where no setup is */
 	size_t		 trace_count;
 	struct inv_user_record *user_records;
 	size_t		 user_record_count;
 	ev_id		 in_progress;	/* a transaction of Windows Installer
 					   that did not end; 0: none */
 	bool		 packages_skipped; /* the user asked for none */
-	instant		 taken;		/* when this was looked at */
 	bool		 deep;		/* DEFECTIVE was looked for */
 	bool		 deep_cut;	/* there were more files */
 	size_t		 deep_unread;	/* files of programs and folders that
@@ -269,7 +304,7 @@ struct inventory {
 	size_t		 deep_strangers; /* signed by another publisher */
 	struct inv_defective *defective; /* the first to expire first */
 	size_t		 defective_count;
-	struct host_hive *hives;	/* names and paths owned */
+	struct inv_hive	*hives;
 	size_t		 hive_count;
 	struct evidence	*evidence;	/* ev_id 1 is evidence[0] */
 	size_t		 evidence_count;
@@ -302,8 +337,18 @@ void		inventory_free(struct inventory *inv);	/* NULL is fine */
 const struct evidence *inventory_evidence(const struct inventory *inv,
 		    ev_id id);
 
+/* Does it say that the update is installed? */
+bool		inv_listing_installed(const struct inv_listing *l);
+
+/* The file at PATH, letter case aside; NULL when it was not asked for. */
+const struct inv_file *inventory_file(const struct inventory *inv,
+		    const char *path);
+
 /* Do A and B name one folder? A '\' at the end tells nothing. */
 bool		inv_same_path(const char *a, const char *b);
+
+/* Does NAME, of a product, speak of a language pack or the like? */
+bool		inv_names_a_pack(const char *name);
 
 /* "KB2756485" out of free text, or NULL; the caller's to free. */
 char		*kb_in_text(const char *text);

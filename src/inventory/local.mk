@@ -2,10 +2,9 @@
 noinst_LIBRARIES += src/librc-inventory.a
 src_librc_inventory_a_SOURCES = \
 	src/inventory/collect.c src/inventory/collect.h \
-	src/inventory/digests.c src/inventory/digests.h \
 	src/inventory/deep.c \
 	src/inventory/evidence.c \
-	src/inventory/exchange.c \
+	src/inventory/files.c \
 	src/inventory/fixes.c \
 	src/inventory/guid.c src/inventory/guid.h \
 	src/inventory/hives.c \
@@ -17,7 +16,9 @@ src_librc_inventory_a_SOURCES = \
 	src/inventory/kb.c \
 	src/inventory/markers.c \
 	src/inventory/msi.c \
-	src/inventory/signed.c \
+	src/inventory/packages.c \
+	src/inventory/places.c \
+	src/inventory/setup.c \
 	src/inventory/traces.c \
 	src/inventory/windows.c
 LIBS_INVENTORY = src/librc-inventory.a $(LIBS_HOST) $(LIBS_CATALOGUE)

@@ -22,10 +22,11 @@ is_kb(const char *name)
 }
 
 static void
-collect_marker(struct collect *c, struct inv_exchange *ex, const char *key,
+collect_marker(struct collect *c, const char *group, const char *key,
     const char *name)
 {
-	struct inv_marker m = { 0 };
+	struct inventory *inv = c->inv;
+	struct inv_marker m = { .group = xstrdup(group) };
 	char *value;
 
 	m.kb = utf_fold_dup(name);
@@ -36,8 +37,8 @@ collect_marker(struct collect *c, struct inv_exchange *ex, const char *key,
 	    m.installed_date != NULL ? ", installed " : "",
 	    m.installed_date != NULL ? m.installed_date : "");
 	m.ev = collect_note(c, EV_MARKER, EV_PRESENT, key, value);
-	ex->markers = xpush(ex->markers, ex->marker_count, sizeof(m));
-	ex->markers[ex->marker_count++] = m;
+	inv->markers = xpush(inv->markers, inv->marker_count, sizeof(m));
+	inv->markers[inv->marker_count++] = m;
 	free(value);
 }
 
@@ -47,7 +48,7 @@ collect_marker(struct collect *c, struct inv_exchange *ex, const char *key,
  * is walked and never built.
  */
 static void
-collect_below(struct collect *c, struct inv_exchange *ex, const char *key,
+collect_below(struct collect *c, const char *group, const char *key,
     unsigned depth)
 {
 	char **names;
@@ -58,39 +59,43 @@ collect_below(struct collect *c, struct inv_exchange *ex, const char *key,
 		char *sub = host_join(key, names[i]);
 
 		if (is_kb(names[i]))
-			collect_marker(c, ex, sub, names[i]);
+			collect_marker(c, group, sub, names[i]);
 		else if (depth > 0)
-			collect_below(c, ex, sub, depth - 1);
+			collect_below(c, group, sub, depth - 1);
 		free(sub);
 	}
 	host_names_free(names, count);
 }
 
+/* Is NAME where updates of some product are marked? */
 static bool
-is_update_key_of(const struct cat_product *p, const char *name)
+is_update_key(const struct catalogue *cat, const char *name)
 {
-	size_t i;
+	const struct cat_product *p;
+	size_t i, k, n = catalogue_products(cat, &p);
 
-	for (i = 0; i < p->update_key_count; i++)
-		if (utf_casecmp(p->update_keys[i], name) == 0)
-			return true;
-	return false;
+	for (i = 0; i < n; i++)
+		for (k = 0; k < p[i].update_key_count; k++)
+			if (utf_casecmp(p[i].update_keys[k], name) == 0)
+				return true;
+	return utf_case_prefix(name, "exchange");
 }
 
 void
-collect_markers(struct collect *c, struct inv_exchange *ex)
+collect_markers(struct collect *c)
 {
 	char **names;
 	size_t i, count;
 
-	if (ex->product == NULL)
+	/* On a host without a Setup key, they are traces. */
+	if (c->inv->setup_count == 0)
 		return;
 	collect_keys(c, EV_MARKER, UPDATES, &names, &count);
 	for (i = 0; i < count; i++) {
 		char *key = host_join(UPDATES, names[i]);
 
-		if (is_update_key_of(ex->product, names[i]))
-			collect_below(c, ex, key, 1);
+		if (is_update_key(c->cat, names[i]))
+			collect_below(c, names[i], key, 1);
 		free(key);
 	}
 	host_names_free(names, count);

@@ -251,21 +251,6 @@ collect_product(struct collect *c, const char *key, const char *packed,
 	free(props);
 }
 
-/* Is PACKED one of the product codes of the release family of EX? */
-static bool
-is_own_code(const struct inv_exchange *ex, const char *packed)
-{
-	char code[GUID_TEXT];
-	size_t i;
-
-	if (ex->product == NULL || !guid_unpack(packed, code))
-		return false;
-	for (i = 0; i < ex->product->product_code_count; i++)
-		if (utf_casecmp(ex->product->product_codes[i], code) == 0)
-			return true;
-	return false;
-}
-
 static const char *
 find_text(const char *text, const char *part)
 {
@@ -275,11 +260,7 @@ find_text(const char *text, const char *part)
 	return NULL;
 }
 
-/*
- * Language packs, UM packs and the like name Exchange too. The server itself
- * is known by its code; where the code is not (it is not published for
- * every release), by a name without a word of a pack.
- */
+/* Language packs, UM packs and the like name Exchange too. */
 bool
 inv_names_a_pack(const char *name)
 {
@@ -287,76 +268,10 @@ inv_names_a_pack(const char *name)
 	    "speech", "ucma", "um " };
 	size_t i;
 
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+	for (i = 0; name != NULL && i < sizeof(words) / sizeof(words[0]); i++)
 		if (find_text(name, words[i]) != NULL)
 			return true;
 	return false;
-}
-
-static bool
-same_family(struct version a, struct version b)
-{
-	return a.part[0] == b.part[0] && a.part[1] == b.part[1];
-}
-
-/*
- * 2010 and 2013 share a product code, 2016 and 2019 another: the code alone
- * proves nothing, so the version has to belong to the same family.
- */
-static bool
-is_own_product(const struct inv_exchange *ex, const char *packed,
-    const char *name, struct version v)
-{
-	if (version_known(v) && !same_family(v, ex->base))
-		return false;
-	if (is_own_code(ex, packed))
-		return true;
-	return version_known(v) && ex->base.part[0] >= 8 && name != NULL &&
-	    utf_case_prefix(name, "microsoft exchange server") &&
-	    !inv_names_a_pack(name);
-}
-
-static bool
-is_exchange_pack(const char *name, struct version v,
-    const struct inv_exchange *ex)
-{
-	return name != NULL && find_text(name, "exchange") != NULL &&
-	    inv_names_a_pack(name) && version_known(v) &&
-	    v.part[0] == ex->base.part[0];
-}
-
-void
-collect_msi(struct collect *c, struct inv_exchange *ex)
-{
-	char **names;
-	size_t i, count;
-
-	collect_keys(c, EV_PRODUCT, PRODUCTS, &names, &count);
-	for (i = 0; i < count; i++) {
-		char *key = host_join(PRODUCTS, names[i]);
-		char *props = host_join(key, "InstallProperties");
-		char *name = collect_text(c, EV_PRODUCT, props, "DisplayName");
-		char *text = collect_text(c, EV_PRODUCT, props,
-		    "DisplayVersion");
-		struct version v = { .parts = 0 };
-
-		if (text != NULL)
-			(void)version_parse(text, &v);
-		if (ex->msi == NULL && is_own_product(ex, names[i], name, v)) {
-			ex->msi = xcalloc(1, sizeof(*ex->msi));
-			collect_product(c, key, names[i], ex->msi);
-		} else if (is_exchange_pack(name, v, ex)) {
-			ex->packs = xpush(ex->packs, ex->pack_count,
-			    sizeof(*ex->packs));
-			collect_product(c, key, names[i],
-			    &ex->packs[ex->pack_count++]);
-		}
-		free(text);
-		free(name);
-		free(props);
-		free(key);
-	}
-	host_names_free(names, count);
 }
 
 bool
@@ -375,42 +290,41 @@ inv_is_exchange_code(const struct catalogue *cat, const char *code)
 	return false;
 }
 
-/* Does an installation with a Setup key own the product? */
-static bool
-is_claimed(const struct inventory *inv, const char *code)
+bool
+inv_may_be_server(const struct catalogue *cat, const struct inv_product *p)
 {
-	size_t i;
-
-	for (i = 0; i < inv->exchange_count; i++)
-		if (inv->exchange[i].msi != NULL &&
-		    strcmp(inv->exchange[i].msi->code, code) == 0)
-			return true;
-	return false;
+	if (inv_is_exchange_code(cat, p->code))
+		return true;
+	return p->name != NULL && utf_case_prefix(p->name,
+	    "microsoft exchange server") && !inv_names_a_pack(p->name);
 }
 
 /*
- * A product that Windows Installer has as installed, and no Setup key: the
- * key was lost to damage, or Exchange was taken away by hand.
+ * What has a code of Exchange, or names it: servers, packs for them, and
+ * products that only know of it. Which is which is not asked here.
  */
 void
-collect_orphans(struct collect *c)
+collect_products(struct collect *c)
 {
 	struct inventory *inv = c->inv;
-	char **names, code[GUID_TEXT];
+	char **names;
 	size_t i, count;
 
 	collect_keys(c, EV_PRODUCT, PRODUCTS, &names, &count);
 	for (i = 0; i < count; i++) {
-		char *key;
+		char *key = host_join(PRODUCTS, names[i]);
+		char *props = host_join(key, "InstallProperties");
+		char *name = collect_text(c, EV_PRODUCT, props, "DisplayName");
 
-		if (!inv_is_exchange_code(c->cat, names[i]) ||
-		    !guid_unpack(names[i], code) || is_claimed(inv, code))
-			continue;
-		key = host_join(PRODUCTS, names[i]);
-		inv->orphans = xpush(inv->orphans, inv->orphan_count,
-		    sizeof(*inv->orphans));
-		collect_product(c, key, names[i],
-		    &inv->orphans[inv->orphan_count++]);
+		if (inv_is_exchange_code(c->cat, names[i]) ||
+		    (name != NULL && find_text(name, "exchange") != NULL)) {
+			inv->products = xpush(inv->products,
+			    inv->product_count, sizeof(*inv->products));
+			collect_product(c, key, names[i],
+			    &inv->products[inv->product_count++]);
+		}
+		free(name);
+		free(props);
 		free(key);
 	}
 	host_names_free(names, count);

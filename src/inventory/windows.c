@@ -14,6 +14,8 @@
 #define TCPIP		"HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip" \
 			"\\Parameters"
 #define ENVIRONMENT	CONTROL "\\Session Manager\\Environment"
+#define LANGUAGE	CONTROL "\\Nls\\Language"
+#define CRYPTOGRAPHY	"HKLM\\SOFTWARE\\Microsoft\\Cryptography"
 
 static void
 host_name(struct collect *c)
@@ -24,6 +26,23 @@ host_name(struct collect *c)
 	if (name == NULL)
 		name = collect_text(c, EV_WINDOWS, TCPIP, "Hostname");
 	c->inv->name = name;
+	c->inv->domain = collect_text(c, EV_WINDOWS, TCPIP, "Domain");
+	c->inv->machine_guid = collect_text(c, EV_WINDOWS, CRYPTOGRAPHY,
+	    "MachineGuid");
+}
+
+/* Where Windows is, and whether it has a folder of 32-bit programs. */
+static void
+system_folders(struct collect *c, struct inv_windows *w)
+{
+	char *wow64;
+	struct host_stat st;
+
+	w->system_root = xstrdup(host_system_root(c->host));
+	wow64 = host_join(w->system_root, "SysWOW64");
+	w->has_wow64 = w->is_x64 || host_file_stat(c->host, wow64, &st,
+	    NULL) != ST_ABSENT;
+	free(wow64);
 }
 
 /*
@@ -73,6 +92,9 @@ collect_windows(struct collect *c)
 	w->is_x86 = arch != NULL && utf_casecmp(arch, "x86") == 0;
 	w->is_x64 = arch != NULL && utf_casecmp(arch, "AMD64") == 0;
 	free(arch);
+	w->language = collect_text(c, EV_WINDOWS, LANGUAGE,
+	    "InstallLanguage");
+	system_folders(c, w);
 	value = xasprintf("%s%s%s, version %s",
 	    w->name != NULL ? w->name : "(no name)",
 	    w->service_pack != NULL ? " " : "",

@@ -5,7 +5,7 @@
 
 #include "assessment/assessment.h"
 #include "catalogue/catalogue.h"
-#include "inventory/inventory.h"
+#include "assessment/scene.h"
 #include "io/sink.h"
 #include "report/style.h"
 
@@ -17,8 +17,9 @@
  * sorted and borrowed; a format computes nothing and reads no clock.
  */
 struct report_host {
-	const struct inventory	*inv;
-	const struct assessment	*a;
+	const struct inventory	*inv;	/* the facts, */
+	const struct scene	*scene;	/* put together, */
+	const struct assessment	*a;	/* and judged */
 	bool			 targeted;	/* --target was asked */
 };
 

@@ -100,7 +100,7 @@ package_of(const struct inv_package *p)
 }
 
 static json_t *
-file_of(const struct inv_file *f)
+file_of(const struct site_file *f)
 {
 	json_t *o = json_object();
 
@@ -113,7 +113,7 @@ file_of(const struct inv_file *f)
 
 /* The files that evidence rests on, as far as they were looked for. */
 static json_t *
-files_of(const struct inv_exchange *ex)
+files_of(const struct site *ex)
 {
 	json_t *a = json_array();
 
@@ -164,28 +164,28 @@ product_of(const struct inv_product *p)
 }
 
 static json_t *
-packs_of(const struct inv_exchange *ex)
+packs_of(const struct site *ex)
 {
 	json_t *a = json_array();
 	size_t i;
 
 	for (i = 0; i < ex->pack_count; i++) {
-		json_t *o = product_of(&ex->packs[i]);
+		json_t *o = product_of(ex->packs[i]);
 
-		json_put(&o, "updates", updates_of(&ex->packs[i]));
+		json_put(&o, "updates", updates_of(ex->packs[i]));
 		json_add(&a, o);
 	}
 	return a;
 }
 
 static json_t *
-markers_of(const struct inv_exchange *ex)
+markers_of(const struct site *ex)
 {
 	json_t *a = json_array();
 	size_t i;
 
 	for (i = 0; i < ex->marker_count; i++) {
-		const struct inv_marker *m = &ex->markers[i];
+		const struct inv_marker *m = ex->markers[i];
 		json_t *o = json_object();
 
 		json_put(&o, "kb", json_text(m->kb));
@@ -199,7 +199,7 @@ markers_of(const struct inv_exchange *ex)
 }
 
 static json_t *
-roles_of(const struct inv_exchange *ex)
+roles_of(const struct site *ex)
 {
 	json_t *a = json_array();
 	size_t i;
@@ -296,7 +296,7 @@ static json_t *
 exchange_of(const struct report_host *h,
     const struct assess_exchange *x)
 {
-	const struct inv_exchange *ex = x->ex;
+	const struct site *ex = x->ex;
 	json_t *o = json_object();
 
 	json_put(&o, "product", json_text(ex->product != NULL ?
@@ -323,13 +323,13 @@ exchange_of(const struct report_host *h,
 }
 
 static json_t *
-evidence_of(const struct inventory *inv)
+evidence_of(const struct scene *scene)
 {
 	json_t *a = json_array();
 	size_t i;
 
-	for (i = 0; i < inv->evidence_count; i++) {
-		const struct evidence *e = &inv->evidence[i];
+	for (i = 0; i < scene->evidence_count; i++) {
+		const struct evidence *e = &scene->evidence[i];
 		json_t *o = json_object();
 		char id[24];
 
@@ -456,7 +456,7 @@ host_of(const struct report_host *h, bool quiet)
 	json_put(&o, "verdict", json_text(
 	    verdict_name(h->a->verdict)));
 	if (!quiet) {
-		json_put(&o, "evidence", evidence_of(h->inv));
+		json_put(&o, "evidence", evidence_of(h->scene));
 		json_put(&o, "findings", findings_of(h->a));
 	}
 	if (h->targeted)

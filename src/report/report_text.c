@@ -166,11 +166,11 @@ put_all_answers(struct text *t, const struct report_host *h)
 
 /* Where something is wrong: the first place that a finding rests on. */
 static void
-put_first_place(struct text *t, const struct inventory *inv,
+put_first_place(struct text *t, const struct scene *scene,
     const struct finding *f)
 {
 	const struct evidence *e = f->evidence_count != 0 ?
-	    inventory_evidence(inv, f->evidence[0]) : NULL;
+	    scene_evidence(scene, f->evidence[0]) : NULL;
 
 	if (e == NULL || strstr(f->detail, e->where) != NULL)
 		return;
@@ -181,7 +181,7 @@ put_first_place(struct text *t, const struct inventory *inv,
 
 /* The first paragraph of a detail says it; the others are reasons. */
 static void
-put_short(struct text *t, const struct inventory *inv,
+put_short(struct text *t, const struct scene *scene,
     const struct finding *f)
 {
 	size_t len = strcspn(f->detail, "\n");
@@ -197,7 +197,7 @@ put_short(struct text *t, const struct inventory *inv,
 	layout_wrap(t->out, buf_text(&b), SEVERITY_COLUMN, SEVERITY_COLUMN,
 	    t->style->width);
 	buf_fini(&b);
-	put_first_place(t, inv, f);
+	put_first_place(t, scene, f);
 }
 
 static void
@@ -212,7 +212,7 @@ put_short_findings(struct text *t, const struct report_host *h)
 			continue;
 		if (n++ == 0)
 			sink_puts(t->out, "\n");
-		put_short(t, h->inv, f);
+		put_short(t, h->scene, f);
 	}
 }
 
@@ -292,13 +292,13 @@ put_finding(struct text *t, const struct finding *f)
 }
 
 static void
-put_evidence(struct text *t, const struct inventory *inv)
+put_evidence(struct text *t, const struct scene *scene)
 {
 	size_t i;
 
 	sink_puts(t->out, "\nEvidence\n");
-	for (i = 0; i < inv->evidence_count; i++) {
-		const struct evidence *e = &inv->evidence[i];
+	for (i = 0; i < scene->evidence_count; i++) {
+		const struct evidence *e = &scene->evidence[i];
 		char id[24];
 
 		snprintf(id, sizeof(id), "e%zu", i + 1);
@@ -393,7 +393,7 @@ put_reasons(struct text *t, const struct report_host *h)
 		put_finding(t, &h->a->findings[i]);
 	put_defective(t, h->inv);
 	put_windows(t, h->inv);
-	put_evidence(t, h->inv);
+	put_evidence(t, h->scene);
 }
 
 static void

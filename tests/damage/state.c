@@ -6,7 +6,6 @@
 
 #include "base/alloc.h"
 #include "base/utf.h"
-#include "inventory/digests.h"
 #include "tap.h"
 #include "wrap.h"
 
@@ -273,13 +272,12 @@ state_scan(const struct state *s, struct host *host, struct judged *out)
 	size_t i;
 
 	out->inv = inventory_take(host, s->cat, &look);
-	if (!s->no_packages)
-		inventory_hash_files(out->inv, host, s->cat);
+	out->scene = scene_new(out->inv, s->cat);
 	for (i = 0; i < SET_COUNT; i++) {
 		struct assess_options how = { .at = s->at,
 		    .asked = asked[i] };
 
-		out->a[i] = assess(out->inv, s->cat, &how);
+		out->a[i] = assess(out->scene, s->cat, &how);
 	}
 }
 
@@ -290,6 +288,7 @@ judged_fini(struct judged *j)
 
 	for (i = 0; i < SET_COUNT; i++)
 		assessment_free(j->a[i]);
+	scene_free(j->scene);
 	inventory_free(j->inv);
 	*j = (struct judged){ .inv = NULL };
 }

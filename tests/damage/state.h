@@ -4,6 +4,7 @@
 #define ROLLCALL_TESTS_STATE_H
 
 #include "assessment/assessment.h"
+#include "assessment/scene.h"
 #include "record.h"
 
 /*
@@ -16,6 +17,7 @@ enum set { SET_SERVER, SET_ALL, SET_COUNT };
 /* What a scan found. */
 struct judged {
 	struct inventory *inv;
+	struct scene *scene;
 	struct assessment *a[SET_COUNT];
 };
 

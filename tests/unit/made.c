@@ -45,8 +45,8 @@ made_record(struct made *m, enum ev_kind kind, enum ev_state state,
 	m->evidence[n] = (struct evidence){ .kind = kind, .state = state,
 	    .where = text(where), .value = text(state == EV_UNREADABLE ?
 	    "could not be read" : "a value") };
-	m->inv.evidence = m->evidence;
-	m->inv.evidence_count = n + 1;
+	m->scene.evidence = m->inv.evidence = m->evidence;
+	m->scene.evidence_count = m->inv.evidence_count = n + 1;
 	return n + 1;
 }
 
@@ -77,7 +77,7 @@ add_copy(struct made *m, size_t i, const char *path)
 {
 	const struct version w = m->inv.windows.version;
 
-	m->files[i] = (struct inv_fix_file){ .file = { .path = text(path),
+	m->files[i] = (struct site_fix_file){ .file = { .path = text(path),
 	    .state = EV_PRESENT, .version = version_of(w.part[0], w.part[1],
 	    w.part[2], 1), .ev = made_record(m, EV_FILE, EV_PRESENT, path) },
 	    .searched = true, .marks = m->fix.mitigation->mark_count };
@@ -102,8 +102,8 @@ made_windows(struct made *m, const struct catalogue *cat,
 	m->fix.mitigation = &fixes[0];
 	m->fix.files = m->files;
 	m->fix.file_count = 2;
-	m->inv.fixes = &m->fix;
-	m->inv.fix_count = 1;
+	m->scene.fixes = &m->fix;
+	m->scene.fix_count = 1;
 	add_copy(m, 0, "C:\\Windows\\System32\\wintrust.dll");
 	add_copy(m, 1, "C:\\Windows\\SysWOW64\\wintrust.dll");
 }
@@ -129,13 +129,13 @@ add_files(struct made *m, const struct cat_release *runs)
 
 	made_seen(&m->exe, SIG_VALID);
 	m->exe.kind = FILEKIND_PE;
-	m->ex.exsetup = (struct inv_file){ .path = text(EXSETUP),
+	m->ex.exsetup = (struct site_file){ .path = text(EXSETUP),
 	    .state = EV_PRESENT, .version = runs->build, .seen = &m->exe,
 	    .ev = made_record(m, EV_FILE, EV_PRESENT, EXSETUP) };
 	if (own == NULL)
 		return;
 	made_seen(&m->transcoding, SIG_VALID);
-	m->ex.transcoding = (struct inv_file){ .path = text(TRANSCODING),
+	m->ex.transcoding = (struct site_file){ .path = text(TRANSCODING),
 	    .state = EV_PRESENT, .version = own->build,
 	    .seen = &m->transcoding,
 	    .ev = made_record(m, EV_FILE, EV_PRESENT, TRANSCODING) };
@@ -212,10 +212,13 @@ made_update(struct made *m, const struct cat_release *r,
 void
 made_marker(struct made *m, const char *kb)
 {
-	m->markers[m->ex.marker_count++] = (struct inv_marker){
+	size_t n = m->ex.marker_count++;
+
+	m->marker_list[n] = &m->markers[n];
+	m->markers[n] = (struct inv_marker){
 	    .kb = text(kb),
 	    .ev = made_record(m, EV_MARKER, EV_PRESENT, MARKER_KEY) };
-	m->ex.markers = m->markers;
+	m->ex.markers = m->marker_list;
 }
 
 /* The oldest Windows that the product runs on and that is alive there. */
@@ -233,12 +236,12 @@ made_server(struct made *m, const struct catalogue *cat,
     const struct cat_release *base, const struct cat_release *runs)
 {
 	made_windows(m, cat, windows_of(base->product));
-	m->ex = (struct inv_exchange){ .product = base->product,
+	m->ex = (struct site){ .product = base->product,
 	    .setup_key = text(SETUP_KEY), .install_path = text(PATH),
 	    .base = base->build, .is_whole = true, .has_path = true,
 	    .ev = made_record(m, EV_SETUP, EV_PRESENT, SETUP_KEY) };
-	m->inv.exchange = &m->ex;
-	m->inv.exchange_count = 1;
+	m->scene.sites = &m->ex;
+	m->scene.site_count = 1;
 	if (!base->product->has_exsetup)
 		return;
 	version_format(base->build, m->base);
@@ -304,13 +307,20 @@ remember(size_t row, enum question q, unsigned allows)
 		made_unmet |= UINT64_C(1) << row;
 }
 
+struct assessment *
+made_assess(struct made *m)
+{
+	m->scene.facts = &m->inv;
+	return assess(&m->scene, m->cat, &m->opt);
+}
+
 unsigned
 made_allows(struct made *m, enum question q, const char *name,
     const char *what)
 {
-	struct assessment *a = assess(&m->inv, m->cat, &m->opt);
-	struct judge j = { .a = a, .inv = &m->inv, .cat = m->cat,
-	    .opt = &m->opt };
+	struct assessment *a = made_assess(m);
+	struct judge j = { .a = a, .scene = &m->scene, .inv = &m->inv,
+	    .cat = m->cat, .opt = &m->opt };
 	struct assess_exchange *x = q != ASK_FIX ? &a->exchange[0] : NULL;
 	struct answer out = { .question = q };
 	struct ask one = { &j, x, x != NULL ? x->w : NULL, &out };

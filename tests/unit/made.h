@@ -5,6 +5,7 @@
 
 #include "assessment/ask.h"
 #include "assessment/assessment.h"
+#include "assessment/scene.h"
 
 /*
  * A server put together by hand, for facts that a test wants one at a time.
@@ -20,26 +21,29 @@ struct made {
 	const struct catalogue	*cat;
 	struct assess_options	 opt;
 	struct inventory	 inv;
-	struct inv_exchange	 ex;
+	struct scene		 scene;		/* of INV, by hand */
+	struct site		 ex;
 	struct inv_product	 msi;
 	struct inv_update	 updates[MADE_UPDATES];
 	struct inv_listed_code	 listed[MADE_UPDATES];
 	struct inv_marker	 markers[MADE_MARKERS];
+	const struct inv_marker	*marker_list[MADE_MARKERS];
 	struct inv_role		 roles[MADE_ROLES];
 	char			 base[VERSION_TEXT]; /* of the roles */
-	struct inv_fix		 fix;
-	struct inv_fix_file	 files[2];
-	struct inv_fix_listing	 listing;
+	struct site_fix		 fix;
+	struct site_fix_file	 files[2];
+	struct site_fix_listing	 listing;
 	struct inspected	 exe, transcoding, package; /* as they were
 					   seen */
 	struct inspected	 patches[MADE_UPDATES];
 	struct sig_level	 level;		/* of EXE, where it has one */
-	struct host_hive	 hives[2];	/* SOFTWARE, SYSTEM */
+	struct inv_hive	 hives[2];	/* SOFTWARE, SYSTEM */
 	struct inv_defective	 defective;
 	struct inv_trace	 trace;
 	struct inv_product	 orphan;
+	const struct inv_product *orphan_list[1];
 	struct inv_user_record	 user;
-	struct inv_path		 path;
+	struct site_path		 path;
 	struct evidence		 evidence[MADE_RECORDS];
 };
 
@@ -77,6 +81,9 @@ void		made_seen(struct inspected *seen, enum sig_verdict verdict);
 
 /* SEEN becomes a patch of this code. */
 void		made_code(struct inspected *seen, const char *code);
+
+/* Judge it; assessment_free(). */
+struct assessment *made_assess(struct made *m);
 
 /* What the obligation NAME of Q allows; it is an error when there is none.
  * TEXT may be NULL, or is looked for in what is said to be missing. */

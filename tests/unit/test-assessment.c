@@ -31,7 +31,7 @@ static void
 check_fix(struct made *m, enum fix want, enum rule_id rule,
     enum severity severity)
 {
-	struct assessment *a = assess(&m->inv, cat, &m->opt);
+	struct assessment *a = made_assess(m);
 	const struct answer *fix = &a->answers[ASK_FIX];
 
 	CHECK_INT(fix->value, want);
@@ -70,7 +70,7 @@ a_listed_kb_decides_nothing(void)
 	struct made m;
 
 	machine_init(&m, version_of(6, 1, 7601, 0), 0, 0);
-	m.listing = (struct inv_fix_listing){ (char *)"KB2749655", 0x70, true,
+	m.listing = (struct site_fix_listing){ "KB2749655", true,
 	    0 };
 	m.fix.listings = &m.listing;
 	m.fix.listing_count = 1;
@@ -125,7 +125,7 @@ no_windows_is_no_answer(void)
 
 	machine_init(&m, (struct version){ .parts = 0 }, 2, 2);
 	m.inv.windows.name = NULL;
-	a = assess(&m.inv, cat, &m.opt);
+	a = made_assess(&m);
 	CHECK_INT(a->verdict, SEV_UNDETERMINED);
 	CHECK_INT(a->answers[ASK_INSTALLED].value, INSTALLED_UNKNOWN);
 	CHECK_INT(a->findings[0].rule, RULE_EVIDENCE_UNREADABLE);
@@ -147,7 +147,7 @@ affected_and_unknown(void)
 	m.opt.at = 1350000000;
 	m.ex.msi = NULL;
 	m.files[0].searched = m.files[1].searched = false;
-	a = assess(&m.inv, cat, &m.opt);
+	a = made_assess(&m);
 	CHECK_INT(a->verdict, SEV_REQUIRED);
 	CHECK_INT(a->answers[ASK_RERELEASE].value, RERELEASE_REQUIRED);
 	CHECK_STR(a->exchange[0].release != NULL ?
@@ -176,27 +176,27 @@ the_fix_is_needed(void)
 
 	made_named(&m, cat, "2010-sp2", "2010-sp2-ru8");
 	m.files[0].marks = 0;
-	a = assess(&m.inv, cat, &m.opt);
+	a = made_assess(&m);
 	CHECK_INT(a->answers[ASK_FIX].severity, SEV_ADVISED);
 	assessment_free(a);
 	m.patches[0].verdict = SIG_EXPIRED;
 	m.patches[0].until = (struct sig_until){ MADE_NOW - 1,
 	    INSTANT_UNLIMITED };
-	a = assess(&m.inv, cat, &m.opt);
+	a = made_assess(&m);
 	CHECK_INT(a->answers[ASK_FIX].value, FIX_MISSING);
 	CHECK_INT(a->answers[ASK_FIX].severity, SEV_REQUIRED);
 	CHECK_INT(a->answers[ASK_GENUINE].value, GENUINE_YES);
 	CHECK_INT(a->verdict, SEV_REQUIRED);
 	assessment_free(a);
 	m.files[0].searched = false;
-	a = assess(&m.inv, cat, &m.opt);
+	a = made_assess(&m);
 	CHECK_INT(a->answers[ASK_FIX].value, FIX_UNKNOWN);
 	CHECK_INT(a->answers[ASK_FIX].severity, SEV_UNDETERMINED);
 	assessment_free(a);
 	/* That it ends helps nobody whom the fix does not help. */
 	m.files[0].searched = true;
 	m.patches[0].until.with_fix = MADE_NOW - 1;
-	a = assess(&m.inv, cat, &m.opt);
+	a = made_assess(&m);
 	CHECK_INT(a->answers[ASK_FIX].severity, SEV_ADVISED);
 	assessment_free(a);
 }
@@ -211,13 +211,13 @@ only_what_was_asked(void)
 
 	made_named(&m, cat, "2010-sp2", "2010-sp2-ru4");
 	m.opt.asked = QUESTION_BIT(ASK_INSTALLED) | QUESTION_BIT(ASK_FIX);
-	a = assess(&m.inv, cat, &m.opt);
+	a = made_assess(&m);
 	CHECK_INT(a->verdict, SEV_NOTE);
 	CHECK_INT(a->asked, m.opt.asked);
 	CHECK_INT(a->answers[ASK_RERELEASE].value, RERELEASE_REQUIRED);
 	assessment_free(a);
 	m.opt.asked = 0;
-	a = assess(&m.inv, cat, &m.opt);
+	a = made_assess(&m);
 	CHECK_INT(a->verdict, SEV_REQUIRED);
 	CHECK_INT(a->asked, QUESTIONS_ALL & ~QUESTION_BIT(ASK_READY));
 	CHECK_INT(assessment_worst(a)->question, ASK_RERELEASE);
@@ -241,7 +241,7 @@ no_finding_above_its_answer(void)
 		made_server(&m, cat, made_base_of(r), r);
 		m.roles[0].action = (char *)"Install";
 		made_seen(&m.exe, SIG_UNSIGNED);
-		a = assess(&m.inv, cat, &m.opt);
+		a = made_assess(&m);
 		for (k = 0; k < a->finding_count; k++)
 			CHECK(a->findings[k].severity <= a->answers[
 			    a->findings[k].question].severity);
@@ -264,14 +264,15 @@ no_exchange(void)
 		m.user = (struct inv_user_record){ .sid = (char *)"S-1",
 		    .code = (char *)"{x}" };
 		m.inv.traces = &m.trace;
-		m.inv.orphans = &m.orphan;
+		m.orphan_list[0] = &m.orphan;
+		m.scene.orphans = m.orphan_list;
 		m.inv.user_records = &m.user;
 		m.inv.trace_count = i == 1;
-		m.inv.orphan_count = i == 2;
+		m.scene.orphan_count = i == 2;
 		m.inv.user_record_count = i == 3;
 		if (i == 4)
 			made_record(&m, EV_PRODUCT, EV_UNREADABLE, "HKLM\\x");
-		a = assess(&m.inv, cat, &m.opt);
+		a = made_assess(&m);
 		CHECK_INT(a->answers[ASK_INSTALLED].value, i == 0 ?
 		    INSTALLED_NONE : INSTALLED_UNKNOWN);
 		CHECK_INT(a->answers[ASK_GENUINE].value, i == 0 ?

@@ -42,7 +42,7 @@ judge(const struct cat_release *r, const struct cat_release *base,
 	m.opt.at = at;
 	m.opt.asked = asked;
 	m.inv.taken = at;
-	a = assess(&m.inv, cat, &m.opt);
+	a = made_assess(&m);
 	p.verdict = a->verdict;
 	p.installed = (enum installed)a->answers[ASK_INSTALLED].value;
 	assessment_free(a);

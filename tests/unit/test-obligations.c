@@ -63,7 +63,7 @@ complete(const char *row, const char *lacks)
 static unsigned
 answer_to(enum question q)
 {
-	struct assessment *a = assess(&m.inv, cat, &m.opt);
+	struct assessment *a = made_assess(&m);
 	unsigned value = a->answers[q].value;
 
 	CHECK(a->answers[q].severity != SEV_UNKNOWN);
@@ -81,7 +81,7 @@ a_sound_server(void)
 
 	sound();
 	made_marker(&m, "KB2756485");
-	a = assess(&m.inv, cat, &m.opt);
+	a = made_assess(&m);
 	CHECK_INT(a->answers[ASK_INSTALLED].value, INSTALLED_PROVEN);
 	CHECK_INT(a->answers[ASK_GENUINE].value, GENUINE_YES);
 	CHECK_INT(a->answers[ASK_COMPLETE].value, COMPLETE_YES);
@@ -178,7 +178,7 @@ newer_than_the_catalogue(void)
 	m.updates[0].kb = (char *)"KB9999999";
 	m.ex.transcoding.state = EV_NOT_EXPECTED;
 	CHECK_INT(installed("exsetup", NULL), INSTALLED_PROVEN);
-	a = assess(&m.inv, cat, &m.opt);
+	a = made_assess(&m);
 	CHECK_INT(a->answers[ASK_INSTALLED].value, INSTALLED_PROVEN);
 	CHECK(a->exchange[0].release == NULL);
 	CHECK(version_equal(a->exchange[0].newer, newer));
@@ -367,7 +367,7 @@ components(void)
 	CHECK_INT(installed("components", NULL), INSTALLED_CONFLICT);
 	/* Where no build of the file is known, an older one is no fault. */
 	made_named(&m, cat, BASE, "2010-sp2-ru3");
-	m.ex.transcoding = (struct inv_file){ .path = (char *)"C:\\x",
+	m.ex.transcoding = (struct site_file){ .path = (char *)"C:\\x",
 	    .state = EV_PRESENT, .version = release(BASE)->build,
 	    .seen = &m.transcoding };
 	CHECK_INT(installed("components", NULL), ANSWER_STRUCK);
@@ -406,7 +406,7 @@ paths(void)
 {
 	sound();
 	CHECK_INT(installed("paths", NULL), ANSWER_STRUCK);
-	m.path = (struct inv_path){ .path = (char *)"D:\\Old",
+	m.path = (struct site_path){ .path = (char *)"D:\\Old",
 	    .witness = "InstallLocation", .state = EV_PRESENT,
 	    .version = release("2010-sp2-ru1")->build };
 	m.ex.paths = &m.path;
@@ -426,15 +426,17 @@ paths(void)
 }
 
 /* The SOFTWARE hive of a volume. */
-static struct host_hive *
+static struct inv_hive *
 hive(void)
 {
 	sound();
 	m.inv.source = HOST_VOLUME;
-	m.hives[0] = (struct host_hive){ .name = "SOFTWARE",
-	    .where = "C:\\Windows\\System32\\config\\SOFTWARE", .st = ST_OK };
-	m.hives[1] = (struct host_hive){ .name = "SYSTEM",
-	    .where = "C:\\Windows\\System32\\config\\SYSTEM", .st = ST_OK };
+	m.hives[0] = (struct inv_hive){ .name = (char *)"SOFTWARE",
+	    .where = (char *)"C:\\Windows\\System32\\config\\SOFTWARE",
+	    .is_open = true };
+	m.hives[1] = (struct inv_hive){ .name = (char *)"SYSTEM",
+	    .where = (char *)"C:\\Windows\\System32\\config\\SYSTEM",
+	    .is_open = true };
 	m.inv.hives = m.hives;
 	m.inv.hive_count = 2;
 	return &m.hives[0];
@@ -443,14 +445,14 @@ hive(void)
 static void
 dirty_registry(void)
 {
-	struct host_hive *h = hive();
-	enum regf_replay_state s;
+	struct inv_hive *h = hive();
+	enum inv_replay s;
 
 	CHECK_INT(installed("registry", NULL), ANSWER_STRUCK);
 	h->dirty = true;
-	for (s = 0; s < REGF_REPLAY_STATES; s++) {
-		h->replay.state = s;
-		if (s == REGF_REPLAY_DONE)
+	for (s = 0; s < INV_REPLAY_COUNT; s++) {
+		h->replay = s;
+		if (s == INV_REPLAY_DONE)
 			CHECK_INT(installed("registry", NULL), ANSWER_STRUCK);
 		else
 			CHECK_INT(installed("registry", "last writes"),
@@ -612,7 +614,7 @@ own_msi(void)
 static void
 damaged_registry(void)
 {
-	struct host_hive *h = hive();
+	struct inv_hive *h = hive();
 
 	CHECK_INT(genuine("registry", NULL), ANSWER_STRUCK);
 	CHECK_INT(complete("registry", NULL), ANSWER_STRUCK);
@@ -1004,7 +1006,7 @@ fix(void)
 	    FIX_UNKNOWN);
 	CHECK_INT(made_allows(&m, ASK_FIX, "files", NULL), FIX_UNKNOWN);
 	sound();
-	m.inv.fix_count = 0;
+	m.scene.fix_count = 0;
 	CHECK_INT(made_allows(&m, ASK_FIX, "files", NULL), FIX_UNKNOWN);
 	/* No copy was looked for at all. */
 	sound();

@@ -260,6 +260,7 @@ static struct inspect_policy *policy;
 
 struct judged {
 	struct inventory *inv;
+	struct scene *scene;
 	struct assessment *a;
 };
 
@@ -273,7 +274,8 @@ judge(struct machine *m)
 	struct judged r;
 
 	r.inv = inventory_take(h, cat, &look);
-	r.a = assess(r.inv, cat, &how);
+	r.scene = scene_new(r.inv, cat);
+	r.a = assess(r.scene, cat, &how);
 	host_close(h);
 	CHECK_INT(r.inv->source, HOST_LIVE);
 	CHECK_INT(r.inv->hive_count, 0);
@@ -284,6 +286,7 @@ static void
 judged_fini(struct judged *r)
 {
 	assessment_free(r->a);
+	scene_free(r->scene);
 	inventory_free(r->inv);
 }
 
@@ -323,7 +326,8 @@ static void
 check_line(const struct judged *r, const char *words, const char *begin,
     const char *end)
 {
-	struct report_host h = { .inv = r->inv, .a = r->a };
+	struct report_host h = { .inv = r->inv, .scene = r->scene,
+	    .a = r->a };
 	struct buf first, rest;
 	const char *text;
 
