@@ -151,9 +151,11 @@ instant_parse_day8(const char *text, instant *out)
 instant
 instant_of_filetime(uint64_t filetime)
 {
-	if (filetime == 0)
-		return INSTANT_NONE;
-	return (instant)(filetime / FILETIME_PER_SECOND) - FILETIME_EPOCH;
+	instant t = (instant)(filetime / FILETIME_PER_SECOND) -
+	    FILETIME_EPOCH;
+
+	return filetime != 0 && t < instant_of_day(YEAR_MAX + 1, 1, 1) ? t :
+	    INSTANT_NONE;
 }
 
 /* Split into a day of the calendar and a second of it. */

@@ -30,7 +30,8 @@ bool	instant_parse(const char *text, instant *out);
 /* "20120817", as Windows Installer writes days. */
 bool	instant_parse_day8(const char *text, instant *out);
 
-/* 100-nanosecond units since 1601 (FILETIME); 0 gives INSTANT_NONE. */
+/* 100-nanosecond units since 1601 (FILETIME). 0 gives INSTANT_NONE, and so
+ * does a year of five digits, which RFC 3339 cannot write. */
 instant	instant_of_filetime(uint64_t filetime);
 
 /* The first second of a day; month and day from 1. Not checked. */

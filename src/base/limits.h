@@ -142,6 +142,12 @@
 /* json: objects and arrays inside one another. */
 #define JSON_MAX_DEPTH		32
 
+/* json: bytes of one document that is read, which is one host or few; its
+ * values, and the members of one object. */
+#define JSON_MAX_BYTES		(16 * 1024 * 1024)
+#define JSON_MAX_VALUES		(500 * 1000)
+#define JSON_MAX_MEMBERS	256
+
 /* catalogue check: complaints about one catalogue that are listed. */
 #define CHECK_MAX_COMPLAINTS	10000
 

@@ -174,3 +174,13 @@ tests_fuzz_fuzz_link_SOURCES = tests/fuzz/fuzz-link.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_link_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_link_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_link_LDADD = $(LIBS_IO)
+
+FUZZ_REPLAYS += tests/fuzz/replay-jsonin
+FUZZ_TARGETS += tests/fuzz/fuzz-jsonin
+tests_fuzz_replay_jsonin_SOURCES = tests/fuzz/fuzz-jsonin.c $(FUZZ_REPLAY)
+tests_fuzz_replay_jsonin_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"jsonin"'
+tests_fuzz_replay_jsonin_LDADD = $(LIBS_JSON)
+tests_fuzz_fuzz_jsonin_SOURCES = tests/fuzz/fuzz-jsonin.c $(FUZZ_LIVE)
+tests_fuzz_fuzz_jsonin_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_jsonin_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_jsonin_LDADD = $(LIBS_JSON)

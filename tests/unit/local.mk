@@ -175,6 +175,16 @@ tests_unit_test_http_SOURCES = tests/unit/test-http.c
 tests_unit_test_http_CPPFLAGS = $(UNIT_CPPFLAGS) $(CURL_CFLAGS)
 tests_unit_test_http_LDADD = tests/unit/libtap.a $(LIBS_FETCH)
 
+UNIT_TESTS += tests/unit/test-jsonin
+tests_unit_test_jsonin_SOURCES = tests/unit/test-jsonin.c $(SCRATCH)
+tests_unit_test_jsonin_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_jsonin_LDADD = tests/unit/libtap.a $(LIBS_JSON)
+
+UNIT_TESTS += tests/unit/test-jsondocs
+tests_unit_test_jsondocs_SOURCES = tests/unit/test-jsondocs.c
+tests_unit_test_jsondocs_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_jsondocs_LDADD = tests/unit/libtap.a $(LIBS_JSON)
+
 UNIT_TESTS += tests/unit/test-jsonout
 tests_unit_test_jsonout_SOURCES = tests/unit/test-jsonout.c $(SCRATCH)
 tests_unit_test_jsonout_CPPFLAGS = $(UNIT_CPPFLAGS)

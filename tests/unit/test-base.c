@@ -104,6 +104,10 @@ instant_forms(void)
 	CHECK(!instant_parse_day8("20121317", &t));
 	CHECK_INT(instant_of_filetime(116444736000000000), 0);
 	CHECK_INT(instant_of_filetime(0), INSTANT_NONE);
+	CHECK_STR(instant_format(instant_of_filetime(2650467743999999999),
+	    text), "9999-12-31T23:59:59Z");
+	CHECK_INT(instant_of_filetime(2650467744000000000), INSTANT_NONE);
+	CHECK_INT(instant_of_filetime(UINT64_MAX), INSTANT_NONE);
 	CHECK_STR(instant_format(-1, text), "1969-12-31T23:59:59Z");
 }
 
