@@ -9,8 +9,10 @@ src_librc_trust_a_SOURCES = \
 	src/trust/crypto.c src/trust/crypto.h \
 	src/trust/der.c src/trust/der.h \
 	src/trust/digest.c src/trust/digest.h \
+	src/trust/facts.c src/trust/facts.h \
 	src/trust/minisign.c src/trust/minisign.h \
 	src/trust/pkcs7.c src/trust/pkcs7.h \
+	src/trust/reason.h \
 	src/trust/signature.c src/trust/signature.h \
 	src/trust/timestamp.c src/trust/timestamp.h
 src_librc_trust_a_CFLAGS = $(AM_CFLAGS) $(CRYPTO_CFLAGS)

@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "trust/anchors.h"
 #include "trust/digest.h"
+#include "trust/facts.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,8 +29,6 @@ enum sig_verdict {
 	SIG_UNREADABLE,		/* damaged, or of a kind that we do not read */
 };
 
-enum sig_digest { SIG_DIGEST_UNCHECKED, SIG_DIGEST_MATCH, SIG_DIGEST_MISMATCH };
-
 /* What became of a timestamp. */
 enum sig_stamp {
 	SIG_STAMP_UNCHECKED,
@@ -37,8 +36,6 @@ enum sig_stamp {
 	SIG_STAMP_BROKEN,	/* damaged, or of another signature */
 	SIG_STAMP_UNTRUSTED,	/* no chain to an anchor: as if absent */
 };
-
-enum sig_stamp_kind { SIG_STAMP_NONE, SIG_STAMP_PKCS9, SIG_STAMP_RFC3161 };
 
 /* One answer for a Windows without the WinVerifyTrust fix, one with. */
 struct sig_flags {
