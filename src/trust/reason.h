@@ -63,6 +63,7 @@ enum sig_why {
 	SIG_WHY_NOT_SIGNED,
 	/* Not checked. */
 	SIG_WHY_NO_CERT,
+	SIG_WHY_NO_STAMPER,
 	SIG_WHY_CHECKS,
 	/* Bytes that no digest covers: the facts have a text beside it. */
 	SIG_WHY_PLACE_PE,
@@ -77,11 +78,47 @@ enum sig_why {
 };
 #define SIG_WHYS	(SIG_WHY_ONLY_CONTENT + 1)
 
+/* Zero is no reason. */
 struct sig_reason {
 	enum sig_why	why;
 	uint64_t	at;	/* bytes from the start of the file, or
 				   DIAG_NOWHERE */
 	uint64_t	number;	/* that the words name; 0 else */
 };
+
+/*
+ * In:      R may be NULL; AT may be DIAG_NOWHERE.
+ * Returns: what goes with WHY and is never ST_OK, so that a caller writes
+ *          "return reason_set(...)".
+ */
+enum status	reason_set(struct sig_reason *r, enum sig_why why,
+		    uint64_t at);
+/* The same for one whose words name a number. Returns: likewise. */
+enum status	reason_count(struct sig_reason *r, enum sig_why why,
+		    uint64_t at, uint64_t number);
+
+/*
+ * In:      D is why bytes lie where no digest covers them, of the reader of
+ *          a format.
+ * Returns: nothing; the text of D is the caller's to keep.
+ */
+void		reason_place(struct sig_reason *r, const struct diag *d);
+
+/* Is it one of those that come with a text? */
+bool		reason_has_text(enum sig_why why);
+
+/*
+ * The words for a person.
+ *
+ * In:      TEXT goes with reason_has_text(), and may be NULL.
+ */
+void		reason_diag(const struct sig_reason *r, const char *text,
+		    struct diag *d);
+
+/* "p7-broken", ...: never NULL, and "none" for what is no reason. */
+const char	*reason_name(enum sig_why why);
+
+/* The reason of that name; false, and *OUT untouched, when there is none. */
+bool		reason_find(const char *name, enum sig_why *out);
 
 #endif
