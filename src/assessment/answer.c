@@ -395,15 +395,15 @@ static void
 answer_deep(struct judge *j)
 {
 	struct answer *a = &j->a->answers[ASK_GENUINE];
-	const struct inventory *inv = j->inv;
+	const struct scene *scene = j->scene;
 	size_t i;
 
-	for (i = 0; i < inv->defective_count; i++)
-		if (inv->defective[i].verdict == SIG_INVALID) {
+	for (i = 0; i < scene->defective_count; i++)
+		if (scene->defective[i].verdict == SIG_INVALID) {
 			a->value = GENUINE_NO;
 			a->severity = SEV_REQUIRED;
 			answer_text(a, "%s is not what was signed",
-			    inv->defective[i].path);
+			    scene->defective[i].path);
 			answer_action(a, "put the original back: %s", a->text);
 			return;
 		}

@@ -118,7 +118,7 @@ unsigned
 complete_patches(struct ask *a)
 {
 	const struct site *ex = a->x->ex;
-	const struct inv_update *u = a->w->interim;
+	const struct site_update *u = a->w->interim;
 
 	if (u != NULL || ex->interim != NULL) {
 		prove(a, u != NULL ? u->ev : ex->ev);

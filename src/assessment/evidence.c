@@ -212,7 +212,7 @@ judge_orphans(struct judge *j)
 	size_t i;
 
 	for (i = 0; i < j->scene->orphan_count; i++) {
-		const struct inv_product *p = j->scene->orphans[i];
+		const struct site_product *p = j->scene->orphans[i];
 		const char *name = p->name != NULL ? p->name : "Exchange";
 		char text[VERSION_TEXT];
 		struct finding *f;

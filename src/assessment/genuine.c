@@ -98,7 +98,7 @@ genuine_files(struct ask *a)
 unsigned
 genuine_records(struct ask *a)
 {
-	const struct inv_product *msi = a->x->ex->msi;
+	const struct site_product *msi = a->x->ex->msi;
 	size_t i;
 
 	if (is_old(a))
@@ -125,7 +125,7 @@ genuine_records(struct ask *a)
 
 /* A package that is there was opened: is it the one, and sound? */
 static unsigned
-opened_allows(struct ask *a, const struct inv_package *p, bool differs,
+opened_allows(struct ask *a, const struct site_package *p, bool differs,
     bool stripped, bool has_code)
 {
 	prove(a, p->ev);
@@ -148,7 +148,7 @@ opened_allows(struct ask *a, const struct inv_package *p, bool differs,
 
 /* What is not there, or was not opened. */
 static unsigned
-unopened_allows(struct ask *a, const struct inv_package *p,
+unopened_allows(struct ask *a, const struct site_package *p,
     const char *owner)
 {
 	prove(a, p->ev);
@@ -175,9 +175,9 @@ unopened_allows(struct ask *a, const struct inv_package *p,
 }
 
 static unsigned
-update_allows(struct ask *a, const struct inv_update *u)
+update_allows(struct ask *a, const struct site_update *u)
 {
-	const struct inv_package *p = &u->package;
+	const struct site_package *p = &u->package;
 	struct buf b;
 	bool differs;
 
@@ -186,21 +186,21 @@ update_allows(struct ask *a, const struct inv_update *u)
 	buf_init(&b, DETAIL_MAX);
 	differs = package_mismatch(a->j, a->x, u, &b);
 	buf_fini(&b);
-	return opened_allows(a, p, differs, false, p->seen->has_patch);
+	return opened_allows(a, p, differs, false, p->seen->facts->has_patch);
 }
 
 /* The package of every update that has a record, superseded ones too. */
 unsigned
 genuine_packages(struct ask *a)
 {
-	const struct inv_product *msi = a->x->ex->msi;
+	const struct site_product *msi = a->x->ex->msi;
 	unsigned allows = GENUINE_YES;
 	size_t i;
 
 	if (is_old(a) || msi == NULL)
 		return ANSWER_STRUCK;
 	for (i = 0; i < msi->update_count; i++) {
-		const struct inv_update *u = &msi->updates[i];
+		const struct site_update *u = &msi->updates[i];
 
 		if (a->j->inv->packages_skipped &&
 		    u->package.state == EV_PRESENT)
@@ -217,7 +217,7 @@ genuine_packages(struct ask *a)
 unsigned
 genuine_msi(struct ask *a)
 {
-	const struct inv_product *msi = a->x->ex->msi;
+	const struct site_product *msi = a->x->ex->msi;
 	const struct inspected *seen;
 
 	if (is_old(a) || msi == NULL)
@@ -234,7 +234,7 @@ genuine_msi(struct ask *a)
 	}
 	return opened_allows(a, &msi->msi, product_mismatch(msi),
 	    seen->verdict == SIG_UNSIGNED && is_stripped_msi(a->j, seen),
-	    seen->product_code != NULL && seen->package_code != NULL);
+	    seen->facts->product_code != NULL && seen->facts->package_code != NULL);
 }
 
 /* Records that damage took cannot be asked for their packages. */
@@ -252,13 +252,14 @@ unsigned
 genuine_deep(struct ask *a)
 {
 	const struct inventory *inv = a->j->inv;
+	const struct scene *scene = a->j->scene;
 	unsigned allows = GENUINE_YES;
 	size_t i;
 
 	if (!inv->deep)
 		return ANSWER_STRUCK;
-	for (i = 0; i < inv->defective_count; i++) {
-		const struct inv_defective *d = &inv->defective[i];
+	for (i = 0; i < scene->defective_count; i++) {
+		const struct site_defective *d = &scene->defective[i];
 
 		if (d->verdict == SIG_INVALID) {
 			prove(a, d->ev);

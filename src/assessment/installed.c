@@ -148,7 +148,7 @@ unsigned
 installed_product(struct ask *a)
 {
 	const struct site *ex = a->x->ex;
-	const struct inv_product *msi = ex->msi;
+	const struct site_product *msi = ex->msi;
 	char text[VERSION_TEXT];
 
 	if (is_old(a))
@@ -184,7 +184,7 @@ installed_product(struct ask *a)
 static unsigned
 lost_codes(struct ask *a)
 {
-	const struct inv_product *msi = a->x->ex->msi;
+	const struct site_product *msi = a->x->ex->msi;
 	bool explained = a->w->match != NULL ||
 	    version_equal(a->x->ex->base, a->x->ex->exsetup.version);
 	size_t i;
@@ -262,7 +262,7 @@ unsigned
 installed_newest(struct ask *a)
 {
 	const struct site *ex = a->x->ex;
-	const struct inv_update *u = a->w->newest;
+	const struct site_update *u = a->w->newest;
 	char text[VERSION_TEXT];
 
 	if (is_old(a) || ex->msi == NULL)
@@ -337,13 +337,13 @@ installed_components(struct ask *a)
 unsigned
 installed_package(struct ask *a)
 {
-	const struct inv_update *u = a->w->match;
+	const struct site_update *u = a->w->match;
 	const struct inspected *seen = u != NULL ? u->package.seen : NULL;
 
 	/* What tells no code contradicts nothing; "genuine" tells of it. */
-	if (seen == NULL || !seen->has_patch)
+	if (seen == NULL || !seen->facts->has_patch)
 		return ANSWER_STRUCK;
-	if (utf_casecmp(seen->patch.code, u->patch_code) != 0) {
+	if (utf_casecmp(seen->facts->patch.code, u->patch_code) != 0) {
 		lack(a, "%s is not the package of what runs",
 		    u->package.path);
 		return INSTALLED_PROBABLE;

@@ -31,19 +31,19 @@ struct judge {
 struct witnesses {
 	const struct cat_release *base;	   /* of the Setup key */
 	const struct cat_release *running; /* of ExSetup.exe */
-	const struct inv_update	 *newest;  /* newest applied of the branch */
+	const struct site_update	 *newest;  /* newest applied of the branch */
 	struct version		  newest_build;
-	const struct inv_update	 *match;   /* applied, with ExSetup's build */
+	const struct site_update	 *match;   /* applied, with ExSetup's build */
 	const struct inv_marker	 *marker;  /* newest of the branch */
 	const struct cat_release *marked;  /* its release */
 	bool			  unnamed; /* an applied one says nothing */
-	const struct inv_update	 *torn;    /* its own parts contradict */
-	const struct inv_update	 *early;   /* installed before it was out */
+	const struct site_update	 *torn;    /* its own parts contradict */
+	const struct site_update	 *early;   /* installed before it was out */
 	const struct cat_release *early_release;
-	const struct inv_update	 *late;    /* installed after the scan */
-	const struct inv_update	 *odd_state; /* State is none that is known */
-	const struct inv_update	 *interim; /* applied, and no release */
-	const struct inv_update	 *waiting; /* registered, not yet applied */
+	const struct site_update	 *late;    /* installed after the scan */
+	const struct site_update	 *odd_state; /* State is none that is known */
+	const struct site_update	 *interim; /* applied, and no release */
+	const struct site_update	 *waiting; /* registered, not yet applied */
 	const struct inv_marker	 *stray;   /* newer than what runs, and has no
 					      record of Windows Installer */
 	const struct cat_release *stray_release;
@@ -90,10 +90,10 @@ size_t		judge_cures(const struct judge *j,
  * *CONTRADICTS: its name, KB, package name and code point at different ones. */
 const struct cat_release *update_release(const struct judge *j,
 		    const struct assess_exchange *x,
-		    const struct inv_update *u, bool *contradicts);
+		    const struct site_update *u, bool *contradicts);
 bool		update_is_interim(const struct judge *j,
 		    const struct assess_exchange *x,
-		    const struct inv_update *u);
+		    const struct site_update *u);
 
 /* Files beside ExSetup.exe, which is that of RUNNING: a conflict where one is
  * of another update. Fills in what the witnesses have of them. */
@@ -116,7 +116,7 @@ enum inspect_listed judge_listed(const struct cat_release *r,
 
 /* What the cached package of U proves, in a sentence; nothing when it was
  * not opened or has another code. R is what it should be. */
-void		put_package_proof(struct buf *b, const struct inv_update *u,
+void		put_package_proof(struct buf *b, const struct site_update *u,
 		    const struct cat_release *r);
 
 /* Has R a package for 32-bit Windows? Is WIDTH ("-x86") in NAME? */
@@ -124,8 +124,8 @@ bool		has_x86_package(const struct cat_release *r);
 bool		names_width(const char *name, const char *width);
 
 /* How findings call a product, and an update; borrowed. */
-const char	*msi_words(const struct inv_product *p);
-const char	*update_words(const struct inv_update *u);
+const char	*msi_words(const struct site_product *p);
+const char	*update_words(const struct site_update *u);
 
 /* When the first of the installation's own files ends that has a timestamp
  * of ADVISORY; INSTANT_NONE when none of them has. */
@@ -146,10 +146,10 @@ char		*instant_words(instant t, char *text);
 /* The package is not the one that is registered, and why, into B. */
 bool		package_mismatch(const struct judge *j,
 		    const struct assess_exchange *x,
-		    const struct inv_update *u, struct buf *b);
+		    const struct site_update *u, struct buf *b);
 
 /* Likewise for the product's own .msi. */
-bool		product_mismatch(const struct inv_product *msi);
+bool		product_mismatch(const struct site_product *msi);
 
 /* An .msi in the cache of a Windows that keeps no signatures there. */
 bool		is_stripped_msi(const struct judge *j,

@@ -11,6 +11,9 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/finding.c \
 	src/assessment/fix.c \
 	src/assessment/genuine.c \
+	src/assessment/inspect_identity.c \
+	src/assessment/inspect_policy.c src/assessment/inspect_policy.h \
+	src/assessment/inspected.c src/assessment/inspected.h \
 	src/assessment/installed.c \
 	src/assessment/judge.h \
 	src/assessment/obligations.c src/assessment/obligations.h \
@@ -20,6 +23,7 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/rerelease.c \
 	src/assessment/rules.c src/assessment/rules.h \
 	src/assessment/scene.c src/assessment/scene.h \
+	src/assessment/scene_deep.c \
 	src/assessment/severity.c src/assessment/severity.h \
 	src/assessment/signatures.c \
 	src/assessment/site.c src/assessment/site.h \

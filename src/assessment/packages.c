@@ -12,7 +12,7 @@
 
 /* A package that is registered, and what is known about it. */
 struct cached {
-	const struct inv_package *p;
+	const struct site_package *p;
 	const char		*owner;	/* in words */
 	const char		*code;	/* patch or product code */
 	bool			 is_patch;
@@ -36,7 +36,7 @@ original_of(const struct cached *c)
 static void
 add_missing(struct judge *j, const struct cached *c)
 {
-	const struct inv_package *p = c->p;
+	const struct site_package *p = c->p;
 	struct finding *f;
 
 	f = judge_add(j, RULE_PACKAGE_MISSING, "The cached package %s of %s "
@@ -60,8 +60,8 @@ own_code(const struct cached *c)
 	const struct inspected *seen = c->p->seen;
 
 	if (!c->is_patch)
-		return seen->product_code;
-	return seen->has_patch ? seen->patch.code : NULL;
+		return seen->facts->product_code;
+	return seen->facts->has_patch ? seen->facts->patch.code : NULL;
 }
 
 static bool
@@ -101,9 +101,9 @@ put_mismatch(struct buf *b, const struct cached *c)
 	else if (code == NULL && seen->verdict != SIG_UNREADABLE)
 		buf_puts(b, c->is_patch ? "is no patch of Windows Installer" :
 		    "is no package of Windows Installer");
-	else if (seen->package_code != NULL && c->package_code != NULL &&
-	    utf_casecmp(seen->package_code, c->package_code) != 0)
-		buf_printf(b, "is the package %s", seen->package_code);
+	else if (seen->facts->package_code != NULL && c->package_code != NULL &&
+	    utf_casecmp(seen->facts->package_code, c->package_code) != 0)
+		buf_printf(b, "is the package %s", seen->facts->package_code);
 	else if (c->is_patch && seen->by == INSPECT_BY_DIGEST &&
 	    c->release != NULL && seen->release != c->release)
 		buf_printf(b, "has the digest of %s", seen->release->name);
@@ -112,7 +112,7 @@ put_mismatch(struct buf *b, const struct cached *c)
 
 bool
 package_mismatch(const struct judge *j, const struct assess_exchange *x,
-    const struct inv_update *u, struct buf *b)
+    const struct site_update *u, struct buf *b)
 {
 	bool contradicts;
 
@@ -122,7 +122,7 @@ package_mismatch(const struct judge *j, const struct assess_exchange *x,
 }
 
 bool
-product_mismatch(const struct inv_product *msi)
+product_mismatch(const struct site_product *msi)
 {
 	struct buf b;
 	bool differs;
@@ -163,8 +163,8 @@ judge_digest(struct judge *j, const struct cached *c)
 {
 	struct finding *f;
 
-	if (!c->is_patch || !c->p->seen->digested || judge_listed(c->release,
-	    &c->p->seen->digests) != INSPECT_LISTED_NOT)
+	if (!c->is_patch || !c->p->seen->facts->digested || judge_listed(c->release,
+	    &c->p->seen->facts->digests) != INSPECT_LISTED_NOT)
 		return false;
 	f = judge_add(j, RULE_PACKAGE_MISMATCH, "%s has the digest of no known "
 	    "package of %s.", c->p->path, c->release->name);
@@ -180,8 +180,8 @@ judge_unlisted(struct judge *j, const struct cached *c)
 	struct finding *f = NULL;
 	size_t i;
 
-	if (!c->is_patch || !c->p->seen->digested ||
-	    judge_listed(c->release, &c->p->seen->digests) ==
+	if (!c->is_patch || !c->p->seen->facts->digested ||
+	    judge_listed(c->release, &c->p->seen->facts->digests) ==
 	    INSPECT_LISTED)
 		return;
 	for (i = 0; i < j->a->finding_count; i++)
@@ -217,16 +217,16 @@ put_stamp(struct buf *b, const struct inspected *seen)
 }
 
 void
-put_package_proof(struct buf *b, const struct inv_update *u,
+put_package_proof(struct buf *b, const struct site_update *u,
     const struct cat_release *r)
 {
 	const struct inspected *seen = u->package.seen;
 
-	if (seen == NULL || !seen->has_patch ||
-	    utf_casecmp(seen->patch.code, u->patch_code) != 0)
+	if (seen == NULL || !seen->facts->has_patch ||
+	    utf_casecmp(seen->facts->patch.code, u->patch_code) != 0)
 		return;
 	buf_printf(b, " Its cached package has the registered patch code%s",
-	    seen->digested && judge_listed(r, &seen->digests) ==
+	    seen->facts->digested && judge_listed(r, &seen->facts->digests) ==
 	    INSPECT_LISTED ? " and a known digest" : "");
 	put_stamp(b, seen);
 	buf_puts(b, ".");
@@ -292,12 +292,12 @@ judge_cached(struct judge *j, const struct cached *c)
 static void
 judge_interim(struct judge *j, const struct assess_exchange *x)
 {
-	const struct inv_product *msi = x->ex->msi;
+	const struct site_product *msi = x->ex->msi;
 	struct finding *f = NULL;
 	size_t i;
 
 	for (i = 0; msi != NULL && i < msi->update_count; i++) {
-		const struct inv_update *u = &msi->updates[i];
+		const struct site_update *u = &msi->updates[i];
 
 		if (u->state != PATCH_APPLIED || !update_is_interim(j, x, u))
 			continue;
@@ -319,7 +319,7 @@ judge_interim(struct judge *j, const struct assess_exchange *x)
 void
 judge_packages(struct judge *j, struct assess_exchange *x)
 {
-	const struct inv_product *msi = x->ex->msi;
+	const struct site_product *msi = x->ex->msi;
 	bool contradicts;
 	size_t i;
 
@@ -329,7 +329,7 @@ judge_packages(struct judge *j, struct assess_exchange *x)
 	judge_cached(j, &(struct cached){ &msi->msi, msi_words(msi),
 	    msi->code, false, NULL, msi->package_code });
 	for (i = 0; i < msi->update_count; i++) {
-		const struct inv_update *u = &msi->updates[i];
+		const struct site_update *u = &msi->updates[i];
 
 		judge_cached(j, &(struct cached){ &u->package,
 		    update_words(u), u->patch_code, true,

@@ -35,7 +35,7 @@ build_in_branch(const struct assess_exchange *x, struct version v)
  */
 static void
 weigh_date(const struct judge *j, struct witnesses *w,
-    const struct inv_update *u, const struct cat_release *r)
+    const struct site_update *u, const struct cat_release *r)
 {
 	if (u->installed_day == INSTANT_NONE)
 		return;
@@ -52,7 +52,7 @@ weigh_date(const struct judge *j, struct witnesses *w,
 /* An update that counts, of the branch: BUILD is known. */
 static void
 weigh_build(const struct assess_exchange *x, struct witnesses *w,
-    const struct inv_update *u, struct version build)
+    const struct site_update *u, struct version build)
 {
 	if (w->newest == NULL || version_cmp(build, w->newest_build) > 0) {
 		w->newest = u;
@@ -64,7 +64,7 @@ weigh_build(const struct assess_exchange *x, struct witnesses *w,
 
 static void
 weigh_update(const struct judge *j, const struct assess_exchange *x,
-    struct witnesses *w, const struct inv_update *u)
+    struct witnesses *w, const struct site_update *u)
 {
 	const struct cat_release *r;
 	struct version build;
@@ -117,7 +117,7 @@ marked_release(const struct judge *j, const struct assess_exchange *x,
 static bool
 has_record(const struct assess_exchange *x, const char *kb)
 {
-	const struct inv_product *msi = x->ex->msi;
+	const struct site_product *msi = x->ex->msi;
 	size_t i;
 
 	for (i = 0; msi != NULL && i < msi->update_count; i++)
@@ -148,7 +148,7 @@ static bool
 was_patched_before(const struct assess_exchange *x,
     const struct cat_release *r)
 {
-	const struct inv_product *msi = x->ex->msi;
+	const struct site_product *msi = x->ex->msi;
 	size_t i;
 
 	for (i = 0; msi != NULL && r->released != INSTANT_NONE &&
@@ -493,7 +493,7 @@ is_above_branch(const struct assess_exchange *x, struct version v)
 static void
 look_for_newer(struct assess_exchange *x)
 {
-	const struct inv_update *u = x->w->match;
+	const struct site_update *u = x->w->match;
 	struct version v = x->ex->exsetup.version;
 
 	if (x->w->running != NULL || u == NULL || u->kb == NULL ||

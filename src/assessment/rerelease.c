@@ -394,7 +394,7 @@ only_release_of_kb(const struct judge *j, const struct assess_exchange *x,
 static void
 look_at_history(struct judge *j, struct assess_exchange *x)
 {
-	const struct inv_product *msi = x->ex->msi;
+	const struct site_product *msi = x->ex->msi;
 	bool contradicts;
 	size_t i;
 

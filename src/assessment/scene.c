@@ -37,15 +37,16 @@ count_marks(const struct inventory *inv, const struct cat_mitigation *m,
 
 /* One copy of the file: its version corroborates, its marks decide. */
 static void
-add_copy(const struct inventory *inv, struct site_fix *fix,
+add_copy(const struct scene *s, struct site_fix *fix,
     const char *folder, bool expected)
 {
 	struct site_fix_file *out = &fix->files[fix->file_count++];
+	const struct inventory *inv = s->facts;
 	char *dir = host_join(inv->windows.system_root, folder);
 	char *path = host_join(dir, fix->mitigation->file);
 	const struct inv_file *f = inventory_file(inv, path);
 
-	site_file_of(f, expected, &out->file);
+	site_file_of(s, f, expected, &out->file);
 	if (f != NULL)
 		out->searched = count_marks(inv, fix->mitigation, f,
 		    &out->marks);
@@ -65,15 +66,16 @@ carries(const struct cat_mitigation *m, const char *kb)
 }
 
 static void
-make_fix(const struct inventory *inv, const struct cat_mitigation *m,
+make_fix(const struct scene *s, const struct cat_mitigation *m,
     struct site_fix *fix)
 {
+	const struct inventory *inv = s->facts;
 	size_t i;
 
 	fix->mitigation = m;
 	fix->files = xcalloc(2, sizeof(*fix->files));
-	add_copy(inv, fix, "System32", true);
-	add_copy(inv, fix, "SysWOW64", inv->windows.has_wow64);
+	add_copy(s, fix, "System32", true);
+	add_copy(s, fix, "SysWOW64", inv->windows.has_wow64);
 	for (i = 0; i < inv->listing_count; i++) {
 		const struct inv_listing *l = &inv->listings[i];
 
@@ -96,14 +98,14 @@ make_fixes(struct scene *s, const struct catalogue *cat)
 	s->fix_count = catalogue_mitigations(cat, &m);
 	s->fixes = xcalloc(s->fix_count, sizeof(*s->fixes));
 	for (i = 0; i < s->fix_count; i++)
-		make_fix(s->facts, &m[i], &s->fixes[i]);
+		make_fix(s, &m[i], &s->fixes[i]);
 }
 
 /* ----------------------------------------------------------- the products */
 
 /* Does an installation with a Setup key own the product? */
 static bool
-is_claimed(const struct scene *s, const struct inv_product *p)
+is_claimed(const struct scene *s, const struct site_product *p)
 {
 	size_t i;
 
@@ -137,12 +139,12 @@ add_orphans(struct scene *s, const struct catalogue *cat)
 	size_t i;
 
 	for (i = 0; i < inv->product_count; i++) {
-		const struct inv_product *p = &inv->products[i];
+		const struct site_product *p = &s->products[i];
 
 		if (!is_exchange(cat, p->code) || is_claimed(s, p))
 			continue;
 		s->orphans = xpush(s->orphans, s->orphan_count,
-		    sizeof(const struct inv_product *));
+		    sizeof(const struct site_product *));
 		s->orphans[s->orphan_count++] = p;
 	}
 }
@@ -211,7 +213,7 @@ amend_seen(struct scene *s, ev_id id, const struct inspected *seen)
 }
 
 static void
-amend_product(struct scene *s, const struct inv_product *p)
+amend_product(struct scene *s, const struct site_product *p)
 {
 	size_t i;
 
@@ -265,6 +267,20 @@ amend_fix(struct scene *s, const struct site_fix *fix)
 	}
 }
 
+/* Why a file of --deep is not as it was signed, or could not be read. */
+static void
+amend_defective(struct scene *s, const struct site_defective *d)
+{
+	struct evidence *e = d->ev != 0 ? &s->evidence[d->ev - 1] : NULL;
+
+	if (e == NULL || e->state != EV_PRESENT)
+		return;
+	if (d->verdict == SIG_UNREADABLE)
+		e->state = EV_UNREADABLE;
+	free(e->value);
+	e->value = xstrdup(d->why);
+}
+
 static void
 make_evidence(struct scene *s)
 {
@@ -279,13 +295,16 @@ make_evidence(struct scene *s)
 		s->evidence[i].value = xstrdup(inv->evidence[i].value);
 	}
 	for (i = 0; i < inv->file_count; i++)
-		amend_seen(s, inv->files[i].ev, inv->files[i].seen);
+		amend_seen(s, inv->files[i].ev, scene_seen(s,
+		    inv->files[i].facts));
 	for (i = 0; i < inv->product_count; i++)
-		amend_product(s, &inv->products[i]);
+		amend_product(s, &s->products[i]);
 	for (i = 0; i < s->site_count; i++)
 		amend_site(s, &s->sites[i]);
 	for (i = 0; i < s->fix_count; i++)
 		amend_fix(s, &s->fixes[i]);
+	for (i = 0; i < s->defective_count; i++)
+		amend_defective(s, &s->defective[i]);
 }
 
 const struct evidence *
@@ -295,21 +314,102 @@ scene_evidence(const struct scene *s, ev_id id)
 	    &s->evidence[id - 1];
 }
 
+/* ---------------------------------------------------------------- judged */
+
+const struct inspected *
+scene_seen(const struct scene *s, const struct file_facts *facts)
+{
+	size_t i;
+
+	for (i = 0; facts != NULL && i < s->seen_count; i++)
+		if (s->seen[i].facts == facts)
+			return &s->seen[i];
+	return NULL;
+}
+
+static void
+see(struct scene *s, const struct file_facts *facts,
+    const struct inspect_policy *policy)
+{
+	/* Names in the cache are made up: they tell nothing; those of
+	 * installed files are asked of the catalogue by place. */
+	if (facts != NULL)
+		inspect_judge(facts, NULL, policy, &s->seen[s->seen_count++]);
+}
+
+static void
+make_package(const struct scene *s, const struct inv_package *p,
+    struct site_package *out)
+{
+	*out = (struct site_package){ p->path, p->original_name, p->state,
+	    p->size, scene_seen(s, p->facts), p->ev };
+}
+
+static void
+make_product(const struct scene *s, const struct inv_product *p,
+    struct site_product *out)
+{
+	size_t i;
+
+	*out = (struct site_product){ .code = p->code, .name = p->name,
+	    .version = p->version, .install_location = p->install_location,
+	    .package_code = p->package_code, .listed = p->listed,
+	    .listed_count = p->listed_count, .ev = p->ev };
+	make_package(s, &p->msi, &out->msi);
+	out->updates = xcalloc(p->update_count, sizeof(*out->updates));
+	out->update_count = p->update_count;
+	for (i = 0; i < p->update_count; i++) {
+		const struct inv_update *u = &p->updates[i];
+
+		out->updates[i] = (struct site_update){ u->patch_code,
+		    u->display_name, u->kb, u->build, u->state, u->installed,
+		    u->installed_day, { .path = NULL }, u->ev };
+		make_package(s, &u->package, &out->updates[i].package);
+	}
+}
+
+/* What is seen of files and packages, and the records that name these. */
+static void
+make_seen(struct scene *s, const struct inspect_policy *policy)
+{
+	const struct inventory *inv = s->facts;
+	size_t i, k, count = inv->file_count + inv->product_count;
+
+	for (i = 0; i < inv->product_count; i++)
+		count += inv->products[i].update_count;
+	s->seen = xcalloc(count, sizeof(*s->seen));
+	for (i = 0; i < inv->file_count; i++)
+		see(s, inv->files[i].facts, policy);
+	for (i = 0; i < inv->product_count; i++) {
+		const struct inv_product *p = &inv->products[i];
+
+		see(s, p->msi.facts, policy);
+		for (k = 0; k < p->update_count; k++)
+			see(s, p->updates[k].package.facts, policy);
+	}
+	s->products = xcalloc(inv->product_count, sizeof(*s->products));
+	for (i = 0; i < inv->product_count; i++)
+		make_product(s, &inv->products[i], &s->products[i]);
+}
+
 /* -------------------------------------------------------------- all of it */
 
 struct scene *
-scene_new(const struct inventory *inv, const struct catalogue *cat)
+scene_new(const struct inventory *inv, const struct catalogue *cat,
+    const struct inspect_policy *policy)
 {
 	struct scene *s = xcalloc(1, sizeof(*s));
 	size_t i;
 
 	s->facts = inv;
+	make_seen(s, policy);
 	s->site_count = inv->setup_count;
 	s->sites = xcalloc(s->site_count, sizeof(*s->sites));
 	for (i = 0; i < s->site_count; i++)
-		site_make(inv, cat, &inv->setups[i], &s->sites[i]);
+		site_make(s, cat, &inv->setups[i], &s->sites[i]);
 	make_fixes(s, cat);
 	add_orphans(s, cat);
+	scene_see_deep(s, policy);
 	make_evidence(s);
 	return s;
 }
@@ -331,6 +431,13 @@ scene_free(struct scene *s)
 		free(s->evidence[i].where);
 		free(s->evidence[i].value);
 	}
+	for (i = 0; i < s->seen_count; i++)
+		inspected_fini(&s->seen[i]);
+	for (i = 0; i < s->facts->product_count; i++)
+		free(s->products[i].updates);
+	scene_free_deep(s);
+	free(s->products);
+	free(s->seen);
 	free(s->sites);
 	free(s->fixes);
 	free(s->orphans);

@@ -3,6 +3,7 @@
 #ifndef ROLLCALL_ASSESSMENT_SCENE_H
 #define ROLLCALL_ASSESSMENT_SCENE_H
 
+#include "assessment/inspected.h"
 #include "inventory/inventory.h"
 
 /*
@@ -41,6 +42,43 @@ struct site_path {
 	struct version	 version;	/* and its version */
 };
 
+/* Records of Windows Installer, as in the inventory, with what is seen of
+ * their packages. */
+struct site_package {
+	const char	*path;
+	const char	*original_name;
+	enum ev_state	 state;
+	uint64_t	 size;
+	const struct inspected *seen;	/* NULL: not opened */
+	ev_id		 ev;
+};
+
+struct site_update {
+	const char	*patch_code;
+	const char	*display_name;
+	const char	*kb;
+	struct version	 build;
+	enum patch_state state;
+	const char	*installed;
+	instant		 installed_day;
+	struct site_package package;
+	ev_id		 ev;
+};
+
+struct site_product {
+	const char	*code;
+	const char	*name;
+	struct version	 version;
+	struct site_package msi;
+	const char	*install_location;
+	const char	*package_code;
+	struct site_update *updates;
+	size_t		 update_count;
+	const struct inv_listed_code *listed;
+	size_t		 listed_count;
+	ev_id		 ev;
+};
+
 struct site {
 	const struct cat_product *product; /* NULL: no such row */
 	const char	*setup_key;	/* with its root */
@@ -58,8 +96,8 @@ struct site {
 	size_t		 digest_count;
 	const struct inv_role *roles;
 	size_t		 role_count;
-	const struct inv_product *msi;	/* its own product, or NULL */
-	const struct inv_product **packs; /* language, UM packs and the like */
+	const struct site_product *msi;	/* its own product, or NULL */
+	const struct site_product **packs; /* language, UM packs and the like */
 	size_t		 pack_count;
 	const struct inv_marker **markers;
 	size_t		 marker_count;
@@ -87,27 +125,53 @@ struct site_fix {
 	size_t			 listing_count;
 };
 
+/* A file of --deep that is not plainly sound: with a timestamp that an
+ * advisory is about, not what was signed, or not to be read. */
+struct site_defective {
+	const char	*path;
+	char		*advisory;	/* "2749655", or NULL */
+	enum sig_verdict verdict;	/* without the Windows fix */
+	struct sig_until until;
+	char		*why;		/* unless it is the advisory */
+	ev_id		 ev;		/* of what is changed or unreadable */
+};
+
 struct scene {
 	const struct inventory *facts;
+	struct inspected *seen;		/* of files, then of packages */
+	size_t		 seen_count;
+	struct site_product *products;	/* one for each of the facts */
 	struct site	*sites;
 	size_t		 site_count;
-	const struct inv_product **orphans; /* Exchange by its product code,
+	const struct site_product **orphans; /* Exchange by its product code,
 					   and no Setup key to it */
 	size_t		 orphan_count;
 	struct site_fix	*fixes;		/* one a mitigation */
 	size_t		 fix_count;
+	struct site_defective *defective; /* of --deep, the first to expire
+					   first */
+	size_t		 defective_count;
+	size_t		 deep_count;	/* signed files that it found */
+	size_t		 deep_unsigned;	/* programs without a signature */
+	size_t		 deep_strangers; /* signed by another publisher */
 	struct evidence	*evidence;	/* of the facts, with what is seen of
 					   them here; ev_id 1 is evidence[0] */
 	size_t		 evidence_count;
 };
 
 /*
- * In:      INV and CAT outlive the scene.
+ * In:      INV, CAT and POLICY outlive the scene. POLICY is without the
+ *          Windows fix: whether it is there is for the judges.
  * Returns: the caller's, for scene_free(); never NULL.
  */
 struct scene	*scene_new(const struct inventory *inv,
-		    const struct catalogue *cat);
+		    const struct catalogue *cat,
+		    const struct inspect_policy *policy);
 void		scene_free(struct scene *s);	/* NULL is fine */
+
+/* What is seen of the file of FACTS, which may be NULL; borrowed. */
+const struct inspected *scene_seen(const struct scene *s,
+		    const struct file_facts *facts);
 
 /* Borrowed; NULL for 0 or a number that is not there. */
 const struct evidence *scene_evidence(const struct scene *s, ev_id id);

@@ -176,7 +176,7 @@ is_stripped_msi(const struct judge *j, const struct inspected *seen)
 {
 	const struct version *v = &j->inv->windows.version;
 
-	return seen->kind == FILEKIND_MSI && version_known(*v) &&
+	return seen->facts->kind == FILEKIND_MSI && version_known(*v) &&
 	    (v->part[0] < KEEPS_MAJOR || (v->part[0] == KEEPS_MAJOR &&
 	    v->part[1] < KEEPS_MINOR));
 }
@@ -250,7 +250,7 @@ judge_seen(struct judge *j, const char *what, const struct inspected *seen,
 		break;
 	case SIG_UNSIGNED:
 		/* That it is no package at all is told elsewhere. */
-		if (seen->kind != FILEKIND_OTHER)
+		if (seen->facts->kind != FILEKIND_OTHER)
 			add_unsigned(j, what, seen, ev);
 		break;
 	case SIG_UNREADABLE:
@@ -265,7 +265,7 @@ judge_seen(struct judge *j, const char *what, const struct inspected *seen,
 }
 
 static void
-judge_package_seen(struct judge *j, const struct inv_package *p,
+judge_package_seen(struct judge *j, const struct site_package *p,
     const char *owner)
 {
 	char *what;
@@ -354,7 +354,7 @@ static bool
 exchange_needs_fix(const struct judge *j, const struct site *ex,
     struct answer *a)
 {
-	const struct inv_product *msi = ex->msi;
+	const struct site_product *msi = ex->msi;
 	bool needs = prove_need(j, ex->exsetup.seen, ex->exsetup.ev, a);
 	size_t i;
 
@@ -367,7 +367,7 @@ exchange_needs_fix(const struct judge *j, const struct site *ex,
 		needs = true;
 	}
 	for (i = 0; i < msi->update_count; i++) {
-		const struct inv_update *u = &msi->updates[i];
+		const struct site_update *u = &msi->updates[i];
 
 		if (!prove_need(j, u->package.seen, u->package.ev, a))
 			continue;
@@ -381,15 +381,15 @@ exchange_needs_fix(const struct judge *j, const struct site *ex,
 bool
 judge_needs_fix(const struct judge *j, struct answer *a)
 {
-	const struct inventory *inv = j->inv;
+	const struct scene *scene = j->scene;
 	bool needs = false;
 	size_t i;
 
 	for (i = 0; i < j->scene->site_count; i++)
 		needs |= exchange_needs_fix(j, &j->scene->sites[i], a);
-	for (i = 0; i < inv->defective_count; i++)
-		needs |= ended_for_the_fix(j, inv->defective[i].verdict,
-		    &inv->defective[i].until);
+	for (i = 0; i < scene->defective_count; i++)
+		needs |= ended_for_the_fix(j, scene->defective[i].verdict,
+		    &scene->defective[i].until);
 	return needs;
 }
 
@@ -399,13 +399,13 @@ judge_needs_fix(const struct judge *j, struct answer *a)
  * of them. */
 static size_t
 count_deep(const struct judge *j, enum sig_verdict v,
-    const struct inv_defective **first)
+    const struct site_defective **first)
 {
-	const struct inventory *inv = j->inv;
+	const struct scene *scene = j->scene;
 	size_t i, n = 0;
 
-	for (i = 0; i < inv->defective_count; i++) {
-		const struct inv_defective *d = &inv->defective[i];
+	for (i = 0; i < scene->defective_count; i++) {
+		const struct site_defective *d = &scene->defective[i];
 
 		if (judge_signature_of(j, d->verdict, &d->until) != v)
 			continue;
@@ -418,7 +418,7 @@ count_deep(const struct judge *j, enum sig_verdict v,
 static void
 add_deep_tampered(struct judge *j)
 {
-	const struct inv_defective *first = NULL;
+	const struct site_defective *first = NULL;
 	size_t n = count_deep(j, SIG_INVALID, &first);
 	struct finding *f;
 
@@ -427,7 +427,7 @@ add_deep_tampered(struct judge *j)
 	f = judge_add(j, RULE_SIGNATURE_INVALID, "%zu of %zu signed files are "
 	    "not what was signed, the first of them %s; all are listed below. "
 	    "Install the update that brings them again, or put them back from "
-	    "a sound server.", n, j->inv->deep_count, first->path);
+	    "a sound server.", n, j->scene->deep_count, first->path);
 	finding_action(f, "replace %s%s: not what was signed", first->path,
 	    n > 1 ? " and others" : "");
 }
@@ -435,34 +435,34 @@ add_deep_tampered(struct judge *j)
 static void
 add_deep_others(struct judge *j)
 {
-	const struct inventory *inv = j->inv;
+	const struct scene *scene = j->scene;
 
-	if (inv->deep_unsigned + inv->deep_strangers == 0)
+	if (scene->deep_unsigned + scene->deep_strangers == 0)
 		return;
 	judge_add(j, RULE_SIGNATURE_UNSIGNED, "Of the files of Exchange and "
 	    "of the package cache, %zu have no signature, and %zu are signed "
-	    "by other publishers than Microsoft.", inv->deep_unsigned,
-	    inv->deep_strangers)->severity = SEV_NOTE;
+	    "by other publishers than Microsoft.", scene->deep_unsigned,
+	    scene->deep_strangers)->severity = SEV_NOTE;
 }
 
 /* The first file with a timestamp of an advisory, and how many there are. */
 static size_t
-count_advisory(const struct inventory *inv,
-    const struct inv_defective **first)
+count_advisory(const struct scene *scene,
+    const struct site_defective **first)
 {
 	size_t i, n = 0;
 
-	for (i = 0; i < inv->defective_count; i++)
-		if (inv->defective[i].advisory != NULL && n++ == 0)
-			*first = &inv->defective[i];
+	for (i = 0; i < scene->defective_count; i++)
+		if (scene->defective[i].advisory != NULL && n++ == 0)
+			*first = &scene->defective[i];
 	return n;
 }
 
 static void
 add_deep_ending(struct judge *j)
 {
-	const struct inv_defective *first = NULL, *any;
-	size_t n = count_advisory(j->inv, &first);
+	const struct site_defective *first = NULL, *any;
+	size_t n = count_advisory(j->scene, &first);
 	size_t ended = count_deep(j, SIG_EXPIRED, &any);
 	size_t ends = count_deep(j, SIG_EXPIRES, &any);
 	char day[INSTANT_TEXT];
@@ -476,7 +476,7 @@ add_deep_ending(struct judge *j)
 	    "timestamp of advisory %s: the signatures of %zu hold no longer, "
 	    "those of %zu will end, the first of all on %s. The Windows fix "
 	    "or newer files cure it; the files are listed below.",
-	    n, j->inv->deep_count, first->advisory, ended, ends, day);
+	    n, j->scene->deep_count, first->advisory, ended, ends, day);
 	if (ended != 0 && j->a->answers[ASK_FIX].value == FIX_UNKNOWN)
 		f->severity = SEV_UNDETERMINED;
 	if (fix_package(j) != NULL)

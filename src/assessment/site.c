@@ -127,7 +127,8 @@ add_paths(const struct inventory *inv, const struct inv_setup *setup,
 /* --------------------------------------------------------------- the files */
 
 void
-site_file_of(const struct inv_file *f, bool expected, struct site_file *out)
+site_file_of(const struct scene *scene, const struct inv_file *f,
+    bool expected, struct site_file *out)
 {
 	*out = (struct site_file){ .state = EV_UNKNOWN };
 	if (f == NULL)
@@ -136,7 +137,7 @@ site_file_of(const struct inv_file *f, bool expected, struct site_file *out)
 	out->state = f->state == EV_ABSENT && !expected ? EV_NOT_EXPECTED :
 	    f->state;
 	out->version = f->version;
-	out->seen = f->seen;
+	out->seen = scene_seen(scene, f->facts);
 	out->is_link = f->is_link;
 	out->ev = f->ev;
 }
@@ -154,17 +155,18 @@ has_role(const struct site *s, const char *name)
 
 /* The files whose versions tell builds apart. */
 static void
-add_files(const struct inventory *inv, struct site *s)
+add_files(const struct scene *scene, struct site *s)
 {
+	const struct inventory *inv = scene->facts;
 	/* 2016 and later convert documents elsewhere. */
 	bool cas = has_role(s, "ClientAccessRole") &&
 	    (s->base.part[0] < 15 || s->base.part[1] == 0);
 
 	if (s->install_path == NULL)
 		return;
-	site_file_of(file_below(inv, s->install_path, "Bin\\ExSetup.exe"),
+	site_file_of(scene, file_below(inv, s->install_path, "Bin\\ExSetup.exe"),
 	    s->product == NULL || s->product->has_exsetup, &s->exsetup);
-	site_file_of(file_below(inv, s->install_path, VIEWING
+	site_file_of(scene, file_below(inv, s->install_path, VIEWING
 	    "\\TranscodingService.exe"), cas, &s->transcoding);
 }
 
@@ -227,7 +229,7 @@ same_family(struct version a, struct version b)
  * word of a pack does.
  */
 static bool
-is_own_product(const struct site *s, const struct inv_product *p)
+is_own_product(const struct site *s, const struct site_product *p)
 {
 	if (version_known(p->version) && !same_family(p->version, s->base))
 		return false;
@@ -239,25 +241,25 @@ is_own_product(const struct site *s, const struct inv_product *p)
 }
 
 static bool
-is_pack(const struct site *s, const struct inv_product *p)
+is_pack(const struct site *s, const struct site_product *p)
 {
 	return inv_names_a_pack(p->name) && version_known(p->version) &&
 	    p->version.part[0] == s->base.part[0];
 }
 
 static void
-add_products(const struct inventory *inv, struct site *s)
+add_products(const struct scene *scene, struct site *s)
 {
 	size_t i;
 
-	for (i = 0; i < inv->product_count; i++) {
-		const struct inv_product *p = &inv->products[i];
+	for (i = 0; i < scene->facts->product_count; i++) {
+		const struct site_product *p = &scene->products[i];
 
 		if (s->msi == NULL && is_own_product(s, p))
 			s->msi = p;
 		else if (is_pack(s, p)) {
 			s->packs = xpush(s->packs, s->pack_count,
-			    sizeof(const struct inv_product *));
+			    sizeof(const struct site_product *));
 			s->packs[s->pack_count++] = p;
 		}
 	}
@@ -282,9 +284,11 @@ add_markers(const struct inventory *inv, struct site *s)
 /* ------------------------------------------------------------- all of it */
 
 void
-site_make(const struct inventory *inv, const struct catalogue *cat,
+site_make(const struct scene *scene, const struct catalogue *cat,
     const struct inv_setup *setup, struct site *s)
 {
+	const struct inventory *inv = scene->facts;
+
 	*s = (struct site){ .setup_key = setup->key, .base = setup->base,
 	    .is_whole = setup->is_whole, .interim = setup->interim,
 	    .roles = setup->roles, .role_count = setup->role_count,
@@ -295,8 +299,8 @@ site_make(const struct inventory *inv, const struct catalogue *cat,
 	    path_elsewhere(inv, s->product);
 	s->is_x86 = setup->is_wow64 || (inv->windows.is_x86 &&
 	    s->base.part[0] >= 8);
-	add_files(inv, s);
-	add_products(inv, s);
+	add_files(scene, s);
+	add_products(scene, s);
 	add_paths(inv, setup, s);
 	add_markers(inv, s);
 	add_digests(inv, cat, s);

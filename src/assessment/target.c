@@ -277,7 +277,7 @@ judge_genuine(struct question_of_target *q, const struct inspected *p)
 static void
 judge_product_codes(struct question_of_target *q, const struct inspected *p)
 {
-	const struct inv_product *msi = q->x->ex->msi;
+	const struct site_product *msi = q->x->ex->msi;
 	size_t i;
 
 	if (msi == NULL) {
@@ -285,10 +285,10 @@ judge_product_codes(struct question_of_target *q, const struct inspected *p)
 		    "found");
 		return;
 	}
-	for (i = 0; i < p->patch.target_count; i++)
-		if (utf_casecmp(p->patch.targets[i], msi->code) == 0)
+	for (i = 0; i < p->facts->patch.target_count; i++)
+		if (utf_casecmp(p->facts->patch.targets[i], msi->code) == 0)
 			return;
-	if (p->patch.target_count != 0)
+	if (p->facts->patch.target_count != 0)
 		block(q, "it is for other products than the installed %s %s",
 		    msi_words(msi), msi->code);
 }
@@ -296,23 +296,23 @@ judge_product_codes(struct question_of_target *q, const struct inspected *p)
 static void
 judge_as_package(struct question_of_target *q, const struct inspected *p)
 {
-	if (p->verdict != SIG_UNREADABLE && !p->has_patch) {
+	if (p->verdict != SIG_UNREADABLE && !p->facts->has_patch) {
 		block(q, "%s is no patch of Windows Installer", q->t->name);
 		return;
 	}
 	judge_genuine(q, p);
-	if (p->digested && judge_listed(q->r, &p->digests) ==
+	if (p->facts->digested && judge_listed(q->r, &p->facts->digests) ==
 	    INSPECT_LISTED_NOT)
 		block(q, "its digest is that of no known package of %s",
 		    q->r->name);
-	if (p->has_patch)
+	if (p->facts->has_patch)
 		judge_product_codes(q, p);
 }
 
 /* ------------------------------------------------------- what is there */
 
 static void
-judge_cache(struct question_of_target *q, const struct inv_package *p,
+judge_cache(struct question_of_target *q, const struct site_package *p,
     const char *owner, const char *error)
 {
 	if (p->state == EV_ABSENT)
@@ -336,7 +336,7 @@ judge_cache(struct question_of_target *q, const struct inv_package *p,
 static void
 judge_caches(struct question_of_target *q)
 {
-	const struct inv_product *msi = q->x->ex->msi;
+	const struct site_product *msi = q->x->ex->msi;
 	size_t i;
 
 	if (msi == NULL)
@@ -370,7 +370,7 @@ reason_of(struct question_of_target *q, const struct answer *a,
 static void
 judge_lost_codes(struct question_of_target *q)
 {
-	const struct inv_product *msi = q->x->ex->msi;
+	const struct site_product *msi = q->x->ex->msi;
 	size_t i;
 
 	for (i = 0; msi != NULL && i < msi->listed_count; i++)

@@ -75,7 +75,7 @@ agree(const struct cat_release **have, const struct cat_release *r,
 
 const struct cat_release *
 update_release(const struct judge *j, const struct assess_exchange *x,
-    const struct inv_update *u, bool *contradicts)
+    const struct site_update *u, bool *contradicts)
 {
 	const struct cat_release *r = NULL;
 
@@ -116,7 +116,7 @@ is_kb_of_product(const struct judge *j, const struct assess_exchange *x,
  */
 bool
 update_is_interim(const struct judge *j, const struct assess_exchange *x,
-    const struct inv_update *u)
+    const struct site_update *u)
 {
 	const struct cat_release *r;
 	bool contradicts;

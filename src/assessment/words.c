@@ -37,13 +37,13 @@ instant_words(instant t, char *text)
 }
 
 const char *
-msi_words(const struct inv_product *p)
+msi_words(const struct site_product *p)
 {
 	return p->name != NULL ? p->name : "the product itself";
 }
 
 const char *
-update_words(const struct inv_update *u)
+update_words(const struct site_update *u)
 {
 	return u->display_name != NULL && u->display_name[0] != '\0' ?
 	    u->display_name : "an update without a name";

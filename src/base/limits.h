@@ -135,6 +135,8 @@
 /* scan --deep: folders inside one another, and files that are opened. */
 #define DEEP_MAX_DEPTH		64
 #define DEEP_MAX_FILES		(256 * 1024)
+/* scan --deep: signatures that differ in more than digest and time. */
+#define DEEP_MAX_CLASSES	4096
 
 /* registry command: places of damage that are listed in a result. */
 #define REGISTRY_MAX_DAMAGE	10000

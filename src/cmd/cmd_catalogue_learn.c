@@ -35,12 +35,27 @@ static const struct option_row rows[] = {
 	    "name of the overlay (default: learned)" },
 };
 
+/* A package that was looked at. */
+struct looked_at {
+	struct file_facts	 facts;
+	struct inspected	 seen;		/* of them */
+};
+
+static void
+looked_at_free(struct looked_at *p)
+{
+	inspected_fini(&p->seen);
+	file_facts_fini(&p->facts);
+	free(p);
+}
+
 /* What was learned so far. */
 struct lesson {
 	struct teller		*teller;
 	const struct catalogue	*cat;
 	const struct inspect_policy *policy;
 	struct learned_package	*packages;
+	struct looked_at	**files;	/* one for each package */
 	size_t			 count;
 	size_t			 refused;
 };
@@ -63,7 +78,7 @@ objection(const struct inspected *seen, const char *name)
 {
 	if (seen->verdict == SIG_UNREADABLE)
 		return seen->why.text;
-	if (!seen->has_patch)
+	if (!seen->facts->has_patch)
 		return "no patch of Windows Installer";
 	if (seen->verdict == SIG_UNSIGNED)
 		return "it has no signature";
@@ -74,7 +89,7 @@ objection(const struct inspected *seen, const char *name)
 		return "which release it is cannot be told";
 	/* Without MsiDigitalSignatureEx, names and lengths of streams can be
 	 * changed, and so what the patch says of itself. */
-	if (!seen->metadata && seen->by != INSPECT_BY_DIGEST &&
+	if (!seen->facts->metadata && seen->by != INSPECT_BY_DIGEST &&
 	    seen->by != INSPECT_BY_PATCH_CODE)
 		return "its signature leaves open what its streams are, and "
 		    "its patch code is not known";
@@ -85,13 +100,16 @@ objection(const struct inspected *seen, const char *name)
 
 static enum status
 inspect_file(const struct lesson *l, const char *path,
-    struct inspected *seen, struct diag *d)
+    struct looked_at *out, struct diag *d)
 {
 	struct file *f = NULL;
 	enum status st = file_open(path, &f, d);
 
 	if (st == ST_OK)
-		inspect_source(file_source(f), path, l->policy, seen);
+		file_facts_read(file_source(f), inspect_anchors(l->policy),
+		    &out->facts);
+	if (st == ST_OK)
+		inspect_judge(&out->facts, path, l->policy, &out->seen);
 	file_close(f);
 	return st;
 }
@@ -99,27 +117,28 @@ inspect_file(const struct lesson *l, const char *path,
 static enum exit_code
 learn_file(struct lesson *l, const char *path)
 {
-	struct inspected *seen = xcalloc(1, sizeof(*seen));
+	struct looked_at *file = xcalloc(1, sizeof(*file));
 	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
-	enum status st = inspect_file(l, path, seen, &d);
+	enum status st = inspect_file(l, path, file, &d);
 	const char *why;
 
 	if (st != ST_OK) {
 		tell_diag(l->teller, path, &d);
-		free(seen);
+		free(file);
 		return exit_of_status(st);
 	}
-	why = objection(seen, base_name(path));
+	why = objection(&file->seen, base_name(path));
 	if (why != NULL) {
 		tell(l->teller, path, "not learned: %s", why);
 		l->refused++;
-		inspected_fini(seen);
-		free(seen);
+		looked_at_free(file);
 		return EXIT_GO_ON;
 	}
 	l->packages = xpush(l->packages, l->count, sizeof(*l->packages));
-	l->packages[l->count++] = (struct learned_package){ base_name(path),
-	    seen };
+	l->files = xpush(l->files, l->count, sizeof(struct looked_at *));
+	l->packages[l->count] = (struct learned_package){ base_name(path),
+	    &file->seen };
+	l->files[l->count++] = file;
 	return EXIT_GO_ON;
 }
 
@@ -173,10 +192,9 @@ learn_run(void *options, char **args, size_t count)
 	l.policy = policy;
 	if (code == EXIT_GO_ON)
 		code = learn_all(o, &l, args, count);
-	for (i = 0; i < l.count; i++) {
-		inspected_fini(l.packages[i].seen);
-		free(l.packages[i].seen);
-	}
+	for (i = 0; i < l.count; i++)
+		looked_at_free(l.files[i]);
+	free(l.files);
 	free(l.packages);
 	inspect_policy_free(policy);
 	catalogue_free(cat);

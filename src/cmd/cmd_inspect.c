@@ -52,7 +52,8 @@ struct job {
 	char		*path;
 	struct diag	 diag;		/* why the walk could not enter it */
 	enum status	 st;		/* of the walk */
-	struct inspected result;
+	struct file_facts facts;
+	struct inspected result;	/* of them */
 };
 
 static void *
@@ -84,10 +85,12 @@ job_work(void *ctx, void *job)
 	if (j->st == ST_OK)
 		j->st = file_open(j->path, &f, &j->diag);
 	if (j->st == ST_OK)
-		inspect_source(file_source(f), j->path, r->policy,
-		    &j->result);
+		file_facts_read(file_source(f), inspect_anchors(r->policy),
+		    &j->facts);
 	else
-		inspect_unreadable(&j->diag, &j->result);
+		file_facts_unreadable(&j->diag, &j->facts);
+	inspect_judge(&j->facts, j->st == ST_OK ? j->path : NULL, r->policy,
+	    &j->result);
 	file_close(f);
 }
 
@@ -124,6 +127,7 @@ job_finish(void *ctx, void *job)
 	if (code > r->worst)
 		r->worst = code;
 	inspected_fini(&j->result);
+	file_facts_fini(&j->facts);
 	free(j->path);
 	free(j);
 }

@@ -139,6 +139,7 @@ write_report(const struct scan_options *o, const struct report *r)
 /* What --target names. */
 struct target {
 	struct assess_target t;
+	struct file_facts facts;	/* of the package */
 	struct inspected package;
 	const struct cat_release *releases[TARGET_RELEASES];
 };
@@ -180,7 +181,9 @@ open_target(const struct scan_options *o, const struct catalogue *cat,
 	t->t.name = name;
 	t->t.releases = t->releases;
 	if (st == ST_OK) {
-		inspect_source(file_source(f), name, policy, &t->package);
+		file_facts_read(file_source(f), inspect_anchors(policy),
+		    &t->facts);
+		inspect_judge(&t->facts, name, policy, &t->package);
 		file_close(f);
 		t->t.package = &t->package;
 		t->releases[0] = t->package.release;
@@ -256,10 +259,10 @@ scan_host(const struct scan *s, const struct assess_target *target)
 {
 	struct assess_options how = { s->o->common.at, s->o->asked,
 	    target };
-	struct inventory_options look = { s->policy, s->o->no_packages,
-	    s->o->deep, s->jobs, s->o->common.taken };
+	struct inventory_options look = { inspect_anchors(s->policy),
+	    s->o->no_packages, s->o->deep, s->jobs, s->o->common.taken };
 	struct inventory *inv = inventory_take(s->host, s->cat, &look);
-	struct scene *scene = scene_new(inv, s->cat);
+	struct scene *scene = scene_new(inv, s->cat, s->policy);
 	struct report_host result = { inv, scene, NULL, target != NULL };
 	struct report r = { PACKAGE_VERSION, how.at, catalogue_info(s->cat),
 	    s->cat, &result, 1 };
@@ -288,6 +291,7 @@ scan_for(const struct scan *s)
 	if (code == EXIT_GO_ON)
 		code = scan_host(s, s->o->target != NULL ? &t.t : NULL);
 	inspected_fini(&t.package);
+	file_facts_fini(&t.facts);
 	return code;
 }
 

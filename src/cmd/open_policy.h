@@ -6,7 +6,7 @@
 #include "catalogue/catalogue.h"
 #include "cmd/exit_codes.h"
 #include "cmd/options.h"
-#include "inventory/inspect.h"
+#include "assessment/inspected.h"
 
 /* What files are judged by, as of --at: CAT and the PEM files of --anchor.
  * The caller's, for inspect_policy_free(); or tell why not. */

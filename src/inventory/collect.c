@@ -61,8 +61,8 @@ collect_keys(struct collect *c, enum ev_kind kind, const char *key,
 }
 
 void
-inv_seen_free(struct inspected *seen)
+inv_facts_free(struct file_facts *f)
 {
-	inspected_fini(seen);
-	free(seen);
+	file_facts_fini(f);
+	free(f);
 }

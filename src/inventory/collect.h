@@ -55,7 +55,7 @@ void	collect_keys(struct collect *c, enum ev_kind kind, const char *key,
 void	collect_want(struct collect *c, const char *path, unsigned ask);
 
 /* For packages and files that were inspected; NULL is fine. */
-void	inv_seen_free(struct inspected *seen);
+void	inv_facts_free(struct file_facts *f);
 
 /* The collectors, in the order in which they run. */
 void	collect_windows(struct collect *c);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "inventory/collect.h"
+#include "inventory/deep_class.h"
 
 #include "base/alloc.h"
 #include "base/crew.h"
@@ -38,8 +39,8 @@ struct walk {
 struct job {
 	char		*path;
 	struct host_file file;
-	const struct inspect_policy *policy;
-	struct inspected seen;
+	const struct anchors *anchors;
+	struct file_facts facts;
 };
 
 static void
@@ -161,7 +162,7 @@ job_next(void *ctx)
 		if (open_signed(w, path, &file)) {
 			j = xcalloc(1, sizeof(*j));
 			*j = (struct job){ .path = path, .file = file,
-			    .policy = w->c->opt->policy };
+			    .anchors = w->c->opt->anchors };
 			return j;
 		}
 		free(path);
@@ -175,32 +176,21 @@ job_work(void *ctx, void *job)
 	struct job *j = job;
 
 	(void)ctx;
-	inspect_source(j->file.src, NULL, j->policy, &j->seen);
-	if (j->seen.kind == FILEKIND_OTHER && j->seen.verdict ==
-	    SIG_UNSIGNED) {
-		j->seen.verdict = SIG_UNREADABLE;
-		(void)diag_set(&j->seen.why, ST_MALFORMED, DIAG_NOWHERE, NULL,
-		    "is named as a program, and is none");
-	}
-}
-
-/* Is there something to tell of a file, in its own line? */
-static bool
-is_defective(const struct inspected *seen)
-{
-	return seen->advisory != NULL || seen->verdict == SIG_INVALID ||
-	    seen->verdict == SIG_UNREADABLE;
+	file_facts_read(j->file.src, j->anchors, &j->facts);
 }
 
 /* What is not as it was signed, or cannot be read, is evidence. */
-static void
-note_defective(struct collect *c, struct inv_defective *d)
+static ev_id
+note_unsound(struct collect *c, const char *path, const struct file_facts *f)
 {
-	if (d->verdict == SIG_INVALID)
-		d->ev = collect_note(c, EV_FILE, EV_PRESENT, d->path, d->why);
-	else if (d->verdict == SIG_UNREADABLE)
-		d->ev = collect_note(c, EV_FILE, EV_UNREADABLE, d->path,
-		    d->why);
+	char line[640];
+
+	if (deep_is_sound(f))
+		return 0;
+	if (f->readable)
+		return collect_note(c, EV_FILE, EV_PRESENT, path, NULL);
+	diag_line(&f->why, line, sizeof(line));
+	return collect_note(c, EV_FILE, EV_UNREADABLE, path, line);
 }
 
 static void
@@ -208,39 +198,25 @@ job_finish(void *ctx, void *job)
 {
 	struct walk *w = ctx;
 	struct inventory *inv = w->c->inv;
+	struct inv_deep_file file = { 0 };
 	struct job *j = job;
 
-	inv->deep_count += j->seen.verdict != SIG_UNSIGNED;
-	inv->deep_unsigned += j->seen.verdict == SIG_UNSIGNED;
-	inv->deep_strangers += j->seen.verdict == SIG_UNTRUSTED;
-	if (is_defective(&j->seen)) {
-		inv->defective = xpush(inv->defective, inv->defective_count,
-		    sizeof(*inv->defective));
-		inv->defective[inv->defective_count++] =
-		    (struct inv_defective){ xstrdup(j->path),
-		    xstrdup(j->seen.advisory), j->seen.verdict,
-		    j->seen.until, xstrdup(j->seen.why.text), 0 };
-		note_defective(w->c, &inv->defective[inv->defective_count -
-		    1]);
+	file.ev = note_unsound(w->c, j->path, &j->facts);
+	file.times = deep_take_times(&j->facts, &file.time_count);
+	if (deep_classify(inv, &j->facts, &file.class)) {
+		file.path = j->path;
+		j->path = NULL;
+		inv->deep_files = xpush(inv->deep_files,
+		    inv->deep_file_count, sizeof(file));
+		inv->deep_files[inv->deep_file_count++] = file;
+	} else {
+		inv->deep_unread++;
+		free(file.times);
 	}
 	host_file_close(&j->file);
-	inspected_fini(&j->seen);
+	file_facts_fini(&j->facts);
 	free(j->path);
 	free(j);
-}
-
-/* The first to expire comes first. */
-static int
-by_end(const void *pa, const void *pb)
-{
-	const struct inv_defective *a = pa, *b = pb;
-
-	/* What is not what was signed comes before all that will end. */
-	if ((a->verdict == SIG_INVALID) != (b->verdict == SIG_INVALID))
-		return a->verdict == SIG_INVALID ? -1 : 1;
-	if (a->until.without_fix != b->until.without_fix)
-		return a->until.without_fix < b->until.without_fix ? -1 : 1;
-	return strcmp(a->path, b->path);
 }
 
 void
@@ -266,7 +242,4 @@ collect_deep(struct collect *c)
 	if (inv->deep_cut)
 		collect_note(c, EV_FILE, EV_UNREADABLE, "--deep",
 		    "more files than are looked at");
-	if (inv->defective_count != 0)
-		qsort(inv->defective, inv->defective_count,
-		    sizeof(*inv->defective), by_end);
 }

@@ -25,7 +25,7 @@ inv_file_fini(struct inv_file *f)
 {
 	free(f->path);
 	free(f->sha256);
-	inv_seen_free(f->seen);
+	inv_facts_free(f->facts);
 }
 
 static struct inv_file *
@@ -130,16 +130,15 @@ look_for_marks(const struct inventory *inv, const struct source *src,
 }
 
 static void
-judge_seen(struct collect *c, const struct source *src, struct inv_file *f)
+look_at_all(struct collect *c, const struct source *src, struct inv_file *f)
 {
 	char hex[2 * DIGEST_MAX + 1];
 
-	f->seen = xcalloc(1, sizeof(*f->seen));
-	/* Its name is not what it was published under. */
-	inspect_source(*src, NULL, c->opt->policy, f->seen);
-	if (f->seen->digested)
+	f->facts = xcalloc(1, sizeof(*f->facts));
+	file_facts_read(*src, c->opt->anchors, f->facts);
+	if (f->facts->digested)
 		f->sha256 = xstrdup(digest_hex(
-		    &f->seen->digests.of[DIGEST_SHA256], hex));
+		    &f->facts->digests.of[DIGEST_SHA256], hex));
 }
 
 /* Ask the open file; the first that cannot be answered makes it unreadable,
@@ -156,7 +155,7 @@ ask(struct collect *c, const struct source *src, struct inv_file *f,
 	if ((f->asked & INV_ASK_VERSION) != 0)
 		st = read_version(src, &f->version, d);
 	if (st == ST_OK && (f->asked & INV_ASK_SIGNATURE) != 0)
-		judge_seen(c, src, f);
+		look_at_all(c, src, f);
 	if (st == ST_OK && (f->asked & INV_ASK_DIGEST) != 0 &&
 	    f->sha256 == NULL) {
 		st = hash(src, hex, d);
@@ -180,7 +179,7 @@ note_file(struct collect *c, struct inv_file *f)
 		buf_printf(&b, "%ssha256 %s", b.len != 0 ? ", " : "",
 		    f->sha256);
 	f->ev = collect_note(c, EV_FILE, EV_PRESENT, f->path, buf_text(&b));
-	if (f->seen != NULL && f->seen->why.refused)
+	if (f->facts != NULL && f->facts->why.refused)
 		c->inv->evidence[f->ev - 1].refused = true;
 	buf_fini(&b);
 }

@@ -80,10 +80,11 @@ free_files(struct inventory *inv)
 
 	for (i = 0; i < inv->file_count; i++)
 		inv_file_fini(&inv->files[i]);
-	for (i = 0; i < inv->defective_count; i++) {
-		free(inv->defective[i].path);
-		free(inv->defective[i].advisory);
-		free(inv->defective[i].why);
+	for (i = 0; i < inv->class_count; i++)
+		file_facts_fini(&inv->classes[i].facts);
+	for (i = 0; i < inv->deep_file_count; i++) {
+		free(inv->deep_files[i].path);
+		free(inv->deep_files[i].times);
 	}
 	for (i = 0; i < inv->hive_count; i++) {
 		free(inv->hives[i].name);
@@ -93,7 +94,8 @@ free_files(struct inventory *inv)
 	}
 	free(inv->files);
 	free(inv->marks);
-	free(inv->defective);
+	free(inv->classes);
+	free(inv->deep_files);
 	free(inv->hives);
 }
 

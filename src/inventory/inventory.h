@@ -9,7 +9,7 @@
 #include "base/version.h"
 #include "catalogue/catalogue.h"
 #include "host/host.h"
-#include "inventory/inspect.h"
+#include "inventory/file_facts.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -114,7 +114,7 @@ struct inv_file {
 	enum ev_state	 state;
 	bool		 is_link;	/* under its name is a link to it */
 	struct version	 version;	/* parts 0 when it has none */
-	struct inspected *seen;		/* its signature; NULL: not asked */
+	struct file_facts *facts;	/* its signature; NULL: not asked */
 	char		*sha256;	/* lower case hex; NULL: not asked */
 	bool		 searched;	/* read to its end for the marks */
 	uint64_t	 marks;		/* a bit for each that is in it */
@@ -143,7 +143,7 @@ struct inv_package {
 	char		*original_name;	/* SourceList\PackageName */
 	enum ev_state	 state;
 	uint64_t	 size;		/* bytes, where present */
-	struct inspected *seen;		/* what is in it; NULL: not opened */
+	struct file_facts *facts;	/* what is in it; NULL: not opened */
 	ev_id		 ev;
 };
 
@@ -234,15 +234,21 @@ struct inv_listing {
 	ev_id		 ev;
 };
 
-/* A file of --deep that is not plainly sound: with a timestamp that an
- * advisory is about, not what was signed, or not to be read. */
-struct inv_defective {
+/* Files of --deep whose facts are the same but for their names, digests and
+ * places, and the times of their timestamps, which are left out here. */
+struct inv_class {
+	struct file_facts facts;
+	uint64_t	 hash;		/* of what is compared */
+};
+
+struct inv_deep_file {
 	char		*path;
-	char		*advisory;	/* "2749655", or NULL */
-	enum sig_verdict verdict;	/* without the Windows fix */
-	struct sig_until until;
-	char		*why;		/* unless it is the advisory */
-	ev_id		 ev;		/* of what is changed or unreadable */
+	size_t		 class;		/* that it is of */
+	instant		*times;		/* of its timestamps, as they are met
+					   from level to level */
+	size_t		 time_count;
+	ev_id		 ev;		/* of one that is not as it was signed
+					   or cannot be read; 0 else */
 };
 
 /* Exchange outside of its Setup key: an Uninstall entry, a service, an update
@@ -295,15 +301,14 @@ struct inventory {
 	ev_id		 in_progress;	/* a transaction of Windows Installer
 					   that did not end; 0: none */
 	bool		 packages_skipped; /* the user asked for none */
-	bool		 deep;		/* DEFECTIVE was looked for */
+	bool		 deep;		/* the next were looked for */
 	bool		 deep_cut;	/* there were more files */
 	size_t		 deep_unread;	/* files of programs and folders that
 					   could not be looked at */
-	size_t		 deep_count;	/* signed files among those */
-	size_t		 deep_unsigned;	/* programs without a signature */
-	size_t		 deep_strangers; /* signed by another publisher */
-	struct inv_defective *defective; /* the first to expire first */
-	size_t		 defective_count;
+	struct inv_class *classes;
+	size_t		 class_count;
+	struct inv_deep_file *deep_files; /* as they were met */
+	size_t		 deep_file_count;
 	struct inv_hive	*hives;
 	size_t		 hive_count;
 	struct evidence	*evidence;	/* ev_id 1 is evidence[0] */
@@ -312,7 +317,7 @@ struct inventory {
 
 /* How closely to look. */
 struct inventory_options {
-	const struct inspect_policy *policy; /* for signatures, without fix */
+	const struct anchors *anchors;	/* that chains are tried with */
 	bool		 skip_packages;	/* do not open cached packages */
 	bool		 deep;		/* every signed file of Exchange and
 					   of Windows Installer */

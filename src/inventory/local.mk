@@ -3,14 +3,13 @@ noinst_LIBRARIES += src/librc-inventory.a
 src_librc_inventory_a_SOURCES = \
 	src/inventory/collect.c src/inventory/collect.h \
 	src/inventory/deep.c \
+	src/inventory/deep_class.c src/inventory/deep_class.h \
 	src/inventory/evidence.c \
+	src/inventory/file_facts.c src/inventory/file_facts.h \
 	src/inventory/files.c \
 	src/inventory/fixes.c \
 	src/inventory/guid.c src/inventory/guid.h \
 	src/inventory/hives.c \
-	src/inventory/inspect.c src/inventory/inspect.h \
-	src/inventory/inspect_identity.c \
-	src/inventory/inspect_policy.c src/inventory/inspect_policy.h \
 	src/inventory/installer.c \
 	src/inventory/inventory.c src/inventory/inventory.h \
 	src/inventory/kb.c \

@@ -12,25 +12,24 @@
 
 /* Witness 5: what is in the packages that Windows Installer keeps. */
 
-static struct inspected *
-inspect_path(struct collect *c, const char *path)
+static struct file_facts *
+look_at(struct collect *c, const char *path)
 {
-	struct inspected *seen = xcalloc(1, sizeof(*seen));
+	struct file_facts *facts = xcalloc(1, sizeof(*facts));
 	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
 	struct host_file f;
 
 	if (host_file_open(c->host, path, &f, &d) == ST_OK) {
-		/* Names in the cache are made up: they tell nothing. */
-		inspect_source(f.src, NULL, c->opt->policy, seen);
+		file_facts_read(f.src, c->opt->anchors, facts);
 		host_file_close(&f);
 	} else
-		inspect_unreadable(&d, seen);
-	return seen;
+		file_facts_unreadable(&d, facts);
+	return facts;
 }
 
 /* Add to what the record of the file says. */
 static void
-note_seen(struct collect *c, ev_id ev, const struct inspected *seen)
+note_facts(struct collect *c, ev_id ev, const struct file_facts *f)
 {
 	const struct evidence *e = inventory_evidence(c->inv, ev);
 	char hex[2 * DIGEST_MAX + 1];
@@ -40,14 +39,14 @@ note_seen(struct collect *c, ev_id ev, const struct inspected *seen)
 		return;
 	buf_init(&b, DETAIL_MAX);
 	buf_puts(&b, e->value != NULL ? e->value : "");
-	if (seen->has_patch)
-		buf_printf(&b, ", patch %s", seen->patch.code);
-	if (seen->digested)
+	if (f->has_patch)
+		buf_printf(&b, ", patch %s", f->patch.code);
+	if (f->digested)
 		buf_printf(&b, ", sha256 %s", digest_hex(
-		    &seen->digests.of[DIGEST_SHA256], hex));
+		    &f->digests.of[DIGEST_SHA256], hex));
 	collect_amend(c, ev, buf_text(&b));
 	buf_fini(&b);
-	if (seen->why.refused)
+	if (f->why.refused)
 		c->inv->evidence[ev - 1].refused = true;
 }
 
@@ -56,8 +55,8 @@ see_package(struct collect *c, struct inv_package *p)
 {
 	if (p->state != EV_PRESENT)
 		return;
-	p->seen = inspect_path(c, p->path);
-	note_seen(c, p->ev, p->seen);
+	p->facts = look_at(c, p->path);
+	note_facts(c, p->ev, p->facts);
 }
 
 void

@@ -4,7 +4,7 @@
 #define ROLLCALL_REPORT_INSPECTION_H
 
 #include "catalogue/catalogue.h"
-#include "inventory/inspect.h"
+#include "assessment/inspected.h"
 #include "io/sink.h"
 #include "report/style.h"
 

@@ -182,18 +182,18 @@ patch_of(const struct inspected *i)
 {
 	json_t *o;
 
-	if (i->kind != FILEKIND_MSP)
+	if (i->facts->kind != FILEKIND_MSP)
 		return json_null();
 	o = json_object();
-	json_put(&o, "code", i->has_patch ?
-	    json_text(i->patch.code) : json_null());
-	json_put(&o, "targets", codes_of(i->patch.targets,
-	    i->patch.target_count));
-	json_put(&o, "obsoletes", codes_of(i->patch.obsoletes,
-	    i->patch.obsolete_count));
-	json_put(&o, "title", json_text(i->title));
-	json_put(&o, "display_name", json_text(i->display_name));
-	json_put(&o, "kb", json_text(i->kb));
+	json_put(&o, "code", i->facts->has_patch ?
+	    json_text(i->facts->patch.code) : json_null());
+	json_put(&o, "targets", codes_of(i->facts->patch.targets,
+	    i->facts->patch.target_count));
+	json_put(&o, "obsoletes", codes_of(i->facts->patch.obsoletes,
+	    i->facts->patch.obsolete_count));
+	json_put(&o, "title", json_text(i->facts->title));
+	json_put(&o, "display_name", json_text(i->facts->display_name));
+	json_put(&o, "kb", json_text(i->facts->kb));
 	return o;
 }
 
@@ -218,14 +218,14 @@ file_of(const char *path, const struct inspected *i)
 	json_t *o = json_object();
 
 	json_put(&o, "path", json_text(path));
-	json_put(&o, "kind", json_text(filekind_name(i->kind)));
-	json_put(&o, "size", json_integer((json_int_t)i->size));
-	json_put(&o, "sha256", hex_of(&i->digests, i->digested,
+	json_put(&o, "kind", json_text(filekind_name(i->facts->kind)));
+	json_put(&o, "size", json_integer((json_int_t)i->facts->size));
+	json_put(&o, "sha256", hex_of(&i->facts->digests, i->facts->digested,
 	    DIGEST_SHA256));
-	json_put(&o, "sha1", hex_of(&i->digests, i->digested,
+	json_put(&o, "sha1", hex_of(&i->facts->digests, i->facts->digested,
 	    DIGEST_SHA1));
-	json_put(&o, "version", json_version(i->version));
-	json_put(&o, "product_code", json_text(i->product_code));
+	json_put(&o, "version", json_version(i->facts->version));
+	json_put(&o, "product_code", json_text(i->facts->product_code));
 	json_put(&o, "patch", patch_of(i));
 	set_identity(&o, i);
 	json_put(&o, "verdict",
@@ -234,7 +234,7 @@ file_of(const char *path, const struct inspected *i)
 	    json_instant(i->until.without_fix));
 	json_put(&o, "advisory", json_text(i->advisory));
 	json_put(&o, "reason", reason_of(&i->why));
-	json_put(&o, "damage", reason_of(&i->damage));
+	json_put(&o, "damage", reason_of(&i->facts->damage));
 	json_put(&o, "signatures",
 	    inspection_signatures_json(&i->signatures));
 	return o;

@@ -79,9 +79,9 @@ put_row(const struct words *t, const char *label, char *text)
 static const char *
 kind_words(const struct inspected *i)
 {
-	switch (i->kind) {
+	switch (i->facts->kind) {
 	case FILEKIND_PE:
-		return i->pe32_plus ? "64-bit executable (PE32+)" :
+		return i->facts->pe32_plus ? "64-bit executable (PE32+)" :
 		    "32-bit executable (PE32)";
 	case FILEKIND_MSI:
 		return "Windows Installer package";
@@ -103,15 +103,15 @@ static void
 put_what(const struct words *t, const struct inspected *i)
 {
 	char version[VERSION_TEXT];
-	bool known = version_known(i->version);
+	bool known = version_known(i->facts->version);
 
 	put_row(t, "what", xasprintf("%s%s%s, %" PRIu64 " bytes",
 	    kind_words(i), known ? ", version " : "",
-	    known ? version_format(i->version, version) : "", i->size));
-	if (i->display_name != NULL && i->display_name[0] != '\0')
-		put_row(t, "name", xstrdup(i->display_name));
-	else if (i->title != NULL && i->title[0] != '\0')
-		put_row(t, "title", xstrdup(i->title));
+	    known ? version_format(i->facts->version, version) : "", i->facts->size));
+	if (i->facts->display_name != NULL && i->facts->display_name[0] != '\0')
+		put_row(t, "name", xstrdup(i->facts->display_name));
+	else if (i->facts->title != NULL && i->facts->title[0] != '\0')
+		put_row(t, "title", xstrdup(i->facts->title));
 }
 
 static const char *
@@ -143,8 +143,8 @@ overlay_behind(const struct inspected *i)
 	char hex[2 * DIGEST_MAX + 1];
 	size_t k, n;
 
-	digest_hex(&i->digests.of[DIGEST_SHA256], hex);
-	for (k = 0; i->digested && k < r->package_count; k++)
+	digest_hex(&i->facts->digests.of[DIGEST_SHA256], hex);
+	for (k = 0; i->facts->digested && k < r->package_count; k++)
 		for (n = 0; n < r->packages[k].digest_count; n++)
 			if (strcmp(r->packages[k].digests[n].hex, hex) == 0)
 				return r->packages[k].digests[n].overlay;
@@ -202,15 +202,17 @@ put_codes(const struct words *t, const char *label,
 }
 
 static void
-put_package(const struct words *t, struct inspected i)
+put_package(const struct words *t, const struct file_facts *f)
 {
-	if (i.product_code != NULL)
-		put_row(t, "product code", xstrdup(i.product_code));
-	if (!i.has_patch)
+	struct msi_patch p = f->patch;
+
+	if (f->product_code != NULL)
+		put_row(t, "product code", xstrdup(f->product_code));
+	if (!f->has_patch)
 		return;
-	put_codes(t, "patch code", &i.patch.code, 1);
-	put_codes(t, "for product", i.patch.targets, i.patch.target_count);
-	put_codes(t, "obsoletes", i.patch.obsoletes, i.patch.obsolete_count);
+	put_codes(t, "patch code", &p.code, 1);
+	put_codes(t, "for product", p.targets, p.target_count);
+	put_codes(t, "obsoletes", p.obsoletes, p.obsolete_count);
 }
 
 /* ----------------------------------------------- what it is worth */
@@ -364,7 +366,7 @@ put_signature(const struct inspection_writer *w, const struct words *t,
 		put_others(t, f, w->r->at);
 	}
 	if (i->verdict != SIG_UNREADABLE)
-		put_why(t, "damage", &i->damage);
+		put_why(t, "damage", &i->facts->damage);
 }
 
 static void
@@ -372,11 +374,11 @@ put_digests(const struct words *t, const struct inspected *i)
 {
 	char hex[2 * DIGEST_MAX + 1];
 
-	if (!i->digested)
+	if (!i->facts->digested)
 		return;
 	put_row(t, "sha256", xstrdup(digest_hex(
-	    &i->digests.of[DIGEST_SHA256], hex)));
-	put_row(t, "sha1", xstrdup(digest_hex(&i->digests.of[DIGEST_SHA1],
+	    &i->facts->digests.of[DIGEST_SHA256], hex)));
+	put_row(t, "sha1", xstrdup(digest_hex(&i->facts->digests.of[DIGEST_SHA1],
 	    hex)));
 }
 
@@ -401,7 +403,7 @@ file(struct inspection_writer *w, const char *path, const struct inspected *i)
 	put_what(&t, i);
 	put_release(&t, i);
 	put_signature(w, &t, i);
-	put_package(&t, *i);
+	put_package(&t, i->facts);
 	put_digests(&t, i);
 }
 

@@ -88,9 +88,9 @@ put_package(struct sink *out, const struct learned_package *p)
 	sink_puts(out, "    <package name=\"");
 	put_attr(out, p->name);
 	sink_printf(out, "\" evidence=\"LEARNED\"\n"
-	    "             size=\"%" PRIu64 "\">\n", seen->size);
-	put_digest(out, &seen->digests.of[DIGEST_SHA256]);
-	put_digest(out, &seen->digests.of[DIGEST_SHA1]);
+	    "             size=\"%" PRIu64 "\">\n", seen->facts->size);
+	put_digest(out, &seen->facts->digests.of[DIGEST_SHA256]);
+	put_digest(out, &seen->facts->digests.of[DIGEST_SHA1]);
 	sink_puts(out, "    </package>\n");
 }
 
@@ -135,8 +135,8 @@ put_release(const struct learned *o, size_t first, struct sink *out)
 			put_package(out, &o->packages[i]);
 	for (i = first; i < o->package_count; i++)
 		if (o->packages[i].seen->release == r &&
-		    o->packages[i].seen->has_patch)
-			put_patch(out, &o->packages[i].seen->patch);
+		    o->packages[i].seen->facts->has_patch)
+			put_patch(out, &o->packages[i].seen->facts->patch);
 	sink_puts(out, "  </extend>\n");
 }
 

@@ -4,7 +4,7 @@
 #define ROLLCALL_REPORT_LEARNED_H
 
 #include "base/instant.h"
-#include "inventory/inspect.h"
+#include "assessment/inspected.h"
 #include "io/sink.h"
 #include "report/style.h"
 
@@ -14,7 +14,7 @@
 /* A patch that an overlay is to know. */
 struct learned_package {
 	const char		*name;	/* of its file, without a folder */
-	struct inspected	*seen;	/* with a release and digests */
+	const struct inspected	*seen;	/* with a release and digests */
 };
 
 struct learned {

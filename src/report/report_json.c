@@ -59,9 +59,9 @@ set_seen(json_t **o, const struct inspected *seen)
 {
 	char hex[2 * DIGEST_MAX + 1];
 
-	json_put(o, "sha256", seen == NULL || !seen->digested ?
+	json_put(o, "sha256", seen == NULL || !seen->facts->digested ?
 	    json_null() : json_string(digest_hex(
-	    &seen->digests.of[DIGEST_SHA256], hex)));
+	    &seen->facts->digests.of[DIGEST_SHA256], hex)));
 	json_put(o, "listed", seen == NULL ||
 	    seen->listed == INSPECT_LISTED_UNKNOWN ? json_null() :
 	    json_boolean(seen->listed == INSPECT_LISTED));
@@ -81,11 +81,11 @@ code_inside(const struct inspected *seen)
 {
 	if (seen == NULL)
 		return NULL;
-	return seen->has_patch ? seen->patch.code : seen->product_code;
+	return seen->facts->has_patch ? seen->facts->patch.code : seen->facts->product_code;
 }
 
 static json_t *
-package_of(const struct inv_package *p)
+package_of(const struct site_package *p)
 {
 	json_t *o = json_object();
 
@@ -125,13 +125,13 @@ files_of(const struct site *ex)
 }
 
 static json_t *
-updates_of(const struct inv_product *product)
+updates_of(const struct site_product *product)
 {
 	json_t *a = json_array();
 	size_t i;
 
 	for (i = 0; product != NULL && i < product->update_count; i++) {
-		const struct inv_update *u = &product->updates[i];
+		const struct site_update *u = &product->updates[i];
 		json_t *o = json_object();
 
 		json_put(&o, "patch_code", json_text(u->patch_code));
@@ -149,7 +149,7 @@ updates_of(const struct inv_product *product)
 }
 
 static json_t *
-product_of(const struct inv_product *p)
+product_of(const struct site_product *p)
 {
 	json_t *o;
 
@@ -387,17 +387,17 @@ windows_of(const struct inv_windows *w)
 }
 
 static json_t *
-defective_of(const struct inventory *inv)
+defective_of(const struct scene *scene)
 {
 	json_t *o, *list;
 	size_t i;
 
-	if (!inv->deep)
+	if (!scene->facts->deep)
 		return json_null();
 	o = json_object();
 	list = json_array();
-	for (i = 0; i < inv->defective_count; i++) {
-		const struct inv_defective *d = &inv->defective[i];
+	for (i = 0; i < scene->defective_count; i++) {
+		const struct site_defective *d = &scene->defective[i];
 		json_t *f = json_object();
 
 		json_put(&f, "path", json_text(d->path));
@@ -408,11 +408,11 @@ defective_of(const struct inventory *inv)
 		json_add(&list, f);
 	}
 	json_put(&o, "signed_files",
-	    json_integer((json_int_t)inv->deep_count));
+	    json_integer((json_int_t)scene->deep_count));
 	json_put(&o, "unsigned_files",
-	    json_integer((json_int_t)inv->deep_unsigned));
+	    json_integer((json_int_t)scene->deep_unsigned));
 	json_put(&o, "foreign_files",
-	    json_integer((json_int_t)inv->deep_strangers));
+	    json_integer((json_int_t)scene->deep_strangers));
 	json_put(&o, "defective", list);
 	return o;
 }
@@ -450,7 +450,7 @@ host_of(const struct report_host *h, bool quiet)
 	json_put(&fix, "evidence", ids_of(h->a->answers[ASK_FIX].proof,
 	    h->a->answers[ASK_FIX].proof_count));
 	json_put(&o, "wintrust", fix);
-	json_put(&o, "deep", defective_of(h->inv));
+	json_put(&o, "deep", defective_of(h->scene));
 	json_put(&o, "asked", asked_of(h->a));
 	json_put(&o, "answers", answers_of(h, NULL));
 	json_put(&o, "verdict", json_text(

@@ -314,7 +314,7 @@ put_evidence(struct text *t, const struct scene *scene)
 }
 
 static bool
-is_stamped(const struct inv_defective *d)
+is_stamped(const struct site_defective *d)
 {
 	return d->advisory != NULL && d->verdict != SIG_INVALID &&
 	    d->verdict != SIG_UNREADABLE;
@@ -322,17 +322,17 @@ is_stamped(const struct inv_defective *d)
 
 /* What --deep found of one of the two kinds; the inventory has it in order. */
 static size_t
-count_defective(const struct inventory *inv, bool stamped)
+count_defective(const struct scene *scene, bool stamped)
 {
 	size_t i, n = 0;
 
-	for (i = 0; i < inv->defective_count; i++)
-		n += is_stamped(&inv->defective[i]) == stamped;
+	for (i = 0; i < scene->defective_count; i++)
+		n += is_stamped(&scene->defective[i]) == stamped;
 	return n;
 }
 
 static void
-put_defective_file(struct text *t, const struct inv_defective *d)
+put_defective_file(struct text *t, const struct site_defective *d)
 {
 	char day[INSTANT_TEXT];
 
@@ -345,23 +345,23 @@ put_defective_file(struct text *t, const struct inv_defective *d)
 }
 
 static void
-put_defective(struct text *t, const struct inventory *inv)
+put_defective(struct text *t, const struct scene *scene)
 {
-	size_t i, other = count_defective(inv, false);
+	size_t i, other = count_defective(scene, false);
 
-	if (!inv->deep)
+	if (!scene->facts->deep)
 		return;
 	if (other != 0)
 		sink_printf(t->out, "\nFiles that are changed or cannot be "
 		    "read: %zu\n", other);
-	for (i = 0; i < inv->defective_count; i++)
-		if (!is_stamped(&inv->defective[i]))
-			put_defective_file(t, &inv->defective[i]);
+	for (i = 0; i < scene->defective_count; i++)
+		if (!is_stamped(&scene->defective[i]))
+			put_defective_file(t, &scene->defective[i]);
 	sink_printf(t->out, "\nFiles with a defective timestamp: %zu of %zu "
-	    "signed\n", count_defective(inv, true), inv->deep_count);
-	for (i = 0; i < inv->defective_count; i++)
-		if (is_stamped(&inv->defective[i]))
-			put_defective_file(t, &inv->defective[i]);
+	    "signed\n", count_defective(scene, true), scene->deep_count);
+	for (i = 0; i < scene->defective_count; i++)
+		if (is_stamped(&scene->defective[i]))
+			put_defective_file(t, &scene->defective[i]);
 }
 
 static void
@@ -391,7 +391,7 @@ put_reasons(struct text *t, const struct report_host *h)
 	sink_puts(t->out, "\nFindings\n");
 	for (i = 0; i < h->a->finding_count; i++)
 		put_finding(t, &h->a->findings[i]);
-	put_defective(t, h->inv);
+	put_defective(t, h->scene);
 	put_windows(t, h->inv);
 	put_evidence(t, h->scene);
 }
@@ -414,7 +414,7 @@ put_host(struct text *t, const struct report_host *h)
 		return;
 	}
 	put_short_findings(t, h);
-	put_defective(t, h->inv);
+	put_defective(t, h->scene);
 }
 
 static void

@@ -266,13 +266,14 @@ state_scan(const struct state *s, struct host *host, struct judged *out)
 		    QUESTION_BIT(ASK_RERELEASE) | QUESTION_BIT(ASK_FIX),
 		[SET_ALL] = QUESTIONS_ALL & ~QUESTION_BIT(ASK_READY),
 	};
-	struct inventory_options look = { .policy = s->policy,
+	struct inventory_options look = {
+	    .anchors = inspect_anchors(s->policy),
 	    .skip_packages = s->no_packages, .deep = s->deep, .jobs = 1,
 	    .taken = s->taken };
 	size_t i;
 
 	out->inv = inventory_take(host, s->cat, &look);
-	out->scene = scene_new(out->inv, s->cat);
+	out->scene = scene_new(out->inv, s->cat, s->policy);
 	for (i = 0; i < SET_COUNT; i++) {
 		struct assess_options how = { .at = s->at,
 		    .asked = asked[i] };
@@ -363,17 +364,20 @@ state_scan_sound(struct states *all, struct state *s)
 bool
 state_is_signed(const struct state *s, struct host *host, const char *path)
 {
-	struct inspected seen = { .size = 0 };
+	struct file_facts facts;
+	struct inspected seen;
 	struct host_file f;
 	bool is;
 
 	if (host_file_open(host, path, &f, NULL) != ST_OK)
 		return false;
-	inspect_source(f.src, NULL, s->policy, &seen);
+	file_facts_read(f.src, inspect_anchors(s->policy), &facts);
+	inspect_judge(&facts, NULL, s->policy, &seen);
 	host_file_close(&f);
 	is = seen.verdict == SIG_VALID || seen.verdict == SIG_EXPIRES ||
 	    seen.verdict == SIG_EXPIRED;
 	inspected_fini(&seen);
+	file_facts_fini(&facts);
 	return is;
 }
 

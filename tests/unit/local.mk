@@ -207,7 +207,7 @@ tests_unit_test_regf_log_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
 UNIT_TESTS += tests/unit/test-inspect
 tests_unit_test_inspect_SOURCES = tests/unit/test-inspect.c
 tests_unit_test_inspect_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_test_inspect_LDADD = tests/unit/libtap.a $(LIBS_INVENTORY)
+tests_unit_test_inspect_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
 
 UNIT_TESTS += tests/unit/test-crew
 tests_unit_test_crew_SOURCES = tests/unit/test-crew.c \

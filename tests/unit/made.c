@@ -66,8 +66,10 @@ made_seen(struct inspected *seen, enum sig_verdict verdict)
 void
 made_code(struct inspected *seen, const char *code)
 {
-	seen->has_patch = true;
-	(void)snprintf(seen->patch.code, sizeof(seen->patch.code), "%s", code);
+	struct file_facts *f = (struct file_facts *)(uintptr_t)seen->facts;
+
+	f->has_patch = true;
+	(void)snprintf(f->patch.code, sizeof(f->patch.code), "%s", code);
 }
 
 /* ---------------------------------------------------------- the Windows */
@@ -127,13 +129,15 @@ add_files(struct made *m, const struct cat_release *runs)
 {
 	const struct cat_component *own = component_of(runs);
 
+	m->exe.facts = &m->exe_facts;
 	made_seen(&m->exe, SIG_VALID);
-	m->exe.kind = FILEKIND_PE;
+	m->exe_facts.kind = FILEKIND_PE;
 	m->ex.exsetup = (struct site_file){ .path = text(EXSETUP),
 	    .state = EV_PRESENT, .version = runs->build, .seen = &m->exe,
 	    .ev = made_record(m, EV_FILE, EV_PRESENT, EXSETUP) };
 	if (own == NULL)
 		return;
+	m->transcoding.facts = &m->transcoding_facts;
 	made_seen(&m->transcoding, SIG_VALID);
 	m->ex.transcoding = (struct site_file){ .path = text(TRANSCODING),
 	    .state = EV_PRESENT, .version = own->build,
@@ -144,16 +148,17 @@ add_files(struct made *m, const struct cat_release *runs)
 static void
 add_product(struct made *m, struct version base)
 {
+	m->package.facts = &m->package_facts;
 	made_seen(&m->package, SIG_VALID);
-	m->package.kind = FILEKIND_MSI;
-	m->package.product_code = text(PRODUCT_CODE);
-	m->package.package_code = text(PACKAGE_CODE);
-	m->msi = (struct inv_product){ .code = text(PRODUCT_CODE),
+	m->package_facts.kind = FILEKIND_MSI;
+	m->package_facts.product_code = text(PRODUCT_CODE);
+	m->package_facts.package_code = text(PACKAGE_CODE);
+	m->msi = (struct site_product){ .code = text(PRODUCT_CODE),
 	    .name = text("Microsoft Exchange Server"), .version = base,
 	    .package_code = text(PACKAGE_CODE),
 	    .updates = m->updates, .listed = m->listed,
 	    .ev = made_record(m, EV_PRODUCT, EV_PRESENT, PRODUCT_KEY) };
-	m->msi.msi = (struct inv_package){ .path = text(CACHED),
+	m->msi.msi = (struct site_package){ .path = text(CACHED),
 	    .state = EV_PRESENT, .seen = &m->package,
 	    .ev = made_record(m, EV_PACKAGE, EV_PRESENT, CACHED) };
 	m->ex.msi = &m->msi;
@@ -182,7 +187,7 @@ patch_code(const struct cat_release *r, size_t n)
 	return r->patch_count != 0 ? r->patches[0].code : codes[n];
 }
 
-struct inv_update *
+struct site_update *
 made_update(struct made *m, const struct cat_release *r,
     enum patch_state state)
 {
@@ -190,21 +195,22 @@ made_update(struct made *m, const struct cat_release *r,
 		CACHE "1.msp", CACHE "2.msp", CACHE "3.msp", CACHE "4.msp",
 	};
 	size_t n = m->msi.update_count++;
-	struct inv_update *u = &m->updates[n];
+	struct site_update *u = &m->updates[n];
 	struct inspected *seen = &m->patches[n];
 
+	seen->facts = &m->patch_facts[n];
 	made_seen(seen, SIG_VALID);
-	seen->kind = FILEKIND_MSP;
+	m->patch_facts[n].kind = FILEKIND_MSP;
 	made_code(seen, patch_code(r, n));
-	*u = (struct inv_update){ .patch_code = text(patch_code(r, n)),
+	*u = (struct site_update){ .patch_code = text(patch_code(r, n)),
 	    .display_name = text(r->name), .build = r->build, .state = state,
 	    .kb = r->kb[0] != '\0' ? text(r->kb) : NULL,
 	    .installed_day = INSTANT_NONE,
 	    .ev = made_record(m, EV_PATCH, EV_PRESENT, PATCH_KEY) };
-	u->package = (struct inv_package){ .path = text(paths[n]),
+	u->package = (struct site_package){ .path = text(paths[n]),
 	    .state = EV_PRESENT, .seen = seen,
 	    .ev = made_record(m, EV_PACKAGE, EV_PRESENT, paths[n]) };
-	m->listed[n] = (struct inv_listed_code){ u->patch_code, true };
+	m->listed[n] = (struct inv_listed_code){ text(u->patch_code), true };
 	m->msi.listed_count = n + 1;
 	return u;
 }

@@ -23,8 +23,8 @@ struct made {
 	struct inventory	 inv;
 	struct scene		 scene;		/* of INV, by hand */
 	struct site		 ex;
-	struct inv_product	 msi;
-	struct inv_update	 updates[MADE_UPDATES];
+	struct site_product	 msi;
+	struct site_update	 updates[MADE_UPDATES];
 	struct inv_listed_code	 listed[MADE_UPDATES];
 	struct inv_marker	 markers[MADE_MARKERS];
 	const struct inv_marker	*marker_list[MADE_MARKERS];
@@ -36,12 +36,14 @@ struct made {
 	struct inspected	 exe, transcoding, package; /* as they were
 					   seen */
 	struct inspected	 patches[MADE_UPDATES];
+	struct file_facts	 exe_facts, transcoding_facts; /* in them */
+	struct file_facts	 package_facts, patch_facts[MADE_UPDATES];
 	struct sig_level	 level;		/* of EXE, where it has one */
 	struct inv_hive	 hives[2];	/* SOFTWARE, SYSTEM */
-	struct inv_defective	 defective;
+	struct site_defective	 defective;
 	struct inv_trace	 trace;
-	struct inv_product	 orphan;
-	const struct inv_product *orphan_list[1];
+	struct site_product	 orphan;
+	const struct site_product *orphan_list[1];
 	struct inv_user_record	 user;
 	struct site_path		 path;
 	struct evidence		 evidence[MADE_RECORDS];
@@ -68,7 +70,7 @@ void		made_named(struct made *m, const struct catalogue *cat,
 const struct cat_release *made_base_of(const struct cat_release *r);
 
 /* One more patch record, of R and in STATE, with its package. */
-struct inv_update *made_update(struct made *m, const struct cat_release *r,
+struct site_update *made_update(struct made *m, const struct cat_release *r,
 		    enum patch_state state);
 void		made_marker(struct made *m, const char *kb);
 

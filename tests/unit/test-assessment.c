@@ -260,7 +260,7 @@ no_exchange(void)
 	for (i = 0; i < 5; i++) {
 		machine_init(&m, version_of(6, 3, 9600, 0), 0, 0);
 		m.trace = (struct inv_trace){ .what = (char *)"a service" };
-		m.orphan = (struct inv_product){ .code = (char *)"{x}" };
+		m.orphan = (struct site_product){ .code = (char *)"{x}" };
 		m.user = (struct inv_user_record){ .sid = (char *)"S-1",
 		    .code = (char *)"{x}" };
 		m.inv.traces = &m.trace;

@@ -5,8 +5,8 @@
 #include "hostile.h"
 #include "tap.h"
 
+#include "assessment/inspected.h"
 #include "base/limits.h"
-#include "inventory/inspect.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,17 +14,37 @@
 static struct catalogue *cat;	/* the one that is built in */
 static struct inspect_policy *policy;
 
-static struct inspected
+/* A file, and what is seen of it. */
+struct looked {
+	struct file_facts f;
+	struct inspected s;
+};
+
+static void
+look(struct source src, const char *name, struct looked *out)
+{
+	file_facts_read(src, inspect_anchors(policy), &out->f);
+	inspect_judge(&out->f, name, policy, &out->s);
+}
+
+static void
+looked_fini(struct looked *i)
+{
+	inspected_fini(&i->s);
+	file_facts_fini(&i->f);
+}
+
+static struct looked *
 inspect_fixture(const char *name, const char *called)
 {
-	struct inspected i;
+	static struct looked i;
 	size_t n;
 	uint8_t *p = tap_fixture(name, &n);
 	struct slice s = slice_of(p, n, 0);
 
-	inspect_source(source_of_slice(&s), called, policy, &i);
+	look(source_of_slice(&s), called, &i);
 	free(p);
-	return i;
+	return &i;
 }
 
 static const char *
@@ -56,28 +76,28 @@ each_kind_tells_its_release(void)
 	size_t r;
 
 	for (r = 0; r < sizeof(rows) / sizeof(rows[0]); r++) {
-		struct inspected i = inspect_fixture(rows[r].file, NULL);
+		struct looked *i = inspect_fixture(rows[r].file, NULL);
 
-		CHECK_INT(i.kind, rows[r].kind);
-		CHECK_STR(release_id(&i), rows[r].release);
-		CHECK_INT(i.by, rows[r].by);
-		CHECK_INT(i.name, INSPECT_NAME_SILENT);
-		CHECK(i.digested);
-		inspected_fini(&i);
+		CHECK_INT(i->f.kind, rows[r].kind);
+		CHECK_STR(release_id(&i->s), rows[r].release);
+		CHECK_INT(i->s.by, rows[r].by);
+		CHECK_INT(i->s.name, INSPECT_NAME_SILENT);
+		CHECK(i->f.digested);
+		looked_fini(i);
 	}
 }
 
 static void
 a_patch_tells_its_codes(void)
 {
-	struct inspected i = inspect_fixture("msi-rollup.msp", NULL);
+	struct looked *i = inspect_fixture("msi-rollup.msp", NULL);
 
-	CHECK(i.has_patch);
-	CHECK_STR(i.patch.code, "{5A1B0C6E-2706-4690-9A00-0123456789AB}");
-	CHECK_INT(i.patch.target_count, 2);
-	CHECK_INT(i.patch.obsolete_count, 1);
-	CHECK_STR(i.kb, "KB2706690");
-	inspected_fini(&i);
+	CHECK(i->f.has_patch);
+	CHECK_STR(i->f.patch.code, "{5A1B0C6E-2706-4690-9A00-0123456789AB}");
+	CHECK_INT(i->f.patch.target_count, 2);
+	CHECK_INT(i->f.patch.obsolete_count, 1);
+	CHECK_STR(i->f.kb, "KB2706690");
+	looked_fini(i);
 }
 
 static void
@@ -133,15 +153,15 @@ a_huge_file_is_not_read(void)
 {
 	uint64_t reads = 0;
 	struct source src = { hole_read, &reads, (uint64_t)20 << 30 };
-	struct inspected i;
+	struct looked i;
 
-	inspect_source(src, "ExSetup.exe", policy, &i);
-	CHECK_INT(i.verdict, SIG_UNREADABLE);
-	CHECK(!i.digested);
-	CHECK_INT(i.size, src.size);
-	CHECK(strstr(i.why.text, "21474836480 bytes") != NULL);
+	look(src, "ExSetup.exe", &i);
+	CHECK_INT(i.s.verdict, SIG_UNREADABLE);
+	CHECK(!i.f.digested);
+	CHECK_INT(i.f.size, src.size);
+	CHECK(strstr(i.s.why.text, "21474836480 bytes") != NULL);
 	CHECK(reads < 10);
-	inspected_fini(&i);
+	looked_fini(&i);
 }
 
 /* A file that becomes shorter when its LEFTth read comes. */
@@ -171,7 +191,7 @@ cut_short_while_read(void)
 {
 	static const char *const names[] = { "pe-certificates.pe",
 		"msi-rollup.msp", "cab-signed.cab", "cfb-tree.cfb" };
-	struct inspected i;
+	struct looked i;
 	unsigned reads;
 	size_t n, f;
 
@@ -184,13 +204,13 @@ cut_short_while_read(void)
 			bool whole;
 
 			s.left = reads;
-			inspect_source(src, NULL, policy, &i);
+			look(src, NULL, &i);
 			whole = s.left > 0;
-			if (!whole && !i.digested) {
-				CHECK_INT(i.verdict, SIG_UNREADABLE);
-				CHECK_STR(i.why.text, "became shorter");
+			if (!whole && !i.f.digested) {
+				CHECK_INT(i.s.verdict, SIG_UNREADABLE);
+				CHECK_STR(i.s.why.text, "became shorter");
 			}
-			inspected_fini(&i);
+			looked_fini(&i);
 			if (whole)
 				break;
 		}
@@ -206,38 +226,38 @@ a_package_cut_short_is_unreadable(void)
 	size_t n;
 	uint8_t *p = tap_fixture("msi-product.msi", &n);
 	struct slice s = slice_of(p, n / 2, 0);
-	struct inspected i;
+	struct looked i;
 
-	inspect_source(source_of_slice(&s), NULL, policy, &i);
-	CHECK_INT(i.verdict, SIG_UNREADABLE);
-	CHECK(i.why.text[0] != '\0');
-	CHECK(i.digested);
-	inspected_fini(&i);
+	look(source_of_slice(&s), NULL, &i);
+	CHECK_INT(i.s.verdict, SIG_UNREADABLE);
+	CHECK(i.s.why.text[0] != '\0');
+	CHECK(i.f.digested);
+	looked_fini(&i);
 	free(p);
 }
 
 static void
 damaged_identity_of_an_unsigned_package(void)
 {
-	struct inspected i = inspect_fixture("msi-summary-count.msp", NULL);
+	struct looked *i = inspect_fixture("msi-summary-count.msp", NULL);
 
-	CHECK_INT(i.verdict, SIG_UNREADABLE);
-	CHECK(i.why.clause != NULL);
-	inspected_fini(&i);
+	CHECK_INT(i->s.verdict, SIG_UNREADABLE);
+	CHECK(i->s.why.clause != NULL);
+	looked_fini(i);
 }
 
 /* Whatever the bytes: a verdict, and never a good one without a signature. */
 static void
 inspect_hostile(struct slice s)
 {
-	struct inspected i;
+	struct looked i;
 
-	inspect_source(source_of_slice(&s), "x", policy, &i);
-	if (i.verdict == SIG_UNCHECKED || i.verdict == SIG_VALID)
+	look(source_of_slice(&s), "x", &i);
+	if (i.s.verdict == SIG_UNCHECKED || i.s.verdict == SIG_VALID)
 		tap_check(false, __FILE__, __LINE__, "a verdict");
-	if (i.verdict == SIG_UNREADABLE && i.why.text[0] == '\0')
+	if (i.s.verdict == SIG_UNREADABLE && i.s.why.text[0] == '\0')
 		tap_check(false, __FILE__, __LINE__, "a reason");
-	inspected_fini(&i);
+	looked_fini(&i);
 }
 
 static void

@@ -276,7 +276,7 @@ lost_codes(void)
 static void
 newest(void)
 {
-	struct inv_update *u;
+	struct site_update *u;
 
 	sound();
 	CHECK_INT(installed("newest", NULL), INSTALLED_PROVEN);
@@ -591,9 +591,9 @@ own_msi(void)
 	sound();
 	check_signatures("msi", &m.package);
 	sound();
-	m.package.product_code = (char *)"{another}";
+	m.package_facts.product_code = (char *)"{another}";
 	CHECK_INT(genuine("msi", "not the package"), GENUINE_NO);
-	m.package.product_code = NULL;
+	m.package_facts.product_code = NULL;
 	CHECK_INT(genuine("msi", NULL), GENUINE_NO);
 	made_seen(&m.package, SIG_UNREADABLE);
 	CHECK_INT(genuine("msi", NULL), GENUINE_UNKNOWN);
@@ -604,9 +604,9 @@ own_msi(void)
 	CHECK_INT(genuine("msi", "no signature"), GENUINE_UNKNOWN);
 	m.inv.windows.version = version_of(6, 0, 6002, 0);
 	CHECK_INT(genuine("msi", NULL), GENUINE_YES);
-	m.package.kind = FILEKIND_OTHER;
+	m.package_facts.kind = FILEKIND_OTHER;
 	CHECK_INT(genuine("msi", NULL), GENUINE_UNKNOWN);
-	m.package.kind = FILEKIND_MSI;
+	m.package_facts.kind = FILEKIND_MSI;
 	m.inv.windows.version = (struct version){ .parts = 0 };
 	CHECK_INT(genuine("msi", NULL), GENUINE_UNKNOWN);
 }
@@ -630,10 +630,10 @@ deep(void)
 	CHECK_INT(genuine("deep", NULL), ANSWER_STRUCK);
 	m.inv.deep = true;
 	CHECK_INT(genuine("deep", NULL), GENUINE_YES);
-	m.defective = (struct inv_defective){ .path = (char *)"C:\\a.dll",
+	m.defective = (struct site_defective){ .path = (char *)"C:\\a.dll",
 	    .verdict = SIG_INVALID };
-	m.inv.defective = &m.defective;
-	m.inv.defective_count = 1;
+	m.scene.defective = &m.defective;
+	m.scene.defective_count = 1;
 	CHECK_INT(genuine("deep", "C:\\a.dll"), GENUINE_NO);
 	m.defective.verdict = SIG_UNREADABLE;
 	CHECK_INT(genuine("deep", "to its end"), GENUINE_UNKNOWN);
@@ -660,7 +660,7 @@ what_is_a_mismatch(void)
 	sound();
 	CHECK(!mismatch());
 	/* No code: no patch at all; unless it could not be read. */
-	m.patches[0].has_patch = false;
+	m.patch_facts[0].has_patch = false;
 	CHECK(mismatch());
 	made_seen(&m.patches[0], SIG_UNREADABLE);
 	CHECK(!mismatch());
@@ -701,7 +701,7 @@ named_by(const struct catalogue *c, const char *name)
 	struct judge j = { .inv = &m.inv, .cat = c, .opt = &opt };
 	struct assess_exchange x = { .ex = &m.ex,
 	    .branch = catalogue_release(c, BASE)->branch };
-	struct inv_update u = { .patch_code = (char *)"{x}" };
+	struct site_update u = { .patch_code = (char *)"{x}" };
 	bool contradicts = true;
 	const struct cat_release *r;
 
@@ -866,7 +866,7 @@ tools_of_2007(void)
 static void
 half_patches(void)
 {
-	struct inv_update *u;
+	struct site_update *u;
 
 	sound();
 	CHECK_INT(complete("patches", NULL), ANSWER_STRUCK);

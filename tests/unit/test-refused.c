@@ -267,14 +267,14 @@ struct judged {
 static struct judged
 judge(struct machine *m)
 {
-	const struct inventory_options look = { policy, false, false, 1,
+	const struct inventory_options look = { inspect_anchors(policy), false, false, 1,
 	    1350000000 };
 	const struct assess_options how = { .at = 1350000000 };
 	struct host *h = host_new(&ops, m, "C:\\Windows");
 	struct judged r;
 
 	r.inv = inventory_take(h, cat, &look);
-	r.scene = scene_new(r.inv, cat);
+	r.scene = scene_new(r.inv, cat, policy);
 	r.a = assess(r.scene, cat, &how);
 	host_close(h);
 	CHECK_INT(r.inv->source, HOST_LIVE);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the rollcall authors */
-#ifndef ROLLCALL_INVENTORY_INSPECT_POLICY_H
-#define ROLLCALL_INVENTORY_INSPECT_POLICY_H
+#ifndef ROLLCALL_ASSESSMENT_INSPECT_POLICY_H
+#define ROLLCALL_ASSESSMENT_INSPECT_POLICY_H
 
-#include "inventory/inspect.h"
+#include "assessment/inspected.h"
 
 /* Inside of inspect*.c. */
 struct inspect_policy {

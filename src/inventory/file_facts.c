@@ -2,12 +2,11 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "inventory/inspect.h"
+#include "inventory/file_facts.h"
 
 #include "base/limits.h"
 #include "formats/cab.h"
 #include "formats/pe.h"
-#include "inventory/inspect_policy.h"
 #include "inventory/inventory.h"
 #include "trust/authenticode.h"
 
@@ -18,14 +17,14 @@
 
 /* Damage beside the signature hides nothing but itself; the first is told. */
 static void
-note_damage(struct inspected *i, const struct diag *d)
+note_damage(struct file_facts *i, const struct diag *d)
 {
 	if (i->damage.text[0] == '\0')
 		i->damage = *d;
 }
 
 static void
-read_version(struct pe *pe, struct inspected *i)
+read_version(struct pe *pe, struct file_facts *i)
 {
 	struct pe_version v;
 	struct diag d;
@@ -40,7 +39,7 @@ read_version(struct pe *pe, struct inspected *i)
 /* The text that GET finds under NAME, or NULL. */
 static char *
 read_property(struct msi *m, enum status (*get)(struct msi *, const char *,
-    char **, struct diag *), const char *name, struct inspected *i)
+    char **, struct diag *), const char *name, struct file_facts *i)
 {
 	char *text = NULL;
 	struct diag d;
@@ -52,7 +51,7 @@ read_property(struct msi *m, enum status (*get)(struct msi *, const char *,
 }
 
 static void
-read_codes(const struct msi_summary *s, struct inspected *i)
+read_codes(const struct msi_summary *s, struct file_facts *i)
 {
 	struct diag d;
 	enum status st = msi_patch_decode(s, &i->patch, &d);
@@ -63,7 +62,7 @@ read_codes(const struct msi_summary *s, struct inspected *i)
 }
 
 static void
-read_summary(struct msi *m, struct inspected *i)
+read_summary(struct msi *m, struct file_facts *i)
 {
 	struct msi_summary s;
 	struct diag d;
@@ -84,7 +83,7 @@ read_summary(struct msi *m, struct inspected *i)
 }
 
 static void
-read_patch(struct msi *m, struct inspected *i)
+read_patch(struct msi *m, struct file_facts *i)
 {
 	i->display_name = read_property(m, msi_patch_metadata, "DisplayName",
 	    i);
@@ -95,7 +94,7 @@ read_patch(struct msi *m, struct inspected *i)
 }
 
 static void
-read_product(struct msi *m, struct inspected *i)
+read_product(struct msi *m, struct file_facts *i)
 {
 	char *version = read_property(m, msi_property, "ProductVersion", i);
 	struct diag d;
@@ -113,7 +112,7 @@ read_product(struct msi *m, struct inspected *i)
 
 static enum status
 inspect_pe(const struct source *src, const struct sig_policy *policy,
-    struct inspected *i, struct authenticode *a, struct diag *d)
+    struct file_facts *i, struct authenticode *a, struct diag *d)
 {
 	struct pe *pe = NULL;
 	enum status st = pe_open(*src, &pe, d);
@@ -130,7 +129,7 @@ inspect_pe(const struct source *src, const struct sig_policy *policy,
 
 static enum status
 inspect_msi(const struct source *src, const struct sig_policy *policy,
-    struct inspected *i, struct authenticode *a, struct diag *d)
+    struct file_facts *i, struct authenticode *a, struct diag *d)
 {
 	struct msi *m = NULL;
 	enum status st = msi_open(*src, &m, d);
@@ -179,7 +178,7 @@ inspect_other(const struct source *src, const struct sig_policy *policy,
 
 static enum status
 inspect_kind(const struct source *src, const struct sig_policy *policy,
-    struct inspected *i, struct authenticode *a, struct diag *d)
+    struct file_facts *i, struct authenticode *a, struct diag *d)
 {
 	switch (i->kind) {
 	case FILEKIND_PE:
@@ -199,43 +198,31 @@ inspect_kind(const struct source *src, const struct sig_policy *policy,
 }
 
 void
-inspect_unreadable(const struct diag *d, struct inspected *out)
+file_facts_unreadable(const struct diag *d, struct file_facts *out)
 {
-	*out = (struct inspected){ .verdict = SIG_UNREADABLE,
-	    .until = { INSTANT_NONE, INSTANT_NONE }, .why = *d };
+	*out = (struct file_facts){ .why = *d };
 }
 
 /* Take over what was found out about the signatures. */
 static void
-conclude(struct inspected *i, const struct authenticode *a)
+conclude(struct file_facts *i, struct authenticode *a)
 {
 	i->digests = a->file;
 	i->digested = true;
-	i->signatures = a->signatures;
 	i->metadata = a->metadata;
-	i->verdict = i->signatures.verdict;
-	i->until = i->signatures.until;
-	i->advisory = i->signatures.advisory;
-	if (i->signatures.why != NULL)
-		i->why = *i->signatures.why;
-	else
-		i->why = a->unsigned_why;
-	/* Nobody vouches for the bytes, and they are not right. */
-	if (i->verdict == SIG_UNSIGNED && i->damage.text[0] != '\0') {
-		i->verdict = SIG_UNREADABLE;
-		i->why = i->damage;
-	}
+	i->signatures = a->facts;
+	a->facts = (struct sig_facts){ .certs = NULL };
+	i->readable = true;
 }
 
 /* Damaged, but there: it still has its digests, unless the system says no. */
 static void
-conclude_damaged(struct inspected *i, const struct source *src,
+conclude_damaged(struct file_facts *i, const struct source *src,
     const struct diag *d)
 {
 	struct authenticode a;
 	struct diag again;
 
-	i->verdict = SIG_UNREADABLE;
 	i->why = *d;
 	if (authenticode_none(src, &a, &again) != ST_OK) {
 		i->why = again;
@@ -256,11 +243,12 @@ size_limit(enum filekind kind)
 }
 
 void
-inspect_source(struct source src, const char *name,
-    const struct inspect_policy *p, struct inspected *out)
+file_facts_read(struct source src, const struct anchors *anchors,
+    struct file_facts *out)
 {
-	struct inspected i = { .size = src.size,
-	    .until = { INSTANT_NONE, INSTANT_NONE } };
+	/* Facts know no instant: what the verdict would be is not asked. */
+	const struct sig_policy policy = { .anchors = anchors };
+	struct file_facts i = { .size = src.size };
 	struct authenticode a = { 0 };
 	struct diag d = { .fileoff = DIAG_NOWHERE };
 	enum status st = filekind_of(&src, &i.kind, &d);
@@ -269,13 +257,13 @@ inspect_source(struct source src, const char *name,
 		diag_set(&d, ST_LIMIT, DIAG_NOWHERE, "limit: "
 		    "INSPECT_MAX_BYTES", "a file of %" PRIu64 " bytes is not "
 		    "looked at", src.size);
-		inspect_unreadable(&d, out);
+		file_facts_unreadable(&d, out);
 		out->kind = i.kind;
 		out->size = src.size;
 		return;
 	}
 	if (st == ST_OK)
-		st = inspect_kind(&src, &p->sig, &i, &a, &d);
+		st = inspect_kind(&src, &policy, &i, &a, &d);
 	if (st == ST_UNSUPPORTED) {
 		/* It only began like one of its kind. */
 		i.kind = FILEKIND_OTHER;
@@ -285,23 +273,24 @@ inspect_source(struct source src, const char *name,
 		conclude(&i, &a);
 	else
 		conclude_damaged(&i, &src, &d);
-	sig_facts_fini(&a.facts);
-	inspect_identify(&i, name, p->cat);
+	authenticode_fini(&a);
 	*out = i;
 }
 
 void
-inspected_fini(struct inspected *i)
+file_facts_fini(struct file_facts *f)
 {
-	if (i == NULL)
+	if (f == NULL)
 		return;
-	free(i->title);
-	free(i->display_name);
-	free(i->kb);
-	free(i->product_code);
-	free(i->package_code);
-	if (i->has_patch)
-		msi_patch_fini(&i->patch);
-	sig_file_fini(&i->signatures);
-	*i = (struct inspected){ 0 };
+	free(f->title);
+	free(f->display_name);
+	free(f->kb);
+	free(f->product_code);
+	free(f->package_code);
+	free(f->why_rule);
+	free(f->damage_rule);
+	if (f->has_patch)
+		msi_patch_fini(&f->patch);
+	sig_facts_fini(&f->signatures);
+	*f = (struct file_facts){ .size = 0 };
 }

@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the rollcall authors */
-#ifndef ROLLCALL_INVENTORY_INSPECT_H
-#define ROLLCALL_INVENTORY_INSPECT_H
+#ifndef ROLLCALL_ASSESSMENT_INSPECTED_H
+#define ROLLCALL_ASSESSMENT_INSPECTED_H
 
 #include "base/instant.h"
-#include "base/source.h"
+#include "base/slice.h"
 #include "base/status.h"
-#include "base/version.h"
 #include "catalogue/catalogue.h"
-#include "formats/filekind.h"
-#include "formats/msi.h"
-#include "trust/digest.h"
+#include "inventory/file_facts.h"
 #include "trust/signature.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 /*
- * One file by itself: what it is, which release, and what its signatures are
+ * One file by itself, judged: which release it is, and what its signatures are
  * worth. Nothing here asks where the file lies or what is installed.
  */
 
@@ -41,6 +37,9 @@ enum status	inspect_policy_new(const struct catalogue *cat, instant at,
 		    bool fix, struct inspect_policy **out, struct diag *d);
 void		inspect_policy_free(struct inspect_policy *p);	/* NULL is
 								   fine */
+
+/* Whose keys have to be tried for the verdict; borrowed. */
+const struct anchors *inspect_anchors(const struct inspect_policy *p);
 
 /*
  * More anchors: the certificates of a PEM file.
@@ -76,59 +75,28 @@ enum inspect_name {
 	INSPECT_NAME_LIES,		/* "-v2-" on an original, ... */
 };
 
-/* Text that was not found is NULL. */
 struct inspected {
-	enum filekind	 kind;
-	uint64_t	 size;		/* bytes */
-	bool		 digested;	/* DIGESTS hold SHA-1 and SHA-256 */
-	struct digest_set digests;	/* of the whole file */
-	struct version	 version;	/* of an executable, of the product
-					   of an .msi; else not known */
-	uint16_t	 machine;	/* of an executable: 0x8664, ... */
-	bool		 pe32_plus;
-	char		*title;		/* summary of a package */
-	char		*display_name;	/* metadata of a patch */
-	char		*kb;		/* "KB2756485", of the metadata or
-					   the title of a patch */
-	char		*product_code;	/* of an .msi */
-	char		*package_code;	/* "{...}" of an .msi: its revision */
-	bool		 has_patch;
-	struct msi_patch patch;		/* codes of a patch */
-
-	const struct cat_release *release;	/* borrowed; NULL unknown */
+	const struct file_facts *facts;	/* borrowed */
+	const struct cat_release *release; /* borrowed; NULL unknown */
 	enum inspect_by	 by;
 	enum inspect_listed listed;
 	enum inspect_name name;
 
 	struct sig_file	 signatures;
-	bool		 metadata;	/* of a package: names and lengths of
-					   its streams are signed too */
 	enum sig_verdict verdict;	/* never SIG_UNCHECKED */
 	struct sig_until until;
 	const char	*advisory;	/* borrowed from SIGNATURES; NULL */
-	struct diag	 why;		/* of VERDICT, where it is not valid:
-					   for SIG_UNREADABLE with the rule
-					   and the place in the file */
-	struct diag	 damage;	/* of what a signed file tells about
-					   itself; text "" when there is none */
+	struct diag	 why;		/* of VERDICT, where it is not valid */
 };
 
 /*
- * Inspect all of SRC.
- *
  * In:      NAME is the file's path or name, compared with the content only;
- *          NULL when it has none.
- * Out:     *OUT, always: the caller's, for inspected_fini(). What cannot be
- *          read is SIG_UNREADABLE with its reason in WHY.
- * Limits:  INSPECT_MAX_BYTES, INSPECT_MAX_PKCS7, AUTHENTICODE_BLOCK, and those
- *          of the readers of each format.
+ *          NULL when it has none. FACTS and what P was made of outlive *OUT.
+ * Out:     *OUT, always: the caller's, for inspected_fini(). What could not be
+ *          read is SIG_UNREADABLE.
  */
-void		inspect_source(struct source src, const char *name,
+void		inspect_judge(const struct file_facts *facts, const char *name,
 		    const struct inspect_policy *p, struct inspected *out);
-
-/* A file that could not even be opened, for the reason in D. */
-void		inspect_unreadable(const struct diag *d,
-		    struct inspected *out);
 
 void		inspected_fini(struct inspected *i);	/* NULL is fine */
 

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "inventory/inspect_policy.h"
+#include "assessment/inspect_policy.h"
 
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -130,4 +130,10 @@ inspect_policy_add_pem(struct inspect_policy *p, struct slice pem,
     struct diag *d)
 {
 	return anchors_add_pem(p->anchors, pem, d);
+}
+
+const struct anchors *
+inspect_anchors(const struct inspect_policy *p)
+{
+	return p->anchors;
 }

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "inventory/inspect_policy.h"
+#include "assessment/inspect_policy.h"
 
 #include "base/alloc.h"
 #include "base/utf.h"
@@ -92,10 +92,10 @@ told_build(const struct inspected *i)
 {
 	struct version v = { 0 };
 
-	if (i->display_name == NULL ||
-	    !version_parse_tail(i->display_name, &v))
-		if (i->title != NULL)
-			(void)version_parse_tail(i->title, &v);
+	if (i->facts->display_name == NULL ||
+	    !version_parse_tail(i->facts->display_name, &v))
+		if (i->facts->title != NULL)
+			(void)version_parse_tail(i->facts->title, &v);
 	return v;
 }
 
@@ -107,7 +107,7 @@ release_of_title(const struct catalogue *cat, const struct inspected *i)
 
 	if (version_known(v))
 		return catalogue_find_build(cat, v);
-	if (i->kb == NULL || catalogue_find_kb(cat, i->kb, found,
+	if (i->facts->kb == NULL || catalogue_find_kb(cat, i->facts->kb, found,
 	    RELEASES_MAX) != 1)
 		return NULL;
 	return found[0];
@@ -121,7 +121,7 @@ release_of_code(const struct catalogue *cat, const struct inspected *i)
 	const struct cat_release *found[RELEASES_MAX], *told;
 	size_t n, j;
 
-	n = catalogue_find_patch_code(cat, i->patch.code, found,
+	n = catalogue_find_patch_code(cat, i->facts->patch.code, found,
 	    RELEASES_MAX);
 	if (n == 1)
 		return found[0];
@@ -137,12 +137,12 @@ release_of_code(const struct catalogue *cat, const struct inspected *i)
 static const struct cat_release *
 release_of_product(const struct catalogue *cat, const struct inspected *i)
 {
-	const struct cat_release *r = catalogue_find_build(cat, i->version);
+	const struct cat_release *r = catalogue_find_build(cat, i->facts->version);
 	size_t j;
 
 	for (j = 0; r != NULL && j < r->product->product_code_count; j++)
 		if (utf_casecmp(r->product->product_codes[j],
-		    i->product_code) == 0)
+		    i->facts->product_code) == 0)
 			return r;
 	return NULL;
 }
@@ -160,20 +160,20 @@ void
 inspect_identify(struct inspected *i, const char *path,
     const struct catalogue *cat)
 {
-	if (i->digested)
-		take(i, release_of_digest(cat, &i->digests),
+	if (i->facts->digested)
+		take(i, release_of_digest(cat, &i->facts->digests),
 		    INSPECT_BY_DIGEST);
-	if (i->has_patch)
+	if (i->facts->has_patch)
 		take(i, release_of_code(cat, i), INSPECT_BY_PATCH_CODE);
-	if (i->product_code != NULL)
+	if (i->facts->product_code != NULL)
 		take(i, release_of_product(cat, i), INSPECT_BY_PRODUCT);
-	if (i->kind == FILEKIND_MSP)
+	if (i->facts->kind == FILEKIND_MSP)
 		take(i, release_of_title(cat, i), INSPECT_BY_TITLE);
-	if (i->kind == FILEKIND_PE)
-		take(i, catalogue_find_build(cat, i->version),
+	if (i->facts->kind == FILEKIND_PE)
+		take(i, catalogue_find_build(cat, i->facts->version),
 		    INSPECT_BY_VERSION);
-	if (i->digested)
-		i->listed = inspect_listed(i->release, &i->digests);
+	if (i->facts->digested)
+		i->listed = inspect_listed(i->release, &i->facts->digests);
 	if (path != NULL)
 		i->name = inspect_name(cat, path, i->release);
 }

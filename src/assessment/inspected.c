@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "assessment/inspect_policy.h"
+
+#include "trust/verdict.h"
+
+/* What the signatures are worth, of a file that could be read. */
+static void
+judge_signatures_of(struct inspected *i, const struct sig_policy *policy)
+{
+	const struct file_facts *f = i->facts;
+
+	sig_verdict(&f->signatures, policy, &i->signatures);
+	i->verdict = i->signatures.verdict;
+	i->until = i->signatures.until;
+	i->advisory = i->signatures.advisory;
+	if (i->signatures.why != NULL)
+		i->why = *i->signatures.why;
+	else
+		sig_verdict_unsigned(&f->signatures, &i->why);
+	/* Nobody vouches for the bytes, and they are not right. */
+	if (i->verdict == SIG_UNSIGNED && f->damage.text[0] != '\0') {
+		i->verdict = SIG_UNREADABLE;
+		i->why = f->damage;
+	}
+}
+
+void
+inspect_judge(const struct file_facts *facts, const char *name,
+    const struct inspect_policy *p, struct inspected *out)
+{
+	*out = (struct inspected){ .facts = facts,
+	    .verdict = SIG_UNREADABLE, .until = { INSTANT_NONE,
+	    INSTANT_NONE } };
+	if (facts->readable)
+		judge_signatures_of(out, &p->sig);
+	else
+		out->why = facts->why;
+	inspect_identify(out, name, p->cat);
+}
+
+void
+inspected_fini(struct inspected *i)
+{
+	if (i == NULL)
+		return;
+	sig_file_fini(&i->signatures);
+	*i = (struct inspected){ .facts = NULL };
+}
