@@ -234,7 +234,8 @@ genuine_msi(struct ask *a)
 	}
 	return opened_allows(a, &msi->msi, product_mismatch(msi),
 	    seen->verdict == SIG_UNSIGNED && is_stripped_msi(a->j, seen),
-	    seen->facts->product_code != NULL && seen->facts->package_code != NULL);
+	    seen->facts->product_code != NULL &&
+	    seen->facts->package_code != NULL);
 }
 
 /* Records that damage took cannot be asked for their packages. */

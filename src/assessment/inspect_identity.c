@@ -137,7 +137,8 @@ release_of_code(const struct catalogue *cat, const struct inspected *i)
 static const struct cat_release *
 release_of_product(const struct catalogue *cat, const struct inspected *i)
 {
-	const struct cat_release *r = catalogue_find_build(cat, i->facts->version);
+	const struct cat_release *r = catalogue_find_build(cat,
+	    i->facts->version);
 	size_t j;
 
 	for (j = 0; r != NULL && j < r->product->product_code_count; j++)

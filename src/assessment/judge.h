@@ -31,19 +31,19 @@ struct judge {
 struct witnesses {
 	const struct cat_release *base;	   /* of the Setup key */
 	const struct cat_release *running; /* of ExSetup.exe */
-	const struct site_update	 *newest;  /* newest applied of the branch */
+	const struct site_update *newest;  /* newest applied of the branch */
 	struct version		  newest_build;
-	const struct site_update	 *match;   /* applied, with ExSetup's build */
+	const struct site_update *match;   /* applied, with ExSetup's build */
 	const struct inv_marker	 *marker;  /* newest of the branch */
 	const struct cat_release *marked;  /* its release */
 	bool			  unnamed; /* an applied one says nothing */
-	const struct site_update	 *torn;    /* its own parts contradict */
-	const struct site_update	 *early;   /* installed before it was out */
+	const struct site_update *torn;    /* its own parts contradict */
+	const struct site_update *early;   /* installed before it was out */
 	const struct cat_release *early_release;
-	const struct site_update	 *late;    /* installed after the scan */
-	const struct site_update	 *odd_state; /* State is none that is known */
-	const struct site_update	 *interim; /* applied, and no release */
-	const struct site_update	 *waiting; /* registered, not yet applied */
+	const struct site_update *late;    /* installed after the scan */
+	const struct site_update *odd_state; /* State is none that is known */
+	const struct site_update *interim; /* applied, and no release */
+	const struct site_update *waiting; /* registered, not yet applied */
 	const struct inv_marker	 *stray;   /* newer than what runs, and has no
 					      record of Windows Installer */
 	const struct cat_release *stray_release;

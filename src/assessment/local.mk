@@ -24,6 +24,7 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/rules.c src/assessment/rules.h \
 	src/assessment/scene.c src/assessment/scene.h \
 	src/assessment/scene_deep.c \
+	src/assessment/scene_find.c \
 	src/assessment/severity.c src/assessment/severity.h \
 	src/assessment/signatures.c \
 	src/assessment/site.c src/assessment/site.h \

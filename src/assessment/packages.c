@@ -163,8 +163,9 @@ judge_digest(struct judge *j, const struct cached *c)
 {
 	struct finding *f;
 
-	if (!c->is_patch || !c->p->seen->facts->digested || judge_listed(c->release,
-	    &c->p->seen->facts->digests) != INSPECT_LISTED_NOT)
+	if (!c->is_patch || !c->p->seen->facts->digested ||
+	    judge_listed(c->release, &c->p->seen->facts->digests) !=
+	    INSPECT_LISTED_NOT)
 		return false;
 	f = judge_add(j, RULE_PACKAGE_MISMATCH, "%s has the digest of no known "
 	    "package of %s.", c->p->path, c->release->name);

@@ -307,25 +307,7 @@ make_evidence(struct scene *s)
 		amend_defective(s, &s->defective[i]);
 }
 
-const struct evidence *
-scene_evidence(const struct scene *s, ev_id id)
-{
-	return id == 0 || id > s->evidence_count ? NULL :
-	    &s->evidence[id - 1];
-}
-
 /* ---------------------------------------------------------------- judged */
-
-const struct inspected *
-scene_seen(const struct scene *s, const struct file_facts *facts)
-{
-	size_t i;
-
-	for (i = 0; facts != NULL && i < s->seen_count; i++)
-		if (s->seen[i].facts == facts)
-			return &s->seen[i];
-	return NULL;
-}
 
 static void
 see(struct scene *s, const struct file_facts *facts,

@@ -164,8 +164,9 @@ add_files(const struct scene *scene, struct site *s)
 
 	if (s->install_path == NULL)
 		return;
-	site_file_of(scene, file_below(inv, s->install_path, "Bin\\ExSetup.exe"),
-	    s->product == NULL || s->product->has_exsetup, &s->exsetup);
+	site_file_of(scene, file_below(inv, s->install_path,
+	    "Bin\\ExSetup.exe"), s->product == NULL ||
+	    s->product->has_exsetup, &s->exsetup);
 	site_file_of(scene, file_below(inv, s->install_path, VIEWING
 	    "\\TranscodingService.exe"), cas, &s->transcoding);
 }

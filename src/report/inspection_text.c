@@ -107,7 +107,8 @@ put_what(const struct words *t, const struct inspected *i)
 
 	put_row(t, "what", xasprintf("%s%s%s, %" PRIu64 " bytes",
 	    kind_words(i), known ? ", version " : "",
-	    known ? version_format(i->facts->version, version) : "", i->facts->size));
+	    known ? version_format(i->facts->version, version) : "",
+	    i->facts->size));
 	if (i->facts->display_name != NULL && i->facts->display_name[0] != '\0')
 		put_row(t, "name", xstrdup(i->facts->display_name));
 	else if (i->facts->title != NULL && i->facts->title[0] != '\0')
@@ -378,8 +379,8 @@ put_digests(const struct words *t, const struct inspected *i)
 		return;
 	put_row(t, "sha256", xstrdup(digest_hex(
 	    &i->facts->digests.of[DIGEST_SHA256], hex)));
-	put_row(t, "sha1", xstrdup(digest_hex(&i->facts->digests.of[DIGEST_SHA1],
-	    hex)));
+	put_row(t, "sha1", xstrdup(digest_hex(
+	    &i->facts->digests.of[DIGEST_SHA1], hex)));
 }
 
 /* ------------------------------------------------------- the format */

@@ -81,7 +81,8 @@ code_inside(const struct inspected *seen)
 {
 	if (seen == NULL)
 		return NULL;
-	return seen->facts->has_patch ? seen->facts->patch.code : seen->facts->product_code;
+	return seen->facts->has_patch ? seen->facts->patch.code :
+	    seen->facts->product_code;
 }
 
 static json_t *

@@ -267,8 +267,9 @@ struct judged {
 static struct judged
 judge(struct machine *m)
 {
-	const struct inventory_options look = { inspect_anchors(policy), false, false, 1,
-	    1350000000 };
+	const struct inventory_options look = {
+	    .anchors = inspect_anchors(policy), .jobs = 1,
+	    .taken = 1350000000 };
 	const struct assess_options how = { .at = 1350000000 };
 	struct host *h = host_new(&ops, m, "C:\\Windows");
 	struct judged r;
