@@ -15,6 +15,7 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/check_kbs.c \
 	src/catalogue/check_rules.h \
 	src/catalogue/check_statements.c \
+	src/catalogue/check_support.c \
 	src/catalogue/checker.c src/catalogue/checker.h \
 	src/catalogue/embedded.h \
 	src/catalogue/lexer.c src/catalogue/lexer.h \
