@@ -169,6 +169,7 @@ settle_newer(struct assess_exchange *x)
 	if (!version_known(x->newer))
 		return;
 	a->severity = SEV_ADVISED;
+	a->stale = true;
 	answer_action(a, "refresh the catalogue: build and KB are newer than "
 	    "it knows");
 }

@@ -197,11 +197,20 @@ add_needs(struct judge *j, struct assess_exchange *x)
 	}
 }
 
+/* The revision of R that need not be replaced. */
+static const struct cat_release *
+kept(const struct cat_release *r)
+{
+	while (r != NULL && r->replace.force == CAT_REQUIRED)
+		r = r->replace.by;
+	return r;
+}
+
 static void
 add_issue(struct judge *j, struct assess_exchange *x,
     const struct cat_issue *issue, const struct cat_release *r, bool is_next)
 {
-	const struct cat_release *cure = issue_cure(j->cat, issue, r);
+	const struct cat_release *cure = kept(issue_cure(j->cat, issue, r));
 	struct finding *f;
 	struct buf b;
 	size_t i;
@@ -318,7 +327,8 @@ word_current(struct judge *j, struct assess_exchange *x)
 
 	if (a->value == CURRENT_UNKNOWN) {
 		answer_text(a, "%s", a->lacks[0]);
-		if (a->stale)
+		/* Of a newer build "rerelease" says so. */
+		if (a->stale && !version_known(x->newer))
 			answer_action(a, "refresh the catalogue: it knows "
 			    "updates only up to a day that is too long ago");
 		return;

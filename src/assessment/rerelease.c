@@ -301,7 +301,14 @@ put_why_not(struct buf *b, const struct judge *j,
 	const struct cat_release *r = x->release, *next = next_bad(r);
 	const struct cat_release *last = last_bad(r);
 
-	if (catalogue_force_at(r, j->opt->at) == CAT_CONDITIONAL) {
+	if (r->replace.by != NULL &&
+	    strcmp(r->replace.reason, "security-fix") == 0 &&
+	    r->replace.by->released > j->opt->at) {
+		buf_printf(b, "%s had not been released again on the day that "
+		    "is judged; it was on %s, as ", r->label,
+		    r->replace.by->date);
+		put_release(b, r->replace.by);
+	} else if (catalogue_force_at(r, j->opt->at) == CAT_CONDITIONAL) {
 		buf_printf(b, "%s came out again as ", r->label);
 		put_release(b, r->replace.by);
 		buf_printf(b, ", which is needed only where %s; that is not "

@@ -77,7 +77,7 @@ words_of(const struct answer *a)
 		return "UNDETERMINED";
 	if (a->question == ASK_CURRENT && a->value == CURRENT_BEHIND)
 		return a->security ? "UPDATES MISSING" : "UPDATE AVAILABLE";
-	if (a->question == ASK_CURRENT && a->stale)
+	if (a->stale)
 		return "CATALOGUE STALE";
 	if (a->question == ASK_SUPPORTED && a->value == SUPPORTED_ENDED)
 		return "OUT OF SUPPORT";
