@@ -43,6 +43,7 @@ PY_LOG_DRIVER = $(LOG_DRIVER)
 PY_LOG_COMPILER = $(PYTHON)
 
 include tests/tools/local.mk
+include tests/facts/local.mk
 include tests/unit/local.mk
 include tests/pki/local.mk
 include tests/fixtures/local.mk

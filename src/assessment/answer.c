@@ -169,6 +169,7 @@ settle_newer(struct assess_exchange *x)
 	if (!version_known(x->newer))
 		return;
 	a->severity = SEV_ADVISED;
+	a->stale = true;
 	answer_action(a, "refresh the catalogue: build and KB are newer than "
 	    "it knows");
 }
@@ -325,8 +326,10 @@ copy_answer(struct answer *to, const struct answer *from)
 	size_t i;
 
 	answer_fini(to);
-	*to = (struct answer){ from->question, from->value, from->severity,
-	    xstrdup(from->text), xstrdup(from->action), NULL, 0, NULL, 0 };
+	*to = (struct answer){ .question = from->question,
+	    .value = from->value, .severity = from->severity,
+	    .security = from->security, .stale = from->stale,
+	    .text = xstrdup(from->text), .action = xstrdup(from->action) };
 	for (i = 0; i < from->proof_count; i++)
 		answer_prove(to, from->proof[i]);
 	for (i = 0; i < from->lack_count; i++) {

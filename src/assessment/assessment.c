@@ -185,6 +185,7 @@ assessment_free(struct assessment *a)
 	for (i = 0; i < a->exchange_count; i++) {
 		for (q = 0; q < QUESTION_COUNT; q++)
 			answer_fini(&a->exchange[i].answers[q]);
+		way_fini(&a->exchange[i].way);
 		free(a->exchange[i].conflict);
 		free(a->exchange[i].w);
 	}

@@ -5,9 +5,10 @@
 
 #include "assessment/question.h"
 #include "assessment/rules.h"
+#include "assessment/scene.h"
 #include "base/instant.h"
 #include "catalogue/catalogue.h"
-#include "assessment/scene.h"
+#include "catalogue/way.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,6 +19,12 @@
  */
 struct assess_options {
 	instant		at;		/* "now" */
+	unsigned	grace;		/* days that a security update may be
+					   out before it is urgent */
+	bool		esu;		/* updates of programs can be had */
+	bool		has_max_age;	/* of the catalogue: MAX_AGE days count
+					   in place of the rule */
+	unsigned	max_age;
 	unsigned	asked;		/* QUESTION_BIT()s that count; 0: all
 					   but "ready", with a target only
 					   that */
@@ -32,11 +39,15 @@ struct assess_target {
 	size_t		 release_count;
 };
 
+#define ASSESS_GRACE	30		/* days, where nobody says otherwise */
+
 /* What is known of one question. Zero is "unknown". */
 struct answer {
 	enum question	 question;
 	unsigned	 value;		/* of the question's enumeration */
 	enum severity	 severity;	/* what it asks of the reader */
+	bool		 security;	/* "current" is behind by security */
+	bool		 stale;		/* the catalogue is too old for it */
 	char		*text;		/* the rest of its line, NULL: none */
 	char		*action;	/* an instruction; NULL: none */
 	ev_id		*proof;		/* what it rests on */
@@ -81,6 +92,11 @@ struct assess_exchange {
 	const char	*newer_kb;	/* and KB; borrowed */
 	char		*conflict;	/* which witnesses contradict, NULL */
 	bool		 affected;	/* by an advisory, not cured */
+	struct way	 way;		/* what is newer than RELEASE */
+	enum cat_age	 age;		/* of the catalogue, for its branch */
+	instant		 until;		/* end of support that counts, or
+					   INSTANT_NONE */
+	const struct cat_program *program; /* that puts it off; NULL */
 	struct answer	 answers[QUESTION_COUNT]; /* but ASK_FIX, which is the
 					   host's, and ASK_READY */
 	struct witnesses *w;		/* private to this layer */

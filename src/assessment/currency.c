@@ -4,50 +4,17 @@
 
 #include "assessment/obligations.h"
 
-/* Is the installed release the newest of its branch, and still supported? */
+#include <string.h>
 
-static void
-add_available(struct judge *j, struct assess_exchange *x,
-    const struct cat_release *latest)
-{
-	struct finding *f;
-	struct buf b;
+/*
+ * Is anything newer to be had for the installed release, and is its branch
+ * supported? What is counted is in struct way; lines are made of the same
+ * fields as the result.
+ */
 
-	buf_init(&b, DETAIL_MAX);
-	put_release(&b, latest);
-	f = judge_add(j, RULE_UPDATE_AVAILABLE, "The newest update of %s is "
-	    "%s of %s.", x->branch->id, buf_text(&b), latest->date);
-	f->sources = latest->sources;
-	finding_install(f, latest->kb);
-	finding_action(f, "install %s", buf_text(&b));
-	finding_evidence(f, x->ex->exsetup.ev);
-	buf_fini(&b);
-}
+#define MORE(n)		((n) == 1 ? "" : "s")
 
-static instant
-support_end(const struct assess_exchange *x)
-{
-	if (x->branch != NULL)
-		return catalogue_support_end(x->branch);
-	return x->ex->product != NULL ? x->ex->product->support_end :
-	    INSTANT_NONE;
-}
-
-static void
-add_support(struct judge *j, struct assess_exchange *x)
-{
-	instant end = support_end(x);
-	char day[INSTANT_TEXT];
-	struct finding *f;
-
-	if (!support_ended(end, j->opt->at))
-		return;
-	f = judge_add(j, RULE_SUPPORT_ENDED, "Support for %s%s%s ended on %s.",
-	    x->ex->product != NULL ? x->ex->product->name : "this product",
-	    x->branch != NULL ? " " : "", x->branch != NULL ?
-	    x->branch->id : "", instant_format_day(end, day));
-	finding_evidence(f, x->ex->ev);
-}
+/* ------------------------------------------------------------ obligations */
 
 /* The release has to be known, and its build in the catalogue. */
 unsigned
@@ -69,6 +36,8 @@ is_final(const struct judge *j, const struct cat_release *r)
 	    support_ended(r->product->support_end, j->opt->at);
 }
 
+/* A service pack of before 2007 is proven by its Setup key; what is on top of
+ * it leaves no build. */
 unsigned
 current_newer(struct ask *a)
 {
@@ -76,78 +45,436 @@ current_newer(struct ask *a)
 
 	if (r == NULL)
 		return ANSWER_STRUCK;
-	if (catalogue_newer(r, a->j->opt->at) != NULL)
+	if (a->x->way.newest != NULL && !r->product->has_exsetup) {
+		lack(a, "which updates are on top of %s cannot be told",
+		    r->label);
+		return CURRENT_UNKNOWN;
+	}
+	if (a->x->way.newest != NULL)
 		return CURRENT_BEHIND;
 	return is_final(a->j, r) ? CURRENT_FINAL : CURRENT_YES;
+}
+
+/* Nothing newer may only be said by a catalogue that would know. What is
+ * already behind stays behind. */
+unsigned
+current_catalogue(struct ask *a)
+{
+	char day[INSTANT_TEXT];
+
+	if (a->x->release == NULL || a->x->way.newest != NULL)
+		return ANSWER_STRUCK;
+	if (a->x->age != CAT_STALE)
+		return CURRENT_YES;
+	lack(a, "this catalogue knows updates only up to %s",
+	    instant_format_day(catalogue_info(a->j->cat)->known_until, day));
+	return CURRENT_UNKNOWN;
 }
 
 unsigned
 supported_branch(struct ask *a)
 {
-	instant end = support_end(a->x);
+	const struct assess_exchange *x = a->x;
 
-	if (end == INSTANT_NONE) {
+	if (x->until == INSTANT_NONE) {
 		lack(a, "no end of support is known");
 		return SUPPORTED_UNKNOWN;
 	}
-	prove(a, a->x->ex->ev);
-	return support_ended(end, a->j->opt->at) ? SUPPORTED_ENDED :
-	    SUPPORTED_YES;
+	prove(a, x->ex->ev);
+	if (!support_ended(x->until, a->j->opt->at))
+		return x->program != NULL ? SUPPORTED_EXTENDED :
+		    SUPPORTED_YES;
+	return SUPPORTED_ENDED;
 }
 
-/* "the newest of SP2 is Update Rollup 8 (KB2903903), 2013-12-10". */
+/* --------------------------------------------------------------- findings */
+
+static void
+put_cve_count(struct buf *b, const struct way *w)
+{
+	if (w->cve_count == 0)
+		return;
+	buf_printf(b, "; %zu CVE%s%s", w->cve_count, MORE(w->cve_count),
+	    w->all_cves ? "" : ", at least");
+}
+
+/* "8 updates, 7 of them security, since 2025-09-08; 18 CVEs, at least". */
+static void
+put_behind(struct buf *b, const struct way *w)
+{
+	char day[INSTANT_TEXT];
+
+	buf_printf(b, "%zu update%s", w->updates, MORE(w->updates));
+	if (w->security == 0)
+		buf_puts(b, ", no security update");
+	else if (w->security == w->updates)
+		buf_puts(b, w->updates == 1 ? ", a security update" :
+		    ", all of them security updates");
+	else
+		buf_printf(b, ", %zu of them %ssecurity update%s", w->security,
+		    w->security == 1 ? "a " : "", MORE(w->security));
+	if (w->bought != 0)
+		buf_printf(b, ", %zu of which need%s ESU", w->bought,
+		    w->bought == 1 ? "s" : "");
+	if (w->since != INSTANT_NONE)
+		buf_printf(b, ", since %s", instant_format_day(w->since, day));
+	put_cve_count(b, w);
+}
+
+static void
+put_beside(struct buf *b, const struct way *w)
+{
+	char v[VERSION_TEXT];
+
+	if (w->beside != NULL)
+		buf_printf(b, "; %s of %s is known as well, and no KB of it",
+		    version_format(w->beside->build, v), w->beside->date);
+}
+
+static void
+add_missing(struct judge *j, struct assess_exchange *x)
+{
+	const struct way *w = &x->way;
+	struct finding *f;
+	struct buf b;
+	size_t i;
+
+	if (w->newest == NULL || !x->release->product->has_exsetup)
+		return;
+	buf_init(&b, DETAIL_MAX);
+	buf_puts(&b, "Behind by ");
+	put_behind(&b, w);
+	put_beside(&b, w);
+	buf_puts(&b, ".");
+	if (w->step != WAY_NONE) {
+		buf_puts(&b, " Next: ");
+		put_step(&b, w, x->release);
+		buf_puts(&b, ".");
+	}
+	for (i = 0; i < w->cve_count; i++)
+		buf_printf(&b, "%s%s", i == 0 ? "\nCured on the way: " : ", ",
+		    w->cves[i]);
+	f = judge_add(j, w->security != 0 ? RULE_SECURITY_MISSING :
+	    RULE_UPDATE_AVAILABLE, "%s", buf_text(&b));
+	f->sources = w->newest->sources;
+	if (w->to != NULL)
+		finding_install(f, w->to->kb);
+	if (w->then != NULL)
+		finding_install(f, w->then->kb);
+	finding_evidence(f, x->ex->exsetup.ev);
+	buf_fini(&b);
+}
+
+/* What curing some of the CVEs takes beside the update: it alone is not
+ * enough. */
+static void
+add_needs(struct judge *j, struct assess_exchange *x)
+{
+	const struct cat_need *need;
+	size_t i, k, m, n = catalogue_needs(j->cat, &need), told;
+	const struct cat_release *r;
+	struct finding *f;
+	struct buf b;
+
+	for (i = 0; i < n; i++) {
+		buf_init(&b, DETAIL_MAX);
+		for (k = 0, told = 0; k < need[i].cve_count; k++)
+			for (m = 0; m < x->branch->release_count; m++) {
+				r = x->branch->releases[m];
+				if (!release_cures(r, need[i].cves[k]))
+					continue;
+				buf_printf(&b, "%s%s", told++ != 0 ? ", " : "",
+				    need[i].cves[k]);
+				break;
+			}
+		if (told != 0) {
+			f = judge_add(j, RULE_CVE_NEEDS, "%s: the update alone "
+			    "does not cure %s. It also takes: %s",
+			    x->branch->id, buf_text(&b), need[i].text);
+			f->sources = need[i].sources;
+		}
+		buf_fini(&b);
+	}
+}
+
+/* The revision of R that need not be replaced. */
+static const struct cat_release *
+kept(const struct cat_release *r)
+{
+	while (r != NULL && r->replace.force == CAT_REQUIRED)
+		r = r->replace.by;
+	return r;
+}
+
+static void
+add_issue(struct judge *j, struct assess_exchange *x,
+    const struct cat_issue *issue, const struct cat_release *r, bool is_next)
+{
+	const struct cat_release *cure = kept(issue_cure(j->cat, issue, r));
+	struct finding *f;
+	struct buf b;
+	size_t i;
+
+	buf_init(&b, DETAIL_MAX);
+	buf_printf(&b, "%s has a known issue: %s", r->label, issue->text);
+	for (i = 0; i < issue->kb_count; i++)
+		buf_printf(&b, "%s%s", i == 0 ? " See " : ", ", issue->kbs[i]);
+	if (i != 0)
+		buf_puts(&b, ".");
+	if (cure != NULL && cure->released <= j->opt->at) {
+		buf_puts(&b, " Cured by ");
+		put_release(&b, cure);
+		buf_puts(&b, " and later.");
+	} else
+		buf_puts(&b, " No update that cures it is known.");
+	f = judge_add(j, RULE_KNOWN_ISSUE, "%s%s", is_next ?
+	    "What is to be installed next: " : "", buf_text(&b));
+	f->sources = issue->sources;
+	finding_evidence(f, x->ex->exsetup.ev);
+	buf_fini(&b);
+}
+
+/* Known issues of what is installed, and of what it is to become. */
+static void
+add_issues(struct judge *j, struct assess_exchange *x)
+{
+	const struct cat_release *next = x->way.then != NULL ? x->way.then :
+	    x->way.to;
+	const struct cat_issue *issue;
+	size_t i, n = catalogue_issues(j->cat, &issue);
+
+	for (i = 0; i < n; i++)
+		if (issue_concerns(j->cat, &issue[i], x->release,
+		    j->opt->at))
+			add_issue(j, x, &issue[i], x->release, false);
+		else if (next != NULL && x->way.step != WAY_NEW_SERVER &&
+		    issue_concerns(j->cat, &issue[i], next, j->opt->at))
+			add_issue(j, x, &issue[i], next, true);
+}
+
+static void
+add_stale(struct judge *j, struct assess_exchange *x)
+{
+	char day[INSTANT_TEXT];
+
+	if (x->age != CAT_STALE || x->release == NULL)
+		return;
+	(void)judge_add(j, RULE_CATALOGUE_STALE, "This catalogue knows "
+	    "updates only up to %s; since then the days for two months' "
+	    "updates have passed. Refresh it, and judge again.",
+	    instant_format_day(catalogue_info(j->cat)->known_until, day));
+}
+
+/* "Exchange 2019 CU13 ended on 2024-11-27, Exchange 2019 on 2025-10-14". */
+static void
+put_ends(struct buf *b, const struct judge *j,
+    const struct assess_exchange *x)
+{
+	const struct cat_product *p = x->ex->product;
+	char day[INSTANT_TEXT];
+	bool ended = support_ended(x->until, j->opt->at);
+
+	if (x->branch != NULL && x->branch->support_end != INSTANT_NONE &&
+	    p != NULL) {
+		buf_printf(b, "%s %s %s on %s", p->name, x->branch->id,
+		    ended ? "ended" : "ends", instant_format_day(x->until,
+		    day));
+		if (ended && p->support_end != x->until)
+			buf_printf(b, ", %s %s on %s", p->name, support_ended(
+			    p->support_end, j->opt->at) ? "ended" : "ends",
+			    instant_format_day(p->support_end, day));
+		return;
+	}
+	buf_printf(b, "%s %s on %s", p != NULL ? p->name : "this product",
+	    ended ? "ended" : "ends", instant_format_day(x->until, day));
+}
+
+static void
+add_support(struct judge *j, struct assess_exchange *x)
+{
+	struct finding *f;
+	struct buf b;
+
+	if (x->answers[ASK_SUPPORTED].value != SUPPORTED_ENDED)
+		return;
+	buf_init(&b, DETAIL_MAX);
+	put_ends(&b, j, x);
+	f = judge_add(j, RULE_SUPPORT_ENDED, "Support of %s.", buf_text(&b));
+	if (x->branch != NULL)
+		f->sources = x->branch->support_sources;
+	finding_evidence(f, x->ex->ev);
+	buf_fini(&b);
+}
+
+/* --------------------------------------------------------------- the lines */
+
+static void
+put_as_of(struct buf *b, const struct judge *j,
+    const struct assess_exchange *x)
+{
+	char day[INSTANT_TEXT];
+
+	if (x->age != CAT_FRESH)
+		buf_printf(b, "; as of %s", instant_format_day(
+		    catalogue_info(j->cat)->known_until, day));
+}
+
 static void
 word_current(struct judge *j, struct assess_exchange *x)
 {
 	struct answer *a = &x->answers[ASK_CURRENT];
-	const struct cat_release *newer;
 	struct buf b;
 
-	if (x->release == NULL) {
+	if (a->value == CURRENT_UNKNOWN) {
 		answer_text(a, "%s", a->lacks[0]);
-		return;
-	}
-	newer = catalogue_newer(x->release, j->opt->at);
-	if (newer == NULL) {
-		answer_text(a, "%s is the newest of %s", x->release->label,
-		    x->release->branch->id);
+		/* Of a newer build "rerelease" says so. */
+		if (a->stale && !version_known(x->newer))
+			answer_action(a, "refresh the catalogue: it knows "
+			    "updates only up to a day that is too long ago");
 		return;
 	}
 	buf_init(&b, DETAIL_MAX);
-	put_release(&b, newer);
-	answer_text(a, "the newest of %s is %s, %s", x->release->branch->id,
-	    buf_text(&b), newer->date);
+	if (a->value == CURRENT_BEHIND) {
+		put_behind(&b, &x->way);
+		put_beside(&b, &x->way);
+	} else if (a->value == CURRENT_FINAL)
+		buf_printf(&b, "%s is the last of %s", x->release->label,
+		    x->release->product->name);
+	else
+		buf_printf(&b, "%s is the newest of %s", x->release->label,
+		    x->release->branch->id);
+	put_as_of(&b, j, x);
+	answer_text(a, "%s", buf_text(&b));
+	buf_fini(&b);
+}
+
+/* "8 updates behind, 7 of them security: install ...". */
+static void
+act_on_current(struct assess_exchange *x)
+{
+	struct answer *a = &x->answers[ASK_CURRENT];
+	const struct way *w = &x->way;
+	struct buf b;
+
+	if (a->value != CURRENT_BEHIND)
+		return;
+	buf_init(&b, DETAIL_MAX);
+	buf_printf(&b, "%zu behind", w->updates);
+	if (w->security == 0)
+		buf_puts(&b, ", none of them security");
+	else if (w->security == w->updates)
+		buf_puts(&b, w->updates == 1 ? ", a security update" :
+		    ", all of them security");
+	else
+		buf_printf(&b, ", %zu of them security", w->security);
+	if (w->step != WAY_NONE) {
+		buf_puts(&b, ": ");
+		put_step(&b, w, x->release);
+	}
+	answer_action(a, "%s", buf_text(&b));
 	buf_fini(&b);
 }
 
 static void
-word_supported(struct assess_exchange *x)
+word_supported(struct judge *j, struct assess_exchange *x)
 {
 	struct answer *a = &x->answers[ASK_SUPPORTED];
 	char day[INSTANT_TEXT];
+	struct buf b;
 
-	if (a->value == SUPPORTED_UNKNOWN)
+	if (a->value == SUPPORTED_UNKNOWN) {
 		answer_text(a, "%s", a->lacks[0]);
+		return;
+	}
+	buf_init(&b, DETAIL_MAX);
+	if (a->value == SUPPORTED_EXTENDED)
+		buf_printf(&b, "%s, until %s", x->program->name,
+		    instant_format_day(x->until, day));
 	else
-		answer_text(a, "%s%s %s on %s", x->ex->product != NULL ?
-		    x->ex->product->name : "this product", x->branch != NULL &&
-		    x->branch->support_end != INSTANT_NONE ? " branch" : "",
-		    a->value == SUPPORTED_ENDED ? "ended" : "ends",
-		    instant_format_day(support_end(x), day));
+		put_ends(&b, j, x);
+	answer_text(a, "%s", buf_text(&b));
+	if (a->value == SUPPORTED_ENDED &&
+	    x->answers[ASK_CURRENT].value != CURRENT_BEHIND &&
+	    x->release != NULL && x->way.step != WAY_NONE) {
+		buf_puts(&b, ": ");
+		put_step(&b, &x->way, x->release);
+	}
+	if (a->value == SUPPORTED_ENDED)
+		answer_action(a, "%s", buf_text(&b));
+	buf_fini(&b);
+}
+
+/* ------------------------------------------------------------------ judging */
+
+/* How long a security update may be out before it is urgent. */
+static enum lateness
+how_late(const struct judge *j, const struct way *w)
+{
+	if (w->security == 0)
+		return LATE_NOT;
+	return w->urgent || j->opt->at >= w->security_since +
+	    (instant)j->opt->grace * 86400 ? LATE_BEYOND : LATE_WITHIN;
+}
+
+/* The severity of being behind depends on by what, and for how long. */
+static void
+settle_current(const struct judge *j, struct assess_exchange *x)
+{
+	struct answer *a = &x->answers[ASK_CURRENT];
+
+	a->stale = a->value == CURRENT_UNKNOWN && (version_known(x->newer) ||
+	    (x->release != NULL && x->release->product->has_exsetup));
+	if (a->value != CURRENT_BEHIND)
+		return;
+	a->security = x->way.security != 0;
+	a->stale = x->age == CAT_STALE;
+	a->severity = lateness_severity(how_late(j, &x->way), a->stale);
+}
+
+/* The end of support that counts, and the program that puts it off. */
+static void
+find_support(const struct judge *j, struct assess_exchange *x)
+{
+	x->until = x->branch != NULL ? way_support_end(j->cat, x->branch,
+	    j->opt->at) : x->ex->product != NULL ?
+	    x->ex->product->support_end : INSTANT_NONE;
+	if (!j->opt->esu || x->branch == NULL ||
+	    !support_ended(x->until, j->opt->at))
+		return;
+	x->program = way_program(x->branch, j->opt->at);
+	if (x->program != NULL)
+		x->until = x->program->until;
+}
+
+/* A branch that gets no updates any more has none that could be missed. */
+static enum cat_age
+age_for(const struct judge *j, const struct assess_exchange *x)
+{
+	if (support_ended(x->until, j->opt->at))
+		return CAT_FRESH;
+	return way_age(catalogue_info(j->cat)->known_until, j->opt->at,
+	    j->opt->has_max_age ? (int)j->opt->max_age : -1);
 }
 
 void
 judge_currency(struct judge *j, struct assess_exchange *x)
 {
-	const struct cat_release *newer = NULL;
-
+	find_support(j, x);
+	x->age = age_for(j, x);
+	if (x->release != NULL)
+		way_find(j->cat, x->release, j->opt->at, j->opt->esu,
+		    &x->way);
 	ask(j, x, ASK_CURRENT, &x->answers[ASK_CURRENT]);
 	ask(j, x, ASK_SUPPORTED, &x->answers[ASK_SUPPORTED]);
-	if (x->release != NULL)
-		newer = catalogue_newer(x->release, j->opt->at);
-	if (newer != NULL)
-		add_available(j, x, newer);
+	settle_current(j, x);
+	if (x->release != NULL) {
+		add_missing(j, x);
+		add_issues(j, x);
+		add_needs(j, x);
+	}
+	add_stale(j, x);
 	add_support(j, x);
 	word_current(j, x);
-	word_supported(x);
+	act_on_current(x);
+	word_supported(j, x);
 }

@@ -38,6 +38,7 @@ static const struct obligation all[] = {
 	{ ASK_FIX, "files", fix_files },
 	{ ASK_CURRENT, "release", current_release },
 	{ ASK_CURRENT, "newer", current_newer },
+	{ ASK_CURRENT, "catalogue", current_catalogue },
 	{ ASK_SUPPORTED, "branch", supported_branch },
 };
 

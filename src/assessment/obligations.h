@@ -43,6 +43,7 @@ unsigned	fix_files(struct ask *a);
 
 unsigned	current_release(struct ask *a);
 unsigned	current_newer(struct ask *a);
+unsigned	current_catalogue(struct ask *a);
 
 unsigned	supported_branch(struct ask *a);
 

@@ -59,7 +59,7 @@ static const struct question_row questions[QUESTION_COUNT] = {
 		[CURRENT_UNKNOWN] = { "unknown", ADV, 4 },
 		[CURRENT_YES] = { "yes", OK, 1 },
 		[CURRENT_FINAL] = { "final", OK, 2 },
-		[CURRENT_BEHIND] = { "behind", ADV, 3 },
+		[CURRENT_BEHIND] = { "behind", OK, 3 },
 		[CURRENT_NONE] = { "none", OK, 0 } } },
 	[ASK_SUPPORTED] = { "supported", "SUPPORTED",
 	    "is the branch supported", SUPPORTED_YES, {
@@ -74,6 +74,18 @@ static const struct question_row questions[QUESTION_COUNT] = {
 		[READY_READY] = { "ready", OK, 1 },
 		[READY_BLOCKED] = { "blocked", REQ, 3 } } },
 };
+
+/* Those of "behind", which depend on by what, and for how long. */
+static const enum severity latenesses[] = {
+	[LATE_UNKNOWN] = REQ, [LATE_NOT] = OK, [LATE_WITHIN] = ADV,
+	[LATE_BEYOND] = REQ,
+};
+
+enum severity
+lateness_severity(enum lateness late, bool stale)
+{
+	return severity_worse(latenesses[late], stale ? ADV : OK);
+}
 
 const struct question_row *
 question_get(enum question q)

@@ -60,6 +60,14 @@ enum ready {
 
 #define ANSWERS_MAX	6	/* of one question */
 
+/* How long a security update has been out that is missing. */
+enum lateness {
+	LATE_UNKNOWN,
+	LATE_NOT,		/* none is missing */
+	LATE_WITHIN,		/* the grace */
+	LATE_BEYOND,		/* it, or it is urgent anyway */
+};
+
 struct answer_row {
 	const char	*word;		/* "proven"; NULL ends the list */
 	enum severity	 severity;	/* where nothing else is said */
@@ -83,6 +91,10 @@ bool		question_named(const char *name, enum question *out);
 
 /* The worse of two answers to Q: by severity, then by the order. */
 unsigned	answer_worse(enum question q, unsigned a, unsigned b);
+
+/* What being behind asks for; STALE: by a catalogue that is too old to know
+ * of all. */
+enum severity	lateness_severity(enum lateness late, bool stale);
 
 /* Sets of questions, a bit each. */
 #define QUESTION_BIT(q)	(1u << (q))

@@ -354,6 +354,27 @@ look_for_conflict(struct judge *j, struct assess_exchange *x)
 		add_newest_conflict(j, x);
 }
 
+/* Whether the branch may have updates that the catalogue cannot know. */
+static void
+put_later(struct buf *b, const struct judge *j,
+    const struct assess_exchange *x)
+{
+	char day[INSTANT_TEXT];
+
+	if (x->branch == NULL)
+		return;
+	if (support_ended(way_support_end(j->cat, x->branch, j->opt->at),
+	    catalogue_info(j->cat)->known_until))
+		buf_printf(b, "%s %s gets no updates any more but what is "
+		    "bought. ", x->branch->product->name, x->branch->id);
+	else
+		buf_printf(b, "%s %s may have updates newer than %s, up to "
+		    "which this catalogue knows them. ",
+		    x->branch->product->name, x->branch->id,
+		    instant_format_day(catalogue_info(j->cat)->known_until,
+		    day));
+}
+
 static void
 add_unknown_build(struct judge *j, struct assess_exchange *x,
     struct version v, ev_id ev)
@@ -379,6 +400,7 @@ add_unknown_build(struct judge *j, struct assess_exchange *x,
 	if (above != NULL)
 		buf_printf(&b, "Next above: %s, %s. ", above->name,
 		    version_format(above->build, text));
+	put_later(&b, j, x);
 	if (version_known(x->newer))
 		buf_printf(&b, "Windows Installer names it %s.", x->newer_kb);
 	else

@@ -229,10 +229,13 @@ add_advised(struct judge *j, struct assess_exchange *x)
 	buf_fini(&b);
 }
 
+/* In every case; or but for who had an interim update that cured it. */
 static bool
 must_replace(const struct cat_release *r)
 {
-	return r->replace.force == CAT_REQUIRED;
+	return r->replace.force == CAT_REQUIRED ||
+	    (r->replace.when == CAT_NO_INTERIM &&
+	    r->replace.then == CAT_REQUIRED);
 }
 
 /* The next revision of the branch, after R, that had to be replaced. */
@@ -298,7 +301,19 @@ put_why_not(struct buf *b, const struct judge *j,
 	const struct cat_release *r = x->release, *next = next_bad(r);
 	const struct cat_release *last = last_bad(r);
 
-	if (r->revision >= 2) {
+	if (r->replace.by != NULL &&
+	    strcmp(r->replace.reason, "security-fix") == 0 &&
+	    r->replace.by->released > j->opt->at) {
+		buf_printf(b, "%s had not been released again on the day that "
+		    "is judged; it was on %s, as ", r->label,
+		    r->replace.by->date);
+		put_release(b, r->replace.by);
+	} else if (catalogue_force_at(r, j->opt->at) == CAT_CONDITIONAL) {
+		buf_printf(b, "%s came out again as ", r->label);
+		put_release(b, r->replace.by);
+		buf_printf(b, ", which is needed only where %s; that is not "
+		    "so here", r->replace.condition);
+	} else if (r->revision >= 2) {
 		buf_printf(b, "%s is itself a re-release", r->label);
 		if (r->cures[0] != '\0')
 			buf_printf(b, " made for advisory %s", r->cures);
@@ -425,6 +440,36 @@ rerelease_release(struct ask *a)
 	return RERELEASE_UNKNOWN;
 }
 
+static bool
+is_applied(const struct assess_exchange *x, const char *kb)
+{
+	const struct site_product *msi = x->ex->msi;
+	size_t i;
+
+	for (i = 0; msi != NULL && i < msi->update_count; i++)
+		if (msi->updates[i].state == PATCH_APPLIED &&
+		    msi->updates[i].kb != NULL &&
+		    strcmp(msi->updates[i].kb, kb) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * A condition is decided where evidence shows it; else it stays one, and is
+ * told. Only an interim update that was seen helps.
+ */
+static enum cat_force
+force_here(const struct judge *j, const struct assess_exchange *x)
+{
+	const struct cat_replace *rep = &x->release->replace;
+	enum cat_force force = catalogue_force_at(x->release, j->opt->at);
+
+	if (force == CAT_CONDITIONAL && rep->when == CAT_NO_INTERIM)
+		return is_applied(x, rep->interim) ? rep->otherwise :
+		    rep->then;
+	return force;
+}
+
 /* How strongly it asks to be replaced; that it does not, counts only of a
  * release that is proven. */
 unsigned
@@ -432,7 +477,7 @@ rerelease_revision(struct ask *a)
 {
 	if (a->x->release == NULL)
 		return ANSWER_STRUCK;
-	switch (catalogue_force_at(a->x->release, a->j->opt->at)) {
+	switch (force_here(a->j, a->x)) {
 	case CAT_REQUIRED:
 		return RERELEASE_REQUIRED;
 	case CAT_ADVISED:

@@ -81,9 +81,21 @@ static const struct rule rules[RULE_COUNT] = {
 	[RULE_PACKAGE_UNLISTED] = {
 		"package.unlisted", ASK_GENUINE, SEV_NOTE,
 		"No digest of a cached package is known" },
+	[RULE_SECURITY_MISSING] = {
+		"security.missing", ASK_CURRENT, SEV_REQUIRED,
+		"Security updates are missing" },
 	[RULE_UPDATE_AVAILABLE] = {
 		"update.available", ASK_CURRENT, SEV_ADVISED,
-		"A newer update of the branch exists" },
+		"Something newer is to be had" },
+	[RULE_CATALOGUE_STALE] = {
+		"catalogue.stale", ASK_CURRENT, SEV_ADVISED,
+		"The catalogue is too old to know of all updates" },
+	[RULE_KNOWN_ISSUE] = {
+		"update.known-issue", ASK_CURRENT, SEV_NOTE,
+		"A known issue concerns an update" },
+	[RULE_CVE_NEEDS] = {
+		"security.also-needs", ASK_CURRENT, SEV_NOTE,
+		"The update alone does not cure a CVE" },
 	[RULE_SUPPORT_ENDED] = {
 		"support.ended", ASK_SUPPORTED, SEV_ADVISED,
 		"Support has ended" },

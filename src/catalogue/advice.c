@@ -4,6 +4,8 @@
 
 #include "catalogue/advice.h"
 
+#include <string.h>
+
 #define DAY	86400
 
 /* By place in the branch: a release without a build has its place too. */
@@ -28,7 +30,10 @@ catalogue_force_at(const struct cat_release *r, instant at)
 {
 	const struct cat_release *by = r->replace.by;
 
-	if (r->replace.force != CAT_REQUIRED && by != NULL &&
+	/* A defect was there from the first day; that a fix was found to be
+	 * missing was not known before the day of what has it. */
+	if ((r->replace.force != CAT_REQUIRED ||
+	    strcmp(r->replace.reason, "security-fix") == 0) && by != NULL &&
 	    by->released != INSTANT_NONE && by->released > at)
 		return CAT_KEEP;
 	return r->replace.force;

@@ -34,6 +34,9 @@ struct cat_source {
 	const char	*id;		/* "sb" */
 	const char	*title;
 	const char	*where;		/* page, repository and commit */
+	instant		 day;		/* the newest that it speaks of, or
+					   was taken on; or INSTANT_NONE */
+	bool		 microsoft;	/* its own words, or tables */
 };
 
 /* A list of source ids in the order of the XML. */
@@ -60,6 +63,18 @@ struct cat_except {
 	unsigned	 line;
 };
 
+/* Updates beyond the product's end, for who has bought them. */
+struct cat_program {
+	const char	*id;		/* "ESU2" */
+	const char	*name;		/* "Extended Security Updates, period
+					   2" */
+	instant		 from, until;	/* first and last day */
+	const char	**branches;	/* ids of those that get some */
+	size_t		 branch_count;
+	const char	*text;
+	struct cat_refs	 sources;
+};
+
 struct cat_product {
 	const char	*id;		/* "2010", "SE" */
 	const char	*name;		/* "Exchange 2010" */
@@ -80,6 +95,8 @@ struct cat_product {
 					   key: 60 = 2000, 65 = 2003; else 0 */
 	instant		 mainstream_end; /* INSTANT_NONE when not known */
 	instant		 support_end;	/* likewise */
+	struct cat_program *programs;
+	size_t		 program_count;
 	const char	*note;		/* for people; "" */
 	struct cat_refs	 sources;
 	unsigned	 line;
@@ -100,7 +117,9 @@ struct cat_branch {
 	const struct cat_product *product;
 	const char	*id;		/* "SP2", "CU23", "RTM" */
 	const char	*also;		/* "CU4" for SP1 of 2013, else "" */
-	instant		 support_end;
+	instant		 support_end;	/* INSTANT_NONE: its product's counts */
+	struct cat_refs	 support_sources;
+	const char	*support_confidence; /* "" without an end of its own */
 	const struct cat_release **releases; /* by build, oldest first; one
 					   without a build where its day
 					   puts it */
@@ -129,13 +148,26 @@ enum cat_force {
 	CAT_REQUIRED,		/* for a stated reason */
 };
 
+/* The vocabulary of conditions. */
+enum cat_condition {
+	CAT_ALWAYS,
+	CAT_WINDOWS_NOT_ENGLISH,
+	CAT_TRANSPORT_RULES,	/* of transport or data loss prevention */
+	CAT_NO_INTERIM,		/* the interim update is not in */
+};
+
 struct cat_replace {
 	enum cat_force	 force;
 	const char	*reason;	/* "signing-defect", "recalled",
 					   "permission-loss", "new-revision",
 					   ... */
 	const char	*text;		/* the reason in a sentence */
-	const char	*condition;	/* NULL but for CAT_CONDITIONAL */
+	enum cat_condition when;	/* of CAT_CONDITIONAL */
+	const char	*condition;	/* in words; NULL but for
+					   CAT_CONDITIONAL */
+	const char	*interim;	/* KB for CAT_NO_INTERIM, else "" */
+	enum cat_force	 then, otherwise; /* where the condition is met, and
+					   where it is not */
 	const struct cat_release *by;	/* the next revision, NULL if none */
 	struct cat_refs	 sources;
 	unsigned	 line;
@@ -234,6 +266,11 @@ struct cat_release {
 	const char	*bulletin;	/* "MS12-058", "" */
 	const char	**cves;
 	size_t		 cve_count;
+	bool		 all_cves;	/* a source gives them all */
+	const struct cat_program *program; /* only who takes part in it can
+					   have it; or NULL */
+	bool		 emergency;	/* for a branch out of support */
+	bool		 unofficial;	/* no source of Microsoft's has it */
 	const char	*advisory;	/* id of the advisory that its packages
 					   suffer from: "2749655", "" */
 	const char	*perhaps;	/* id of the advisory that may concern
@@ -369,9 +406,55 @@ struct cat_anchor {
 	const struct cat_overlay *overlay;
 };
 
+enum cat_how {
+	CAT_NO_WAY,
+	CAT_IN_PLACE,
+	CAT_NEW_SERVER,
+};
+
+/* How one gets from a product to another, or to its own newer branches. */
+struct cat_upgrade {
+	const struct cat_product *from, *to; /* which may be the same */
+	const char	**branches;	/* of FROM that may; none: all */
+	size_t		 branch_count;
+	enum cat_how	 how;
+	const char	*text;
+	struct cat_refs	 sources;
+	unsigned	 line;
+};
+
+/* Builds that have a fault: from <= b < cured, or where that is not known
+ * the rest of the branch. */
+struct cat_range {
+	struct version	 from, cured;
+};
+
+/* A fault that builds are known for. */
+struct cat_issue {
+	const char	*id;		/* "ics-500" */
+	const char	**kbs;		/* of articles */
+	size_t		 kb_count;
+	instant		 since;		/* INSTANT_NONE: from the release on */
+	const char	*text;
+	struct cat_range *ranges;
+	size_t		 range_count;
+	struct cat_refs	 sources;
+	unsigned	 line;
+};
+
+/* What curing a CVE takes besides the update. */
+struct cat_need {
+	const char	**cves;
+	size_t		 cve_count;
+	const char	*text;
+	struct cat_refs	 sources;
+};
+
 struct cat_info {
 	uint64_t	 serial;	/* yyyymmddnn */
 	instant		 issued, expires;
+	instant		 known_until;	/* up to which the sources were looked
+					   through for releases */
 	const char	*sha256;	/* of the XML, lower case hex */
 	const char	*origin;	/* "built in", or the file's name */
 	unsigned	 line;		/* of the root element */
@@ -469,6 +552,12 @@ size_t	catalogue_other_packages(const struct catalogue *c,
 	    const struct cat_other_package **out);
 size_t	catalogue_file_sets(const struct catalogue *c,
 	    const struct cat_file_set **out);
+size_t	catalogue_upgrades(const struct catalogue *c,
+	    const struct cat_upgrade **out);
+size_t	catalogue_issues(const struct catalogue *c,
+	    const struct cat_issue **out);
+size_t	catalogue_needs(const struct catalogue *c,
+	    const struct cat_need **out);
 
 /* Lookups; NULL when there is none. */
 const struct cat_source *catalogue_source(const struct catalogue *c,
@@ -561,6 +650,12 @@ size_t	catalogue_replaced_by(const struct cat_release *r,
 
 /* "RU", "CU", ...; "?" for none. */
 const char *cat_kind_name(enum cat_kind k);
+
+/* "windows-not-english", ...; NULL for CAT_ALWAYS. */
+const char *cat_condition_name(enum cat_condition c);
+
+/* "in-place", "new-server"; NULL for CAT_NO_WAY. */
+const char *cat_how_name(enum cat_how h);
 
 /* "advised", "conditional", "required"; "" for CAT_KEEP. */
 const char *cat_force_name(enum cat_force f);

@@ -32,6 +32,9 @@ TABLE(catalogue_anchors, struct cat_anchor, anchors, anchor_count)
 TABLE(catalogue_other_packages, struct cat_other_package, other_packages,
     other_package_count)
 TABLE(catalogue_file_sets, struct cat_file_set, file_sets, file_set_count)
+TABLE(catalogue_upgrades, struct cat_upgrade, upgrades, upgrade_count)
+TABLE(catalogue_issues, struct cat_issue, issues, issue_count)
+TABLE(catalogue_needs, struct cat_need, needs, need_count)
 
 size_t
 catalogue_releases(const struct catalogue *c,
@@ -257,6 +260,16 @@ catalogue_find_component(const struct catalogue *c, struct version v,
 	return find_all(c, has_component, &v, out, max);
 }
 
+/* Must it be replaced on some servers, as was known at AT? */
+static bool
+may_have_to_go(const struct cat_release *r, instant at)
+{
+	const struct cat_release *by = r->replace.by;
+
+	return r->replace.then == CAT_REQUIRED && (by == NULL ||
+	    at == INSTANT_UNLIMITED || by->released <= at);
+}
+
 /*
  * May one install it at AT? No interim update, nothing that was only seen or
  * came out by mistake, nothing that must be replaced for a stated reason.
@@ -266,6 +279,7 @@ installable(const struct cat_release *r, instant at)
 {
 	return r->kind != CAT_IU && r->revision != 0 &&
 	    r->replace.force != CAT_REQUIRED &&
+	    !may_have_to_go(r, at) &&
 	    (at == INSTANT_UNLIMITED ||
 	    (r->released != INSTANT_NONE && r->released <= at));
 }

@@ -35,9 +35,12 @@ read_info(struct reader *r, const struct xml_node *root)
 	info->line = xml_line(root);
 	info->serial = read_number(r, root, "serial");
 	info->issued = read_day(r, root, "issued");
+	info->known_until = read_day(r, root, "known-until");
 	info->expires = read_day(r, root, "expires");
 	if (info->serial == 0 || info->issued >= info->expires)
 		read_fail(r, root, "it must be issued before it expires");
+	if (info->known_until == INSTANT_NONE)
+		read_fail(r, root, "it does not say up to when it knows");
 }
 
 /* Is it the kind of document that was asked for? */

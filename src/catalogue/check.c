@@ -54,6 +54,21 @@ static const struct {
 	    check_duplicate_digest },
 	{ { "future-date", "something happened after the day of the check",
 	    false }, check_future_date },
+	{ { "known-until", "the catalogue knows less than the newest source it "
+	    "cites, or more than the day of its issue", false },
+	    check_known_until },
+	{ { "support", "a branch has no end of support, nor its product",
+	    false }, check_support },
+	{ { "support-end", "support ends before an ordinary update for the "
+	    "branch", true }, check_support_end },
+	{ { "program", "an update that needs a program is of none of its "
+	    "branches, or of another time; or needs none and came out in "
+	    "one", true }, check_program },
+	{ { "unofficial", "a release that no source of Microsoft's has is not "
+	    "marked, or of high confidence; or is marked and has one", true },
+	    check_unofficial },
+	{ { "known-issue", "builds of a known issue run backwards, or are "
+	    "cured by no release", false }, check_issues },
 	{ { "serial", "serial and day of issue do not belong together", false },
 	    check_serial },
 	/* The last, for it looks at what the others found. */

@@ -15,6 +15,7 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/check_kbs.c \
 	src/catalogue/check_rules.h \
 	src/catalogue/check_statements.c \
+	src/catalogue/check_support.c \
 	src/catalogue/checker.c src/catalogue/checker.h \
 	src/catalogue/embedded.h \
 	src/catalogue/lexer.c src/catalogue/lexer.h \
@@ -31,6 +32,7 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/relations.c \
 	src/catalogue/terms.c src/catalogue/terms.h \
 	src/catalogue/terms_fit.c \
+	src/catalogue/way.c src/catalogue/way.h \
 	src/catalogue/words.c src/catalogue/words.h
 nodist_src_librc_catalogue_a_SOURCES = src/catalogue/embedded.c
 LIBS_CATALOGUE = src/librc-catalogue.a $(LIBS_XML) $(LIBS_TRUST)

@@ -34,6 +34,12 @@ struct catalogue {
 	size_t			 other_package_count;
 	struct cat_file_set	*file_sets;
 	size_t			 file_set_count;
+	struct cat_upgrade	*upgrades;
+	size_t			 upgrade_count;
+	struct cat_issue	*issues;
+	size_t			 issue_count;
+	struct cat_need		*needs;
+	size_t			 need_count;
 };
 
 #endif

@@ -19,6 +19,16 @@ static const char *const forces[] = {
 	[CAT_KEEP] = "", [CAT_ADVISED] = "advised",
 	[CAT_CONDITIONAL] = "conditional", [CAT_REQUIRED] = "required",
 };
+static const char *const conditions[] = {
+	[CAT_ALWAYS] = NULL,
+	[CAT_WINDOWS_NOT_ENGLISH] = "windows-not-english",
+	[CAT_TRANSPORT_RULES] = "transport-rules",
+	[CAT_NO_INTERIM] = "no-interim",
+};
+static const char *const hows[] = {
+	[CAT_NO_WAY] = NULL,
+	[CAT_IN_PLACE] = "in-place", [CAT_NEW_SERVER] = "new-server",
+};
 
 #define COUNT(table)	(sizeof(table) / sizeof((table)[0]))
 
@@ -32,6 +42,18 @@ const char *
 cat_force_name(enum cat_force f)
 {
 	return (size_t)f < COUNT(forces) ? forces[f] : "";
+}
+
+const char *
+cat_condition_name(enum cat_condition c)
+{
+	return (size_t)c < COUNT(conditions) ? conditions[c] : NULL;
+}
+
+const char *
+cat_how_name(enum cat_how h)
+{
+	return (size_t)h < COUNT(hows) ? hows[h] : NULL;
 }
 
 /* Index of attribute NAME in TABLE, from 1; 0 and a failure for none. */
@@ -49,21 +71,58 @@ read_choice(struct reader *r, const struct xml_node *node, const char *name,
 	return 0;
 }
 
+/* A condition of the vocabulary, in words. */
+static const char *
+condition_words(struct reader *r, const struct cat_replace *rep)
+{
+	char text[80];
+	int len;
+
+	switch (rep->when) {
+	case CAT_WINDOWS_NOT_ENGLISH:
+		return "Windows is not in English";
+	case CAT_TRANSPORT_RULES:
+		return "transport rules or DLP rules are in use";
+	case CAT_NO_INTERIM:
+		len = snprintf(text, sizeof(text), "interim update %s is not "
+		    "in", rep->interim);
+		return arena_text(&r->c->arena, text, (size_t)len);
+	case CAT_ALWAYS:
+		break;
+	}
+	return NULL;
+}
+
+static void
+read_condition(struct reader *r, const struct xml_node *node,
+    struct cat_replace *rep)
+{
+	const char *otherwise = read_attr(r, node, "otherwise");
+
+	rep->when = (enum cat_condition)read_choice(r, node, "condition",
+	    conditions, COUNT(conditions));
+	if (rep->when == CAT_NO_INTERIM)
+		rep->interim = read_attr(r, node, "interim");
+	rep->then = (enum cat_force)read_choice(r, node, "then", forces,
+	    COUNT(forces));
+	rep->otherwise = strcmp(otherwise, "keep") == 0 ? CAT_KEEP :
+	    CAT_ADVISED;
+	rep->condition = condition_words(r, rep);
+}
+
 static void
 read_replace(struct reader *r, const struct xml_node *node,
     struct cat_replace *rep)
 {
-	const char *condition;
-
-	rep->reason = rep->text = "";
+	rep->reason = rep->text = rep->interim = "";
 	if (node == NULL)
 		return;
-	condition = read_opt(node, "condition");
 	rep->force = (enum cat_force)read_choice(r, node, "force", forces,
 	    COUNT(forces));
 	rep->reason = read_attr(r, node, "reason");
 	rep->text = read_prose(r, node);
-	rep->condition = *condition != '\0' ? condition : NULL;
+	if (rep->force == CAT_CONDITIONAL)
+		read_condition(r, node, rep);
 	rep->sources = read_refs(r, node, "sources");
 	rep->line = xml_line(node);
 }
@@ -178,10 +237,29 @@ full_name(struct reader *r, const struct cat_release *rel)
 	return arena_text(&r->c->arena, name, (size_t)len);
 }
 
+/* The program of P that NODE names; NULL for none. */
+static const struct cat_program *
+read_program_ref(struct reader *r, const struct xml_node *node,
+    const struct cat_product *p)
+{
+	const char *id = xml_attr(node, "program");
+	size_t i;
+
+	if (id == NULL)
+		return NULL;
+	for (i = 0; i < p->program_count; i++)
+		if (strcmp(p->programs[i].id, id) == 0)
+			return &p->programs[i];
+	read_fail(r, node, "%s has no program \"%s\"", p->name, id);
+	return NULL;
+}
+
 static void
 read_numbers(struct reader *r, const struct xml_node *node,
     struct cat_release *rel)
 {
+	const struct xml_node *cves = read_first(node, "cves");
+
 	rel->revision = (unsigned)read_number(r, node, "revision");
 	rel->build = read_version(r, node, "build");
 	rel->build_long = read_opt(node, "long");
@@ -192,8 +270,11 @@ read_numbers(struct reader *r, const struct xml_node *node,
 	rel->kb = rel->kb_count != 0 ? rel->kbs[0] : "";
 	rel->kb_sources = read_refs(r, node, "kb-sources");
 	rel->bulletin = read_opt(node, "bulletin");
-	rel->cves = read_words(r, read_prose(r, read_first(node, "cves")),
-	    &rel->cve_count);
+	rel->cves = read_words(r, read_prose(r, cves), &rel->cve_count);
+	rel->all_cves = cves != NULL && read_flag(cves, "complete");
+	rel->emergency = read_flag(node, "emergency");
+	rel->unofficial = read_flag(node, "unofficial");
+	rel->program = read_program_ref(r, node, rel->product);
 	rel->advisory = read_opt(node, "affected-by");
 	rel->perhaps = read_opt(node, "perhaps-affected-by");
 	rel->cures = read_opt(node, "cures");
@@ -259,11 +340,35 @@ read_branch(struct reader *r, const struct xml_node *node,
 	b->id = read_attr(r, node, "id");
 	b->also = read_opt(node, "also");
 	b->support_end = read_day(r, node, "support-end");
+	b->support_sources = read_refs(r, node, "support-sources");
+	b->support_confidence = read_opt(node, "support-confidence");
 	b->releases = read_array(r, node, "release", sizeof(*b->releases),
 	    &b->release_count);
 	for (n = read_first(node, "release"); n != NULL; n = read_again(n))
 		b->releases[i++] = read_release(r, n, b);
 	b->patches = read_patches(r, node, &b->patch_count);
+}
+
+static void
+read_programs(struct reader *r, const struct xml_node *node,
+    struct cat_product *p)
+{
+	const struct xml_node *n;
+	struct cat_program *x;
+
+	x = p->programs = read_array(r, node, "program", sizeof(*x),
+	    &p->program_count);
+	for (n = read_first(node, "program"); n != NULL;
+	    n = read_again(n), x++) {
+		x->id = read_attr(r, n, "id");
+		x->name = read_attr(r, n, "name");
+		x->from = read_day(r, n, "from");
+		x->until = read_day(r, n, "until");
+		x->branches = read_words(r, read_attr(r, n, "branches"),
+		    &x->branch_count);
+		x->text = read_prose(r, n);
+		x->sources = read_refs(r, n, "sources");
+	}
 }
 
 static void
@@ -290,6 +395,7 @@ read_product(struct reader *r, const struct xml_node *node,
 	    "services-version");
 	p->mainstream_end = read_day(r, node, "mainstream-end");
 	p->support_end = read_day(r, node, "support-end");
+	read_programs(r, node, p);
 	p->note = read_prose(r, read_first(node, "note"));
 	p->sources = read_refs(r, node, "sources");
 }

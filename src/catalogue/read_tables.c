@@ -4,6 +4,8 @@
 
 #include "catalogue/read.h"
 
+#include <string.h>
+
 struct cat_source
 read_source(struct reader *r, const struct xml_node *node)
 {
@@ -11,6 +13,8 @@ read_source(struct reader *r, const struct xml_node *node)
 		.id = read_attr(r, node, "id"),
 		.title = read_attr(r, node, "title"),
 		.where = read_attr(r, node, "where"),
+		.day = read_day(r, node, "day"),
+		.microsoft = read_flag(node, "microsoft"),
 	};
 }
 
@@ -238,7 +242,8 @@ read_file_set(struct reader *r, const struct xml_node *node,
 		set->files[i++] = (struct cat_file){
 			.path = read_attr(r, n, "path"),
 			.digest = { "sha256", read_attr(r, n, "sha256"),
-			    sources },
+			    xml_attr(n, "sources") != NULL ?
+			    read_refs(r, n, "sources") : sources },
 		};
 }
 
@@ -253,6 +258,96 @@ read_file_sets(struct reader *r, const struct xml_node *root)
 	    &c->file_set_count);
 	for (n = read_first(root, "files"); n != NULL; n = read_again(n))
 		read_file_set(r, n, &c->file_sets[i++]);
+}
+
+static const struct cat_product *
+read_product_ref(struct reader *r, const struct xml_node *node,
+    const char *name)
+{
+	const char *id = read_attr(r, node, name);
+	const struct cat_product *p = catalogue_product(r->c, id);
+
+	if (p == NULL)
+		read_fail(r, node, "there is no product \"%s\"", id);
+	return p;
+}
+
+static void
+read_upgrades(struct reader *r, const struct xml_node *root)
+{
+	struct catalogue *c = r->c;
+	const struct xml_node *n;
+	struct cat_upgrade *u;
+
+	u = c->upgrades = read_array(r, root, "upgrade", sizeof(*u),
+	    &c->upgrade_count);
+	for (n = read_first(root, "upgrade"); n != NULL;
+	    n = read_again(n), u++) {
+		u->line = xml_line(n);
+		u->from = read_product_ref(r, n, "from");
+		u->to = read_product_ref(r, n, "to");
+		u->branches = read_words(r, read_opt(n, "branches"),
+		    &u->branch_count);
+		u->how = strcmp(read_attr(r, n, "how"), "in-place") == 0 ?
+		    CAT_IN_PLACE : CAT_NEW_SERVER;
+		u->text = read_prose(r, n);
+		u->sources = read_refs(r, n, "sources");
+	}
+}
+
+static void
+read_ranges(struct reader *r, const struct xml_node *node,
+    struct cat_issue *x)
+{
+	const struct xml_node *n;
+	size_t i = 0;
+
+	x->ranges = read_array(r, node, "builds", sizeof(*x->ranges),
+	    &x->range_count);
+	for (n = read_first(node, "builds"); n != NULL; n = read_again(n))
+		x->ranges[i++] = (struct cat_range){
+			.from = read_version(r, n, "from"),
+			.cured = read_version(r, n, "cured-by"),
+		};
+}
+
+static void
+read_issues(struct reader *r, const struct xml_node *root)
+{
+	struct catalogue *c = r->c;
+	const struct xml_node *n;
+	struct cat_issue *x;
+
+	x = c->issues = read_array(r, root, "known-issue", sizeof(*x),
+	    &c->issue_count);
+	for (n = read_first(root, "known-issue"); n != NULL;
+	    n = read_again(n), x++) {
+		x->line = xml_line(n);
+		x->id = read_attr(r, n, "id");
+		x->kbs = read_words(r, read_opt(n, "kb"), &x->kb_count);
+		x->since = read_day(r, n, "since");
+		x->text = read_prose(r, read_first(n, "text"));
+		read_ranges(r, n, x);
+		x->sources = read_refs(r, n, "sources");
+	}
+}
+
+static void
+read_needs(struct reader *r, const struct xml_node *root)
+{
+	struct catalogue *c = r->c;
+	const struct xml_node *n;
+	struct cat_need *x;
+
+	x = c->needs = read_array(r, root, "also-needs", sizeof(*x),
+	    &c->need_count);
+	for (n = read_first(root, "also-needs"); n != NULL;
+	    n = read_again(n), x++) {
+		x->cves = read_words(r, read_attr(r, n, "cves"),
+		    &x->cve_count);
+		x->text = read_prose(r, n);
+		x->sources = read_refs(r, n, "sources");
+	}
 }
 
 struct cat_anchor
@@ -288,5 +383,8 @@ read_tables(struct reader *r, const struct xml_node *root)
 	read_mitigations(r, root);
 	read_other_packages(r, root);
 	read_file_sets(r, root);
+	read_upgrades(r, root);
+	read_issues(r, root);
+	read_needs(r, root);
 	read_anchors(r, root);
 }

@@ -22,6 +22,7 @@
 #include <string.h>
 
 #define TARGET_RELEASES	64	/* that share a KB */
+#define SCAN_MAX_DAYS	3650	/* of --grace and --max-catalogue-age */
 
 struct scan_options {
 	struct common	 common;
@@ -31,6 +32,9 @@ struct scan_options {
 	struct option_number jobs;
 	const char	*ask;
 	unsigned	 asked;		/* QUESTION_BIT()s of ASK */
+	struct option_number grace;
+	struct option_number max_age;
+	bool		 esu;
 	bool		 no_packages;
 	bool		 deep;
 	bool		 no_replay;
@@ -59,6 +63,14 @@ static const struct option_row rows[] = {
 	    "judge N files at once (default: processors)" },
 	{ "ask", 0, "LIST", OPTION_TEXT, offsetof(struct scan_options, ask),
 	    "the questions that count, parted by commas" },
+	{ "grace", 0, "DAYS", OPTION_NUMBER,
+	    offsetof(struct scan_options, grace),
+	    "a security update may be missing so long (30)" },
+	{ "esu", 0, NULL, OPTION_FLAG, offsetof(struct scan_options, esu),
+	    "extended security updates can be had" },
+	{ "max-catalogue-age", 0, "DAYS", OPTION_NUMBER,
+	    offsetof(struct scan_options, max_age),
+	    "older, it calls nothing current" },
 };
 
 /* "D=DIR" or "D:=DIR". */
@@ -249,6 +261,7 @@ parse_asked(struct scan_options *o)
 struct scan {
 	const struct scan_options *o;
 	unsigned	 jobs;
+	unsigned	 grace, max_age; /* days */
 	struct catalogue *cat;
 	struct inspect_policy *policy;
 	struct host	*host;
@@ -257,8 +270,10 @@ struct scan {
 static enum exit_code
 scan_host(const struct scan *s, const struct assess_target *target)
 {
-	struct assess_options how = { s->o->common.at, s->o->asked,
-	    target };
+	struct assess_options how = { .at = s->o->common.at,
+	    .grace = s->grace, .esu = s->o->esu,
+	    .has_max_age = s->o->max_age.given, .max_age = s->max_age,
+	    .asked = s->o->asked, .target = target };
 	struct inventory_options look = { inspect_anchors(s->policy),
 	    s->o->no_packages, s->o->deep, s->jobs, s->o->common.taken };
 	struct inventory *inv = inventory_take(s->host, s->cat, &look);
@@ -351,7 +366,10 @@ scan_run(void *options, char **args, size_t count)
 	enum exit_code code;
 
 	if (!parse_asked(options) || !jobs_within(&s.o->common, "scan",
-	    &s.o->jobs, &s.jobs))
+	    &s.o->jobs, &s.jobs) || !number_within(&s.o->common, "scan",
+	    "grace", &s.o->grace, 0, SCAN_MAX_DAYS, ASSESS_GRACE, &s.grace) ||
+	    !number_within(&s.o->common, "scan", "max-catalogue-age",
+	    &s.o->max_age, 0, SCAN_MAX_DAYS, 0, &s.max_age))
 		return EXIT_USAGE;
 	code = open_catalogue(&s.o->common, &s.cat);
 	if (code == EXIT_GO_ON)

@@ -101,6 +101,7 @@ json_result(const char *version, instant at, const struct cat_info *cat)
 	json_put(&c, "serial", json_integer(
 	    (json_int_t)cat->serial));
 	json_put(&c, "issued", json_instant(cat->issued));
+	json_put(&c, "known_until", json_instant(cat->known_until));
 	json_put(&c, "sha256", json_text(cat->sha256));
 	json_put(&c, "origin", json_text(cat->origin));
 	json_put(&o, "schema", json_string(JSON_RESULT_SCHEMA));

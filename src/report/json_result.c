@@ -26,6 +26,7 @@ json_result_begin(struct jsonout *j, const char *version, instant at,
 	jsonout_object(j, "catalogue");
 	jsonout_number(j, "serial", (int64_t)cat->serial);
 	jsonout_instant(j, "issued", cat->issued);
+	jsonout_instant(j, "known_until", cat->known_until);
 	jsonout_text(j, "sha256", cat->sha256);
 	jsonout_text(j, "origin", cat->origin);
 	jsonout_end(j);

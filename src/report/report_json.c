@@ -5,6 +5,8 @@
 #include "report/report.h"
 #include "report/summary.h"
 
+#include "base/limits.h"
+
 #include "report/inspection.h"
 #include "report/json.h"
 
@@ -245,12 +247,93 @@ answer_of(const struct answer *a)
 	return o;
 }
 
+static json_t *
+day_of(instant t)
+{
+	char day[INSTANT_TEXT];
+
+	return t == INSTANT_NONE ? json_null() :
+	    json_text(instant_format_day(t, day));
+}
+
+static json_t *
+behind_of(const struct way *w)
+{
+	json_t *o, *cves = json_array();
+	size_t i;
+
+	for (i = 0; i < w->cve_count; i++)
+		json_add(&cves, json_text(w->cves[i]));
+	o = json_object();
+	json_put(&o, "updates", json_integer((json_int_t)w->updates));
+	json_put(&o, "security", json_integer((json_int_t)w->security));
+	json_put(&o, "bought", json_integer((json_int_t)w->bought));
+	json_put(&o, "since", day_of(w->since));
+	json_put(&o, "security_since", day_of(w->security_since));
+	json_put(&o, "cves", cves);
+	json_put(&o, "all_cves", json_boolean(w->all_cves));
+	return o;
+}
+
+/* What more is known of the installation than the answer's word. */
+static void
+set_current(json_t **o, const struct report *r,
+    const struct assess_exchange *x)
+{
+	bool behind = x->answers[ASK_CURRENT].value == CURRENT_BEHIND;
+
+	json_put(o, "newest", behind ? json_release(x->way.newest) :
+	    json_null());
+	json_put(o, "behind", behind ? behind_of(&x->way) : json_null());
+	json_put(o, "known_until", day_of(r->catalogue->known_until));
+}
+
+static void
+set_supported(json_t **o, const struct assess_exchange *x)
+{
+	json_put(o, "until", day_of(x->until));
+	json_put(o, "program", x->program != NULL ?
+	    json_text(x->program->id) : json_null());
+}
+
+/* The one step to take next. */
+static json_t *
+next_of(const struct assess_exchange *x)
+{
+	static const char *const hows[] = {
+		[WAY_NONE] = NULL, [WAY_UPDATE] = "update",
+		[WAY_BASE] = "in-place", [WAY_PRODUCT] = "in-place",
+		[WAY_NEW_SERVER] = "new-server",
+	};
+	const struct way *w = &x->way;
+	struct buf b;
+	json_t *o;
+
+	if (x->release == NULL || w->step == WAY_NONE)
+		return json_null();
+	buf_init(&b, TEXT_MAX);
+	put_step(&b, w, x->release);
+	o = json_object();
+	json_put(&o, "release", json_text(w->to->id));
+	json_put(&o, "kb", json_text_or_null(w->to->kb));
+	json_put(&o, "package", w->to->package_count != 0 ?
+	    json_text(w->to->packages[0].name) : json_null());
+	json_put(&o, "how", json_text(hows[w->step]));
+	json_put(&o, "program", w->to->program != NULL ?
+	    json_text(w->to->program->id) : json_null());
+	json_put(&o, "then", json_release(w->then));
+	json_put(&o, "text", json_text(buf_text(&b)));
+	buf_fini(&b);
+	return o;
+}
+
 /* Of one installation, or with NULL of the host, which alone has that of
  * Windows; that of the target is there where one was named. */
 static json_t *
-answers_of(const struct report_host *h, const struct assess_exchange *x)
+answers_of(const struct report *r, const struct report_host *h,
+    const struct assess_exchange *x)
 {
-	json_t *o = json_object();
+	json_t *o = json_object(), *one;
 	size_t q;
 
 	for (q = 0; q < QUESTION_COUNT; q++) {
@@ -260,8 +343,12 @@ answers_of(const struct report_host *h, const struct assess_exchange *x)
 		if ((q == ASK_FIX && x != NULL) || (q == ASK_READY &&
 		    (x != NULL || !h->targeted)))
 			continue;
-		json_put(&o, question_get((enum question)q)->name,
-		    answer_of(a));
+		one = answer_of(a);
+		if (x != NULL && q == ASK_CURRENT)
+			set_current(&one, r, x);
+		if (x != NULL && q == ASK_SUPPORTED)
+			set_supported(&one, x);
+		json_put(&o, question_get((enum question)q)->name, one);
 	}
 	return o;
 }
@@ -294,7 +381,7 @@ newer_of(const struct assess_exchange *x)
 }
 
 static json_t *
-exchange_of(const struct report_host *h,
+exchange_of(const struct report *r, const struct report_host *h,
     const struct assess_exchange *x)
 {
 	const struct site *ex = x->ex;
@@ -313,7 +400,8 @@ exchange_of(const struct report_host *h,
 	json_put(&o, "files", files_of(ex));
 	json_put(&o, "release", json_release(x->release));
 	json_put(&o, "newer", newer_of(x));
-	json_put(&o, "answers", answers_of(h, x));
+	json_put(&o, "answers", answers_of(r, h, x));
+	json_put(&o, "next", next_of(x));
 	json_put(&o, "interim", json_text(ex->interim));
 	json_put(&o, "msi", product_of(ex->msi));
 	json_put(&o, "updates", updates_of(ex->msi));
@@ -432,7 +520,7 @@ target_of(const struct target_result *t)
 }
 
 static json_t *
-host_of(const struct report_host *h, bool quiet)
+host_of(const struct report *r, const struct report_host *h, bool quiet)
 {
 	json_t *o = json_object(), *list = json_array(), *fix = json_object();
 	size_t i;
@@ -443,7 +531,7 @@ host_of(const struct report_host *h, bool quiet)
 	json_put(&o, "taken", json_instant(h->inv->taken));
 	json_put(&o, "windows", windows_of(&h->inv->windows));
 	for (i = 0; i < h->a->exchange_count; i++)
-		json_add(&list, exchange_of(h, &h->a->exchange[i]));
+		json_add(&list, exchange_of(r, h, &h->a->exchange[i]));
 	json_put(&o, "exchange", list);
 	json_put(&fix, "fix", json_text(assessment_has_fix(h->a) ?
 	    "present" : answer_word(&h->a->answers[ASK_FIX])));
@@ -453,7 +541,7 @@ host_of(const struct report_host *h, bool quiet)
 	json_put(&o, "wintrust", fix);
 	json_put(&o, "deep", defective_of(h->scene));
 	json_put(&o, "asked", asked_of(h->a));
-	json_put(&o, "answers", answers_of(h, NULL));
+	json_put(&o, "answers", answers_of(r, h, NULL));
 	json_put(&o, "verdict", json_text(
 	    verdict_name(h->a->verdict)));
 	if (!quiet) {
@@ -474,7 +562,8 @@ report_json(const struct report *r, const struct report_style *style,
 	size_t i;
 
 	for (i = 0; i < r->host_count; i++)
-		json_add(&hosts, host_of(&r->hosts[i], style->quiet));
+		json_add(&hosts, host_of(r, &r->hosts[i],
+		    style->quiet));
 	json_put(&o, "hosts", hosts);
 	json_emit(o, out);
 	json_decref(o);

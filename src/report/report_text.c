@@ -421,20 +421,23 @@ static void
 put_footer(struct text *t)
 {
 	const struct report *r = t->r;
-	char day[INSTANT_TEXT], at[INSTANT_TEXT];
+	char day[INSTANT_TEXT], at[INSTANT_TEXT], known[INSTANT_TEXT];
 
 	if (t->style->quiet)
 		return;
 	if (t->style->verbose)
 		sink_printf(t->out, "\nJudged as of %s by rollcall %s, "
-		    "catalogue %llu of %s.\n", instant_format(r->at, at),
-		    r->version, (unsigned long long)r->catalogue->serial,
-		    instant_format_day(r->catalogue->issued, day));
+		    "catalogue %llu of %s, which knows updates up to %s.\n",
+		    instant_format(r->at, at), r->version,
+		    (unsigned long long)r->catalogue->serial,
+		    instant_format_day(r->catalogue->issued, day),
+		    instant_format_day(r->catalogue->known_until, known));
 	else
-		sink_printf(t->out, "\nJudged as of %s; catalogue of %s.\n"
-		    "Reasons and evidence: --verbose\n",
+		sink_printf(t->out, "\nJudged as of %s; catalogue of %s, knows "
+		    "updates up to %s.\nReasons and evidence: --verbose\n",
 		    instant_format_day(r->at, at),
-		    instant_format_day(r->catalogue->issued, day));
+		    instant_format_day(r->catalogue->issued, day),
+		    instant_format_day(r->catalogue->known_until, known));
 }
 
 void

@@ -76,10 +76,11 @@ words_of(const struct answer *a)
 	if (a->severity == SEV_UNDETERMINED)
 		return "UNDETERMINED";
 	if (a->question == ASK_CURRENT && a->value == CURRENT_BEHIND)
-		return "UPDATES MISSING";
-	if (a->question == ASK_CURRENT || a->question == ASK_SUPPORTED)
-		return a->value == SUPPORTED_ENDED && a->question ==
-		    ASK_SUPPORTED ? "OUT OF SUPPORT" : "CATALOGUE STALE";
+		return a->security ? "UPDATES MISSING" : "UPDATE AVAILABLE";
+	if (a->stale)
+		return "CATALOGUE STALE";
+	if (a->question == ASK_SUPPORTED && a->value == SUPPORTED_ENDED)
+		return "OUT OF SUPPORT";
 	return a->severity == SEV_REQUIRED ? "ACTION REQUIRED" :
 	    "ACTION ADVISED";
 }
@@ -91,7 +92,8 @@ words_of_fine(const struct assessment *a)
 	if (a->answers[ASK_INSTALLED].value == INSTALLED_NONE)
 		return "NO EXCHANGE";
 	if (is_asked(a, ASK_CURRENT))
-		return "UP TO DATE";
+		return a->answers[ASK_CURRENT].value == CURRENT_BEHIND ?
+		    "UPDATE AVAILABLE" : "UP TO DATE";
 	return is_asked(a, ASK_RERELEASE) ? "NO RE-RELEASE NEEDED" :
 	    "NOTHING TO DO";
 }
@@ -126,6 +128,19 @@ add_words(struct buf *b, const char *words)
 	buf_printf(b, "%s%s", b->len != 0 ? ", " : "", words);
 }
 
+/* What holds as well, and asks for less. */
+static void
+add_lesser_words(struct buf *b, const struct assessment *a)
+{
+	const struct answer *current = &a->answers[ASK_CURRENT];
+
+	if (is_asked(a, ASK_CURRENT) && current->stale)
+		add_words(b, "CATALOGUE STALE");
+	if (is_asked(a, ASK_SUPPORTED) &&
+	    a->answers[ASK_SUPPORTED].value == SUPPORTED_ENDED)
+		add_words(b, "OUT OF SUPPORT");
+}
+
 void
 summary_first_words(struct buf *b, const struct report_host *h)
 {
@@ -143,6 +158,8 @@ summary_first_words(struct buf *b, const struct report_host *h)
 	for (q = 0; q < QUESTION_COUNT; q++)
 		if (decides(a, q))
 			add_words(b, words_of(&a->answers[q]));
+	if (a->verdict != SEV_UNDETERMINED)
+		add_lesser_words(b, a);
 }
 
 /* Why there is nothing to do: what the questions that count say. */
@@ -151,11 +168,43 @@ put_fine(struct buf *b, const struct assessment *a)
 {
 	if (a->answers[ASK_INSTALLED].value == INSTALLED_NONE)
 		buf_puts(b, "no Exchange is installed here");
+	else if (is_asked(a, ASK_CURRENT) &&
+	    a->answers[ASK_CURRENT].action != NULL)
+		buf_puts(b, a->answers[ASK_CURRENT].action);
+	else if (is_asked(a, ASK_CURRENT) &&
+	    a->answers[ASK_CURRENT].text != NULL)
+		buf_puts(b, a->answers[ASK_CURRENT].text);
 	else if (is_asked(a, ASK_RERELEASE) &&
 	    a->answers[ASK_RERELEASE].text != NULL)
 		buf_puts(b, a->answers[ASK_RERELEASE].text);
 	else
 		buf_puts(b, "nothing that was asked needs to be acted on");
+}
+
+/* A revision that is to be replaced has its newest successor named. */
+static bool
+said_by_rerelease(const struct assessment *a)
+{
+	return decides(a, ASK_RERELEASE) &&
+	    a->answers[ASK_RERELEASE].value == RERELEASE_REQUIRED &&
+	    a->answers[ASK_RERELEASE].action != NULL;
+}
+
+/* "; known: 7 behind, 5 of them security": what is known all the same. */
+static void
+put_known(struct buf *b, const struct assessment *a)
+{
+	const struct answer *current = &a->answers[ASK_CURRENT];
+	const struct answer *supported = &a->answers[ASK_SUPPORTED];
+	const char *word = "; known: ";
+
+	if (is_asked(a, ASK_CURRENT) && current->value == CURRENT_BEHIND) {
+		buf_printf(b, "%s%s", word, current->text);
+		word = "; ";
+	}
+	if (is_asked(a, ASK_SUPPORTED) && supported->value ==
+	    SUPPORTED_ENDED)
+		buf_printf(b, "%s%s", word, supported->text);
 }
 
 /* Each instruction once, the worst question's first. */
@@ -168,7 +217,8 @@ put_actions(struct buf *b, const struct assessment *a)
 	for (q = 0; q < QUESTION_COUNT; q++) {
 		const char *action = a->answers[q].action;
 
-		if (!decides(a, q) || action == NULL)
+		if (!decides(a, q) || action == NULL ||
+		    (q == ASK_CURRENT && said_by_rerelease(a)))
 			continue;
 		for (i = 0; i < n && strcmp(said[i], action) != 0; i++)
 			continue;
@@ -180,6 +230,8 @@ put_actions(struct buf *b, const struct assessment *a)
 	if (n == 0)
 		buf_puts(b, or_else(assessment_worst(a)->text,
 		    "see the answers"));
+	if (a->verdict == SEV_UNDETERMINED)
+		put_known(b, a);
 }
 
 static bool

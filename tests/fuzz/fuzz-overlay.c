@@ -12,7 +12,7 @@
 /* What overlays are laid over: small, for speed. */
 static const char base[] =
     "<catalogue xmlns='urn:rollcall:catalogue:1' serial='2026010101'"
-    " issued='2026-01-01' expires='2027-01-01'>"
+    " issued='2026-01-01' known-until='2026-01-01' expires='2027-01-01'>"
     "<source id='A' title='t' where='w'/>"
     "<advisory id='1' published='2026-01-01' title='t' sources='A'>"
     "<text>t</text></advisory>"

@@ -75,6 +75,11 @@ tests_unit_test_catalogue_SOURCES = tests/unit/test-catalogue.c
 tests_unit_test_catalogue_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_catalogue_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
 
+UNIT_TESTS += tests/unit/test-way
+tests_unit_test_way_SOURCES = tests/unit/test-way.c
+tests_unit_test_way_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_way_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
+
 UNIT_TESTS += tests/unit/test-overlay
 tests_unit_test_overlay_SOURCES = tests/unit/test-overlay.c
 tests_unit_test_overlay_CPPFLAGS = $(UNIT_CPPFLAGS)

@@ -161,7 +161,7 @@ test_replace(void)
 		    CAT_REQUIRED },
 		{ "2010-sp2-ru5", "recalled", "2010-sp2-ru5-v2",
 		    CAT_REQUIRED },
-		{ "2010-sp3-ru8", "recalled", "2010-sp3-ru8-v2",
+		{ "2010-sp3-ru8", "outlook-cannot-connect", "2010-sp3-ru8-v2",
 		    CAT_REQUIRED },
 		{ "2010-sp1-ru3", "recalled", "2010-sp1-ru3-v3",
 		    CAT_REQUIRED },
@@ -173,9 +173,13 @@ test_replace(void)
 		    CAT_ADVISED },
 		{ "2010-sp1-ru7-v2", "new-revision", "2010-sp1-ru7-v3",
 		    CAT_ADVISED },
-		{ "2016-cu23-aug23su", "new-revision",
-		    "2016-cu23-aug23su-v2", CAT_ADVISED },
-		{ "2019-cu14-nov24su", "new-revision",
+		{ "2016-cu23-aug23su", "setup-fails",
+		    "2016-cu23-aug23su-v2", CAT_CONDITIONAL },
+		{ "2010-sp1-ru4", "data-loss", "2010-sp1-ru4-v2",
+		    CAT_CONDITIONAL },
+		{ "se-rtm-sep26su", "security-fix", "se-rtm-sep26su-v2",
+		    CAT_REQUIRED },
+		{ "2019-cu14-nov24su", "transport-rules-stop",
 		    "2019-cu14-nov24su-v2", CAT_CONDITIONAL },
 		{ "2010-sp2-ru3", "", "(none)", CAT_KEEP },
 	};
@@ -525,7 +529,7 @@ test_digests(void)
 /* The smallest catalogue that has what the refusals below break. */
 static const char small[] =
     "<catalogue xmlns='urn:rollcall:catalogue:1' serial='2026010101'\n"
-    "  issued='2026-01-01' expires='2027-01-01'>\n"
+    "  issued='2026-01-01' known-until='2026-01-01' expires='2027-01-01'>\n"
     "<source id='A' title='t' where='w'/>\n"
     "<source id='B' title='t' where='w'/>\n"
     "<advisory id='1' published='2026-01-01' title='t' sources='A'>\n"
@@ -577,8 +581,8 @@ test_small(void)
 		return;
 	CHECK_STR(catalogue_info(c)->origin, "small.xml");
 	CHECK_INT(catalogue_info(c)->serial, 2026010101);
-	CHECK_STR(catalogue_info(c)->sha256, "f39ef49bd2918279b4bc2f0678fde341"
-	    "f4d7b53464d432939e4d07a05227daf7");
+	CHECK_STR(catalogue_info(c)->sha256, "83fd29d24d405ab4a07f81f153b6b7d4"
+	    "59dabc627ba6fd66da8332ca70bb5b57");
 	r = catalogue_release(c, "p-3");
 	CHECK(r != NULL && r->released == day("2026-01-01"));
 	CHECK(r != NULL && r->line == 16);

@@ -971,7 +971,10 @@ forces(void)
 		if (!version_known(all[i]->build) || f == CAT_KEEP ||
 		    !all[i]->product->has_exsetup)
 			continue;
-		CHECK_INT(revision(all[i]->id), answers[f]);
+		/* No interim update is in. */
+		CHECK_INT(revision(all[i]->id),
+		    all[i]->replace.when == CAT_NO_INTERIM ?
+		    answers[all[i]->replace.then] : answers[f]);
 		seen |= 1u << f;
 	}
 	CHECK_INT(seen, 1u << CAT_ADVISED | 1u << CAT_CONDITIONAL |
@@ -1055,13 +1058,50 @@ is_current(void)
 	    1, 1)), CURRENT_FINAL);
 	CHECK_INT(current("2010-sp3", "2010-sp3-ru30", instant_of_day(2020,
 	    2, 12)), CURRENT_YES);
-	/* The last of SP2 is not the last of 2010. */
-	CHECK_INT(current(BASE, "2010-sp2-ru8", MADE_NOW), CURRENT_YES);
+	/* The last of SP2 is not the last of 2010: SP3 is to be had. */
+	CHECK_INT(current(BASE, "2010-sp2-ru8", MADE_NOW), CURRENT_BEHIND);
+	CHECK_INT(current("2010-sp3", "2010-sp3-ru32", MADE_NOW),
+	    CURRENT_FINAL);
+	/* What is on top of a service pack of 2003 leaves no build. */
+	CHECK_INT(current("2003-sp2", "2003-sp2", MADE_NOW),
+	    CURRENT_UNKNOWN);
+	made_named(&m, cat, BASE, RUNS);
 	m.ex.exsetup.version = version_of(14, 2, 318, 3);
 	CHECK_INT(made_allows(&m, ASK_CURRENT, "release", "not known"),
 	    CURRENT_UNKNOWN);
 	CHECK_INT(made_allows(&m, ASK_CURRENT, "newer", NULL), ANSWER_STRUCK);
 	CHECK_INT(answer_to(ASK_CURRENT), CURRENT_UNKNOWN);
+}
+
+/* What the catalogue calls newest it must be young enough to know. */
+static void
+is_known_of(void)
+{
+	static const struct {
+		const char	*base, *runs, *at;
+		unsigned	 allows, answer;
+	} rows[] = {
+		{ "se-rtm", "se-rtm-oct26su", "2026-11-01", CURRENT_YES,
+		    CURRENT_YES },
+		{ "se-rtm", "se-rtm-oct26su", "2026-12-09", CURRENT_YES,
+		    CURRENT_YES },
+		{ "se-rtm", "se-rtm-oct26su", "2026-12-10", CURRENT_UNKNOWN,
+		    CURRENT_UNKNOWN },
+		{ "se-rtm", "se-rtm-aug26su", "2026-12-10", ANSWER_STRUCK,
+		    CURRENT_BEHIND },
+		/* What ended has no updates to come. */
+		{ "2010-sp3", "2010-sp3-ru32", "2027-12-10", CURRENT_YES,
+		    CURRENT_FINAL },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		made_named(&m, cat, rows[i].base, rows[i].runs);
+		CHECK(instant_parse(rows[i].at, &m.opt.at));
+		CHECK_INT(made_allows(&m, ASK_CURRENT, "catalogue", NULL),
+		    rows[i].allows);
+		CHECK_INT(answer_to(ASK_CURRENT), rows[i].answer);
+	}
 }
 
 /* The last day of support is still one. */
@@ -1145,6 +1185,7 @@ main(void)
 		{ "fix: marks and files", fix },
 		{ "fix: built into Windows", built_in },
 		{ "current: behind, newest and final", is_current },
+		{ "current: a catalogue that would know", is_known_of },
 		{ "supported: up to the last day", is_supported },
 		{ "each obligation was met once, and once not",
 		    every_row_was_met_and_not },

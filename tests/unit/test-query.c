@@ -101,6 +101,11 @@ force(void)
 	CHECK_INT(catalogue_force_at(v2, day("2012-12-01")), CAT_ADVISED);
 	CHECK_INT(catalogue_force_at(release("2010-sp2-ru4"),
 	    day("2012-09-01")), CAT_REQUIRED);
+	/* That more had to be cured was known with the second revision. */
+	CHECK_INT(catalogue_force_at(release("se-rtm-sep26su"),
+	    day("2026-10-01")), CAT_KEEP);
+	CHECK_INT(catalogue_force_at(release("se-rtm-sep26su"),
+	    day("2026-10-02")), CAT_REQUIRED);
 }
 
 static void

@@ -52,7 +52,7 @@ static const struct {
 	{ ASK_CURRENT, "none", SEV_NOTE },
 	{ ASK_CURRENT, "yes", SEV_NOTE },
 	{ ASK_CURRENT, "final", SEV_NOTE },
-	{ ASK_CURRENT, "behind", SEV_ADVISED },
+	{ ASK_CURRENT, "behind", SEV_NOTE },
 	{ ASK_CURRENT, "unknown", SEV_ADVISED },
 	{ ASK_SUPPORTED, "none", SEV_NOTE },
 	{ ASK_SUPPORTED, "yes", SEV_NOTE },
@@ -86,6 +86,19 @@ answer_named(enum question q, const char *word)
 			return i;
 	tap_check(false, "no answer", 0, word);
 	return 0;
+}
+
+/* By what, and for how long, one is behind. */
+static void
+latenesses(void)
+{
+	CHECK_INT(lateness_severity(LATE_NOT, false), SEV_NOTE);
+	CHECK_INT(lateness_severity(LATE_WITHIN, false), SEV_ADVISED);
+	CHECK_INT(lateness_severity(LATE_BEYOND, false), SEV_REQUIRED);
+	CHECK_INT(lateness_severity(LATE_UNKNOWN, false), SEV_REQUIRED);
+	/* An old catalogue may not know the worst. */
+	CHECK_INT(lateness_severity(LATE_NOT, true), SEV_ADVISED);
+	CHECK_INT(lateness_severity(LATE_BEYOND, true), SEV_REQUIRED);
 }
 
 static void
@@ -271,6 +284,7 @@ main(void)
 {
 	static const struct tap_case cases[] = {
 		{ "what each answer asks for", severities },
+		{ "what being behind asks for", latenesses },
 		{ "from the best answer to the worst", from_best_to_worst },
 		{ "the worse of two, in any order", worse_is_total },
 		{ "zero is unknown, and never fine", zero_is_unknown },
