@@ -73,7 +73,7 @@ struct sig_cert {
 /* An anchor is known by its subject's name and its key; NAME is for people. */
 struct sig_anchor {
 	char		*name;
-	uint8_t		subject_sha256[SIG_ID_BYTES];	/* of the DER */
+	char		*subject;
 	uint8_t		key_sha256[SIG_ID_BYTES]; /* SubjectPublicKeyInfo */
 };
 
