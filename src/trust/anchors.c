@@ -45,6 +45,7 @@ anchors_free(struct anchors *a)
 		return;
 	for (i = 0; i < a->count; i++) {
 		free(a->list[i].id.name);
+		free(a->list[i].id.subject);
 		free(a->list[i].subject);
 		EVP_PKEY_free(a->list[i].key);
 	}
@@ -65,11 +66,10 @@ anchors_get(const struct anchors *a, size_t i)
 }
 
 static bool
-same_anchor(const struct sig_anchor *x, const struct sig_anchor *y)
+same_key(const struct sig_anchor *x, const struct sig_anchor *y)
 {
-	return memcmp(x->subject_sha256, y->subject_sha256,
-	    sizeof(x->subject_sha256)) == 0 && memcmp(x->key_sha256,
-	    y->key_sha256, sizeof(x->key_sha256)) == 0;
+	return memcmp(x->key_sha256, y->key_sha256,
+	    sizeof(x->key_sha256)) == 0;
 }
 
 size_t
@@ -79,8 +79,9 @@ anchors_find(const struct anchors *a, const struct sig_anchor *x,
 	size_t i;
 
 	for (i = 0; i < anchors_count(a); i++)
-		if ((a->list[i].uses & use) != 0 &&
-		    same_anchor(&a->list[i].id, x))
+		if ((a->list[i].uses & use) != 0 && x->subject != NULL &&
+		    strcmp(a->list[i].id.subject, x->subject) == 0 &&
+		    same_key(&a->list[i].id, x))
 			break;
 	return i;
 }
@@ -116,7 +117,7 @@ anchors_add(struct anchors *a, const char *name, struct slice subject,
 	a->list = xpush(a->list, a->count, sizeof(*a->list));
 	new = &a->list[a->count++];
 	new->id.name = xstrdup(name);
-	crypto_sha256(subject, new->id.subject_sha256);
+	new->id.subject = cert_name_text(subject);
 	crypto_sha256(spki, new->id.key_sha256);
 	new->subject = xmemdup(subject.p, subject.n);
 	new->subject_len = subject.n;
@@ -200,10 +201,12 @@ anchors_add_pem(struct anchors *a, struct slice pem, struct diag *d)
 static bool
 told_before(const struct anchors *a, size_t i)
 {
-	size_t j;
+	const struct anchor *x = &a->list[i], *y;
 
-	for (j = 0; j < i; j++)
-		if (same_anchor(&a->list[j].id, &a->list[i].id))
+	for (y = a->list; y < x; y++)
+		if (same_key(&y->id, &x->id) &&
+		    slice_equal(slice_of(y->subject, y->subject_len, 0),
+		    slice_of(x->subject, x->subject_len, 0)))
 			return true;
 	return false;
 }

@@ -82,13 +82,8 @@ bool		cert_signed_by(const struct cert *c, EVP_PKEY *key);
 char		*cert_name_text(struct slice name);
 char		*cert_oid_text(struct slice oid);
 
-/* Purposes of keys. */
-#define OID_EKU_ANY	OID("\x55\x1d\x25\x00")		/* 2.5.29.37.0 */
-#define OID_EKU_CODE	OID("\x2b\x06\x01\x05\x05\x07\x03\x03")
-#define OID_EKU_TIME	OID("\x2b\x06\x01\x05\x05\x07\x03\x08")
-/* 1.3.6.1.4.1.311.10.3.2 and .13: szOID_KP_TIME_STAMP_SIGNING and
- * szOID_KP_LIFETIME_SIGNING. */
-#define OID_EKU_MS_TIME	OID("\x2b\x06\x01\x04\x01\x82\x37\x0a\x03\x02")
+/* 1.3.6.1.4.1.311.10.3.13, szOID_KP_LIFETIME_SIGNING; other purposes are
+ * asked for as text: see purposes.h. */
 #define OID_EKU_LIFETIME OID("\x2b\x06\x01\x04\x01\x82\x37\x0a\x03\x0d")
 
 #endif

@@ -7,6 +7,8 @@
 #include "base/limits.h"
 #include "trust/purposes.h"
 
+#include <string.h>
+
 /* One choice among the paths of a certificate. */
 struct choice {
 	const struct sig_facts	*facts;
@@ -151,10 +153,25 @@ goes_on(const struct choice *k, size_t cert)
 	return false;
 }
 
+static bool
+same_name(const char *a, const char *b)
+{
+	return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* May the path end at its anchor? C is its last certificate. */
+static bool
+reaches(const struct sig_path *p, const struct sig_cert *c)
+{
+	return p->end == SIG_END_ANCHOR &&
+	    (same_name(p->anchor.subject, c->issuer) ||
+	    same_name(p->anchor.subject, c->subject));
+}
+
 /* The name of the anchor that is trusted for the use and that this
- * certificate is or was signed by; the first of all. NULL none. */
+ * certificate, C, is or was signed by; the first of all. NULL none. */
 static const char *
-anchor_of(const struct choice *k, size_t cert)
+anchor_of(const struct choice *k, size_t cert, const struct sig_cert *c)
 {
 	static const unsigned uses[] = {
 		[CHAIN_CODE] = ANCHOR_CODE, [CHAIN_TIME] = ANCHOR_TIME
@@ -165,8 +182,8 @@ anchor_of(const struct choice *k, size_t cert)
 
 	for (i = 0; i < k->paths->count; i++) {
 		p = &k->paths->list[i];
-		if (p->end != SIG_END_ANCHOR || p->count == 0 ||
-		    p->steps[p->count - 1].cert != cert)
+		if (p->count == 0 || p->steps[p->count - 1].cert != cert ||
+		    !reaches(p, c))
 			continue;
 		at = anchors_find(k->anchors, &p->anchor, uses[k->use]);
 		if (at < first)
@@ -200,10 +217,13 @@ static bool
 link_holds(struct choice *k, const struct sig_path *p, size_t i,
     const struct sig_cert *c)
 {
-	if (p->steps[i + 1].link == SIG_CHECK_GOOD)
+	const struct sig_step *next = &p->steps[i + 1];
+	const struct sig_cert *up = sig_facts_cert(k->facts, next->cert);
+
+	if (next->link == SIG_CHECK_GOOD && up != NULL &&
+	    same_name(c->issuer, up->subject))
 		return true;
-	note_why(k, p, i, "RFC 5280 6.1.3",
-	    p->steps[i + 1].link == SIG_CHECK_BAD ?
+	note_why(k, p, i, "RFC 5280 6.1.3", next->link == SIG_CHECK_BAD ?
 	    "not signed by the certificate of" :
 	    "not checked against the certificate of", c->issuer);
 	return false;
@@ -221,7 +241,7 @@ follow(struct choice *k, const struct sig_path *p)
 		c = sig_facts_cert(k->facts, p->steps[i].cert);
 		if (c == NULL)
 			return;
-		anchor = anchor_of(k, p->steps[i].cert);
+		anchor = anchor_of(k, p->steps[i].cert, c);
 		if (anchor == NULL)
 			note_no_issuer(k, p, i, c);
 		if (!usable(k, p, i, c))

@@ -84,6 +84,7 @@ paths_fini(struct sig_paths *p)
 	for (i = 0; i < p->count; i++) {
 		free(p->list[i].steps);
 		free(p->list[i].anchor.name);
+		free(p->list[i].anchor.subject);
 	}
 	free(p->list);
 }
@@ -106,6 +107,8 @@ paths_copy(const struct sig_paths *p, struct sig_paths *out)
 		out->list[i].steps = copy_array(p->list[i].steps,
 		    p->list[i].count, sizeof(*p->list[i].steps));
 		out->list[i].anchor.name = xstrdup(p->list[i].anchor.name);
+		out->list[i].anchor.subject =
+		    xstrdup(p->list[i].anchor.subject);
 	}
 }
 

@@ -16,7 +16,12 @@
  * whatever the time is. Plain data, which can be written, read back and
  * judged again: see verdict.h. In every enum 0 is "not known, not checked",
  * and never counts as good; an instant that is not known is INSTANT_NONE.
- * Text is UTF-8.
+ * Text is UTF-8. Who fills it allocates each array and each text for itself.
+ *
+ * Limits:  SIG_MAX_LEVELS, SIG_MAX_TIMESTAMPS a level, CERT_MAX_EKU a
+ *          certificate, SIG_MAX_CHECKS + 1 paths of one certificate, with
+ *          CHAIN_MAX_DEPTH + 1 steps each: no more is collected, and no more
+ *          is to be read back.
  */
 #define SIG_ID_BYTES	32		/* SHA-256 */
 #define SIG_NO_CERT	0		/* certificates count from 1 */
@@ -73,7 +78,7 @@ struct sig_cert {
 /* An anchor is known by its subject's name and its key; NAME is for people. */
 struct sig_anchor {
 	char		*name;
-	uint8_t		subject_sha256[SIG_ID_BYTES];	/* of the DER */
+	char		*subject;
 	uint8_t		key_sha256[SIG_ID_BYTES]; /* SubjectPublicKeyInfo */
 };
 

@@ -44,6 +44,7 @@ keep(struct walk *w, enum sig_end end, const struct sig_anchor *anchor)
 	if (end == SIG_END_ANCHOR) {
 		new->anchor = *anchor;
 		new->anchor.name = xstrdup(anchor->name);
+		new->anchor.subject = xstrdup(anchor->subject);
 	}
 }
 

@@ -105,27 +105,41 @@ judge_chain(const struct sig_facts *f, const struct sig_stamp_facts *t,
 		    "it has no extendedKeyUsage");
 }
 
+static enum sig_stamp_kind
+kind_of(const struct sig_stamp_facts *t)
+{
+	return t->kind == SIG_STAMP_PKCS9 || t->kind == SIG_STAMP_RFC3161 ?
+	    t->kind : SIG_STAMP_NONE;
+}
+
+/* Is all known of a timestamp that verifies? C made it. */
+static bool
+is_checked(const struct sig_stamp_facts *t, const struct sig_cert *c)
+{
+	return t->check == SIG_CHECK_GOOD && c != NULL &&
+	    kind_of(t) != SIG_STAMP_NONE && t->time != INSTANT_NONE &&
+	    t->paths.count > 0;
+}
+
 void
 stamper_judge(const struct sig_facts *f, const struct sig_stamp_facts *t,
     const struct sig_policy *policy, struct sig_timestamp *out)
 {
 	const struct sig_cert *c = sig_facts_cert(f, t->cert);
-	bool known = t->kind == SIG_STAMP_PKCS9 ||
-	    t->kind == SIG_STAMP_RFC3161;
 
-	*out = (struct sig_timestamp){
-		.kind = known ? t->kind : SIG_STAMP_NONE,
-		.state = SIG_STAMP_UNTRUSTED, .time = t->time
-	};
+	*out = (struct sig_timestamp){ .kind = kind_of(t), .time = t->time };
 	if (c != NULL)
 		sig_certificate_init(&out->certificate, c);
-	if (t->check == SIG_CHECK_GOOD && c != NULL && known &&
-	    t->time != INSTANT_NONE) {
+	if (is_checked(t, c)) {
 		judge_chain(f, t, c, policy, out);
 		return;
 	}
 	if (t->check == SIG_CHECK_BAD || t->check == SIG_CHECK_DAMAGED)
 		out->state = SIG_STAMP_BROKEN;
+	else if (t->check == SIG_CHECK_NONE &&
+	    (t->why.why == SIG_WHY_NO_STAMPER ||
+	    t->why.why == SIG_WHY_CHECKS))
+		out->state = SIG_STAMP_UNTRUSTED;
 	reason_diag(&t->why, NULL, &out->why);
 	diag_wrap(&out->why, "timestamp");
 }

@@ -11,7 +11,8 @@
  * stampers that every Windows accepts are known here; POLICY names those that
  * need the fix of an advisory.
  *
- * Out:     *OUT, always; what it owns goes with sig_file_fini().
+ * Out:     *OUT, always; what it owns goes with sig_file_fini(). Its state is
+ *          SIG_STAMP_UNCHECKED when a fact is missing.
  */
 void	stamper_judge(const struct sig_facts *f,
 	    const struct sig_stamp_facts *t, const struct sig_policy *policy,

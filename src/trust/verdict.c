@@ -149,27 +149,32 @@ judge_stamps(const struct sig_facts *f, const struct sig_level_facts *facts,
 	}
 }
 
-/* A broken timestamp makes the whole signature bad (TRUST_E_TIME_STAMP,
- * TRUST_E_COUNTER_SIGNER), one without trust only counts as absent. */
 static const struct sig_timestamp *
-broken_timestamp(const struct sig_level *l)
+first_in_state(const struct sig_level *l, enum sig_stamp state)
 {
 	size_t i;
 
 	for (i = 0; i < l->timestamp_count; i++)
-		if (l->timestamps[i].state == SIG_STAMP_BROKEN)
+		if (l->timestamps[i].state == state)
 			return &l->timestamps[i];
 	return NULL;
 }
 
-/* Who signed, whether the signature verifies, and how long it holds. */
+/*
+ * Who signed, whether the signature verifies, and how long it holds. A broken
+ * timestamp makes the whole signature bad (TRUST_E_TIME_STAMP,
+ * TRUST_E_COUNTER_SIGNER), one without trust only counts as absent; of which
+ * kind one is that nothing is known of, nobody can say.
+ */
 static void
 judge_crypto(const struct sig_facts *f, const struct sig_level_facts *facts,
     const struct sig_policy *policy, struct sig_level *l)
 {
-	const struct sig_timestamp *bad = broken_timestamp(l);
+	const struct sig_timestamp *bad, *unknown;
 	struct diag d;
 
+	bad = first_in_state(l, SIG_STAMP_BROKEN);
+	unknown = first_in_state(l, SIG_STAMP_UNCHECKED);
 	reason_diag(&facts->why, NULL, &d);
 	if (facts->check == SIG_CHECK_DAMAGED)
 		level_verdict(l, SIG_UNREADABLE, &d);
@@ -180,6 +185,8 @@ judge_crypto(const struct sig_facts *f, const struct sig_level_facts *facts,
 		level_verdict(l, SIG_UNTRUSTED, &d);
 	else if (bad != NULL)
 		level_verdict(l, SIG_INVALID, &bad->why);
+	else if (unknown != NULL)
+		level_verdict(l, SIG_UNTRUSTED, &unknown->why);
 	else if (facts->stamps_found != facts->stamp_count)
 		level_says(l, SIG_UNTRUSTED, NULL,
 		    "not all of its timestamps are known");

@@ -8,6 +8,7 @@
 #include "trust/authenticode.h"
 #include "trust/collect.h"
 #include "trust/judge.h"
+#include "trust/verdict.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,23 @@ check_no_anchor(struct slice s, struct sig_policy policy,
 	    f.verdict == SIG_EXPIRED || f.verdict == SIG_UNCHECKED)
 		abort();
 	sig_file_fini(&f);
+}
+
+/* Nor for an anchor that was not asked when the facts were collected. */
+static void
+check_not_asked(struct slice s, const struct sig_policy *policy,
+    const struct anchors *none)
+{
+	struct sig_facts facts = { .place = SIG_PLACE_SOUND };
+	struct sig_file f;
+
+	sig_collect(s, NULL, none, &facts);
+	sig_verdict(&facts, policy, &f);
+	if (f.verdict == SIG_VALID || f.verdict == SIG_EXPIRES ||
+	    f.verdict == SIG_EXPIRED || f.verdict == SIG_UNCHECKED)
+		abort();
+	sig_file_fini(&f);
+	sig_facts_fini(&facts);
 }
 
 /* The bytes as a bare PKCS #7 that signs "body". */
@@ -99,5 +117,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	judge_bare(s, &policy);
 	judge_file(s, &policy);
 	check_no_anchor(s, policy, none);
+	check_not_asked(s, &policy, none);
 	return 0;
 }

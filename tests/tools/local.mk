@@ -1,6 +1,8 @@
 # Programs that tests call; none is installed.
 check_PROGRAMS += tests/tools/sigdump
-tests_tools_sigdump_SOURCES = tests/tools/sigdump.c
+tests_tools_sigdump_SOURCES = tests/tools/sigdump.c \
+	tests/unit/sigtext.c tests/unit/sigtext.h
+tests_tools_sigdump_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_tools_sigdump_LDADD = $(LIBS_TRUST)
 
 # What more than one suite in Python imports.

@@ -4,8 +4,10 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "sigtext.h"
 #include "trust/authenticode.h"
 #include "trust/der.h"
+#include "trust/verdict.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,13 +20,17 @@
  *
  * at=INSTANT and fix=yes|no set the policy, anchor=PEMFILE adds anchors,
  * thumbprint=SHA1:ADVISORY adds a time stamper that needs the advisory's
- * fix. Each FILE is judged under what stands before it.
+ * fix. Each FILE is judged under what stands before it, and the facts that
+ * were collected of it are judged again, under other policies too: it fails
+ * when they say another thing than the file.
  */
 #define FILE_MAX_BYTES	(64 * 1024 * 1024)
+#define TEXT_MAX_BYTES	(16 * 1024 * 1024)
 #define THUMBPRINTS_MAX	16
 
 struct dump {
 	struct anchors		*anchors;
+	struct anchors		*some;		/* every other one */
 	struct sig_thumbprint	 thumbprints[THUMBPRINTS_MAX];
 	struct sig_policy	 policy;
 };
@@ -60,7 +66,9 @@ add_anchor(struct dump *u, const char *path)
 	struct buf b;
 
 	read_file(path, &b);
-	if (anchors_add_pem(u->anchors, buf_slice(&b), &d) != ST_OK)
+	if (anchors_add_pem(u->anchors, buf_slice(&b), &d) != ST_OK ||
+	    (anchors_count(u->anchors) % 2 == 0 &&
+	    anchors_add_pem(u->some, buf_slice(&b), &d) != ST_OK))
 		die(path, d.text);
 	buf_fini(&b);
 }
@@ -82,92 +90,6 @@ add_thumbprint(struct dump *u, const char *value)
 		t->sha1[i] = (uint8_t)byte;
 	}
 	t->advisory = value + 41;
-}
-
-static const char *
-until_text(instant t, char *text)
-{
-	if (t == INSTANT_NONE)
-		return "none";
-	return t == INSTANT_UNLIMITED ? "unlimited" : instant_format(t, text);
-}
-
-static void
-print_until(const char *indent, struct sig_until u)
-{
-	char a[INSTANT_TEXT], b[INSTANT_TEXT];
-
-	printf("%suntil %s %s\n", indent, until_text(u.without_fix, a),
-	    until_text(u.with_fix, b));
-}
-
-static void
-print_why(const char *indent, const struct diag *d)
-{
-	char line[1024];
-
-	if (d->text[0] == '\0')
-		return;
-	diag_line(d, line, sizeof(line));
-	printf("%swhy %s\n", indent, line);
-}
-
-static void
-print_certificate(const char *indent, const struct sig_certificate *c)
-{
-	char a[INSTANT_TEXT], b[INSTANT_TEXT];
-	size_t i;
-
-	if (c->subject == NULL) {
-		printf("%scertificate none\n", indent);
-		return;
-	}
-	printf("%ssubject %s\n%sissuer %s\n%sserial %s\n%ssha1 %s\n", indent,
-	    c->subject, indent, c->issuer, indent, c->serial, indent, c->sha1);
-	printf("%snot_before %s\n%snot_after %s\n%seku", indent,
-	    until_text(c->not_before, a), indent,
-	    until_text(c->not_after, b), indent);
-	for (i = 0; i < c->eku_count; i++)
-		printf(" %s", c->eku[i]);
-	puts(c->eku_present ? "" : " absent");
-}
-
-static void
-print_timestamp(const struct sig_timestamp *t)
-{
-	char time[INSTANT_TEXT];
-
-	printf("  timestamp %s\n    state %s\n    time %s\n",
-	    sig_stamp_kind_name(t->kind), sig_stamp_name(t->state),
-	    until_text(t->time, time));
-	print_certificate("    ", &t->certificate);
-	printf("    anchor %s\n    accepted %s %s\n    advisory %s\n",
-	    t->anchor != NULL ? t->anchor : "none",
-	    t->accepted.without_fix ? "yes" : "no",
-	    t->accepted.with_fix ? "yes" : "no",
-	    t->advisory != NULL ? t->advisory : "none");
-	print_why("    ", &t->why);
-}
-
-static void
-print_level(const struct sig_level *l)
-{
-	size_t i;
-
-	printf("level %u\n  digest %s %s\n", l->depth,
-	    digest_name(l->digest_alg), sig_digest_name(l->digest));
-	print_certificate("  ", &l->signer);
-	printf("  anchor %s\n", l->anchor != NULL ? l->anchor : "none");
-	for (i = 0; i < l->timestamp_count; i++) {
-		print_timestamp(&l->timestamps[i]);
-		if (&l->timestamps[i] == sig_level_timestamp(l))
-			puts("    shown");
-	}
-	print_until("  ", l->until);
-	printf("  advisory %s\n  verdict %s\n",
-	    l->advisory != NULL ? l->advisory : "none",
-	    sig_verdict_name(l->verdict));
-	print_why("  ", &l->why);
 }
 
 static enum status
@@ -248,21 +170,91 @@ judge(const struct source *src, const struct sig_policy *policy,
 	return st;
 }
 
+/* The text of a judgement; the caller frees it. */
+static char *
+text_of(const struct sig_file *f)
+{
+	struct buf b;
+
+	buf_init(&b, TEXT_MAX_BYTES);
+	sigtext(&b, f);
+	if (b.full)
+		die("too long", "the text of a judgement");
+	return buf_take(&b);
+}
+
 static void
 print_file(const struct authenticode *a)
 {
-	const struct sig_file *f = &a->signatures;
 	char sha256[2 * DIGEST_MAX + 1], sha1[2 * DIGEST_MAX + 1];
+	char *text = text_of(&a->signatures);
+
+	printf("sha256 %s\nsha1 %s\n%s",
+	    digest_hex(&a->file.of[DIGEST_SHA256], sha256),
+	    digest_hex(&a->file.of[DIGEST_SHA1], sha1), text);
+	free(text);
+}
+
+static void
+print_why(const struct diag *d)
+{
+	char line[1024];
+
+	if (d->text[0] == '\0')
+		return;
+	diag_line(d, line, sizeof(line));
+	printf("why %s\n", line);
+}
+
+/*
+ * The facts of the file, once collected, must say at another instant, with
+ * another state of the fix and for fewer anchors what the file itself does.
+ */
+static void
+check_again(const struct sig_facts *facts, const struct source *src,
+    const struct sig_policy *policy, const char *path)
+{
+	struct authenticode fresh = { 0 };
+	struct sig_facts copy;
+	struct sig_file again;
+	struct diag d = { 0 };
+	const char *kind;
+	char *got, *want;
+
+	if (judge(src, policy, &fresh, &kind, &d) != ST_OK)
+		die(path, d.text);
+	sig_facts_copy(facts, &copy);
+	sig_verdict(&copy, policy, &again);
+	sig_facts_fini(&copy);
+	got = text_of(&again);
+	want = text_of(&fresh.signatures);
+	if (strcmp(got, want) != 0) {
+		fprintf(stderr, "the file says\n%sits facts say\n%s", want,
+		    got);
+		die("its facts say another thing", path);
+	}
+	free(got);
+	free(want);
+	sig_file_fini(&again);
+	authenticode_fini(&fresh);
+}
+
+static void
+check_facts(const struct dump *u, const struct sig_facts *facts,
+    const struct source *src, const char *path)
+{
+	static const char *const instants[] = { "2011-06-01", "2012-12-01",
+	    "2014-01-01", "2026-01-01" };
+	const struct anchors *trusted[] = { u->anchors, u->some, NULL };
+	struct sig_policy policy = u->policy;
 	size_t i;
 
-	printf("sha256 %s\nsha1 %s\nverdict %s\nadvisory %s\n",
-	    digest_hex(&a->file.of[DIGEST_SHA256], sha256),
-	    digest_hex(&a->file.of[DIGEST_SHA1], sha1),
-	    sig_verdict_name(f->verdict),
-	    f->advisory != NULL ? f->advisory : "none");
-	print_until("", f->until);
-	for (i = 0; i < f->count; i++)
-		print_level(&f->levels[i]);
+	for (i = 0; i < 4 * 2 * 3; i++) {
+		(void)instant_parse(instants[i / 6], &policy.at);
+		policy.fix = i / 3 % 2 != 0;
+		policy.anchors = trusted[i % 3];
+		check_again(facts, src, &policy, path);
+	}
 }
 
 static void
@@ -281,10 +273,11 @@ dump_file(const struct dump *u, const char *path)
 	src = source_of_slice(&bytes);
 	st = judge(&src, &u->policy, &a, &kind, &d);
 	printf("file %s\nkind %s\nstatus %s\n", path, kind, status_name(st));
-	if (st == ST_OK)
+	if (st == ST_OK) {
 		print_file(&a);
-	else
-		print_why("", &d);
+		check_facts(u, &a.facts, &src, path);
+	} else
+		print_why(&d);
 	authenticode_fini(&a);
 	buf_fini(&b);
 }
@@ -321,13 +314,14 @@ run(struct dump *u, const char *arg)
 int
 main(int argc, char **argv)
 {
-	struct dump u = { .anchors = anchors_new() };
+	struct dump u = { .anchors = anchors_new(), .some = anchors_new() };
 	int i;
 
 	u.policy.anchors = u.anchors;
 	u.policy.thumbprints = u.thumbprints;
 	for (i = 1; i < argc; i++)
 		run(&u, argv[i]);
+	anchors_free(u.some);
 	anchors_free(u.anchors);
 	return fflush(stdout) != 0 || ferror(stdout);
 }

@@ -143,6 +143,13 @@ tests_unit_test_trust_CPPFLAGS = $(UNIT_CPPFLAGS) $(CRYPTO_CFLAGS) \
 	-I$(srcdir)/tests/fuzz
 tests_unit_test_trust_LDADD = tests/unit/libtap.a $(LIBS_TRUST)
 
+UNIT_TESTS += tests/unit/test-sigfacts
+tests_unit_test_sigfacts_SOURCES = tests/unit/test-sigfacts.c \
+	tests/unit/sigtext.c tests/unit/sigtext.h
+tests_unit_test_sigfacts_CPPFLAGS = $(UNIT_CPPFLAGS) $(CRYPTO_CFLAGS) \
+	-I$(srcdir)/tests/fuzz
+tests_unit_test_sigfacts_LDADD = tests/unit/libtap.a $(LIBS_TRUST)
+
 UNIT_TESTS += tests/unit/test-report
 tests_unit_test_report_SOURCES = tests/unit/test-report.c \
 	$(SCRATCH)
