@@ -114,9 +114,9 @@ same_path(const struct sig_path *a, const struct sig_path *b)
 
 	if (a->count != b->count || a->end != b->end ||
 	    !same_text(a->anchor.name, b->anchor.name) ||
-	    memcmp(a->anchor.subject_sha256, b->anchor.subject_sha256,
-	    SIG_ID_BYTES) != 0 || memcmp(a->anchor.key_sha256,
-	    b->anchor.key_sha256, SIG_ID_BYTES) != 0)
+	    !same_text(a->anchor.subject, b->anchor.subject) ||
+	    memcmp(a->anchor.key_sha256, b->anchor.key_sha256,
+	    SIG_ID_BYTES) != 0)
 		return false;
 	for (i = 0; i < a->count; i++)
 		if (a->steps[i].cert != b->steps[i].cert ||
