@@ -181,8 +181,8 @@
 #define INSPECT_MAX_BYTES	(2047 * 1024 * 1024)
 #define INSPECT_MAX_PKCS7	(64 * 1024 * 1024)
 
-/* trust: checks of signatures, of certificates and of signers, for one file.
- */
+/* trust: checks of signatures, of certificates and of signers, and paths up
+ * from certificates that are kept, for one file. */
 #define SIG_MAX_CHECKS		1024
 
 /* trust: bytes of a certificate table or PKCS #7 that are looked at. */

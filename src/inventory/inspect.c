@@ -285,6 +285,7 @@ inspect_source(struct source src, const char *name,
 		conclude(&i, &a);
 	else
 		conclude_damaged(&i, &src, &d);
+	sig_facts_fini(&a.facts);
 	inspect_identify(&i, name, p->cat);
 	*out = i;
 }

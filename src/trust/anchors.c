@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
-#include "trust/anchor_match.h"
+#include "trust/anchor_check.h"
 #include "trust/crypto.h"
 #include "trust/der.h"
 
@@ -18,7 +18,7 @@
 #include <string.h>
 
 struct anchor {
-	char		*name;
+	struct sig_anchor id;
 	uint8_t		*subject;
 	size_t		 subject_len;
 	EVP_PKEY	*key;
@@ -44,7 +44,7 @@ anchors_free(struct anchors *a)
 	if (a == NULL)
 		return;
 	for (i = 0; i < a->count; i++) {
-		free(a->list[i].name);
+		free(a->list[i].id.name);
 		free(a->list[i].subject);
 		EVP_PKEY_free(a->list[i].key);
 	}
@@ -55,7 +55,34 @@ anchors_free(struct anchors *a)
 size_t
 anchors_count(const struct anchors *a)
 {
-	return a->count;
+	return a != NULL ? a->count : 0;
+}
+
+const struct sig_anchor *
+anchors_get(const struct anchors *a, size_t i)
+{
+	return i < anchors_count(a) ? &a->list[i].id : NULL;
+}
+
+static bool
+same_anchor(const struct sig_anchor *x, const struct sig_anchor *y)
+{
+	return memcmp(x->subject_sha256, y->subject_sha256,
+	    sizeof(x->subject_sha256)) == 0 && memcmp(x->key_sha256,
+	    y->key_sha256, sizeof(x->key_sha256)) == 0;
+}
+
+size_t
+anchors_find(const struct anchors *a, const struct sig_anchor *x,
+    unsigned use)
+{
+	size_t i;
+
+	for (i = 0; i < anchors_count(a); i++)
+		if ((a->list[i].uses & use) != 0 &&
+		    same_anchor(&a->list[i].id, x))
+			break;
+	return i;
 }
 
 /* One element of TAG and nothing behind it. */
@@ -88,7 +115,9 @@ anchors_add(struct anchors *a, const char *name, struct slice subject,
 		    "anchor %s: bad public key", name);
 	a->list = xpush(a->list, a->count, sizeof(*a->list));
 	new = &a->list[a->count++];
-	new->name = xstrdup(name);
+	new->id.name = xstrdup(name);
+	crypto_sha256(subject, new->id.subject_sha256);
+	crypto_sha256(spki, new->id.key_sha256);
 	new->subject = xmemdup(subject.p, subject.n);
 	new->subject_len = subject.n;
 	new->key = key;
@@ -101,10 +130,13 @@ static enum status
 add_der(struct anchors *a, struct slice der, struct diag *d)
 {
 	struct cert_pool pool = { 0 };
-	enum status st = cert_pool_init(der, &pool, d);
+	struct sig_reason why = { 0 };
+	enum status st = cert_pool_init(der, &pool, &why);
 	char *name;
 
-	if (st == ST_OK && pool.count != 1)
+	if (st != ST_OK)
+		reason_diag(&why, NULL, d);
+	else if (pool.count != 1)
 		st = diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
 		    "no certificate inside the PEM block");
 	if (st == ST_OK) {
@@ -164,27 +196,36 @@ anchors_add_pem(struct anchors *a, struct slice pem, struct diag *d)
 	return st == ST_ABSENT ? ST_OK : st;
 }
 
-const char *
-anchor_match(const struct anchors *a, const struct cert *c, EVP_PKEY *key,
-    unsigned use, unsigned *budget)
+/* Does one before the anchor I have the same name and key? */
+static bool
+told_before(const struct anchors *a, size_t i)
 {
-	const struct anchor *x;
-	struct slice subject;
-	size_t i;
+	size_t j;
 
-	for (i = 0; i < a->count; i++) {
-		x = &a->list[i];
-		subject = slice_of(x->subject, x->subject_len, 0);
-		if ((x->uses & use) == 0)
-			continue;
-		if (key != NULL && slice_equal(subject, c->subject) &&
-		    EVP_PKEY_eq(x->key, key) == 1)
-			return x->name;
-		if (!slice_equal(subject, c->issuer) || *budget == 0)
-			continue;
-		--*budget;
-		if (cert_signed_by(c, x->key))
-			return x->name;
-	}
-	return NULL;
+	for (j = 0; j < i; j++)
+		if (same_anchor(&a->list[j].id, &a->list[i].id))
+			return true;
+	return false;
+}
+
+enum sig_check
+anchor_check(const struct anchors *a, size_t i, struct cert *c,
+    unsigned *budget)
+{
+	const struct anchor *x = &a->list[i];
+	struct slice subject = slice_of(x->subject, x->subject_len, 0);
+	bool issuer = slice_equal(subject, c->issuer);
+
+	if ((!issuer && !slice_equal(subject, c->subject)) ||
+	    told_before(a, i))
+		return SIG_CHECK_BAD;
+	if (slice_equal(subject, c->subject) && cert_key(c) != NULL &&
+	    EVP_PKEY_eq(x->key, cert_key(c)) == 1)
+		return SIG_CHECK_GOOD;
+	if (!issuer)
+		return SIG_CHECK_BAD;
+	if (*budget == 0)
+		return SIG_CHECK_NONE;
+	--*budget;
+	return cert_signed_by(c, x->key) ? SIG_CHECK_GOOD : SIG_CHECK_BAD;
 }

@@ -5,6 +5,7 @@
 
 #include "base/slice.h"
 #include "base/status.h"
+#include "trust/facts.h"
 
 #include <stddef.h>
 
@@ -45,6 +46,14 @@ MUST_CHECK
 enum status	 anchors_add_pem(struct anchors *a, struct slice pem,
 		    struct diag *d);
 
-size_t		 anchors_count(const struct anchors *a);
+size_t		 anchors_count(const struct anchors *a); /* NULL: none */
+
+/* What the anchor at I, from 0, is known by; borrowed. NULL past the end. */
+const struct sig_anchor *anchors_get(const struct anchors *a, size_t i);
+
+/* The first anchor for USE with that subject and that key, by its place;
+ * anchors_count() when there is none. */
+size_t		 anchors_find(const struct anchors *a,
+		    const struct sig_anchor *x, unsigned use);
 
 #endif

@@ -6,7 +6,9 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "trust/collect.h"
 #include "trust/pkcs7.h"
+#include "trust/verdict.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -103,15 +105,12 @@ read_signature(const struct source *src, uint64_t off, uint64_t len,
 	return st;
 }
 
+/* The facts are complete: judge them. */
 static void
-conclude(struct authenticode *a)
+conclude(struct authenticode *a, const struct sig_policy *policy)
 {
-	struct sig_file *f = &a->signatures;
-
-	if (f->count > 0)
-		return;
-	f->verdict = SIG_UNSIGNED;
-	f->until = (struct sig_until){ INSTANT_NONE, INSTANT_NONE };
+	sig_verdict(&a->facts, policy, &a->signatures);
+	sig_verdict_unsigned(&a->facts, &a->unsigned_why);
 }
 
 void
@@ -119,6 +118,7 @@ authenticode_fini(struct authenticode *a)
 {
 	if (a == NULL)
 		return;
+	sig_facts_fini(&a->facts);
 	sig_file_fini(&a->signatures);
 	*a = (struct authenticode){ 0 };
 }
@@ -132,7 +132,7 @@ authenticode_fini(struct authenticode *a)
  * Returns: ST_OK; ST_ABSENT at the end; ST_MALFORMED.
  */
 static enum status
-table_next(struct cursor *c, struct slice *out, struct diag *d)
+table_next(struct cursor *c, struct slice *out, struct sig_reason *r)
 {
 	uint64_t at = cursor_fileoff(c);
 	struct slice body;
@@ -147,10 +147,7 @@ table_next(struct cursor *c, struct slice *out, struct diag *d)
 		if (len == 0 && c->at > ENTRY_HEAD)
 			return ST_ABSENT;	/* padding of the table */
 		if (len < ENTRY_HEAD || len - ENTRY_HEAD > cursor_left(c))
-			return diag_set(d, ST_MALFORMED, at, "PE Format: The "
-			    "Attribute Certificate Table",
-			    "certificate table entry of %lu bytes",
-			    (unsigned long)len);
+			return reason_count(r, SIG_WHY_TABLE, at, len);
 		body = cursor_take(c, len - ENTRY_HEAD);
 		len = (ENTRY_ALIGN - len % ENTRY_ALIGN) % ENTRY_ALIGN;
 		cursor_skip(c, len < cursor_left(c) ? len : cursor_left(c));
@@ -176,18 +173,18 @@ table_algorithms(struct slice table)
 }
 
 static void
-judge_table(struct slice table, const struct digest_set *computed,
-    const struct sig_policy *policy, struct sig_file *out)
+collect_table(struct slice table, const struct digest_set *computed,
+    const struct anchors *anchors, struct sig_facts *f)
 {
 	struct cursor c = cursor_of(table);
+	struct sig_reason why;
 	struct slice p7;
-	struct diag d;
 	enum status st;
 
-	while ((st = table_next(&c, &p7, &d)) == ST_OK)
-		sig_judge(p7, computed, policy, out);
+	while ((st = table_next(&c, &p7, &why)) == ST_OK)
+		sig_collect(p7, computed, anchors, f);
 	if (st != ST_ABSENT)
-		sig_add_unreadable(out, &d);
+		sig_collect_damage(f, &why);
 }
 
 /*
@@ -238,10 +235,9 @@ authenticode_pe(const struct source *src, const struct pe_info *pe,
 	    &computed, d);
 	if (st != ST_OK)
 		goto out;
-	judge_table(table, &computed, policy, &a.signatures);
-	if (pe->misplaced.text[0] != '\0')
-		sig_refuse(&a.signatures, &pe->misplaced);
-	conclude(&a);
+	collect_table(table, &computed, policy->anchors, &a.facts);
+	sig_collect_place(&a.facts, &pe->misplaced);
+	conclude(&a, policy);
 	*out = a;
 out:
 	free(bytes);
@@ -275,10 +271,9 @@ authenticode_cab(const struct source *src, const struct cab_info *cab,
 	if (st != ST_OK)
 		goto out;
 	if (p7.n > 0)
-		sig_judge(p7, &computed, policy, &a.signatures);
-	if (cab->misplaced.text[0] != '\0')
-		sig_refuse(&a.signatures, &cab->misplaced);
-	conclude(&a);
+		sig_collect(p7, &computed, policy->anchors, &a.facts);
+	sig_collect_place(&a.facts, &cab->misplaced);
+	conclude(&a, policy);
 	*out = a;
 out:
 	free(bytes);
@@ -491,40 +486,41 @@ package_signature(struct cfb *cfb, uint8_t **bytes, struct slice *out,
 
 /* Nothing of a package may stand where no digest is made of it. */
 static enum status
-refuse_hidden(struct cfb *cfb, struct sig_file *out, struct diag *d)
+collect_hidden(struct cfb *cfb, struct sig_facts *f, struct diag *d)
 {
-	struct diag why;
+	struct diag why = { .text = "" };
 	enum status st = cfb_check_names(cfb, &why);
 
 	if (st == ST_OK)
 		st = cfb_check_end(cfb, &why);
-	if (st == ST_MALFORMED || st == ST_UNTRUSTED) {
-		sig_refuse(out, &why);
+	if (st == ST_OK || st == ST_MALFORMED || st == ST_UNTRUSTED) {
+		sig_collect_place(f, &why);
 		return ST_OK;
 	}
-	if (st != ST_OK && d != NULL)
+	if (d != NULL)
 		*d = why;
 	return st;
 }
 
-/* The pass over a package in the order of its streams, and the judgement. */
+/* The pass over a package in the order of its streams, and the facts. */
 static enum status
-judge_package(const struct source *src, struct cfb *cfb,
-    const struct sig_policy *policy, struct sig_file *out, struct diag *d)
+collect_package(const struct source *src, struct cfb *cfb,
+    const struct anchors *anchors, struct sig_facts *f, struct diag *d)
 {
 	struct digest_set computed;
 	uint8_t *bytes = NULL;
 	struct slice p7;
 	enum status st = package_signature(cfb, &bytes, &p7, d);
 
-	if (st == ST_OK && p7.n == 0)
+	if (st == ST_OK && p7.n == 0) {
+		f->place = SIG_PLACE_SOUND;
 		st = cfb_check_names(cfb, d);
-	else if (st == ST_OK) {
+	} else if (st == ST_OK) {
 		st = digest_package(src, cfb, sig_algorithms(p7), &computed,
 		    d);
 		if (st == ST_OK) {
-			sig_judge(p7, &computed, policy, out);
-			st = refuse_hidden(cfb, out, d);
+			sig_collect(p7, &computed, anchors, f);
+			st = collect_hidden(cfb, f, d);
 		}
 	}
 	free(bytes);
@@ -574,7 +570,7 @@ authenticode_msi(const struct source *src, struct cfb *cfb,
 	    pthread_create(&thread, NULL, digest_whole, &whole) == 0;
 	if (!aside)
 		(void)digest_whole(&whole);
-	st = judge_package(src, cfb, policy, &a.signatures, d);
+	st = collect_package(src, cfb, policy->anchors, &a.facts, d);
 	if (aside)
 		pthread_join(thread, NULL);
 	if (whole.st != ST_OK) {
@@ -585,7 +581,7 @@ authenticode_msi(const struct source *src, struct cfb *cfb,
 	if (st == ST_OK) {
 		a.file = whole.digests;
 		a.metadata = root_stream(cfb, STREAM_SIGNATURE_EX) != NULL;
-		conclude(&a);
+		conclude(&a, policy);
 		*out = a;
 	} else
 		authenticode_fini(&a);
@@ -608,9 +604,10 @@ authenticode_pkcs7(const struct source *src, const struct sig_policy *policy,
 	if (st == ST_OK)
 		st = digest_spans(src, NULL, 0, 0, &a.file, &none, d);
 	if (st == ST_OK) {
-		if (p7_has_signer(p7, &a.unsigned_why))
-			sig_judge(p7, NULL, policy, &a.signatures);
-		conclude(&a);
+		if (p7_has_signer(p7, &a.facts.unsigned_why))
+			sig_collect(p7, NULL, policy->anchors, &a.facts);
+		a.facts.place = SIG_PLACE_SOUND;
+		conclude(&a, policy);
 		*out = a;
 	}
 	free(bytes);
@@ -621,12 +618,14 @@ enum status
 authenticode_none(const struct source *src, struct authenticode *out,
     struct diag *d)
 {
+	static const struct sig_policy nobody = { .anchors = NULL };
 	struct authenticode a = { 0 };
 	struct digest_set none;
 	enum status st = digest_spans(src, NULL, 0, 0, &a.file, &none, d);
 
 	if (st == ST_OK) {
-		conclude(&a);
+		a.facts.place = SIG_PLACE_SOUND;
+		conclude(&a, &nobody);
 		*out = a;
 	}
 	return st;

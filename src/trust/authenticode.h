@@ -21,7 +21,9 @@
  */
 struct authenticode {
 	struct digest_set file;		/* SHA-1 and SHA-256 of the file */
-	struct sig_file	signatures;	/* SIG_UNSIGNED when it has none */
+	struct sig_facts facts;		/* of its signatures */
+	struct sig_file	signatures;	/* what they are worth by the policy:
+					   SIG_UNSIGNED when it has none */
 	struct diag	unsigned_why;	/* what it is, if SIG_UNSIGNED needs
 					   to be explained; else text "" */
 	bool		metadata;	/* of a package: the names and lengths
@@ -34,7 +36,7 @@ struct authenticode {
  * In:      what the reader of the format found in the same SRC.
  * Out:     *OUT is the caller's, for authenticode_fini(). A damaged
  *          signature is a level of it, SIG_UNREADABLE, and no failure.
- * Limits:  SIG_MAX_BYTES, and those of sig_judge().
+ * Limits:  SIG_MAX_BYTES, and those of sig_collect().
  * Returns: ST_OK; ST_IO, also for a file that is cut short meanwhile;
  *          ST_MALFORMED and ST_LIMIT when a stream of a package cannot be
  *          followed.

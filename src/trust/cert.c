@@ -13,8 +13,6 @@
 
 #include <stdlib.h>
 
-#define CLAUSE	"RFC 5280 4.1: Certificate"
-
 /* ------------------------------------------------------- extensions */
 
 /* RFC 5280 4.2.1.9. */
@@ -75,22 +73,21 @@ ext_eku(struct cert *cert, struct cursor c)
  */
 static const struct extension {
 	const char	*oid;
-	const char	*flaw;
+	enum sig_extensions flaw;	/* when it is broken; 0 never */
 	bool		(*read)(struct cert *, struct cursor);
 } extensions[] = {
-	{ "\x55\x1d\x13", "its basicConstraints are broken",
-	    ext_basic_constraints },
-	{ "\x55\x1d\x0f", "its keyUsage is broken", ext_key_usage },
-	{ "\x55\x1d\x25", "its extendedKeyUsage is broken", ext_eku },
-	{ "\x55\x1d\x0e", NULL, NULL },		/* subjectKeyIdentifier */
-	{ "\x55\x1d\x11", NULL, NULL },		/* subjectAltName */
-	{ "\x55\x1d\x12", NULL, NULL },		/* issuerAltName */
-	{ "\x55\x1d\x1f", NULL, NULL },		/* cRLDistributionPoints */
-	{ "\x55\x1d\x20", NULL, NULL },		/* certificatePolicies */
-	{ "\x55\x1d\x21", NULL, NULL },		/* policyMappings */
-	{ "\x55\x1d\x23", NULL, NULL },		/* authorityKeyIdentifier */
-	{ "\x55\x1d\x24", NULL, NULL },		/* policyConstraints */
-	{ "\x55\x1d\x36", NULL, NULL },		/* inhibitAnyPolicy */
+	{ "\x55\x1d\x13", SIG_EXT_CONSTRAINTS, ext_basic_constraints },
+	{ "\x55\x1d\x0f", SIG_EXT_USAGE, ext_key_usage },
+	{ "\x55\x1d\x25", SIG_EXT_PURPOSES, ext_eku },
+	{ "\x55\x1d\x0e", 0, NULL },		/* subjectKeyIdentifier */
+	{ "\x55\x1d\x11", 0, NULL },		/* subjectAltName */
+	{ "\x55\x1d\x12", 0, NULL },		/* issuerAltName */
+	{ "\x55\x1d\x1f", 0, NULL },		/* cRLDistributionPoints */
+	{ "\x55\x1d\x20", 0, NULL },		/* certificatePolicies */
+	{ "\x55\x1d\x21", 0, NULL },		/* policyMappings */
+	{ "\x55\x1d\x23", 0, NULL },		/* authorityKeyIdentifier */
+	{ "\x55\x1d\x24", 0, NULL },		/* policyConstraints */
+	{ "\x55\x1d\x36", 0, NULL },		/* inhibitAnyPolicy */
 };
 #define EXTENSION_COUNT	(sizeof(extensions) / sizeof(extensions[0]))
 
@@ -112,9 +109,9 @@ note_extension(struct cert *cert, struct slice oid, bool critical,
 	}
 	x = &extensions[i];
 	if ((*seen & 1U << i) != 0)
-		cert->flaw = "it has an extension twice";
+		cert->extensions = SIG_EXT_TWICE;
 	else if (x->read != NULL && !x->read(cert, cursor_of(value)))
-		cert->flaw = x->flaw;
+		cert->extensions = x->flaw;
 	*seen |= 1U << i;
 }
 
@@ -182,7 +179,8 @@ read_tbs(struct cert *cert, struct cursor c)
 static bool
 read_cert(struct slice whole, struct cert *out)
 {
-	struct cert cert = { .whole = whole, .path_len = -1 };
+	struct cert cert = { .whole = whole, .path_len = -1,
+	    .extensions = SIG_EXT_SOUND };
 	struct cursor c = cursor_of(whole), outer;
 	struct der tbs, bits;
 
@@ -202,7 +200,8 @@ read_cert(struct slice whole, struct cert *out)
 }
 
 enum status
-cert_pool_init(struct slice set, struct cert_pool *out, struct diag *d)
+cert_pool_init(struct slice set, struct cert_pool *out,
+    struct sig_reason *r)
 {
 	struct cert_pool pool = { 0 };
 	struct cursor c = cursor_of(set);
@@ -211,15 +210,15 @@ cert_pool_init(struct slice set, struct cert_pool *out, struct diag *d)
 
 	while (st == ST_OK && cursor_left(&c) > 0) {
 		if (!der_next(&c, &e)) {
-			st = diag_set(d, ST_MALFORMED, cursor_fileoff(&c),
-			    CLAUSE, "certificate %zu is broken", pool.count);
+			st = reason_count(r, SIG_WHY_CERT_BROKEN,
+			    cursor_fileoff(&c), pool.count);
 			break;
 		}
 		if (e.tag != DER_SEQUENCE)
 			continue;
 		if (pool.count == SIG_MAX_CERTS) {
-			st = diag_set(d, ST_LIMIT, e.whole.fileoff, NULL,
-			    "more than %d certificates", SIG_MAX_CERTS);
+			st = reason_count(r, SIG_WHY_CERT_MANY,
+			    e.whole.fileoff, SIG_MAX_CERTS);
 			break;
 		}
 		pool.certs = xpush(pool.certs, pool.count,
@@ -227,8 +226,8 @@ cert_pool_init(struct slice set, struct cert_pool *out, struct diag *d)
 		if (read_cert(e.whole, &pool.certs[pool.count]))
 			pool.count++;
 		else
-			st = diag_set(d, ST_MALFORMED, e.whole.fileoff,
-			    CLAUSE, "certificate %zu is broken", pool.count);
+			st = reason_count(r, SIG_WHY_CERT_BROKEN,
+			    e.whole.fileoff, pool.count);
 	}
 	if (st == ST_OK)
 		*out = pool;
@@ -330,6 +329,24 @@ cert_name_text(struct slice name)
 	return text != NULL ? text : xstrdup("(no name)");
 }
 
+/*
+ * X.690 8.19.2: no arc begins with an octet of seven zero bits. One that does
+ * would read like another OID, and is none.
+ */
+static bool
+oid_is_short(struct slice oid)
+{
+	bool first = true;
+	size_t i;
+
+	for (i = 0; i < oid.n; i++) {
+		if (first && oid.p[i] == 0x80)
+			return false;
+		first = (oid.p[i] & 0x80) == 0;
+	}
+	return true;
+}
+
 char *
 cert_oid_text(struct slice oid)
 {
@@ -339,8 +356,9 @@ cert_oid_text(struct slice oid)
 
 	/* OBJ_obj2txt() wants an object; make one that has just the octets. */
 	ERR_set_mark();
-	o = oid.n <= INT_MAX ? ASN1_OBJECT_create(0, (unsigned char *)
-	    (uintptr_t)oid.p, (int)oid.n, NULL, NULL) : NULL;
+	o = oid.n <= INT_MAX && oid_is_short(oid) ?
+	    ASN1_OBJECT_create(0, (unsigned char *)(uintptr_t)oid.p,
+	    (int)oid.n, NULL, NULL) : NULL;
 	if (o != NULL)
 		len = OBJ_obj2txt(text, sizeof(text), o, 1);
 	ASN1_OBJECT_free(o);

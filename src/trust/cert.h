@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "trust/crypto.h"
 #include "trust/der.h"
+#include "trust/facts.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -38,10 +39,11 @@ struct cert {
 	struct slice	eku;		/* its contents: OIDs */
 	struct slice	odd_critical;	/* OID of a critical extension that
 					   is not understood here */
-	const char	*flaw;		/* a broken extension; static, NULL */
+	enum sig_extensions extensions;	/* never SIG_EXT_CRITICAL */
 
 	EVP_PKEY	*key;		/* owned; NULL until cert_key() */
 	bool		 key_tried;
+	size_t		 number;	/* in the facts; see cert_facts.h */
 };
 
 /* The certificates of one SignedData. */
@@ -59,7 +61,7 @@ struct cert_pool {
  */
 MUST_CHECK
 enum status	cert_pool_init(struct slice set, struct cert_pool *out,
-		    struct diag *d);
+		    struct sig_reason *r);
 void		cert_pool_fini(struct cert_pool *pool);	/* NULL is fine */
 
 /* By issuer (whole Name, compared byte for byte as Windows does) *and*

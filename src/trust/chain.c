@@ -5,207 +5,257 @@
 #include "trust/chain.h"
 
 #include "base/limits.h"
-#include "trust/anchor_match.h"
+#include "trust/purposes.h"
 
-#include <stdlib.h>
-
-/* One search: depth first, bounded in depth and in signature checks. */
-struct search {
+/* One choice among the paths of a certificate. */
+struct choice {
+	const struct sig_facts	*facts;
+	const struct sig_paths	*paths;
 	const struct anchors	*anchors;
-	const struct cert_pool	*pool;
 	enum chain_use		 use;
 	instant			 at;
-	unsigned		*budget;
-	struct cert		*path[CHAIN_MAX_DEPTH];	/* leaf first */
-	size_t			 depth;
 	size_t			 why_depth;	/* where WHY was noted */
 	struct chain		*best;
 };
 
 /*
- * Keep the reason of the failure that lies farthest from the leaf. MORE is
- * text that ends the sentence, or NULL; it is freed here.
+ * Keep the reason of the failure that lies farthest from the leaf: of the
+ * certificate at I of the path, from 0. MORE ends the sentence, or is NULL.
  */
 static void
-note_why(struct search *s, const struct cert *c, const char *clause,
-    const char *what, char *more)
+note_why(struct choice *k, const struct sig_path *p, size_t i,
+    const char *clause, const char *what, const char *more)
 {
-	char *subject;
+	const struct sig_step *step = &p->steps[i];
+	const struct sig_cert *c = sig_facts_cert(k->facts, step->cert);
 
-	if (s->best->anchor == NULL && s->depth > s->why_depth) {
-		s->why_depth = s->depth;
-		subject = cert_name_text(c->subject);
-		diag_set(&s->best->why, ST_UNTRUSTED, c->whole.fileoff,
-		    clause, "%s: %s%s%s", subject, what,
-		    more != NULL ? " " : "", more != NULL ? more : "");
-		free(subject);
-	}
-	free(more);
+	if (k->best->anchor != NULL || i + 1 <= k->why_depth)
+		return;
+	k->why_depth = i + 1;
+	diag_set(&k->best->why, ST_UNTRUSTED, step->at, clause,
+	    "%s: %s%s%s", c != NULL && c->subject != NULL ? c->subject :
+	    "(no name)", what, more != NULL ? " " : "",
+	    more != NULL ? more : "");
 }
 
 /* May C be used for what the chain is for? No extension means any use. */
 static bool
-use_allowed(const struct cert *c, enum chain_use use)
+use_allowed(const struct sig_cert *c, enum chain_use use)
 {
-	if (!c->eku_present || cert_has_eku(c, OID_EKU_ANY))
+	if (c->eku_present == SIG_SAID_NO || purpose_has(c, PURPOSE_ANY))
 		return true;
-	if (use == CHAIN_CODE)
-		return cert_has_eku(c, OID_EKU_CODE);
-	return cert_has_eku(c, OID_EKU_TIME) ||
-	    cert_has_eku(c, OID_EKU_MS_TIME);
+	return use == CHAIN_CODE ? purpose_has(c, PURPOSE_CODE) :
+	    purpose_stamps(c);
+}
+
+/* What is wrong with the extensions of C, or NULL. */
+static const char *
+flaw_of(const struct sig_cert *c)
+{
+	switch (c->extensions) {
+	case SIG_EXT_SOUND:
+		return NULL;
+	case SIG_EXT_CRITICAL:
+		return "unhandled critical extension";
+	case SIG_EXT_TWICE:
+		return "it has an extension twice";
+	case SIG_EXT_CONSTRAINTS:
+		return "its basicConstraints are broken";
+	case SIG_EXT_USAGE:
+		return "its keyUsage is broken";
+	case SIG_EXT_PURPOSES:
+		return "its extendedKeyUsage is broken";
+	case SIG_EXT_UNKNOWN:
+		break;
+	}
+	return "its extensions are not known";
 }
 
 /*
- * Rules for one certificate that do not depend on its issuer. A time
- * stamper's own purpose is not asked here: see timestamp.c.
+ * Rules for the certificate at I that do not depend on its issuer. A time
+ * stamper's own purpose is not asked here: see stamper.c.
  */
 static bool
-usable(struct search *s, const struct cert *c)
+usable(struct choice *k, const struct sig_path *p, size_t i,
+    const struct sig_cert *c)
 {
-	bool ca = s->depth > 1;		/* C stands on the path already */
+	const char *flaw = flaw_of(c);
+	bool ca = i > 0;
 
-	if (c->odd_critical.n != 0)
-		note_why(s, c, "RFC 5280 4.2", "unhandled critical extension",
-		    cert_oid_text(c->odd_critical));
-	else if (c->flaw != NULL)
-		note_why(s, c, "RFC 5280 4.2", c->flaw, NULL);
-	else if (ca && !c->ca)
-		note_why(s, c, "RFC 5280 4.2.1.9", "is no CA", NULL);
-	else if (ca && c->path_len >= 0 &&
-	    (size_t)c->path_len < s->depth - 2)
-		note_why(s, c, "RFC 5280 4.2.1.9", "path too long", NULL);
-	else if (ca && c->key_usage && !c->cert_sign)
-		note_why(s, c, "RFC 5280 4.2.1.3",
+	if (flaw != NULL)
+		note_why(k, p, i, "RFC 5280 4.2", flaw,
+		    c->extensions == SIG_EXT_CRITICAL ? c->critical : NULL);
+	else if (ca && c->ca != SIG_SAID_YES)
+		note_why(k, p, i, "RFC 5280 4.2.1.9", "is no CA", NULL);
+	else if (ca && c->path_len >= 0 && (size_t)c->path_len < i - 1)
+		note_why(k, p, i, "RFC 5280 4.2.1.9", "path too long", NULL);
+	else if (ca && c->may_sign != SIG_SAID_YES)
+		note_why(k, p, i, "RFC 5280 4.2.1.3",
 		    "may not sign certificates", NULL);
-	else if ((ca || s->use == CHAIN_CODE) && !use_allowed(c, s->use))
-		note_why(s, c, "RFC 5280 4.2.1.12", s->use == CHAIN_CODE ?
-		    "is not for code signing" : "is not for time stamping",
-		    NULL);
+	else if ((ca || k->use == CHAIN_CODE) && !use_allowed(c, k->use))
+		note_why(k, p, i, "RFC 5280 4.2.1.12",
+		    k->use == CHAIN_CODE ? "is not for code signing" :
+		    "is not for time stamping", NULL);
 	else
 		return true;
 	return false;
 }
 
-/* The path as it stands ends at an anchor: is it better than the best? */
+/* The first COUNT steps end at an anchor: are they better than the best? */
 static void
-offer(struct search *s, const char *anchor)
+offer(struct choice *k, const struct sig_path *p, size_t count,
+    const char *anchor)
 {
 	struct chain new = { .anchor = anchor, .from = INSTANT_NONE,
 	    .until = INSTANT_UNLIMITED };
-	struct chain *best = s->best;
+	struct chain *best = k->best;
+	const struct sig_cert *c;
 	size_t i;
 
-	for (i = 0; i < s->depth; i++) {
-		if (s->path[i]->not_before > new.from)
-			new.from = s->path[i]->not_before;
-		if (s->path[i]->not_after < new.until)
-			new.until = s->path[i]->not_after;
+	for (i = 0; i < count; i++) {
+		c = sig_facts_cert(k->facts, p->steps[i].cert);
+		if (c->not_before == INSTANT_NONE ||
+		    c->not_after == INSTANT_NONE) {
+			note_why(k, p, i, "RFC 5280 4.1.2.5",
+			    "its validity is not known", NULL);
+			return;
+		}
+		if (c->not_before > new.from)
+			new.from = c->not_before;
+		if (c->not_after < new.until)
+			new.until = c->not_after;
 	}
-	if (best->anchor == NULL || (!chain_holds(best, s->at) &&
-	    (chain_holds(&new, s->at) || new.until > best->until))) {
+	if (best->anchor == NULL || (!chain_holds(best, k->at) &&
+	    (chain_holds(&new, k->at) || new.until > best->until))) {
 		new.foreign = best->foreign;
 		*best = new;
 	}
 }
 
+/* Does a path go on from this certificate, if only in a circle? */
 static bool
-on_path(const struct search *s, const struct cert *c)
+goes_on(const struct choice *k, size_t cert)
 {
-	size_t i;
+	const struct sig_path *p;
+	size_t i, j;
 
-	for (i = 0; i < s->depth; i++)
-		if (s->path[i] == c)
+	for (i = 0; i < k->paths->count; i++) {
+		p = &k->paths->list[i];
+		for (j = 0; j + 1 < p->count; j++)
+			if (p->steps[j].cert == cert)
+				return true;
+		if (p->count > 0 && p->steps[j].cert == cert &&
+		    p->end == SIG_END_CIRCLE)
 			return true;
+	}
 	return false;
 }
 
-/* A signature check that is still paid for. */
-static bool
-check_link(struct search *s, const struct cert *c, struct cert *issuer)
-{
-	if (*s->budget == 0)
-		return false;
-	--*s->budget;
-	return cert_signed_by(c, cert_key(issuer));
-}
-
-static void	climb(struct search *s, struct cert *c);
-
-/* Go on with every certificate that may have issued C. */
-static void
-climb_issuers(struct search *s, struct cert *c)
-{
-	struct cert *up;
-	size_t i;
-
-	for (i = 0; i < s->pool->count; i++) {
-		up = &s->pool->certs[i];
-		if (!slice_equal(up->subject, c->issuer) || on_path(s, up))
-			continue;
-		if (check_link(s, c, up))
-			climb(s, up);
-		else
-			note_why(s, c, "RFC 5280 6.1.3",
-			    *s->budget == 0 ? "too many signatures to check" :
-			    "not signed by the certificate of",
-			    cert_name_text(c->issuer));
-		if (chain_holds(s->best, s->at))
-			return;
-	}
-}
-
-/* Say so when C's issuer is neither an anchor nor among the certificates. */
-static void
-note_no_issuer(struct search *s, const struct cert *c)
-{
-	size_t i;
-
-	if (slice_equal(c->subject, c->issuer)) {
-		note_why(s, c, "RFC 5280 6.1.1", "is no trust anchor", NULL);
-		s->best->foreign = true;
-		return;
-	}
-	for (i = 0; i < s->pool->count; i++)
-		if (slice_equal(s->pool->certs[i].subject, c->issuer))
-			return;
-	note_why(s, c, "RFC 5280 6.1.3", "no certificate of its issuer",
-	    cert_name_text(c->issuer));
-}
-
-static void
-climb(struct search *s, struct cert *c)
+/* The name of the anchor that is trusted for the use and that this
+ * certificate is or was signed by; the first of all. NULL none. */
+static const char *
+anchor_of(const struct choice *k, size_t cert)
 {
 	static const unsigned uses[] = {
 		[CHAIN_CODE] = ANCHOR_CODE, [CHAIN_TIME] = ANCHOR_TIME
 	};
-	const char *anchor;
+	size_t i, at, first = anchors_count(k->anchors);
+	const struct sig_anchor *anchor;
+	const struct sig_path *p;
 
-	if (s->depth == CHAIN_MAX_DEPTH)
-		return;
-	s->path[s->depth++] = c;
-	anchor = anchor_match(s->anchors, c, cert_key(c), uses[s->use],
-	    s->budget);
-	if (anchor == NULL)
-		note_no_issuer(s, c);
-	if (usable(s, c)) {
-		if (anchor != NULL)
-			offer(s, anchor);
-		else
-			climb_issuers(s, c);
+	for (i = 0; i < k->paths->count; i++) {
+		p = &k->paths->list[i];
+		if (p->end != SIG_END_ANCHOR || p->count == 0 ||
+		    p->steps[p->count - 1].cert != cert)
+			continue;
+		at = anchors_find(k->anchors, &p->anchor, uses[k->use]);
+		if (at < first)
+			first = at;
 	}
-	s->depth--;
+	anchor = anchors_get(k->anchors, first);
+	return anchor != NULL ? anchor->name : NULL;
+}
+
+/* Say so when the issuer of the certificate at I is neither an anchor nor
+ * among the certificates. */
+static void
+note_no_issuer(struct choice *k, const struct sig_path *p, size_t i,
+    const struct sig_cert *c)
+{
+	bool last = i + 1 == p->count;
+
+	if (last && p->end == SIG_END_CUT)
+		return;
+	if (c->self_issued == SIG_SAID_YES) {
+		note_why(k, p, i, "RFC 5280 6.1.1", "is no trust anchor",
+		    NULL);
+		k->best->foreign = true;
+	} else if (last && !goes_on(k, p->steps[i].cert))
+		note_why(k, p, i, "RFC 5280 6.1.3",
+		    "no certificate of its issuer", c->issuer);
+}
+
+/* Does the certificate at I, which is C, have its signature from the next? */
+static bool
+link_holds(struct choice *k, const struct sig_path *p, size_t i,
+    const struct sig_cert *c)
+{
+	if (p->steps[i + 1].link == SIG_CHECK_GOOD)
+		return true;
+	note_why(k, p, i, "RFC 5280 6.1.3",
+	    p->steps[i + 1].link == SIG_CHECK_BAD ?
+	    "not signed by the certificate of" :
+	    "not checked against the certificate of", c->issuer);
+	return false;
+}
+
+/* Go up the path for as long as it can be trusted. */
+static void
+follow(struct choice *k, const struct sig_path *p)
+{
+	const struct sig_cert *c;
+	const char *anchor;
+	size_t i;
+
+	for (i = 0; i < p->count && i < CHAIN_MAX_DEPTH; i++) {
+		c = sig_facts_cert(k->facts, p->steps[i].cert);
+		if (c == NULL)
+			return;
+		anchor = anchor_of(k, p->steps[i].cert);
+		if (anchor == NULL)
+			note_no_issuer(k, p, i, c);
+		if (!usable(k, p, i, c))
+			return;
+		if (anchor != NULL) {
+			offer(k, p, i + 1, anchor);
+			return;
+		}
+		if (i + 1 < p->count && !link_holds(k, p, i, c))
+			return;
+	}
+	if (i > 0 && i == p->count && p->end == SIG_END_CUT)
+		note_why(k, p, i - 1, "RFC 5280 6.1.3",
+		    "too many signatures to check", c->issuer);
 }
 
 void
-chain_build(const struct anchors *a, const struct cert_pool *pool,
-    struct cert *leaf, enum chain_use use, instant at, unsigned *budget,
+chain_choose(const struct sig_facts *f, const struct sig_paths *paths,
+    size_t leaf, const struct anchors *a, enum chain_use use, instant at,
     struct chain *out)
 {
-	struct search s = { .anchors = a, .pool = pool, .use = use, .at = at,
-	    .budget = budget, .best = out };
+	const struct sig_path *p;
+	struct choice k = { .facts = f, .paths = paths, .anchors = a,
+	    .use = use, .at = at, .best = out };
+	size_t i;
 
 	*out = (struct chain){ .from = INSTANT_NONE, .until = INSTANT_NONE };
-	climb(&s, leaf);
+	diag_set(&out->why, ST_UNTRUSTED, DIAG_NOWHERE, "RFC 5280 6.1",
+	    "no path to an anchor is known");
+	for (i = 0; i < paths->count && !chain_holds(out, at); i++) {
+		p = &paths->list[i];
+		if (p->count > 0 && p->steps[0].cert == leaf)
+			follow(&k, p);
+	}
 	out->foreign = out->foreign && out->anchor == NULL;
 }
 

@@ -4,13 +4,16 @@
 #define ROLLCALL_TRUST_CHAIN_H
 
 #include "base/instant.h"
+#include "base/status.h"
 #include "trust/anchors.h"
-#include "trust/cert.h"
+#include "trust/facts.h"
+
+#include <stdbool.h>
 
 /*
- * Paths from a certificate to an anchor, through the certificates that its
- * signature brings along. Time is not judged here but handed out: the span
- * in which every certificate of the path was valid.
+ * The best of the paths that lead from a certificate to an anchor. Time is
+ * not judged here but handed out: the span in which every certificate of the
+ * path was valid.
  */
 enum chain_use { CHAIN_CODE, CHAIN_TIME };
 
@@ -23,14 +26,14 @@ struct chain {
 };
 
 /*
- * In:      AT: a path valid at that instant is preferred, and else the one
- *          that ends last. *BUDGET counts signature checks down.
+ * In:      PATHS are those of the certificate LEAF of F. A is who is
+ *          trusted, NULL nobody. AT: a path valid at that instant is
+ *          preferred, and else the one that ends last.
  * Out:     *OUT, always; OUT->anchor is NULL when no path leads to one.
- * Limits:  CHAIN_MAX_DEPTH, *BUDGET.
  */
-void	chain_build(const struct anchors *a, const struct cert_pool *pool,
-	    struct cert *leaf, enum chain_use use, instant at,
-	    unsigned *budget, struct chain *out);
+void	chain_choose(const struct sig_facts *f, const struct sig_paths *paths,
+	    size_t leaf, const struct anchors *a, enum chain_use use,
+	    instant at, struct chain *out);
 
 /* Is T in the span of a chain that has an anchor? */
 bool	chain_holds(const struct chain *c, instant t);

@@ -32,6 +32,9 @@ bool		crypto_is_signature_oid(struct slice oid);
 bool		crypto_digest(enum digest_alg alg, struct slice s,
 		    struct digest *out);
 
+/* SHA-256 of the bytes into OUT of 32. */
+void		crypto_sha256(struct slice s, uint8_t *out);
+
 /* A public key from its SubjectPublicKeyInfo; NULL for what is none. */
 EVP_PKEY	*crypto_key(struct slice spki);
 

@@ -4,7 +4,6 @@
 
 #include "trust/pkcs7.h"
 
-
 /* PKCS #7 and #9, contents octets: 1.2.840.113549.1.7.1, .2, 1.9.3, ... */
 #define OID_DATA	OID("\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01")
 #define OID_SIGNED_DATA	OID("\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02")
@@ -12,38 +11,34 @@
 #define OID_DIGEST	OID("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x04")
 #define OID_TIME	OID("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x05")
 
+/* The cursor stands at what is broken. */
 static enum status
-malformed(struct diag *d, const struct cursor *c, const char *clause,
-    const char *what)
+broken(struct sig_reason *r, const struct cursor *c, enum sig_why why)
 {
-	return diag_set(d, ST_MALFORMED, cursor_fileoff(c), clause,
-	    "%s is broken", what);
+	return reason_set(r, why, cursor_fileoff(c));
 }
 
 /* ------------------------------------------------------- SignedData */
 
 /* A digest algorithm of the list. */
 static enum status
-take_digest_alg(struct cursor *c, enum digest_alg *out, struct diag *d)
+take_digest_alg(struct cursor *c, enum digest_alg *out, struct sig_reason *r)
 {
 	uint64_t at = cursor_fileoff(c);
 	struct slice oid = der_algorithm(c);
 	enum digest_alg alg = crypto_digest_of_oid(oid);
 
 	if (c->bad)
-		return malformed(d, c, "RFC 5652 10.1.1",
-		    "an algorithm identifier");
+		return broken(r, c, SIG_WHY_ALG_BROKEN);
 	if (alg == DIGEST_NONE || crypto_is_signature_oid(oid))
-		return diag_set(d, ST_UNSUPPORTED, at, "RFC 5652 10.1.1",
-		    "digest algorithm that Windows does not use");
+		return reason_set(r, SIG_WHY_ALG_OTHER, at);
 	*out = alg;
 	return ST_OK;
 }
 
 enum status
-p7_signer_decode(struct slice s, struct p7_signer *out, struct diag *d)
+p7_signer_decode(struct slice s, struct p7_signer *out, struct sig_reason *r)
 {
-	static const char clause[] = "RFC 2315 9.2: SignerInfo";
 	struct cursor c = cursor_of(s), in, id;
 	struct p7_signer signer = { .whole = s };
 	struct der e, issuer, serial;
@@ -52,32 +47,30 @@ p7_signer_decode(struct slice s, struct p7_signer *out, struct diag *d)
 
 	in = der_enter(&c, DER_SEQUENCE);
 	if (!der_take(&in, DER_INTEGER, &e))
-		return malformed(d, &in, clause, "version");
+		return broken(r, &in, SIG_WHY_SIGNER_VERSION);
 	if (der_take_if(&in, DER_CONTEXT(0) & ~0x20, &e))
-		return diag_set(d, ST_UNSUPPORTED, e.whole.fileoff, clause,
-		    "signer is named by a key identifier");
+		return reason_set(r, SIG_WHY_SIGNER_KEY_ID, e.whole.fileoff);
 	id = der_enter(&in, DER_SEQUENCE);
 	if (!der_take(&id, DER_SEQUENCE, &issuer) ||
 	    !der_take(&id, DER_INTEGER, &serial) || !der_done(&id))
-		return malformed(d, &id, clause, "issuer and serial number");
+		return broken(r, &id, SIG_WHY_SIGNER_ISSUER);
 	signer.issuer = issuer.whole;
 	signer.serial = serial.body;
-	st = take_digest_alg(&in, &signer.digest_alg, d);
+	st = take_digest_alg(&in, &signer.digest_alg, r);
 	if (st != ST_OK)
 		return st;
 	if (der_take_if(&in, DER_CONTEXT(0), &e))
 		signer.signed_attrs = e.whole;
 	oid = der_algorithm(&in);
 	if (!der_take(&in, DER_OCTET_STRING, &e))
-		return malformed(d, &in, clause, "signature");
+		return broken(r, &in, SIG_WHY_SIGNER_SIGNATURE);
 	signer.signature = e.body;
 	if (der_take_if(&in, DER_CONTEXT(1), &e))
 		signer.unsigned_attrs = e.body;
 	if (!der_done(&in) || !der_done(&c))
-		return malformed(d, &in, clause, "the end");
+		return broken(r, &in, SIG_WHY_SIGNER_END);
 	if (!crypto_is_signature_oid(oid))
-		return diag_set(d, ST_UNSUPPORTED, oid.fileoff, clause,
-		    "signature algorithm that Windows does not use");
+		return reason_set(r, SIG_WHY_SIGNER_ALG, oid.fileoff);
 	*out = signer;
 	return ST_OK;
 }
@@ -97,28 +90,27 @@ static const struct {
  * (RFC 5652 5.2.1).
  */
 static enum status
-read_content(struct cursor *c, struct p7 *p7, struct diag *d)
+read_content(struct cursor *c, struct p7 *p7, struct sig_reason *r)
 {
-	static const char clause[] = "RFC 2315 7: ContentInfo";
 	struct cursor in = der_enter(c, DER_SEQUENCE), wrap;
 	struct der oid, content;
 	size_t i, count = sizeof(content_types) / sizeof(content_types[0]);
 
 	if (!der_take(&in, DER_OID, &oid))
-		return malformed(d, &in, clause, "content type");
+		return broken(r, &in, SIG_WHY_P7_TYPE);
 	for (i = 0; i < count; i++)
 		if (slice_is(oid.body, content_types[i].oid))
 			break;
 	if (i == count)
-		return diag_set(d, ST_UNSUPPORTED, oid.whole.fileoff, clause,
-		    "content that is no Authenticode");
+		return reason_set(r, SIG_WHY_CONTENT_OTHER,
+		    oid.whole.fileoff);
 	wrap = der_enter(&in, DER_CONTEXT(0));
 	if (!der_next(&wrap, &content) || !der_done(&wrap) || !der_done(&in))
-		return malformed(d, &wrap, clause, "content");
+		return broken(r, &wrap, SIG_WHY_CONTENT_BROKEN);
 	if (content.tag != (content_types[i].kind == P7_TST_INFO ?
 	    DER_OCTET_STRING : DER_SEQUENCE))
-		return diag_set(d, ST_MALFORMED, content.whole.fileoff,
-		    clause, "content of a wrong type");
+		return reason_set(r, SIG_WHY_CONTENT_TYPE,
+		    content.whole.fileoff);
 	p7->content_kind = content_types[i].kind;
 	p7->content_type = oid.body;
 	p7->content = content.body;
@@ -127,16 +119,15 @@ read_content(struct cursor *c, struct p7 *p7, struct diag *d)
 
 /* RFC 2315 9.1, from behind the version on. */
 static enum status
-read_signed_data(struct cursor *c, struct p7 *p7, struct diag *d)
+read_signed_data(struct cursor *c, struct p7 *p7, struct sig_reason *r)
 {
-	static const char clause[] = "RFC 2315 9.1: SignedData";
 	struct cursor signers;
 	struct der e;
 	enum status st;
 
 	if (!der_take(c, DER_SET, &e))		/* digestAlgorithms */
-		return malformed(d, c, clause, "list of digests");
-	st = read_content(c, p7, d);
+		return broken(r, c, SIG_WHY_DATA_DIGESTS);
+	st = read_content(c, p7, r);
 	if (st != ST_OK)
 		return st;
 	if (der_take_if(c, DER_CONTEXT(0), &e))
@@ -144,41 +135,37 @@ read_signed_data(struct cursor *c, struct p7 *p7, struct diag *d)
 	(void)der_take_if(c, DER_CONTEXT(1), &e);	/* crls */
 	signers = der_enter(c, DER_SET);
 	if (!der_take(&signers, DER_SEQUENCE, &e))
-		return malformed(d, &signers, clause, "list of signers");
+		return broken(r, &signers, SIG_WHY_DATA_SIGNERS);
 	if (!der_done(&signers))
-		return diag_set(d, ST_MALFORMED, cursor_fileoff(&signers),
-		    "[Authenticode] SignedData", "more than one signer");
+		return broken(r, &signers, SIG_WHY_DATA_MANY);
 	if (!der_done(c))
-		return malformed(d, c, clause, "the end");
-	return p7_signer_decode(e.whole, &p7->signer, d);
+		return broken(r, c, SIG_WHY_DATA_END);
+	return p7_signer_decode(e.whole, &p7->signer, r);
 }
 
 enum status
-p7_decode(struct slice s, struct p7 *out, struct diag *d)
+p7_decode(struct slice s, struct p7 *out, struct sig_reason *r)
 {
-	static const char clause[] = "RFC 2315 7: ContentInfo";
 	struct cursor c = cursor_of(s), in, wrap, data;
 	struct p7 p7 = { 0 };
 	struct der whole, oid, e;
 	enum status st;
 
 	if (!der_take(&c, DER_SEQUENCE, &whole))
-		return malformed(d, &c, clause, "the PKCS #7");
+		return broken(r, &c, SIG_WHY_P7_BROKEN);
 	p7.whole = whole.whole;
 	in = cursor_of(whole.body);
 	if (!der_take(&in, DER_OID, &oid))
-		return malformed(d, &in, clause, "content type");
+		return broken(r, &in, SIG_WHY_P7_TYPE);
 	if (!slice_equal(oid.body, OID_SIGNED_DATA))
-		return diag_set(d, ST_UNSUPPORTED, oid.whole.fileoff, clause,
-		    "no SignedData");
+		return reason_set(r, SIG_WHY_P7_OTHER, oid.whole.fileoff);
 	wrap = der_enter(&in, DER_CONTEXT(0));
 	data = der_enter(&wrap, DER_SEQUENCE);
 	if (!der_take(&data, DER_INTEGER, &e))
-		return malformed(d, &data, "RFC 2315 9.1: SignedData",
-		    "version");
-	st = read_signed_data(&data, &p7, d);
+		return broken(r, &data, SIG_WHY_DATA_VERSION);
+	st = read_signed_data(&data, &p7, r);
 	if (st == ST_OK && (!der_done(&wrap) || !der_done(&in)))
-		st = malformed(d, &wrap, clause, "the end");
+		st = broken(r, &wrap, SIG_WHY_P7_END);
 	if (st == ST_OK)
 		*out = p7;
 	return st;
@@ -211,7 +198,7 @@ enter_signers(struct slice s, struct slice *content_type, bool *certs,
 }
 
 bool
-p7_has_signer(struct slice s, struct diag *what)
+p7_has_signer(struct slice s, struct sig_reason *what)
 {
 	struct slice content_type;
 	struct cursor signers;
@@ -221,13 +208,10 @@ p7_has_signer(struct slice s, struct diag *what)
 	    cursor_left(&signers) > 0)
 		return true;
 	if (slice_equal(content_type, OID_DATA))
-		diag_set(what, ST_ABSENT, DIAG_NOWHERE,
-		    "RFC 2315 9.1: SignedData", certs ?
-		    "certificates, which sign nothing" :
-		    "neither certificates nor a signature");
+		(void)reason_set(what, certs ? SIG_WHY_ONLY_CERTS :
+		    SIG_WHY_ONLY_EMPTY, DIAG_NOWHERE);
 	else if (slice_is(content_type, content_types[P7_CTL].oid))
-		diag_set(what, ST_ABSENT, DIAG_NOWHERE,
-		    "RFC 2315 9.1: SignedData", "nobody has signed it");
+		(void)reason_set(what, SIG_WHY_ONLY_CONTENT, DIAG_NOWHERE);
 	else
 		return true;
 	return false;
@@ -237,32 +221,30 @@ p7_has_signer(struct slice s, struct diag *what)
 
 enum status
 p7_indirect_decode(const struct p7 *p7, struct p7_indirect *out,
-    struct diag *d)
+    struct sig_reason *r)
 {
-	static const char clause[] = "[Authenticode] SpcIndirectDataContent";
 	struct cursor c = cursor_of(p7->content), info;
 	struct p7_indirect ind;
 	struct der data, digest;
 	enum status st;
 
 	if (!der_take(&c, DER_SEQUENCE, &data))
-		return malformed(d, &c, clause, "data");
+		return broken(r, &c, SIG_WHY_INDIRECT_DATA);
 	info = der_enter(&c, DER_SEQUENCE);
-	st = take_digest_alg(&info, &ind.alg, d);
+	st = take_digest_alg(&info, &ind.alg, r);
 	if (st != ST_OK)
 		return st;
 	if (!der_take(&info, DER_OCTET_STRING, &digest) || !der_done(&info) ||
 	    !der_done(&c) || digest.body.n != digest_len(ind.alg))
-		return malformed(d, &info, clause, "digest");
+		return broken(r, &info, SIG_WHY_INDIRECT_DIGEST);
 	ind.digest = digest.body;
 	*out = ind;
 	return ST_OK;
 }
 
 enum status
-p7_tst_decode(const struct p7 *p7, struct p7_tst *out, struct diag *d)
+p7_tst_decode(const struct p7 *p7, struct p7_tst *out, struct sig_reason *r)
 {
-	static const char clause[] = "RFC 3161 2.4.2: TSTInfo";
 	struct cursor c = cursor_of(p7->content), in, imprint;
 	struct der e, digest;
 	struct p7_tst tst;
@@ -270,19 +252,19 @@ p7_tst_decode(const struct p7 *p7, struct p7_tst *out, struct diag *d)
 
 	in = der_enter(&c, DER_SEQUENCE);
 	if (!der_take(&in, DER_INTEGER, &e) || !der_take(&in, DER_OID, &e))
-		return malformed(d, &in, clause, "version or policy");
+		return broken(r, &in, SIG_WHY_TST_VERSION);
 	imprint = der_enter(&in, DER_SEQUENCE);
-	st = take_digest_alg(&imprint, &tst.alg, d);
+	st = take_digest_alg(&imprint, &tst.alg, r);
 	if (st != ST_OK)
 		return st;
 	if (!der_take(&imprint, DER_OCTET_STRING, &digest) ||
 	    !der_done(&imprint) || digest.body.n != digest_len(tst.alg))
-		return malformed(d, &imprint, clause, "imprint");
+		return broken(r, &imprint, SIG_WHY_TST_IMPRINT);
 	tst.imprint = digest.body;
 	if (!der_take(&in, DER_INTEGER, &e) ||
 	    !der_take(&in, DER_GENERALIZED_TIME, &e) ||
 	    !der_time(e, &tst.time))
-		return malformed(d, &in, clause, "serial number or time");
+		return broken(r, &in, SIG_WHY_TST_TIME);
 	*out = tst;
 	return ST_OK;
 }
@@ -291,7 +273,7 @@ p7_tst_decode(const struct p7 *p7, struct p7_tst *out, struct diag *d)
 
 enum status
 p7_attr_next(struct cursor *attrs, struct slice oid, struct slice *values,
-    struct diag *d)
+    struct sig_reason *r)
 {
 	struct cursor in;
 	struct der type, set;
@@ -300,8 +282,7 @@ p7_attr_next(struct cursor *attrs, struct slice oid, struct slice *values,
 		in = der_enter(attrs, DER_SEQUENCE);
 		if (!der_take(&in, DER_OID, &type) ||
 		    !der_take(&in, DER_SET, &set) || !der_done(&in))
-			return malformed(d, &in, "RFC 2315 6.1: Attribute",
-			    "an attribute");
+			return broken(r, &in, SIG_WHY_ATTR_BROKEN);
 		if (slice_equal(type.body, oid)) {
 			*values = set.body;
 			return ST_OK;
@@ -317,7 +298,7 @@ p7_attr_next(struct cursor *attrs, struct slice oid, struct slice *values,
  */
 static enum status
 signed_attr(const struct p7_signer *signer, struct slice oid,
-    struct der *out, struct diag *d)
+    struct der *out, struct sig_reason *r)
 {
 	struct cursor c = cursor_of(signer->signed_attrs), value;
 	struct slice values, again;
@@ -327,31 +308,30 @@ signed_attr(const struct p7_signer *signer, struct slice oid,
 	if (!der_next(&c, &attrs))
 		return ST_ABSENT;
 	c = cursor_of(attrs.body);
-	st = p7_attr_next(&c, oid, &values, d);
+	st = p7_attr_next(&c, oid, &values, r);
 	if (st != ST_OK)
 		return st;
 	value = cursor_of(values);
 	if (!der_next(&value, &only) || !der_done(&value))
-		return malformed(d, &value, "RFC 5652 11",
-		    "a signed attribute");
-	st = p7_attr_next(&c, oid, &again, d);
+		return broken(r, &value, SIG_WHY_SIGNED_ATTR_BROKEN);
+	st = p7_attr_next(&c, oid, &again, r);
 	if (st == ST_OK)
-		return diag_set(d, ST_MALFORMED, again.fileoff,
-		    "RFC 5652 11", "a signed attribute comes twice");
+		return reason_set(r, SIG_WHY_SIGNED_ATTR_TWICE,
+		    again.fileoff);
 	if (st == ST_ABSENT)
 		*out = only;
 	return st == ST_ABSENT ? ST_OK : st;
 }
 
 enum status
-p7_signing_time(const struct p7_signer *signer, instant *out, struct diag *d)
+p7_signing_time(const struct p7_signer *signer, instant *out,
+    struct sig_reason *r)
 {
 	struct der time;
-	enum status st = signed_attr(signer, OID_TIME, &time, d);
+	enum status st = signed_attr(signer, OID_TIME, &time, r);
 
 	if (st == ST_OK && !der_time(time, out))
-		st = diag_set(d, ST_MALFORMED, time.whole.fileoff,
-		    "RFC 5652 11.3", "the signing time is no time");
+		st = reason_set(r, SIG_WHY_TIME_BROKEN, time.whole.fileoff);
 	return st;
 }
 
@@ -376,72 +356,64 @@ digest_attrs(const struct p7_signer *signer, struct digest *out)
 	return out->alg != DIGEST_NONE;
 }
 
-static enum status
-untrusted(const struct p7_signer *signer, struct diag *d, const char *clause,
-    const char *what)
-{
-	return diag_set(d, ST_UNTRUSTED, signer->whole.fileoff, clause, "%s",
-	    what);
-}
-
 /* The contentType attribute, which a countersignature may leave out. */
 static enum status
-check_type(const struct p7_signer *signer, struct slice type, struct diag *d)
+check_type(const struct p7_signer *signer, struct slice type,
+    struct sig_reason *r)
 {
-	static const char clause[] = "RFC 5652 11.1";
 	struct der e;
-	enum status st = signed_attr(signer, OID_CONTENT_TYPE, &e, d);
+	enum status st = signed_attr(signer, OID_CONTENT_TYPE, &e, r);
 
 	if (st == ST_ABSENT)
-		return type.n == 0 ? ST_OK : untrusted(signer, d, clause,
-		    "no signed content type");
+		return type.n == 0 ? ST_OK : reason_set(r, SIG_WHY_TYPE_NONE,
+		    signer->whole.fileoff);
 	if (st == ST_OK && type.n != 0 &&
 	    (e.tag != DER_OID || !slice_equal(e.body, type)))
-		return untrusted(signer, d, clause,
-		    "the signed content type is another");
+		return reason_set(r, SIG_WHY_TYPE_OTHER,
+		    signer->whole.fileoff);
 	return st;
 }
 
 /* The messageDigest attribute. */
 static enum status
 check_digest(const struct p7_signer *signer, struct slice content,
-    struct diag *d)
+    struct sig_reason *r)
 {
-	static const char clause[] = "RFC 5652 11.2";
 	struct digest digest;
 	struct der e;
-	enum status st = signed_attr(signer, OID_DIGEST, &e, d);
+	enum status st = signed_attr(signer, OID_DIGEST, &e, r);
 
 	if (st == ST_ABSENT)
-		return untrusted(signer, d, clause, "no signed digest");
+		return reason_set(r, SIG_WHY_DIGEST_NONE,
+		    signer->whole.fileoff);
 	if (st == ST_OK && (e.tag != DER_OCTET_STRING ||
 	    !crypto_digest(signer->digest_alg, content, &digest) ||
 	    !slice_equal(e.body, slice_of(digest.bytes, digest.len, 0))))
-		return untrusted(signer, d, clause,
-		    "the signed digest is of other bytes");
+		return reason_set(r, SIG_WHY_DIGEST_OTHER,
+		    signer->whole.fileoff);
 	return st;
 }
 
 enum status
 p7_verify(const struct p7_signer *signer, struct cert *cert,
-    struct slice type, struct slice content, unsigned *budget, struct diag *d)
+    struct slice type, struct slice content, unsigned *budget,
+    struct sig_reason *r)
 {
 	struct digest digest;
-	enum status st = check_type(signer, type, d);
+	enum status st = check_type(signer, type, r);
 
 	if (*budget == 0)
-		return diag_set(d, ST_LIMIT, signer->whole.fileoff,
-		    "limit: SIG_MAX_CHECKS", "too many signatures to check");
+		return reason_set(r, SIG_WHY_CHECKS, signer->whole.fileoff);
 	--*budget;
 
 	if (st == ST_OK)
-		st = check_digest(signer, content, d);
+		st = check_digest(signer, content, r);
 	if (st != ST_OK)
 		return st;
 	if (cert_key(cert) == NULL || !digest_attrs(signer, &digest) ||
 	    !crypto_verify(cert_key(cert), &digest, signer->signature,
 	    type.n == 0))
-		return untrusted(signer, d, "RFC 2315 9.4",
-		    "the signature does not verify");
+		return reason_set(r, SIG_WHY_NOT_SIGNED,
+		    signer->whole.fileoff);
 	return ST_OK;
 }

@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "trust/cert.h"
 #include "trust/digest.h"
+#include "trust/reason.h"
 
 #include <stdbool.h>
 
@@ -63,7 +64,8 @@ struct p7_tst {
  *          algorithm or a form of signer that is not on the list.
  */
 MUST_CHECK
-enum status	p7_decode(struct slice s, struct p7 *out, struct diag *d);
+enum status	p7_decode(struct slice s, struct p7 *out,
+		    struct sig_reason *r);
 
 /*
  * May there be a signature in S? RFC 2315 9.1 allows a SignedData of nobody:
@@ -72,22 +74,22 @@ enum status	p7_decode(struct slice s, struct p7 *out, struct diag *d);
  *
  * Out:     *WHAT says what it is instead, on false.
  */
-bool		p7_has_signer(struct slice s, struct diag *what);
+bool		p7_has_signer(struct slice s, struct sig_reason *what);
 
 /* One SignerInfo, for countersignatures. Returns: as p7_decode(). */
 MUST_CHECK
 enum status	p7_signer_decode(struct slice s, struct p7_signer *out,
-		    struct diag *d);
+		    struct sig_reason *r);
 
 /* [Authenticode] "SpcIndirectDataContent". Returns: as p7_decode(). */
 MUST_CHECK
 enum status	p7_indirect_decode(const struct p7 *p7,
-		    struct p7_indirect *out, struct diag *d);
+		    struct p7_indirect *out, struct sig_reason *r);
 
 /* RFC 3161 2.4.2. Returns: as p7_decode(). */
 MUST_CHECK
 enum status	p7_tst_decode(const struct p7 *p7, struct p7_tst *out,
-		    struct diag *d);
+		    struct sig_reason *r);
 
 /*
  * The next attribute of type OID.
@@ -99,7 +101,7 @@ enum status	p7_tst_decode(const struct p7 *p7, struct p7_tst *out,
  */
 MUST_CHECK
 enum status	p7_attr_next(struct cursor *attrs, struct slice oid,
-		    struct slice *values, struct diag *d);
+		    struct slice *values, struct sig_reason *r);
 
 /*
  * Did CERT's owner make SIGNER's signature over CONTENT? Checks that the
@@ -115,12 +117,12 @@ enum status	p7_attr_next(struct cursor *attrs, struct slice oid,
 MUST_CHECK
 enum status	p7_verify(const struct p7_signer *signer, struct cert *cert,
 		    struct slice type, struct slice content,
-		    unsigned *budget, struct diag *d);
+		    unsigned *budget, struct sig_reason *r);
 
 /* The signingTime attribute. Returns: ST_OK; ST_ABSENT; ST_MALFORMED. */
 MUST_CHECK
 enum status	p7_signing_time(const struct p7_signer *signer, instant *out,
-		    struct diag *d);
+		    struct sig_reason *r);
 
 /* Attributes. [Authenticode] "SpcNestedSignature" is undocumented there. */
 #define OID_NESTED	OID("\x2b\x06\x01\x04\x01\x82\x37\x02\x04\x01")

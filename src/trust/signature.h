@@ -4,10 +4,10 @@
 #define ROLLCALL_TRUST_SIGNATURE_H
 
 #include "base/instant.h"
-#include "base/slice.h"
 #include "base/status.h"
 #include "trust/anchors.h"
 #include "trust/digest.h"
+#include "trust/facts.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,11 +24,9 @@ enum sig_verdict {
 	SIG_EXPIRED,
 	SIG_INVALID,		/* what was signed is not what is there */
 	SIG_UNTRUSTED,		/* no chain to an anchor */
-	SIG_UNSIGNED,		/* set by the caller who found no signature */
+	SIG_UNSIGNED,		/* there is no signature */
 	SIG_UNREADABLE,		/* damaged, or of a kind that we do not read */
 };
-
-enum sig_digest { SIG_DIGEST_UNCHECKED, SIG_DIGEST_MATCH, SIG_DIGEST_MISMATCH };
 
 /* What became of a timestamp. */
 enum sig_stamp {
@@ -37,8 +35,6 @@ enum sig_stamp {
 	SIG_STAMP_BROKEN,	/* damaged, or of another signature */
 	SIG_STAMP_UNTRUSTED,	/* no chain to an anchor: as if absent */
 };
-
-enum sig_stamp_kind { SIG_STAMP_NONE, SIG_STAMP_PKCS9, SIG_STAMP_RFC3161 };
 
 /* One answer for a Windows without the WinVerifyTrust fix, one with. */
 struct sig_flags {
@@ -88,8 +84,7 @@ struct sig_level {
 };
 
 /*
- * All signatures of one file. Zero it, judge each PKCS #7 of the file in
- * order, then read. VERDICT and UNTIL are those of the first primary
+ * All signatures of one file. VERDICT and UNTIL are those of the first primary
  * signature, except that a digest mismatch anywhere is SIG_INVALID.
  */
 struct sig_file {
@@ -99,7 +94,6 @@ struct sig_file {
 	struct sig_until until;
 	const char	*advisory;	/* of any level; borrowed, or NULL */
 	const struct diag *why;		/* that goes with VERDICT; borrowed */
-	unsigned	checks;		/* spent on chains so far */
 };
 
 /* A certificate that Windows takes for a time stamper by its thumbprint. */
@@ -116,37 +110,17 @@ struct sig_policy {
 	bool		fix;		/* which verdict: with the fix? */
 };
 
-/*
- * Judge one PKCS #7 and everything nested in it.
- *
- * Spec:    [Authenticode], see pkcs7.h. The two old VeriSign time stampers
- *          that every Windows accepts are known here; POLICY names those
- *          that need the fix of an advisory.
- * In:      S begins with the PKCS #7; what follows the DER is ignored.
- *          COMPUTED has the digests of the file by sig_algorithms(); NULL
- *          leaves the digest unchecked (a bare PKCS #7).
- * Out:     levels are appended to *OUT (sig_file_fini()) and its verdict is
- *          brought up to date. Damage is a level too: SIG_UNREADABLE.
- * Limits:  SIG_MAX_LEVELS, SIG_MAX_DEPTH, SIG_MAX_TIMESTAMPS,
- *          SIG_MAX_CERTS, SIG_MAX_CHECKS, CHAIN_MAX_DEPTH.
- */
-void		sig_judge(struct slice s, const struct digest_set *computed,
-		    const struct sig_policy *policy, struct sig_file *out);
 void		sig_file_fini(struct sig_file *f);	/* NULL is fine */
 
-/*
- * The file has what it has outside of its digests in a place where that may
- * not be, for the reason in D: none of its signatures is about this file.
- */
-void		sig_refuse(struct sig_file *f, const struct diag *d);
+/* Describe C for people. */
+void		sig_certificate_init(struct sig_certificate *out,
+		    const struct sig_cert *c);
+void		sig_certificate_fini(struct sig_certificate *c);
 
-/* Add a level that could not be read, for the reason in D: a certificate
- * table or a stream that is damaged. */
-void		sig_add_unreadable(struct sig_file *f, const struct diag *d);
-
-/* The set of DIGEST_BIT()s that S and what is nested in it ask for; 0 when
- * it cannot be read. */
-unsigned	sig_algorithms(struct slice s);
+/* The first timestamp that Windows accepts, with or without the fix, or
+ * NULL. */
+const struct sig_timestamp *sig_level_accepted(const struct sig_level *l,
+		    bool fix);
 
 /* The timestamp that a level rests on: the first accepted without the fix,
  * or else with it, or else the first. NULL when there is none. */

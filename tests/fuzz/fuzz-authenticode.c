@@ -6,6 +6,8 @@
 
 #include "authenticode.h"
 #include "trust/authenticode.h"
+#include "trust/collect.h"
+#include "trust/judge.h"
 
 #include <stdlib.h>
 #include <string.h>

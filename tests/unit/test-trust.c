@@ -9,9 +9,11 @@
 #include "base/limits.h"
 #include "hostile.h"
 #include "trust/authenticode.h"
+#include "trust/collect.h"
 #include "trust/crypto.h"
 #include "trust/der.h"
 #include "trust/digest.h"
+#include "trust/judge.h"
 
 #include <stdio.h>
 #include <stdlib.h>
