@@ -66,3 +66,10 @@ inv_seen_free(struct inspected *seen)
 	inspected_fini(seen);
 	free(seen);
 }
+
+void
+inv_facts_free(struct file_facts *facts)
+{
+	file_facts_fini(facts);
+	free(facts);
+}

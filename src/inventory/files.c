@@ -26,6 +26,7 @@ inv_file_fini(struct inv_file *f)
 	free(f->path);
 	free(f->sha256);
 	inv_seen_free(f->seen);
+	inv_facts_free(f->facts);
 }
 
 static struct inv_file *

@@ -51,6 +51,9 @@ MUST_CHECK
 enum status	inspect_policy_add_pem(struct inspect_policy *p,
 		    struct slice pem, struct diag *d);
 
+/* Those that it has, borrowed. */
+const struct anchors *inspect_policy_anchors(const struct inspect_policy *p);
+
 /* By what the release was told. Stronger ones first. */
 enum inspect_by {
 	INSPECT_BY_NOTHING,

@@ -131,3 +131,9 @@ inspect_policy_add_pem(struct inspect_policy *p, struct slice pem,
 {
 	return anchors_add_pem(p->anchors, pem, d);
 }
+
+const struct anchors *
+inspect_policy_anchors(const struct inspect_policy *p)
+{
+	return p->anchors;
+}

@@ -9,6 +9,7 @@
 #include "base/version.h"
 #include "catalogue/catalogue.h"
 #include "host/host.h"
+#include "inventory/file_facts.h"
 #include "inventory/inspect.h"
 
 #include <stdbool.h>
@@ -115,6 +116,7 @@ struct inv_file {
 	bool		 is_link;	/* under its name is a link to it */
 	struct version	 version;	/* parts 0 when it has none */
 	struct inspected *seen;		/* its signature; NULL: not asked */
+	struct file_facts *facts;	/* likewise, with no judgement */
 	char		*sha256;	/* lower case hex; NULL: not asked */
 	bool		 searched;	/* read to its end for the marks */
 	uint64_t	 marks;		/* a bit for each that is in it */
@@ -144,6 +146,7 @@ struct inv_package {
 	enum ev_state	 state;
 	uint64_t	 size;		/* bytes, where present */
 	struct inspected *seen;		/* what is in it; NULL: not opened */
+	struct file_facts *facts;	/* likewise, with no judgement */
 	ev_id		 ev;
 };
 
@@ -265,6 +268,36 @@ struct inv_user_record {
 	ev_id		 ev;
 };
 
+/* What was looked for. What another catalogue asks besides is not known. */
+#define INV_GROUP_SETUPS	0x001U
+#define INV_GROUP_PLACES	0x002U
+#define INV_GROUP_PRODUCTS	0x004U
+#define INV_GROUP_MARKERS	0x008U
+#define INV_GROUP_FILES		0x010U
+#define INV_GROUP_LISTINGS	0x020U
+#define INV_GROUP_TRACES	0x040U
+#define INV_GROUP_USER_RECORDS	0x080U
+#define INV_GROUP_IN_PROGRESS	0x100U
+#define INV_GROUP_HIVES		0x200U
+
+struct inv_names {
+	char		**list;
+	size_t		 count;
+};
+
+struct inv_asked {
+	unsigned	 groups;	/* INV_GROUP_...: those tables are
+					   whole */
+	struct inv_names setup_keys;	/* below HKLM */
+	struct inv_names product_codes;	/* "{...}" of Exchange */
+	struct inv_names update_keys;	/* below Microsoft\Updates */
+	struct inv_names uninstall_keys;
+	struct inv_names kbs;		/* that LISTINGS are about */
+	struct sig_anchor *anchors;	/* whose keys were tried on the end
+					   of paths */
+	size_t		 anchor_count;
+};
+
 struct inventory {
 	char		*name;		/* of the host */
 	char		*domain;	/* of DNS, "" even */
@@ -273,6 +306,7 @@ struct inventory {
 	enum host_kind	 source;
 	bool		 limited;	/* an administrator may read more */
 	instant		 taken;		/* when this was looked at */
+	struct inv_asked asked;		/* with MARKS, and FILES by path */
 	struct inv_windows windows;
 	struct inv_setup *setups;
 	size_t		 setup_count;

@@ -1,9 +1,11 @@
 # The inventory layer: what is there, as evidence.
 noinst_LIBRARIES += src/librc-inventory.a
 src_librc_inventory_a_SOURCES = \
+	src/inventory/asked.c \
 	src/inventory/collect.c src/inventory/collect.h \
 	src/inventory/deep.c \
 	src/inventory/evidence.c \
+	src/inventory/file_facts.c src/inventory/file_facts.h \
 	src/inventory/files.c \
 	src/inventory/fixes.c \
 	src/inventory/guid.c src/inventory/guid.h \

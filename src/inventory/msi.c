@@ -26,6 +26,7 @@ inv_package_fini(struct inv_package *p)
 	free(p->path);
 	free(p->original_name);
 	inv_seen_free(p->seen);
+	inv_facts_free(p->facts);
 }
 
 void
