@@ -106,6 +106,12 @@
 /* scan: runs of bytes that are looked for in files. */
 #define INVENTORY_MAX_MARKS	64	/* a bit each */
 
+/* judge: rows of one table of an inventory that is read back, its
+ * certificates, and bytes of memory that all of it takes up. */
+#define INVENTORY_MAX_ROWS	(64 * 1024)
+#define INVENTORY_MAX_CERTS	4096
+#define INVENTORY_MAX_BYTES	(16 * 1024 * 1024)
+
 /* scan: bytes of one installed file that is hashed. */
 #define INVENTORY_MAX_HASHED	(64 * 1024 * 1024)
 

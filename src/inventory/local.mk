@@ -15,6 +15,13 @@ src_librc_inventory_a_SOURCES = \
 	src/inventory/inspect_policy.c src/inventory/inspect_policy.h \
 	src/inventory/installer.c \
 	src/inventory/inventory.c src/inventory/inventory.h \
+	src/inventory/inventory_json.c src/inventory/inventory_json.h \
+	src/inventory/json_certs.c \
+	src/inventory/json_evidence.c \
+	src/inventory/json_files.c \
+	src/inventory/json_ids.c \
+	src/inventory/json_parts.h \
+	src/inventory/json_tables.c \
 	src/inventory/kb.c \
 	src/inventory/markers.c \
 	src/inventory/msi.c \
@@ -23,4 +30,4 @@ src_librc_inventory_a_SOURCES = \
 	src/inventory/setup.c \
 	src/inventory/traces.c \
 	src/inventory/windows.c
-LIBS_INVENTORY = src/librc-inventory.a $(LIBS_HOST) $(LIBS_CATALOGUE)
+LIBS_INVENTORY = src/librc-inventory.a $(LIBS_HOST) $(LIBS_CATALOGUE) $(LIBS_JSON)
