@@ -103,8 +103,14 @@
 /* regf: keys below the first one of a walk, as deep as Windows goes. */
 #define REGF_MAX_DEPTH		512
 
-/* scan: runs of bytes that are looked for in files. */
-#define INVENTORY_MAX_MARKS	64	/* a bit each */
+/* scan: runs of bytes that are looked for in files, a bit each. */
+#define INVENTORY_MAX_MARKS	64
+
+/* judge: rows of one table of an inventory that is read back, its
+ * certificates, and bytes of memory that all of it takes up. */
+#define INVENTORY_MAX_ROWS	(64 * 1024)
+#define INVENTORY_MAX_CERTS	4096
+#define INVENTORY_MAX_BYTES	(16 * 1024 * 1024)
 
 /* scan: bytes of one installed file that is hashed. */
 #define INVENTORY_MAX_HASHED	(64 * 1024 * 1024)

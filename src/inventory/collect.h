@@ -58,6 +58,7 @@ void	collect_want(struct collect *c, const char *path, unsigned ask);
 void	inv_facts_free(struct file_facts *f);
 
 /* The collectors, in the order in which they run. */
+void	collect_asked(struct collect *c);
 void	collect_windows(struct collect *c);
 void	collect_setups(struct collect *c);
 void	collect_products(struct collect *c);
@@ -82,6 +83,7 @@ bool	inv_is_exchange_code(const struct catalogue *cat, const char *code);
 bool	inv_may_be_server(const struct catalogue *cat,
 	    const struct inv_product *p);
 
+void	inv_asked_fini(struct inv_asked *a);
 void	inv_product_fini(struct inv_product *p);
 void	inv_setup_fini(struct inv_setup *s);
 void	inv_file_fini(struct inv_file *f);

@@ -8,6 +8,18 @@
 
 #include <stdlib.h>
 
+/* Traces are looked for where no setup is, in place of what one has. */
+static unsigned
+groups_of(const struct inventory *inv)
+{
+	unsigned always = INV_GROUP_SETUPS | INV_GROUP_PRODUCTS |
+	    INV_GROUP_FILES | INV_GROUP_LISTINGS | INV_GROUP_USER_RECORDS |
+	    INV_GROUP_IN_PROGRESS | INV_GROUP_HIVES;
+
+	return always | (inv->setup_count == 0 ? INV_GROUP_TRACES :
+	    INV_GROUP_PLACES | INV_GROUP_MARKERS);
+}
+
 struct inventory *
 inventory_take(struct host *host, const struct catalogue *cat,
     const struct inventory_options *opt)
@@ -19,6 +31,7 @@ inventory_take(struct host *host, const struct catalogue *cat,
 	inv->limited = host_is_limited(host);
 	inv->packages_skipped = opt->skip_packages;
 	inv->taken = opt->taken;
+	collect_asked(&c);
 	collect_windows(&c);
 	collect_setups(&c);
 	collect_products(&c);
@@ -34,6 +47,7 @@ inventory_take(struct host *host, const struct catalogue *cat,
 		collect_deep(&c);
 	/* Last, so that damage met on the way is counted. */
 	collect_hives(&c);
+	inv->asked.groups = groups_of(inv);
 	return inv;
 }
 
@@ -113,6 +127,7 @@ inventory_free(struct inventory *inv)
 		free(inv->evidence[i].value);
 	}
 	free(inv->evidence);
+	inv_asked_fini(&inv->asked);
 	free(inv->windows.name);
 	free(inv->windows.service_pack);
 	free(inv->windows.language);

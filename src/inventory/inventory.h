@@ -271,6 +271,36 @@ struct inv_user_record {
 	ev_id		 ev;
 };
 
+/* What was looked for. What another catalogue asks besides is not known. */
+#define INV_GROUP_SETUPS	0x001U
+#define INV_GROUP_PLACES	0x002U
+#define INV_GROUP_PRODUCTS	0x004U
+#define INV_GROUP_MARKERS	0x008U
+#define INV_GROUP_FILES		0x010U
+#define INV_GROUP_LISTINGS	0x020U
+#define INV_GROUP_TRACES	0x040U
+#define INV_GROUP_USER_RECORDS	0x080U
+#define INV_GROUP_IN_PROGRESS	0x100U
+#define INV_GROUP_HIVES		0x200U
+
+struct inv_names {
+	char		**list;
+	size_t		 count;
+};
+
+struct inv_asked {
+	unsigned	 groups;	/* INV_GROUP_...: those tables are
+					   whole */
+	struct inv_names setup_keys;	/* below HKLM */
+	struct inv_names product_codes;	/* "{...}" of Exchange */
+	struct inv_names update_keys;	/* below Microsoft\Updates */
+	struct inv_names uninstall_keys;
+	struct inv_names kbs;		/* that LISTINGS are about */
+	struct sig_anchor *anchors;	/* whose keys were tried on the end
+					   of paths */
+	size_t		 anchor_count;
+};
+
 struct inventory {
 	char		*name;		/* of the host */
 	char		*domain;	/* of DNS, "" even */
@@ -279,6 +309,7 @@ struct inventory {
 	enum host_kind	 source;
 	bool		 limited;	/* an administrator may read more */
 	instant		 taken;		/* when this was looked at */
+	struct inv_asked asked;		/* with MARKS, and FILES by path */
 	struct inv_windows windows;
 	struct inv_setup *setups;
 	size_t		 setup_count;

@@ -410,6 +410,29 @@ jsonin_word_or(struct jsonin_at at, const char *name,
 	return i;
 }
 
+/* Two to four numbers; those of the registry have 32 bits. */
+static bool
+take_version(const char *text, struct version *out)
+{
+	struct version v = { .parts = 0 };
+	uint64_t n;
+
+	for (;; text++) {
+		if (*text < '0' || *text > '9')
+			return false;
+		for (n = 0; *text >= '0' && *text <= '9'; text++) {
+			n = n * 10 + (uint64_t)(*text - '0');
+			if (n > UINT32_MAX)
+				return false;
+		}
+		v.part[v.parts++] = (uint32_t)n;
+		if (*text != '.' || v.parts == 4)
+			break;
+	}
+	*out = v;
+	return *text == '\0' && v.parts >= 2;
+}
+
 struct version
 jsonin_version(struct jsonin_at at, const char *name)
 {
@@ -418,7 +441,7 @@ jsonin_version(struct jsonin_at at, const char *name)
 	struct version got = { .parts = 0 };
 	char again[VERSION_TEXT];
 
-	if (text == NULL || (version_parse_product(text, &got) &&
+	if (text == NULL || (take_version(text, &got) &&
 	    strcmp(version_format(got, again), text) == 0))
 		return got;
 	complain(v, ST_MALFORMED, "not a version as 14.2.318.4");

@@ -32,7 +32,7 @@ put_line(struct jsonout *j)
 	static const char blanks[] = "                                "
 	    "                                ";
 
-	if (!j->indent)
+	if (!j->indent || j->flat)
 		return;
 	sink_puts(j->out, "\n");
 	sink_write(j->out, blanks, (size_t)j->depth * INDENT);
@@ -106,7 +106,7 @@ begin(struct jsonout *j, const char *name)
 	if (!inside)
 		return true;
 	if (j->begun[j->depth - 1])
-		sink_puts(j->out, j->indent ? "," : ", ");
+		sink_puts(j->out, j->indent && !j->flat ? "," : ", ");
 	j->begun[j->depth - 1] = true;
 	put_line(j);
 	if (name != NULL) {
@@ -154,6 +154,15 @@ jsonout_end(struct jsonout *j)
 	if (j->begun[j->depth])
 		put_line(j);
 	sink_puts(j->out, j->object[j->depth] ? "}" : "]");
+}
+
+bool
+jsonout_flat(struct jsonout *j, bool flat)
+{
+	bool before = j->flat;
+
+	j->flat = flat;
+	return before;
 }
 
 void

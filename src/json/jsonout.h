@@ -27,6 +27,7 @@
 struct jsonout {
 	struct sink	*out;
 	bool		 indent;	/* two columns a level; else one line */
+	bool		 flat;		/* see jsonout_flat() */
 	bool		 bad;		/* a call that makes no JSON */
 	bool		 done;		/* the one value of the document */
 	unsigned	 depth;
@@ -43,6 +44,9 @@ void	jsonout_fini(struct jsonout *j);
 void	jsonout_object(struct jsonout *j, const char *name);
 void	jsonout_array(struct jsonout *j, const char *name);
 void	jsonout_end(struct jsonout *j);		/* of what is open */
+
+/* From here on, all of one line; or no more. Returns: what was before. */
+bool	jsonout_flat(struct jsonout *j, bool flat);
 
 /* NULL is null. */
 void	jsonout_text(struct jsonout *j, const char *name, const char *text);

@@ -184,3 +184,15 @@ tests_fuzz_fuzz_jsonin_SOURCES = tests/fuzz/fuzz-jsonin.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_jsonin_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_jsonin_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_jsonin_LDADD = $(LIBS_JSON)
+
+FUZZ_REPLAYS += tests/fuzz/replay-inventory
+FUZZ_TARGETS += tests/fuzz/fuzz-inventory
+tests_fuzz_replay_inventory_SOURCES = tests/fuzz/fuzz-inventory.c \
+	$(FUZZ_REPLAY)
+tests_fuzz_replay_inventory_CPPFLAGS = $(FUZZ_CPPFLAGS) \
+	-DCORPUS='"inventory"'
+tests_fuzz_replay_inventory_LDADD = $(LIBS_INVENTORY)
+tests_fuzz_fuzz_inventory_SOURCES = tests/fuzz/fuzz-inventory.c $(FUZZ_LIVE)
+tests_fuzz_fuzz_inventory_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_inventory_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_inventory_LDADD = $(LIBS_INVENTORY)

@@ -255,3 +255,18 @@ UNIT_TESTS += tests/unit/test-branches
 tests_unit_test_branches_SOURCES = tests/unit/test-branches.c $(MADE)
 tests_unit_test_branches_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_branches_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
+
+UNIT_TESTS += tests/unit/test-inventory-json
+tests_unit_test_inventory_json_SOURCES = tests/unit/test-inventory-json.c \
+	tests/unit/facts.c tests/unit/facts.h $(SCRATCH)
+tests_unit_test_inventory_json_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_inventory_json_LDADD = tests/unit/libtap.a $(LIBS_INVENTORY)
+
+# What is written, beside the JSON Schema.
+check_PROGRAMS += tests/tools/inventory-json
+tests_tools_inventory_json_SOURCES = tests/tools/inventory-json.c \
+	tests/unit/facts.c tests/unit/facts.h
+tests_tools_inventory_json_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_tools_inventory_json_LDADD = $(LIBS_INVENTORY)
+dist_check_SCRIPTS += tests/unit/inventory-schema.py
+NATIVE_TESTS += tests/unit/inventory-schema.py

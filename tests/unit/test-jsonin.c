@@ -330,6 +330,12 @@ static const struct {
 	    "/v: not a version as 14.2.318.4", ST_MALFORMED },
 	{ ASK_VERSION, "{\"v\":\"\"}", "/v: not a version as 14.2.318.4",
 	    ST_MALFORMED },
+	{ ASK_VERSION, "{\"v\":\"4294967296.0\"}",
+	    "/v: not a version as 14.2.318.4", ST_MALFORMED },
+	{ ASK_VERSION, "{\"v\":\"1.2.3.4.5\"}",
+	    "/v: not a version as 14.2.318.4", ST_MALFORMED },
+	{ ASK_VERSION, "{\"v\":\"1.2.\"}",
+	    "/v: not a version as 14.2.318.4", ST_MALFORMED },
 	{ ASK_VERSION, "{\"v\":14.2}", "/v: not a text", ST_MALFORMED },
 	{ ASK_INSTANT, "{\"v\":\"2013-01-10T24:61:00Z\"}",
 	    "/v: not an instant as 2013-01-10T20:32:25Z", ST_MALFORMED },
@@ -573,7 +579,7 @@ static const instant instants[] = { 0, -1, 1357849945, INSTANT_UNLIMITED,
     INSTANT_NONE, INT64_C(253402300799) };
 static const struct version versions[] = { { { 14, 2, 318, 2 }, 4 },
     { { 15, 1, 2507, 0 }, 3 }, { { 6, 1, 0, 0 }, 2 }, { { 0 }, 0 },
-    { { 65535, 0, 0, 65535 }, 4 } };
+    { { 65535, 0, 0, 65535 }, 4 }, { { UINT32_MAX, 70000, 0, 0 }, 4 } };
 static const int64_t numbers[] = { 0, -1, JSONTAPE_INTEGER_MAX,
     -JSONTAPE_INTEGER_MAX };
 #define N(a)	(sizeof(a) / sizeof((a)[0]))

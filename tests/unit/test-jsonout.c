@@ -79,6 +79,34 @@ values(void)
 }
 
 static void
+put_flat(struct jsonout *j)
+{
+	bool before;
+
+	jsonout_array(j, NULL);
+	jsonout_object(j, NULL);
+	before = jsonout_flat(j, true);
+	jsonout_number(j, "a", 1);
+	jsonout_array(j, "b");
+	jsonout_null(j, NULL);
+	jsonout_null(j, NULL);
+	jsonout_end(j);
+	jsonout_end(j);
+	CHECK(jsonout_flat(j, before));
+	jsonout_null(j, NULL);
+	jsonout_end(j);
+}
+
+/* A row of a table is one line. */
+static void
+flat(void)
+{
+	check(put_flat, true, "[\n  {\"a\": 1, \"b\": [null, null]},\n"
+	    "  null\n]\n");
+	check(put_flat, false, "[{\"a\": 1, \"b\": [null, null]}, null]");
+}
+
+static void
 put_odd_text(struct jsonout *j)
 {
 	jsonout_text(j, NULL, "\"q\" \\ \n\r\t\x01\x7f \xc2\x9b "
@@ -187,6 +215,7 @@ main(void)
 {
 	static const struct tap_case cases[] = {
 		{ "values", values },
+		{ "one line", flat },
 		{ "escapes", escapes },
 		{ "mistakes are remembered", mistakes },
 		{ NULL, NULL }

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "inventory/inventory_json.h"
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "inventory/json_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Tables of an inventory that were looked for or not. */
+static const struct group {
+	unsigned	 bit;
+	const struct jsonshape *shape;
+} groups[] = {
+	{ INV_GROUP_SETUPS, &json_setups },
+	{ INV_GROUP_PLACES, &json_places },
+	{ INV_GROUP_PRODUCTS, &json_products },
+	{ INV_GROUP_MARKERS, &json_markers },
+	{ INV_GROUP_FILES, &json_files },
+	{ INV_GROUP_LISTINGS, &json_listings },
+	{ INV_GROUP_TRACES, &json_traces },
+	{ INV_GROUP_USER_RECORDS, &json_user_records },
+	{ INV_GROUP_IN_PROGRESS, &json_in_progress },
+	{ INV_GROUP_HIVES, &json_hives },
+};
+#define GROUPS	(sizeof(groups) / sizeof(groups[0]))
+
+void
+inventory_write(struct jsonout *j, const char *name,
+    const struct inventory *inv)
+{
+	struct json_parts parts = { .inv = inv };
+	struct jsonshape_put o = { j, &parts };
+	size_t i;
+
+	json_certs_gather(&parts);
+	jsonout_object(j, name);
+	jsonshape_put(&o, json_host, inv);
+	for (i = 0; i < GROUPS; i++)
+		if ((inv->asked.groups & groups[i].bit) != 0)
+			jsonshape_put_one(&o, groups[i].shape, inv);
+	if (inv->deep)
+		jsonshape_put_one(&o, &json_deep, inv);
+	json_put_certs(&o);
+	jsonshape_put_one(&o, &json_evidence, inv);
+	jsonout_end(j);
+	free(parts.host.certs);
+}
+
+static void
+take_groups(struct jsonshape_take *t, struct jsonin_at at,
+    struct inventory *inv)
+{
+	size_t i;
+
+	for (i = 0; i < GROUPS; i++) {
+		const struct jsonshape *f = groups[i].shape;
+
+		if (jsonin_kind(at, f->name) == JSONTAPE_NONE)
+			continue;
+		inv->asked.groups |= groups[i].bit;
+		jsonshape_take_one(t, at, f, inv);
+	}
+	inv->deep = jsonin_kind(at, json_deep.name) != JSONTAPE_NONE;
+	if (inv->deep)
+		jsonshape_take_one(t, at, &json_deep, inv);
+}
+
+enum status
+inventory_read(struct jsonin_at at, struct inventory **out, struct diag *d)
+{
+	struct inventory *inv = xcalloc(1, sizeof(*inv));
+	struct json_parts parts = { .inv = inv };
+	struct jsonshape_take t = { INVENTORY_MAX_BYTES, &parts };
+	enum status st;
+
+	at = jsonin_object(at, NULL);
+	/* First what others refer to. */
+	jsonshape_take_one(&t, at, &json_evidence, inv);
+	json_take_certs(&t, at);
+	jsonshape_take(&t, at, json_host, inv);
+	take_groups(&t, at, inv);
+	free(parts.numbers);
+	sig_facts_fini(&parts.host);
+	st = jsonin_finish(at.in, d);
+	if (st == ST_OK)
+		*out = inv;
+	else
+		inventory_free(inv);
+	return st;
+}
