@@ -237,6 +237,10 @@ check_common(const struct command *cmd, struct common *o)
 
 	if (!find_format(cmd, o))
 		return false;
+	if (o->output != NULL && o->output[0] == '\0') {
+		tell(o->teller, cmd->name, "--output: the name is empty");
+		return false;
+	}
 	if (o->exit_style != NULL && !exit_style_named(o->exit_style,
 	    &style)) {
 		tell(o->teller, cmd->name,
