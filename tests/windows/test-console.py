@@ -128,8 +128,40 @@ def wildcard(folder):
         shutil.copy(PACKAGE, os.path.join(folder, name))
     done = kit.Wine().rollcall(["inspect", *AT, "*.msp"], folder)
     text = done.out.decode()
-    if not ("a.msp" in text and "b.msp" in text and "c.txt" not in text):
+    if not (".\\a.msp" in text and ".\\b.msp" in text and
+            "c.txt" not in text):
         yield "*.msp is %r, %r" % (text, done.err)
+
+
+# Names that somebody may give to files, in the order of a pattern.
+OPTIONS = ["--exit-style=zero", "--help", "--overlay=zz.msp", "-oVICTIM.msp",
+           "-q"]
+COMMANDS = ["scan", "which", "inspect", "registry", "probe",
+            "catalogue check", "catalogue learn", "catalogue list",
+            "catalogue show", "catalogue update"]
+NOTE = b"rollcall: command line: .\\--exit-style=zero and others, 5 in " \
+    b'all, begin with "-": they are read as files, and are no options\n'
+
+
+def option_files(folder):
+    """What "*" brings in is no option, for no command: all of them do as if
+    the files had been named."""
+    for name in OPTIONS + ["a.msp"]:
+        shutil.copy(PACKAGE, os.path.join(folder, name))
+    before = sorted(os.listdir(folder))
+    wine = kit.Wine()
+    for command in COMMANDS:
+        words = command.split()
+        words += AT
+        named = wine.rollcall(
+            words + [".\\" + name for name in OPTIONS + ["a.msp"]], folder)
+        done = wine.rollcall(words + ["*"], folder)
+        if done.code != named.code or done.code == 0:
+            yield "%s: exit %d, not %d" % (command, done.code, named.code)
+        yield from kit.first_difference(command, NOTE + named.err, done.err)
+        yield from kit.first_difference(command, named.out, done.out)
+        if sorted(os.listdir(folder)) != before:
+            yield "%s: %s" % (command, os.listdir(folder))
 
 
 # ---------------------------------------------------------- files in use
@@ -345,6 +377,7 @@ CASES = [
     ("names outside ASCII", names),
     ("a path of 300 characters", long_path),
     ("wildcards", wildcard),
+    ("names of files as options", option_files),
     ("a file that another program holds", locked),
     ("output of a killed program", killed),
     ("output in place of a file", replaced),
