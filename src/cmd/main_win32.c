@@ -22,10 +22,13 @@ typedef BOOL WINAPI set_directories_fn(DWORD flags);
 
 /*
  * Libraries come from System32 and from nowhere else: neither from the folder
- * that we were started in, nor from one that PATH names. (What Windows loads
- * before this, by our import table, is on its list of known DLLs, or is
- * looked for beside the program first.)
+ * that we are in, nor from the current one, nor from one that PATH names. What
+ * Windows loads before this, by our import table, is on its list of known
+ * DLLs; see late_win32.c. Before all other constructors: that of GCC's stack
+ * protector asks Windows for random bytes, which loads cryptsp.dll.
  */
+static void distrust_folders(void) __attribute__((constructor(101)));
+
 static void
 distrust_folders(void)
 {
@@ -81,7 +84,6 @@ int wmain(void);
 int
 wmain(void)
 {
-	distrust_folders();
 	HeapSetInformation(NULL, HeapEnableTerminationOnCorruption, NULL, 0);
 	/* A drive without a disk is an error to be told, no window that waits
 	 * for somebody to close it. */
