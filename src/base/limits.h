@@ -10,6 +10,10 @@
  * can read it.
  */
 
+/* command line of Windows: bytes of all words, with the files that patterns
+ * stand for. */
+#define ARGS_MAX_BYTES		(2 * 1024 * 1024)
+
 /* crew: threads of one command, and jobs of one of them that may wait for an
  * earlier job of another. */
 #define CREW_MAX_THREADS	64

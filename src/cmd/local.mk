@@ -30,7 +30,9 @@ rollcall_SOURCES = \
 	src/cmd/system.h \
 	src/cmd/tell.c src/cmd/tell.h
 if WINDOWS
-rollcall_SOURCES += src/cmd/main_win32.c src/cmd/system_win32.c
+rollcall_SOURCES += src/cmd/late_win32.c \
+	src/cmd/main_win32.c src/cmd/system_win32.c \
+	src/cmd/words_win32.c src/cmd/words_win32.h
 else
 rollcall_SOURCES += src/cmd/main_posix.c src/cmd/system_posix.c
 endif

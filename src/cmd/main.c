@@ -182,13 +182,16 @@ run(struct teller *t, int argc, char **argv)
 }
 
 int
-rollcall_main(int argc, char **argv)
+rollcall_main(int argc, char **argv, const char *odd)
 {
 	enum exit_style style = argc > 1 ? style_of(argv + 1) :
 	    EXIT_STYLE_VERDICT;
 	struct teller t = { .in_line = style == EXIT_STYLE_DETECT };
-	enum exit_code code = run(&t, argc, argv);
+	enum exit_code code;
 
+	if (odd != NULL)
+		tell(&t, "command line", "%s", odd);
+	code = run(&t, argc, argv);
 	if (t.in_line)
 		code = detect_end(&t, code);
 	return exit_styled(code, style);

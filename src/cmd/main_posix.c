@@ -46,5 +46,5 @@ main(int argc, char **argv)
 	hear(SIGHUP);
 	hear(SIGINT);
 	hear(SIGTERM);
-	return rollcall_main(argc, argv);
+	return rollcall_main(argc, argv, NULL);
 }

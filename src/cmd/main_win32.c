@@ -3,14 +3,11 @@
 #include "config.h"
 
 #include "cmd/main.h"
-#include "base/alloc.h"
 #include "cmd/progress.h"
+#include "cmd/tell.h"
+#include "cmd/words_win32.h"
 #include "io/term_win32.h"
-#include "io/wide_win32.h"
 
-#include <fcntl.h>
-#include <io.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <windows.h>
 
@@ -18,18 +15,20 @@
 #define LOAD_LIBRARY_SEARCH_SYSTEM32	0x00000800
 #endif
 
-/* cmd.exe leaves "*.msp" to the program: mingw-w64's start-up code expands
- * what stands in no quotes, as a shell does elsewhere. */
-int _dowildcard = -1;
+/* The C runtime leaves "*.msp" alone: see words_win32.h. */
+int _dowildcard = 0;
 
 typedef BOOL WINAPI set_directories_fn(DWORD flags);
 
 /*
  * Libraries come from System32 and from nowhere else: neither from the folder
- * that we were started in, nor from one that PATH names. (What Windows loads
- * before this, by our import table, is on its list of known DLLs, or is
- * looked for beside the program first.)
+ * that we are in, nor from the current one, nor from one that PATH names. What
+ * Windows loads before this, by our import table, is on its list of known
+ * DLLs; see late_win32.c. Before all other constructors: that of GCC's stack
+ * protector asks Windows for random bytes, which loads cryptsp.dll.
  */
+static void distrust_folders(void) __attribute__((constructor(101)));
+
 static void
 distrust_folders(void)
 {
@@ -44,15 +43,6 @@ distrust_folders(void)
 		set_directories(LOAD_LIBRARY_SEARCH_SYSTEM32);
 	/* The older way takes the current folder out. */
 	SetDllDirectoryW(L"");
-}
-
-/* Bytes arrive as they were written: no CR before LF in JSON. */
-static void
-stay_binary(void)
-{
-	_setmode(_fileno(stdin), _O_BINARY);
-	_setmode(_fileno(stdout), _O_BINARY);
-	_setmode(_fileno(stderr), _O_BINARY);
 }
 
 /*
@@ -70,26 +60,35 @@ on_interrupt(DWORD event)
 	ExitProcess((UINT)STATUS_CONTROL_C_EXIT);
 }
 
-int wmain(int argc, wchar_t **wide);
+static int
+run_words(void)
+{
+	struct diag d = { .text = "" };
+	struct teller t = { .in_line = false };
+	struct words w;
+	int code = EXIT_USAGE;
+	char *odd;
+
+	if (words_read(GetCommandLineW(), &w, &d) == ST_OK) {
+		odd = words_odd(&w);
+		code = rollcall_main((int)w.count, w.items, odd);
+		free(odd);
+	} else
+		tell_diag(&t, "command line", &d);
+	words_fini(&w);
+	return code;
+}
+
+int wmain(void);
 
 int
-wmain(int argc, wchar_t **wide)
+wmain(void)
 {
-	char **argv = xcalloc((size_t)argc + 1, sizeof(*argv));
-	int i, code;
-
-	distrust_folders();
 	HeapSetInformation(NULL, HeapEnableTerminationOnCorruption, NULL, 0);
 	/* A drive without a disk is an error to be told, no window that waits
 	 * for somebody to close it. */
 	SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOOPENFILEERRORBOX);
 	SetConsoleCtrlHandler(on_interrupt, TRUE);
-	stay_binary();
-	for (i = 0; i < argc; i++)
-		argv[i] = wide_utf8(wide[i], wcslen(wide[i]));
-	code = rollcall_main(argc, argv);
-	for (i = 0; i < argc; i++)
-		free(argv[i]);
-	free(argv);
-	return code;
+	term_keep_bytes();
+	return run_words();
 }

@@ -237,6 +237,10 @@ check_common(const struct command *cmd, struct common *o)
 
 	if (!find_format(cmd, o))
 		return false;
+	if (o->output != NULL && o->output[0] == '\0') {
+		tell(o->teller, cmd->name, "--output: the name is empty");
+		return false;
+	}
 	if (o->exit_style != NULL && !exit_style_named(o->exit_style,
 	    &style)) {
 		tell(o->teller, cmd->name,
@@ -264,27 +268,48 @@ preset_instants(const struct command *cmd, void *options)
 			    INSTANT_NONE;
 }
 
+static bool
+is_file(const char *word)
+{
+	struct entry e;
+
+	return entry_of_path(word, &e, NULL) == ST_OK;
+}
+
+/* Is there another "--" in WORDS? */
+static bool
+has_end(char **words)
+{
+	while (*words != NULL && strcmp(*words, "--") != 0)
+		words++;
+	return *words != NULL;
+}
+
 /*
  * "*.msp" becomes the names that there are, and one of them may be
  * "--overlay=x.msp", which somebody else has put there: nobody means an
- * option that is also a file here.
+ * option that is also a file here. Nor is a file "--" passed over as the end
+ * of options; with two of them, the second is the file.
  */
 static bool
 is_file_too(const struct command *cmd, const struct common *o, char **argv)
 {
-	struct entry e;
 	char **word;
 
 	for (word = argv + 1; *word != NULL && strcmp(*word, "--") != 0;
 	    word++) {
 		if ((*word)[0] != '-' || (*word)[1] == '\0' ||
-		    entry_of_path(*word, &e, NULL) != ST_OK)
+		    !is_file(*word))
 			continue;
 		tell(o->teller, cmd->name, "%s: is it an option? There is a "
 		    "file of this name: write \"--\" before files", *word);
 		return true;
 	}
-	return false;
+	if (*word == NULL || has_end(word + 1) || !is_file(*word))
+		return false;
+	tell(o->teller, cmd->name, "--: does it end the options? There is a "
+	    "file of this name: write \"./\" before files");
+	return true;
 }
 
 bool

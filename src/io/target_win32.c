@@ -73,22 +73,36 @@ temp_create(struct target *t)
 	return h;
 }
 
-static HANDLE
-stand_in(struct target *t)
+/* The device at t->path: a pipe, NUL, a console. */
+static enum status
+open_device(struct target *t, struct diag *d)
 {
-	DWORD attributes;
+	DWORD type;
 
-	t->direct = wide_is_device(t->path);
-	if (t->direct)
-		return CreateFileW(t->path, GENERIC_WRITE, FILE_SHARE_READ |
-		    FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
-	attributes = GetFileAttributesW(t->path);
+	t->handle = CreateFileW(t->path, GENERIC_WRITE, FILE_SHARE_READ |
+	    FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
+	if (t->handle == INVALID_HANDLE_VALUE)
+		return refused(d);
+	type = GetFileType(t->handle);
+	if (type == FILE_TYPE_CHAR || type == FILE_TYPE_PIPE)
+		return ST_OK;
+	CloseHandle(t->handle);
+	return diag_set(d, ST_IO, DIAG_NOWHERE, NULL, "%s",
+	    type == FILE_TYPE_DISK ? "a whole disk, and no file" :
+	    "a device that takes no text");
+}
+
+static enum status
+open_file(struct target *t, struct diag *d)
+{
+	DWORD attributes = GetFileAttributesW(t->path);
+
 	if (attributes != INVALID_FILE_ATTRIBUTES &&
-	    (attributes & FILE_ATTRIBUTE_DIRECTORY)) {
+	    (attributes & FILE_ATTRIBUTE_DIRECTORY))
 		SetLastError(ERROR_DIRECTORY_NOT_SUPPORTED);
-		return INVALID_HANDLE_VALUE;
-	}
-	return temp_create(t);
+	else
+		t->handle = temp_create(t);
+	return t->handle != INVALID_HANDLE_VALUE ? ST_OK : refused(d);
 }
 
 static FILE *
@@ -114,15 +128,18 @@ target_open(const char *path, struct target **out, FILE **stream,
 	struct target *t = xcalloc(1, sizeof(*t));
 	enum status st = wide_path(path, &t->path, d);
 
+	t->handle = INVALID_HANDLE_VALUE;
 	if (st != ST_OK) {
 		free(t);
 		return ST_IO;
 	}
-	t->handle = stand_in(t);
-	t->f = t->handle == INVALID_HANDLE_VALUE ? NULL :
-	    stream_of(t->handle);
-	if (t->f == NULL) {
-		st = refused(d);
+	t->direct = wide_is_device(t->path);
+	st = t->direct ? open_device(t, d) : open_file(t, d);
+	if (st == ST_OK) {
+		t->f = stream_of(t->handle);
+		st = t->f != NULL ? ST_OK : refused(d);
+	}
+	if (st != ST_OK) {
 		target_drop(t);
 		return st;
 	}

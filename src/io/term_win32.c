@@ -8,6 +8,7 @@
 #include "io/wide_win32.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <io.h>
 #include <stdlib.h>
 #include <windows.h>
@@ -24,6 +25,14 @@ static struct {
 	HANDLE	console;
 	DWORD	mode;
 } changed[2];
+
+void
+term_keep_bytes(void)
+{
+	_setmode(_fileno(stdin), _O_BINARY);
+	_setmode(_fileno(stdout), _O_BINARY);
+	_setmode(_fileno(stderr), _O_BINARY);
+}
 
 static HANDLE
 console_of(FILE *f, DWORD *mode)

@@ -80,6 +80,9 @@ wide_path(const char *path, wchar_t **out, struct diag *d)
 
 	if (strlen(path) >= TREE_MAX_PATH)
 		return too_long(d);
+	/* GetFullPathNameW() fails then, and gives no reason. */
+	if (path[0] == '\0')
+		return win32_says(ERROR_PATH_NOT_FOUND, d);
 	wide = wide_of(path);
 	if (is_device(wide)) {
 		*out = wide;

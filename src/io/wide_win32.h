@@ -26,7 +26,7 @@ char		*wide_utf8(const wchar_t *units, size_t len);
  *
  * Out:     *OUT is the caller's to free.
  * Limits:  TREE_MAX_PATH.
- * Returns: ST_OK; ST_LIMIT; ST_IO.
+ * Returns: ST_OK; ST_LIMIT; ST_ABSENT; ST_IO.
  */
 MUST_CHECK
 enum status	 wide_path(const char *path, wchar_t **out, struct diag *d);

@@ -28,3 +28,13 @@ rollcall inspect --quiet -- *
 echo "$?"
 rollcall inspect --quiet ./-x.msp
 echo "$?"
+# The end of options is a name as well: a file is not passed over for it.
+echo text >./--
+rollcall inspect --quiet *
+echo "$?"
+rollcall inspect --quiet -- a.msp
+echo "$?"
+rollcall inspect --quiet ./a.msp
+echo "$?"
+rollcall inspect --quiet -- *
+echo "$?"

@@ -7,8 +7,8 @@ usage: mkreg.py FILE.volume.txt OUT.reg
 
 FILE is what mkvolume.py builds a disk of; OUT is UTF-16, as regedit writes it.
 The control set that Windows would start with becomes CurrentControlSet, where
-a running machine has it. Keys that OUT defines or that rollcall looks at are
-deleted first, so that nothing of the machine's own is left in them.
+a running machine has it. Keys that rollcall looks at are deleted first, so
+that nothing of the machine's own is left in them.
 """
 import sys
 
@@ -65,8 +65,24 @@ def keys(volume):
             yield ("SYSTEM\\CurrentControlSet" + path[len(current):], values)
 
 
-def text(volume):
-    out = ["Windows Registry Editor Version 5.00", ""]
+def undone(volume, machine):
+    """Lines that take away what VOLUME's file has put into a registry that
+    was MACHINE before: {upper-case key: {upper-case name: literal}}, with the
+    keys above each of them."""
+    for path, values in keys(volume):
+        there = machine.get(path.upper())
+        if there is None:
+            yield "[-%s\\%s]" % (ROOT, path)
+            continue
+        yield "[%s\\%s]" % (ROOT, path)
+        for name in values:
+            left = "@" if name == "@" else '"%s"' % name
+            yield "%s=%s" % (left, there.get(name.upper(), "-"))
+
+
+def text(volume, before=()):
+    """BEFORE: lines that come first."""
+    out = ["Windows Registry Editor Version 5.00", "", *before, ""]
     out += ["[-%s\\%s]\n" % (ROOT, key) for key in CLEARED]
     out.append("[%s\\%s]" % (ROOT, VERSION))
     out += ['"%s"=-' % name for name in VERSION_VALUES] + [""]
@@ -79,9 +95,9 @@ def text(volume):
     return "\n".join(out).replace("\n", "\r\n")
 
 
-def write(source, to):
+def write(source, to, before=()):
     with open(to, "wb") as f:
-        f.write(b"\xff\xfe" + text(mkvolume.read_volume(source))
+        f.write(b"\xff\xfe" + text(mkvolume.read_volume(source), before)
                 .encode("utf-16-le"))
 
 

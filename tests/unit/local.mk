@@ -55,6 +55,16 @@ tests_unit_test_output_win32_SOURCES = tests/unit/test-output-win32.c $(LOOK)
 tests_unit_test_output_win32_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_output_win32_LDADD = tests/unit/libtap.a $(LIBS_IO)
 
+# Not of a library, like the rest of its layer.
+if WINDOWS
+UNIT_TESTS += tests/unit/test-words-win32
+endif
+tests_unit_test_words_win32_SOURCES = tests/unit/test-words-win32.c \
+	src/cmd/words_win32.c src/cmd/words_win32.h $(SCRATCH)
+tests_unit_test_words_win32_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_words_win32_LDADD = tests/unit/libtap.a $(LIBS_IO) \
+	-lshell32
+
 UNIT_TESTS += tests/unit/test-link
 tests_unit_test_link_SOURCES = tests/unit/test-link.c
 tests_unit_test_link_CPPFLAGS = $(UNIT_CPPFLAGS)

@@ -43,6 +43,38 @@ sink_device(void)
 	scratch_end();
 }
 
+/* What can be opened, and written to by nobody who means a file. */
+static void
+sink_no_file(void)
+{
+	static const char *const names[] = { "\\\\.\\C:", "\\\\.\\c:",
+	    "\\\\.\\PhysicalDrive0" };
+	struct sink *s = NULL;
+	size_t i;
+
+	for (i = 0; i < COUNT(names); i++) {
+		struct diag d = { .text = "" };
+
+		CHECK_ST(sink_open(names[i], &s, &d), ST_IO, &d);
+		/* Windows, where an administrator may; Wine; others. */
+		if (strstr(d.text, ": a whole disk, and no file") == NULL &&
+		    strstr(d.text, ": a device that takes no text") == NULL &&
+		    strstr(d.text, ": Permission denied") == NULL)
+			CHECK_STR(d.text, "");
+	}
+}
+
+/* GetFullPathNameW() gives no reason. */
+static void
+sink_nameless(void)
+{
+	struct diag d = { .text = "" };
+	struct sink *s = NULL;
+
+	CHECK_ST(sink_open("", &s, &d), ST_IO, &d);
+	CHECK_STR(d.text, ": No such file or directory");
+}
+
 /* As open(2) says it elsewhere. */
 static void
 sink_folder(void)
@@ -184,6 +216,8 @@ main(void)
 	static const struct tap_case cases[] = {
 		{ "a device is not replaced", sink_device },
 		{ "a folder is not replaced", sink_folder },
+		{ "a disk is no file", sink_no_file },
+		{ "no name", sink_nameless },
 		{ "one at a time has the lock", lock_of_one },
 		{ "redirected output is no terminal", term_redirected },
 		{ "access lists that let others write", acl_lists },

@@ -2,6 +2,9 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "io/file.h"
 #include "io/sink.h"
 #include "io/wide_win32.h"
 
@@ -12,7 +15,11 @@
 
 /*
  * What tests want another program to do: "hold-win32 HOW PATH [TARGET]",
- * which says "ready" and then waits for the end of standard input.
+ * which says "ready" and then waits for the end of standard input; but
+ *
+ * values:  says what the values are that the file PATH lists, one a line: its
+ *          key (below HKEY_LOCAL_MACHINE), a tab and its name. "TYPE HEX"
+ *          for each, "-" for what is not there; and ends
  *
  * alone:   PATH open, and no sharing
  * shared:  PATH open, and everything shared
@@ -23,6 +30,8 @@
  * link:    the key PATH as a link to TARGET, a key by its name in the kernel
  *          ("\Registry\Machine\..."); the end takes it away
  */
+
+#define VALUES_MAX	(1024 * 1024)	/* bytes of a list of values */
 
 static HANDLE
 hold(const char *path, DWORD share)
@@ -160,10 +169,63 @@ act(const char *how, const char *path)
 	return LoadLibraryA(path) != NULL;
 }
 
+static void
+say_value(const char *key, const char *name)
+{
+	wchar_t *wide = wide_of(strcmp(name, "@") == 0 ? "" : name);
+	HKEY h = key_of(key, 0, KEY_QUERY_VALUE);
+	DWORD type, i, size = 0;
+	BYTE *data = NULL;
+
+	if (h != NULL && RegQueryValueExW(h, wide, NULL, &type, NULL,
+	    &size) == ERROR_SUCCESS) {
+		data = xcalloc((size_t)size + 1, 1);
+		if (RegQueryValueExW(h, wide, NULL, &type, data, &size) !=
+		    ERROR_SUCCESS)
+			size = 0;
+		printf("%lu ", type);
+		for (i = 0; i < size; i++)
+			printf("%02x", data[i]);
+		puts("");
+	} else
+		puts("-");
+	free(data);
+	free(wide);
+	if (h != NULL)
+		RegCloseKey(h);
+}
+
+static int
+say_values(const char *path)
+{
+	struct buf b;
+	char *text, *line, *next, *tab;
+
+	buf_init(&b, VALUES_MAX);
+	if (file_read_all(path, &b, NULL) != ST_OK)
+		return 1;
+	text = buf_take(&b);
+	for (line = text; *line != '\0'; line = next) {
+		next = line + strcspn(line, "\n");
+		if (*next != '\0')
+			*next++ = '\0';
+		tab = strchr(line, '\t');
+		if (tab == NULL)
+			return 1;
+		*tab = '\0';
+		say_value(line, tab + 1);
+	}
+	free(text);
+	return 0;
+}
+
 int
 main(int argc, char **argv)
 {
 	bool ok;
+
+	if (argc == 3 && strcmp(argv[1], "values") == 0)
+		return say_values(argv[2]);
 
 	if (argc == 3 && strcmp(argv[1], "deny") == 0)
 		return deny(argv[2]);

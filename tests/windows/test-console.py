@@ -3,8 +3,9 @@
 # Copyright (c) 2026 the rollcall authors
 """rollcall.exe as a program of Windows: paths, files in use, consoles, exits.
 
-Under Wine 8. What only Windows itself could show is not claimed here: the
-search for libraries beside the program, and consoles older than Windows 10.
+Under Wine 8. What only Windows itself could show is not claimed here: consoles
+older than Windows 10, and which libraries Windows takes as known (test-exe.py
+has the list).
 """
 import fcntl
 import os
@@ -31,17 +32,24 @@ MARKER = """
 #include <windows.h>
 BOOL WINAPI DllMain(HINSTANCE i, DWORD why, LPVOID r)
 {
+	char path[MAX_PATH + 8];
+	GetModuleFileNameA(i, path, MAX_PATH);
+	lstrcatA(path, ".loaded");
 	if (why == DLL_PROCESS_ATTACH)
-		CloseHandle(CreateFileA("loaded.txt", GENERIC_WRITE, 0, NULL,
+		CloseHandle(CreateFileA(path, GENERIC_WRITE, 0, NULL,
 		    CREATE_ALWAYS, 0, NULL));
 	return TRUE;
 }
 """
 
 # Imported, or loaded later by those that are.
-PLANTED = ("bcrypt", "cryptbase", "crypt32", "iphlpapi", "mswsock",
-           "profapi", "rsaenh", "secur32", "shell32", "userenv", "version",
-           "ws2_32")
+PLANTED = ("bcrypt", "bcryptprimitives", "cryptbase", "cryptsp", "crypt32",
+           "dnsapi", "iphlpapi", "mswsock", "profapi", "rsaenh", "secur32",
+           "shell32", "userenv", "version", "ws2_32")
+# Windows takes the first two from System32 whoever wants them: see
+# test-exe.py. Wine's user32.dll, which it takes from there as well, imports
+# the third.
+KNOWN = ("shell32", "ws2_32", "version")
 
 
 class Terminal:
@@ -128,8 +136,40 @@ def wildcard(folder):
         shutil.copy(PACKAGE, os.path.join(folder, name))
     done = kit.Wine().rollcall(["inspect", *AT, "*.msp"], folder)
     text = done.out.decode()
-    if not ("a.msp" in text and "b.msp" in text and "c.txt" not in text):
+    if not (".\\a.msp" in text and ".\\b.msp" in text and
+            "c.txt" not in text):
         yield "*.msp is %r, %r" % (text, done.err)
+
+
+# Names that somebody may give to files, in the order of a pattern.
+OPTIONS = ["--exit-style=zero", "--help", "--overlay=zz.msp", "-oVICTIM.msp",
+           "-q"]
+COMMANDS = ["scan", "which", "inspect", "registry", "probe",
+            "catalogue check", "catalogue learn", "catalogue list",
+            "catalogue show", "catalogue update"]
+NOTE = b"rollcall: command line: .\\--exit-style=zero and others, 5 in " \
+    b'all, begin with "-": they are read as files, and are no options\n'
+
+
+def option_files(folder):
+    """What "*" brings in is no option, for no command: all of them do as if
+    the files had been named."""
+    for name in OPTIONS + ["a.msp"]:
+        shutil.copy(PACKAGE, os.path.join(folder, name))
+    before = sorted(os.listdir(folder))
+    wine = kit.Wine()
+    for command in COMMANDS:
+        words = command.split()
+        words += AT
+        named = wine.rollcall(
+            words + [".\\" + name for name in OPTIONS + ["a.msp"]], folder)
+        done = wine.rollcall(words + ["*"], folder)
+        if done.code != named.code or done.code == 0:
+            yield "%s: exit %d, not %d" % (command, done.code, named.code)
+        yield from kit.first_difference(command, NOTE + named.err, done.err)
+        yield from kit.first_difference(command, named.out, done.out)
+        if sorted(os.listdir(folder)) != before:
+            yield "%s: %s" % (command, os.listdir(folder))
 
 
 # ---------------------------------------------------------- files in use
@@ -265,24 +305,85 @@ def plant(folder, name):
         check=True)
 
 
-def planting(folder):
-    """Libraries in the current folder are left alone."""
-    marker = os.path.join(folder, "loaded.txt")
+def loaded(folder):
+    """Which planted libraries were, since the last call."""
+    traces = [name for name in os.listdir(folder)
+              if name.endswith(".loaded")]
+    for name in traces:
+        os.remove(os.path.join(folder, name))
+    return ", ".join(sorted(traces))
+
+
+def plant_all(folder, names):
     plant(folder, "planted")
-    wine = kit.Wine()
-    with kit.Holder(wine, folder, "load", "planted.dll") as holder:
-        if holder.said != "ready" or not os.path.exists(marker):
-            yield "the marker does not work: " + holder.said
-    os.remove(marker)
-    for name in PLANTED:
+    for name in names:
         shutil.copy(os.path.join(folder, "planted.dll"),
                     os.path.join(folder, name + ".dll"))
-    for words in (["which", "14.2.318.4"], ["inspect", PACKAGE],
-                  ["probe", "--timeout", "1", "https://127.0.0.1:9/"]):
+
+
+LOADING = (["which", "14.2.318.4"], ["inspect", PACKAGE],
+           ["probe", "--timeout", "1", "https://127.0.0.1:9/"])
+
+
+def planting(folder):
+    """Libraries in the current folder are left alone."""
+    plant_all(folder, PLANTED)
+    wine = kit.Wine()
+    with kit.Holder(wine, folder, "load", "planted.dll") as holder:
+        if holder.said != "ready" or not loaded(folder):
+            yield "the marker does not work: " + holder.said
+    for words in LOADING:
         wine.rollcall(words, folder)
-        if os.path.exists(marker):
-            yield "%s has loaded a planted library" % words[0]
-            os.remove(marker)
+        said = loaded(folder)
+        if said:
+            yield "%s: %s" % (words[0], said)
+
+
+# Imports both libraries as any program does: what they would do to us.
+IMPORTER = """
+#include <windows.h>
+#include <wincrypt.h>
+LONG WINAPI BCryptGenRandom(void *a, UCHAR *b, ULONG n, ULONG flags);
+int main(void)
+{
+	UCHAR b[1];
+	return CertOpenSystemStoreA(0, "ROOT") == NULL ||
+	    BCryptGenRandom(NULL, b, 1, 2) != 0;
+}
+"""
+
+
+def importer(folder):
+    source = os.path.join(folder, "importer.c")
+    with open(source, "w") as f:
+        f.write(IMPORTER)
+    program = os.path.join(folder, "importer.exe")
+    subprocess.run(os.environ["CROSS_CC"].split() + [
+        "-o", program, source, "-lbcrypt", "-lcrypt32"], check=True)
+    return program
+
+
+def beside(folder):
+    """Libraries in the program's own folder are left alone, where Wine is
+    told to take those before its own: as Windows does."""
+    program = shutil.copy(kit.EXE, folder)
+    control = importer(folder)
+    names = [name for name in PLANTED if name not in KNOWN]
+    plant_all(folder, names)
+    wine = kit.Wine()
+    order = "%s;%s=n,b" % (wine.env["WINEDLLOVERRIDES"], ",".join(names))
+    wine.run([control], folder, WINEDLLOVERRIDES=order)
+    if "bcrypt.dll" not in loaded(folder):
+        yield "the test is none: a program that imports them is not touched"
+    for words in LOADING:
+        done = wine.run([program] + words, folder, WINEDLLOVERRIDES=order)
+        said = loaded(folder)
+        if said:
+            yield "%s: %s" % (words[0], said)
+        want = wine.rollcall(words, folder).code
+        if done.code != want:
+            yield "%s: exit %d, not %d: %r, %r" % (
+                words[0], done.code, want, done.out, done.err)
 
 
 # ---------------------------------------------------------------- refresh
@@ -345,6 +446,7 @@ CASES = [
     ("names outside ASCII", names),
     ("a path of 300 characters", long_path),
     ("wildcards", wildcard),
+    ("names of files as options", option_files),
     ("a file that another program holds", locked),
     ("output of a killed program", killed),
     ("output in place of a file", replaced),
@@ -353,6 +455,7 @@ CASES = [
     ("Ctrl-C", interrupted),
     ("exit codes in cmd", exits),
     ("libraries in the current folder", planting),
+    ("libraries beside the program", beside),
     ("a refreshed catalogue", refreshed),
     ("a refreshed catalogue that anybody may have made", distrusted),
 ]
