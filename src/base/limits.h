@@ -145,6 +145,8 @@
 /* scan --deep: folders inside one another, and files that are opened. */
 #define DEEP_MAX_DEPTH		64
 #define DEEP_MAX_FILES		(256 * 1024)
+/* judge: hosts of one result. */
+#define JUDGE_MAX_HOSTS		10000
 /* scan --deep: signatures that differ in more than digest and time. */
 #define DEEP_MAX_CLASSES	4096
 

@@ -8,6 +8,7 @@
 
 static const struct command *const all[] = {
 	&cmd_scan,
+	&cmd_judge,
 	&cmd_which,
 	&cmd_inspect,
 	&cmd_registry,

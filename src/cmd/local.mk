@@ -8,6 +8,7 @@ rollcall_SOURCES = \
 	src/cmd/cmd_catalogue_show.c \
 	src/cmd/cmd_catalogue_update.c \
 	src/cmd/cmd_inspect.c \
+	src/cmd/cmd_judge.c \
 	src/cmd/cmd_probe.c \
 	src/cmd/cmd_registry.c \
 	src/cmd/cmd_scan.c \
@@ -20,6 +21,7 @@ rollcall_SOURCES = \
 	src/cmd/help.c src/cmd/help.h \
 	src/cmd/instants.c src/cmd/instants.h \
 	src/cmd/main.c src/cmd/main.h \
+	src/cmd/judging.c src/cmd/judging.h \
 	src/cmd/numbers.c src/cmd/numbers.h \
 	src/cmd/open_catalogue.c src/cmd/open_catalogue.h \
 	src/cmd/open_policy.c src/cmd/open_policy.h \

@@ -162,6 +162,53 @@ json_emit(const json_t *v, struct sink *out)
 	sink_puts(out, "\n");
 }
 
+static void
+write_value(struct jsonout *j, const char *name, const json_t *v)
+{
+	size_t i;
+
+	switch (json_typeof(v)) {
+	case JSON_OBJECT:
+		jsonout_object(j, name);
+		json_write_members(j, v);
+		jsonout_end(j);
+		return;
+	case JSON_ARRAY:
+		jsonout_array(j, name);
+		for (i = 0; i < json_array_size(v); i++)
+			write_value(j, NULL, json_array_get(v, i));
+		jsonout_end(j);
+		return;
+	case JSON_STRING:
+		jsonout_text(j, name, json_string_value(v));
+		return;
+	case JSON_INTEGER:
+		jsonout_number(j, name, json_integer_value(v));
+		return;
+	case JSON_TRUE:
+	case JSON_FALSE:
+		jsonout_bool(j, name, json_is_true(v));
+		return;
+	case JSON_REAL:
+	case JSON_NULL:
+		break;
+	}
+	jsonout_null(j, name);
+}
+
+void
+json_write_members(struct jsonout *j, const json_t *o)
+{
+	const char *name;
+	json_t *v;
+
+	if (o == NULL)
+		sink_fail(j->out, NO_JSON);
+	/* The macro of jansson wants one that it could change. */
+	json_object_foreach((json_t *)(uintptr_t)o, name, v)
+		write_value(j, name, v);
+}
+
 void
 json_emit_open(const json_t *o, struct sink *out)
 {

@@ -7,6 +7,7 @@
 #include "base/version.h"
 #include "catalogue/catalogue.h"
 #include "io/sink.h"
+#include "json/jsonout.h"
 
 #include <jansson.h>
 
@@ -46,6 +47,9 @@ json_t	*json_release(const struct cat_release *r);
 
 /* The value, indented, with a newline behind it. */
 void	json_emit(const json_t *v, struct sink *out);
+
+/* The members of object O into the object that is open. */
+void	json_write_members(struct jsonout *j, const json_t *o);
 
 /* Object O, indented, without its closing brace, so that more can follow. */
 void	json_emit_open(const json_t *o, struct sink *out);

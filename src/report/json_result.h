@@ -9,7 +9,7 @@
 
 /* What several results say alike, into an object that is open. */
 
-#define JSON_RESULT_SCHEMA	"rollcall-result-1"
+#define JSON_RESULT_SCHEMA	"rollcall-result-2"
 
 /* What every result begins with: schema, version, at, catalogue, overlays. */
 void	json_result_begin(struct jsonout *j, const char *version, instant at,

@@ -18,8 +18,8 @@
  */
 struct report_host {
 	const struct inventory	*inv;	/* the facts, */
-	const struct scene	*scene;	/* put together, */
-	const struct assessment	*a;	/* and judged */
+	struct scene		*scene;	/* put together, */
+	struct assessment	*a;	/* and judged */
 	bool			 targeted;	/* --target was asked */
 };
 

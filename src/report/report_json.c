@@ -8,7 +8,9 @@
 #include "base/limits.h"
 
 #include "report/inspection.h"
+#include "inventory/inventory_json.h"
 #include "report/json.h"
+#include "report/json_result.h"
 
 #include <stdio.h>
 
@@ -553,18 +555,34 @@ host_of(const struct report *r, const struct report_host *h, bool quiet)
 	return o;
 }
 
+static void
+put_host(struct jsonout *j, const struct report *r,
+    const struct report_host *h, bool quiet)
+{
+	json_t *o = host_of(r, h, quiet);
+
+	jsonout_object(j, NULL);
+	json_write_members(j, o);
+	if (!quiet)
+		inventory_write(j, "inventory", h->inv);
+	jsonout_end(j);
+	json_decref(o);
+}
+
 void
 report_json(const struct report *r, const struct report_style *style,
     struct sink *out)
 {
-	json_t *o = json_result(r->version, r->at, r->catalogue);
-	json_t *hosts = json_array();
+	struct jsonout j;
 	size_t i;
 
+	jsonout_init(&j, out, true);
+	jsonout_object(&j, NULL);
+	json_result_begin(&j, r->version, r->at, r->catalogue);
+	jsonout_array(&j, "hosts");
 	for (i = 0; i < r->host_count; i++)
-		json_add(&hosts, host_of(r, &r->hosts[i],
-		    style->quiet));
-	json_put(&o, "hosts", hosts);
-	json_emit(o, out);
-	json_decref(o);
+		put_host(&j, r, &r->hosts[i], style->quiet);
+	jsonout_end(&j);
+	jsonout_end(&j);
+	jsonout_fini(&j);
 }

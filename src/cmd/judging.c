@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "cmd/judging.h"
+
+#include "base/limits.h"
+#include "cmd/detect.h"
+#include "cmd/numbers.h"
+#include "cmd/open_catalogue.h"
+#include "cmd/open_policy.h"
+#include "cmd/output.h"
+#include "cmd/tell.h"
+#include "io/file.h"
+#include "report/summary.h"
+
+#include <string.h>
+
+#define MAX_DAYS	3650	/* of --grace and --max-catalogue-age */
+
+/* ------------------------------------------------------------ the target */
+
+/* The releases that TEXT stands for: a build, a KB, an id. False for what is
+ * none of these; a build that no row has is one, of no release. */
+static bool
+parse_target(const struct catalogue *cat, const char *text,
+    struct judging *j)
+{
+	const struct cat_release **found = j->releases;
+	struct version v;
+	size_t n;
+
+	if (version_parse(text, &v)) {
+		found[0] = catalogue_find_build(cat, v);
+		j->target.release_count = found[0] != NULL;
+		return true;
+	}
+	found[0] = catalogue_release(cat, text);
+	if (found[0] != NULL) {
+		j->target.release_count = 1;
+		return true;
+	}
+	n = catalogue_find_kb(cat, text, found, JUDGING_TARGETS);
+	j->target.release_count = n < JUDGING_TARGETS ? n : JUDGING_TARGETS;
+	return n != 0;
+}
+
+/* A file of that name is inspected; anything else has to be a release. */
+static enum exit_code
+open_target(struct judging *j)
+{
+	const char *name = j->o->target;
+	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
+	struct file *f = NULL;
+	enum status st = file_open(name, &f, &d);
+
+	j->target.name = name;
+	j->target.releases = j->releases;
+	if (st == ST_OK) {
+		file_facts_read(file_source(f), inspect_anchors(j->policy),
+		    &j->facts);
+		inspect_judge(&j->facts, name, j->policy, &j->package);
+		file_close(f);
+		j->target.package = &j->package;
+		j->releases[0] = j->package.release;
+		j->target.release_count = j->releases[0] != NULL;
+		return EXIT_GO_ON;
+	}
+	if (st == ST_ABSENT && parse_target(j->cat, name, j))
+		return EXIT_GO_ON;
+	if (st == ST_ABSENT)
+		tell(j->common->teller, j->command,
+		    "--target: \"%s\" is no file, and no build, KB "
+		    "or release of the catalogue", name);
+	else
+		tell_diag(j->common->teller, name, &d);
+	return exit_of_status(st);
+}
+
+/* --------------------------------------------------------- the questions */
+
+/* The bit of the question whose name is the first LEN bytes of TEXT. */
+static unsigned
+question_bit(const char *text, size_t len)
+{
+	char name[16];
+	enum question q;
+
+	if (len >= sizeof(name))
+		return 0;
+	memcpy(name, text, len);
+	name[len] = '\0';
+	return question_named(name, &q) ? QUESTION_BIT(q) : 0;
+}
+
+/* "installed,genuine"; told of when a name is none. */
+static bool
+parse_asked(struct judging *j)
+{
+	const struct judging_options *o = j->o;
+	const char *p = o->ask;
+	unsigned bit;
+	size_t n;
+
+	while (p != NULL && *p != '\0') {
+		n = strcspn(p, ",");
+		bit = question_bit(p, n);
+		if (bit == 0 || (bit == QUESTION_BIT(ASK_READY) &&
+		    o->target == NULL)) {
+			tell(j->common->teller, j->command, bit == 0 ?
+			    "--ask: \"%.*s\" is no question: installed, "
+			    "genuine, complete, rerelease, fix, current, "
+			    "supported, ready" : "--ask: %.*s needs --target",
+			    (int)(n < 40 ? n : 40), p);
+			return false;
+		}
+		j->how.asked |= bit;
+		p += n + (p[n] == ',');
+	}
+	if (o->ask != NULL && j->how.asked == 0) {
+		tell(j->common->teller, j->command, "--ask: no question");
+		return false;
+	}
+	return true;
+}
+
+/* -------------------------------------------------------------- all of it */
+
+enum exit_code
+judging_open(const struct common *common, const struct judging_options *o,
+    const char *command, struct judging *out)
+{
+	enum exit_code code;
+
+	*out = (struct judging){ .common = common, .o = o,
+	    .command = command, .how = { .at = common->at, .esu = o->esu,
+	    .has_max_age = o->max_age.given } };
+	if (!parse_asked(out) || !number_within(common, command, "grace",
+	    &o->grace, 0, MAX_DAYS, ASSESS_GRACE, &out->how.grace) ||
+	    !number_within(common, command, "max-catalogue-age", &o->max_age,
+	    0, MAX_DAYS, 0, &out->how.max_age))
+		return EXIT_USAGE;
+	code = open_catalogue(common, &out->cat);
+	if (code == EXIT_GO_ON)
+		code = open_policy(common, out->cat, &o->anchors,
+		    &out->policy);
+	if (code == EXIT_GO_ON && o->target != NULL) {
+		code = open_target(out);
+		out->how.target = &out->target;
+	}
+	return code;
+}
+
+void
+judging_close(struct judging *j)
+{
+	inspected_fini(&j->package);
+	file_facts_fini(&j->facts);
+	inspect_policy_free(j->policy);
+	catalogue_free(j->cat);
+}
+
+void
+judging_host(const struct judging *j, const struct inventory *inv,
+    struct report_host *out)
+{
+	struct scene *scene = scene_new(inv, j->cat, j->policy);
+
+	*out = (struct report_host){ inv, scene, assess(scene, j->cat,
+	    &j->how), j->o->target != NULL };
+}
+
+void
+judging_drop(struct report_host *h)
+{
+	assessment_free(h->a);
+	scene_free(h->scene);
+}
+
+/* The answer alone, for who looks at one line. */
+static void
+answer_in_line(struct teller *t, const struct report *r)
+{
+	struct buf b;
+
+	buf_init(&b, 2 * TEXT_MAX);
+	summary_line(&b, r);
+	detect_answer(t, buf_text(&b));
+	buf_fini(&b);
+}
+
+static enum exit_code
+write_report(const struct common *o, const struct report *r)
+{
+	if (o->teller->in_line) {
+		answer_in_line(o->teller, r);
+		if (o->output == NULL)
+			return EXIT_GO_ON;
+	}
+	return write_result(o, r);
+}
+
+enum exit_code
+judging_write(const struct judging *j, struct report_host *hosts, size_t count)
+{
+	struct report r = { PACKAGE_VERSION, j->how.at,
+	    catalogue_info(j->cat), j->cat, hosts, count };
+
+	return write_report(j->common, &r);
+}
