@@ -29,7 +29,7 @@ OLD, NEW = SERIAL + 1, SERIAL + 2
 # Soon checked, and yet too long to be written at once.
 SMALL = """<catalogue xmlns='urn:rollcall:catalogue:1'
   serial='%d' issued='%s' known-until='2026-01-01' expires='%s'>
-<source id='A' title='t' where='w'/>
+<source id='A' title='t' where='w' microsoft='yes'/>
 <product id='P' name='Exchange P' from='1.0.0.0' below='2.0.0.0' sources='A'>
 <setup-key>SOFTWARE\\P</setup-key>
 <branch id='RTM'>
