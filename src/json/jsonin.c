@@ -510,7 +510,8 @@ jsonin_hex(struct jsonin_at at, const char *name, void *p, size_t len)
 	if (text == NULL)
 		return false;
 	for (i = 0; i < len * 2 && hex_digit(text[i]) < 16; i++)
-		out[i / 2] = (uint8_t)(out[i / 2] << 4 | hex_digit(text[i]));
+		out[i / 2] = (uint8_t)((unsigned)out[i / 2] << 4 |
+		    hex_digit(text[i]));
 	if (i == len * 2 && text[i] == '\0')
 		return true;
 	memset(out, 0, len);
