@@ -448,6 +448,27 @@ jsonin_version(struct jsonin_at at, const char *name)
 	return (struct version){ .parts = 0 };
 }
 
+/* Certificates begin in the year 1, days of Windows in 1601: the calendar is
+ * the same 2000 years later. */
+static bool
+take_instant(const char *text, instant *out)
+{
+	char later[INSTANT_TEXT];
+	instant t;
+
+	if (instant_parse(text, out))
+		return true;
+	if ((text[0] != '0' && text[0] != '1') ||
+	    strlen(text) >= sizeof(later))
+		return false;
+	memcpy(later, text, strlen(text) + 1);
+	later[0] = (char)(later[0] + 2);
+	if (!instant_parse(later, &t))
+		return false;
+	*out = t - instant_of_day(4000, 1, 1) + instant_of_day(2000, 1, 1);
+	return true;
+}
+
 instant
 jsonin_instant(struct jsonin_at at, const char *name)
 {
@@ -460,7 +481,7 @@ jsonin_instant(struct jsonin_at at, const char *name)
 		return INSTANT_NONE;
 	if (strcmp(text, instant_format(INSTANT_UNLIMITED, again)) == 0)
 		return INSTANT_UNLIMITED;
-	if (instant_parse(text, &got) &&
+	if (take_instant(text, &got) &&
 	    strcmp(instant_format(got, again), text) == 0)
 		return got;
 	complain(v, ST_MALFORMED,
@@ -489,7 +510,8 @@ jsonin_hex(struct jsonin_at at, const char *name, void *p, size_t len)
 	if (text == NULL)
 		return false;
 	for (i = 0; i < len * 2 && hex_digit(text[i]) < 16; i++)
-		out[i / 2] = (uint8_t)(out[i / 2] << 4 | hex_digit(text[i]));
+		out[i / 2] = (uint8_t)((unsigned)out[i / 2] << 4 |
+		    hex_digit(text[i]));
 	if (i == len * 2 && text[i] == '\0')
 		return true;
 	memset(out, 0, len);

@@ -339,6 +339,8 @@ static const struct {
 	{ ASK_VERSION, "{\"v\":14.2}", "/v: not a text", ST_MALFORMED },
 	{ ASK_INSTANT, "{\"v\":\"2013-01-10T24:61:00Z\"}",
 	    "/v: not an instant as 2013-01-10T20:32:25Z", ST_MALFORMED },
+	{ ASK_INSTANT, "{\"v\":\"0001-02-29T00:00:00Z\"}",
+	    "/v: not an instant as 2013-01-10T20:32:25Z", ST_MALFORMED },
 	{ ASK_INSTANT, "{\"v\":\"2013-02-29T00:00:00Z\"}",
 	    "/v: not an instant as 2013-01-10T20:32:25Z", ST_MALFORMED },
 	{ ASK_INSTANT, "{\"v\":\"2013-01-10\"}",
@@ -576,7 +578,8 @@ written(void (*put)(struct jsonout *j))
 static const char *const texts[] = { "", "plain", "\"\\/\b\f\n\r\t\x01\x7f",
     "\xc2\x9b\xe2\x80\xae\xef\xbb\xbf\xef\xbf\xbd\xf0\x9f\x98\x80\xc3\xbc" };
 static const instant instants[] = { 0, -1, 1357849945, INSTANT_UNLIMITED,
-    INSTANT_NONE, INT64_C(253402300799) };
+    INSTANT_NONE, INT64_C(253402300799), INT64_C(-62135596800),
+    INT64_C(-62167219200), INT64_C(-11644473601) };
 static const struct version versions[] = { { { 14, 2, 318, 2 }, 4 },
     { { 15, 1, 2507, 0 }, 3 }, { { 6, 1, 0, 0 }, 2 }, { { 0 }, 0 },
     { { 65535, 0, 0, 65535 }, 4 }, { { UINT32_MAX, 70000, 0, 0 }, 4 } };
