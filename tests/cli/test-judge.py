@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+"""Judge the results of scans again (TAP).
+
+A result has the inventory that it was made of, so "judge" has to say what the
+scan said, byte for byte; at another instant, what a scan would have said then;
+and by another catalogue, never anything better.
+"""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+SOURCE = os.environ["ROLLCALL_SRC"]
+sys.path.insert(0, os.path.join(SOURCE, "tests", "tools"))
+from tap import Tap                                 # noqa: E402
+
+ROLLCALL = os.environ["ROLLCALL"]
+spec = importlib.util.spec_from_file_location(
+    "volumes", os.path.join(SOURCE, "tests", "cli", "test-volumes.py"))
+VOLUMES = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(VOLUMES)
+
+# Options of scan alone, with how many words follow.
+SCAN_ONLY = {"--no-packages": 0, "--no-replay": 0, "--deep": 0, "--drive": 1,
+             "-d": 1, "--jobs": 1, "-j": 1}
+OTHER_INSTANTS = ("2012-10-20T00:00:00Z", "2013-06-01T12:00:00Z",
+                  "2026-11-20T00:00:00Z")
+RANK = {"nothing-to-do": 0, "action-advised": 1, "undetermined": 2,
+        "action-required": 3}
+
+
+def run(words, day, stdin=None):
+    return subprocess.run([ROLLCALL] + words, timeout=120, check=False,
+                          env=dict(os.environ, **day), input=stdin or b"",
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def judging(words):
+    """Those of WORDS, of a scan, that judge takes too."""
+    out, at = [], 0
+    while at < len(words):
+        name = words[at].split("=")[0]
+        if name in SCAN_ONLY:
+            at += 1 + ("=" not in words[at]) * SCAN_ONLY[name]
+            continue
+        out.append(words[at])
+        at += 1
+    return out
+
+
+def without(words, option):
+    """WORDS without OPTION and its value."""
+    out = list(words)
+    while option in out:
+        at = out.index(option)
+        del out[at:at + 2]
+    return out
+
+
+def same(what, scanned, judged):
+    if judged.returncode != scanned.returncode:
+        yield "%s: judge ends with %d, scan with %d; %s" % (
+            what, judged.returncode, scanned.returncode,
+            judged.stderr.decode()[-300:])
+    if judged.stdout != scanned.stdout:
+        a, b = scanned.stdout.splitlines(), judged.stdout.splitlines()
+        for i, (x, y) in enumerate(zip(a, b)):
+            if x != y:
+                yield "%s: line %d: scan %r, judge %r" % (what, i + 1, x, y)
+                return
+        yield "%s: %d lines, and %d of judge" % (what, len(a), len(b))
+
+
+def verdict(result):
+    return RANK[json.loads(result.stdout)["hosts"][0]["verdict"]]
+
+
+def check_volume(name, nth):
+    expect = VOLUMES.Expect(os.path.join(SOURCE, "tests", "cli", "volumes",
+                                         name + ".expect"))
+    *words, root = VOLUMES.arguments(name, expect)
+    day, again = VOLUMES.environment(expect), judging(words)
+    scanned = run(["scan", "--format", "json"] + words + [root], day)
+    if expect.one("stderr"):
+        return
+    text = run(["scan", "--verbose"] + words + [root], day)
+    result = scanned.stdout
+    yield from same("json", scanned, run(
+        ["judge", "--format", "json"] + again + ["-"], day, result))
+    yield from same("text", text, run(
+        ["judge", "--verbose"] + again + ["-"], day, result))
+    then = OTHER_INSTANTS[nth % len(OTHER_INSTANTS)]
+    yield from same("at " + then, run(
+        ["scan", "--format", "json"] + words + ["--at", then, root], day),
+        run(["judge", "--format", "json"] + again + ["--at", then, "-"], day,
+            result))
+    yield from check_trust(words, again, root, day, scanned)
+
+
+def check_trust(words, again, root, day, scanned):
+    """Another catalogue can take trust away, and never give it."""
+    if "ready" in words or "--target" in words or "-t" in words:
+        return
+    poorer = run(["judge", "--format", "json"] + without(again, "--overlay") +
+                 ["-"], day, scanned.stdout)
+    if poorer.stdout and verdict(poorer) < verdict(scanned):
+        yield "better without what the overlay trusts"
+    bare = run(["scan", "--format", "json"] + without(words, "--overlay") +
+               [root], day)
+    richer = run(["judge", "--format", "json"] + again + ["-"], day,
+                 bare.stdout)
+    if richer.stdout and verdict(richer) < verdict(scanned):
+        yield "better by an overlay of which the scan knew nothing"
+
+
+def sample():
+    """The words and the result of one scan that is fine."""
+    expect = VOLUMES.Expect(os.path.join(SOURCE, "tests", "cli", "volumes",
+                                         "sp2-ru4-v2.expect"))
+    *words, root = VOLUMES.arguments("sp2-ru4-v2", expect)
+    day = VOLUMES.environment(expect)
+    return judging(words), day, run(["scan", "--format", "json"] + words +
+                                    [root], day).stdout
+
+
+def refuses(words, day, document, code, said):
+    done = run(["judge"] + words + ["-"], day, document)
+    err = done.stderr.decode()
+    if done.returncode != code:
+        yield "exit %d, not %d: %s" % (done.returncode, code, err)
+    if said not in err:
+        yield "%r is not said: %s" % (said, err)
+    if done.stdout:
+        yield "and there is a result"
+
+
+def check_refused(words, day, result):
+    document = json.loads(result)
+    document["schema"] = "rollcall-result-1"
+    yield from refuses(words, day, json.dumps(document).encode(), 65,
+                       "/schema: \"rollcall-result-1\"")
+    document["schema"] = "rollcall-result-2"
+    del document["hosts"][0]["inventory"]
+    yield from refuses(words, day, json.dumps(document).encode(), 65,
+                       "made with --quiet")
+    yield from refuses(words, day, b"", 65, "nothing in it")
+    yield from refuses(words, day, result[:len(result) // 2], 65, "")
+    yield from refuses(words, day, b"[]\n", 65, "")
+    twice = result.replace(b'"hosts": [', b'"hosts": [], "hosts": [', 1)
+    yield from refuses(words, day, twice, 65, "")
+
+
+def check_many(words, day, result):
+    """Folders, JSON Lines, and a broken one among them."""
+    line = json.dumps(json.loads(result)).encode() + b"\n"
+    done = run(["judge", "--format", "json"] + words + ["-"], day,
+               line + line)
+    if len(json.loads(done.stdout)["hosts"]) != 2:
+        yield "two lines are not two hosts"
+    with tempfile.TemporaryDirectory() as folder:
+        os.mkdir(os.path.join(folder, "below"))
+        for name, data in (("a.json", result), ("below/b.JSON", line),
+                           ("c.txt", b"no result"), ("d.json", line[:500])):
+            with open(os.path.join(folder, name), "wb") as f:
+                f.write(data)
+        done = run(["judge", "--format", "json"] + words + [folder], day)
+        if len(json.loads(done.stdout)["hosts"]) != 2:
+            yield "the folder does not have two hosts"
+        if b"d.json: " not in done.stderr or done.returncode != 3:
+            yield "the broken one: exit %d, %s" % (
+                done.returncode, done.stderr.decode())
+        done = run(["judge"] + words + [os.path.join(folder, "no.json")], day)
+        if done.returncode != 66:
+            yield "a file that is not there: exit %d" % done.returncode
+
+
+def main(names):
+    tap = Tap()
+    words, day, result = sample()
+    if not names:
+        tap.point("what cannot be judged again is refused",
+                  check_refused(words, day, result))
+        tap.point("many results", check_many(words, day, result))
+        names = sorted(n[:-len(".expect")] for n in os.listdir(os.path.join(
+            SOURCE, "tests", "cli", "volumes")) if n.endswith(".expect"))
+    for nth, name in enumerate(names):
+        tap.point(name, check_volume(name, nth))
+    return tap.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
