@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "assessment/ask.h"
+#include "assessment/obligations.h"
 
 #include "base/alloc.h"
 
@@ -271,6 +272,8 @@ installed_none(struct ask *a)
 		    "the user %s", inv->user_records[i].sid);
 		allows = INSTALLED_UNKNOWN;
 	}
+	if (scene->unasked != NULL)
+		allows = installed_asked(a);
 	id = unseen_place(a->j);
 	if (id != 0) {
 		lack(a, "%s could not be read",

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += src/librc-assessment.a
 src_librc_assessment_a_SOURCES = \
 	src/assessment/answer.c \
+	src/assessment/asked.c \
 	src/assessment/ask.c src/assessment/ask.h \
 	src/assessment/assessment.c src/assessment/assessment.h \
 	src/assessment/complete.c \
@@ -23,6 +24,7 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/rerelease.c \
 	src/assessment/rules.c src/assessment/rules.h \
 	src/assessment/scene.c src/assessment/scene.h \
+	src/assessment/scene_asked.c \
 	src/assessment/scene_deep.c \
 	src/assessment/scene_find.c \
 	src/assessment/severity.c src/assessment/severity.h \

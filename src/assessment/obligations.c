@@ -10,6 +10,7 @@
  * a function beside its kin.
  */
 static const struct obligation all[] = {
+	{ ASK_INSTALLED, "asked", installed_asked },
 	{ ASK_INSTALLED, "setup-key", installed_setup_key },
 	{ ASK_INSTALLED, "exsetup", installed_exsetup },
 	{ ASK_INSTALLED, "product", installed_product },
@@ -21,12 +22,14 @@ static const struct obligation all[] = {
 	{ ASK_INSTALLED, "markers", installed_markers },
 	{ ASK_INSTALLED, "paths", installed_paths },
 	{ ASK_INSTALLED, "registry", installed_registry },
+	{ ASK_GENUINE, "asked", genuine_asked },
 	{ ASK_GENUINE, "files", genuine_files },
 	{ ASK_GENUINE, "records", genuine_records },
 	{ ASK_GENUINE, "packages", genuine_packages },
 	{ ASK_GENUINE, "msi", genuine_msi },
 	{ ASK_GENUINE, "registry", genuine_registry },
 	{ ASK_GENUINE, "deep", genuine_deep },
+	{ ASK_COMPLETE, "asked", complete_asked },
 	{ ASK_COMPLETE, "roles", complete_roles },
 	{ ASK_COMPLETE, "patches", complete_patches },
 	{ ASK_COMPLETE, "markers", complete_markers },
@@ -34,6 +37,7 @@ static const struct obligation all[] = {
 	{ ASK_COMPLETE, "registry", complete_registry },
 	{ ASK_RERELEASE, "release", rerelease_release },
 	{ ASK_RERELEASE, "revision", rerelease_revision },
+	{ ASK_FIX, "asked", fix_asked },
 	{ ASK_FIX, "windows", fix_windows },
 	{ ASK_FIX, "files", fix_files },
 	{ ASK_CURRENT, "release", current_release },

@@ -10,6 +10,12 @@
  * that the evidence it looks at allows at best, proves it, and says what is
  * missing for a better one.
  */
+/* Nothing that the catalogue looks for was left out. */
+unsigned	installed_asked(struct ask *a);
+unsigned	genuine_asked(struct ask *a);
+unsigned	complete_asked(struct ask *a);
+unsigned	fix_asked(struct ask *a);
+
 unsigned	installed_setup_key(struct ask *a);
 unsigned	installed_exsetup(struct ask *a);
 unsigned	installed_product(struct ask *a);

@@ -391,6 +391,7 @@ scene_new(const struct inventory *inv, const struct catalogue *cat,
 		site_make(s, cat, &inv->setups[i], &s->sites[i]);
 	make_fixes(s, cat);
 	add_orphans(s, cat);
+	scene_ask(s, cat);
 	scene_see_deep(s, policy);
 	make_evidence(s);
 	return s;
@@ -419,6 +420,7 @@ scene_free(struct scene *s)
 		free(s->products[i].updates);
 	scene_free_deep(s);
 	free(s->products);
+	free(s->unasked);
 	free(s->seen);
 	free(s->sites);
 	free(s->fixes);

@@ -154,6 +154,9 @@ struct scene {
 	size_t		 deep_count;	/* signed files that it found */
 	size_t		 deep_unsigned;	/* programs without a signature */
 	size_t		 deep_strangers; /* signed by another publisher */
+	char		*unasked;	/* the first thing that the catalogue
+					   would have looked for, and nobody
+					   did; NULL: none */
 	struct evidence	*evidence;	/* of the facts, with what is seen of
 					   them here; ev_id 1 is evidence[0] */
 	size_t		 evidence_count;

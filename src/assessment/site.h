@@ -16,6 +16,9 @@ void	site_fini(struct site *s);
 void	site_file_of(const struct scene *scene, const struct inv_file *f,
 	    bool expected, struct site_file *out);
 
+/* What CAT looks for, and the facts do not know, into S->unasked. */
+void	scene_ask(struct scene *s, const struct catalogue *cat);
+
 /* The files of --deep, of which S has none yet. */
 void	scene_see_deep(struct scene *s, const struct inspect_policy *policy);
 void	scene_free_deep(struct scene *s);

@@ -55,6 +55,7 @@ clean-volumes:
 	rm -rf tests/volumes
 
 NATIVE_TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py \
-	tests/cli/test-formats.py tests/cli/test-learn.py \
+	tests/cli/test-formats.py tests/cli/test-judge.py \
+	tests/cli/test-learn.py \
 	tests/cli/test-overlays.py \
 	tests/cli/test-big-package.py

@@ -76,8 +76,11 @@ def same(what, scanned, judged):
         yield "%s: %d lines, and %d of judge" % (what, len(a), len(b))
 
 
-def verdict(result):
-    return RANK[json.loads(result.stdout)["hosts"][0]["verdict"]]
+def no_better(judged, scanned):
+    """What is not trusted may always make a verdict undetermined."""
+    a, b = (json.loads(r.stdout)["hosts"][0]["verdict"]
+            for r in (judged, scanned))
+    return a == "undetermined" or RANK[a] >= RANK[b]
 
 
 def check_volume(name, nth):
@@ -99,7 +102,8 @@ def check_volume(name, nth):
         ["scan", "--format", "json"] + words + ["--at", then, root], day),
         run(["judge", "--format", "json"] + again + ["--at", then, "-"], day,
             result))
-    yield from check_trust(words, again, root, day, scanned)
+    if nth % 3 == 0:
+        yield from check_trust(words, again, root, day, scanned)
 
 
 def check_trust(words, again, root, day, scanned):
@@ -108,21 +112,21 @@ def check_trust(words, again, root, day, scanned):
         return
     poorer = run(["judge", "--format", "json"] + without(again, "--overlay") +
                  ["-"], day, scanned.stdout)
-    if poorer.stdout and verdict(poorer) < verdict(scanned):
+    if poorer.stdout and not no_better(poorer, scanned):
         yield "better without what the overlay trusts"
     bare = run(["scan", "--format", "json"] + without(words, "--overlay") +
                [root], day)
     richer = run(["judge", "--format", "json"] + again + ["-"], day,
                  bare.stdout)
-    if richer.stdout and verdict(richer) < verdict(scanned):
+    if richer.stdout and not no_better(richer, scanned):
         yield "better by an overlay of which the scan knew nothing"
 
 
 def sample():
     """The words and the result of one scan that is fine."""
     expect = VOLUMES.Expect(os.path.join(SOURCE, "tests", "cli", "volumes",
-                                         "sp2-ru4-v2.expect"))
-    *words, root = VOLUMES.arguments("sp2-ru4-v2", expect)
+                                         "sound-2007-ru23.expect"))
+    *words, root = VOLUMES.arguments("sound-2007-ru23", expect)
     day = VOLUMES.environment(expect)
     return judging(words), day, run(["scan", "--format", "json"] + words +
                                     [root], day).stdout

@@ -442,6 +442,27 @@ hive(void)
 	return &m.hives[0];
 }
 
+/* A catalogue that looks for more than was looked for. */
+static void
+not_asked(void)
+{
+	static char what[] = "the Setup key X";
+
+	sound();
+	CHECK_INT(installed("asked", NULL), ANSWER_STRUCK);
+	CHECK_INT(made_allows(&m, ASK_GENUINE, "asked", NULL), ANSWER_STRUCK);
+	CHECK_INT(made_allows(&m, ASK_COMPLETE, "asked", NULL),
+	    ANSWER_STRUCK);
+	CHECK_INT(made_allows(&m, ASK_FIX, "asked", NULL), ANSWER_STRUCK);
+	m.scene.unasked = what;
+	CHECK_INT(installed("asked", "the Setup key X"), INSTALLED_UNKNOWN);
+	CHECK_INT(made_allows(&m, ASK_GENUINE, "asked", what),
+	    GENUINE_UNKNOWN);
+	CHECK_INT(made_allows(&m, ASK_COMPLETE, "asked", what),
+	    COMPLETE_UNKNOWN);
+	CHECK_INT(made_allows(&m, ASK_FIX, "asked", what), FIX_UNKNOWN);
+}
+
 static void
 dirty_registry(void)
 {
@@ -1161,6 +1182,7 @@ main(void)
 		{ "installed: the effective package", effective_package },
 		{ "installed: markers", markers },
 		{ "installed: other paths", paths },
+		{ "what was not looked for", not_asked },
 		{ "installed: a dirty registry", dirty_registry },
 		{ "genuine: files", files },
 		{ "genuine: records", records },
