@@ -278,7 +278,7 @@ const struct command cmd_judge = {
 	    "server: at another\ninstant, or by another catalogue. RESULT is "
 	    "a file, a folder (every .json below\nit) or - (the standard "
 	    "input); a file may hold many results, one behind the\nother.",
-	.result = REPORT_SCAN,
+	.result = REPORT_JUDGE,
 	.min_args = 1,
 	.max_args = SIZE_MAX,
 	.options = rows,

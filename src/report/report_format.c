@@ -22,6 +22,9 @@ static const struct report_format formats[] = {
 	{ REPORT_SCAN, "text", .by.scan = report_text },
 	{ REPORT_SCAN, "json", .by.scan = report_json },
 
+	{ REPORT_JUDGE, "text", .by.scan = report_text },
+	{ REPORT_JUDGE, "json", .by.scan = report_json },
+
 	{ REPORT_WHICH, "text", .by.which = which_text },
 	{ REPORT_WHICH, "json", .by.which = which_json },
 
@@ -97,6 +100,7 @@ report_emit(const struct report_format *f, const void *result,
 {
 	switch (f->kind) {
 	case REPORT_SCAN:
+	case REPORT_JUDGE:
 		f->by.scan(result, style, out);
 		return true;
 	case REPORT_WHICH:

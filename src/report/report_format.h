@@ -24,7 +24,8 @@ struct which_report;
 /* Kinds of results, and what a result of each is. */
 enum report_kind {
 	REPORT_NONE,
-	REPORT_SCAN,		/* struct report */
+	REPORT_SCAN,
+	REPORT_JUDGE,		/* struct report */
 	REPORT_WHICH,		/* struct which_report */
 	REPORT_INSPECT,		/* struct inspection */
 	REPORT_REGISTRY,	/* struct registry_dump */

@@ -36,6 +36,9 @@ def examples(scratch):
     """Arguments with which each command has something to say."""
     key = Key()
     new = os.path.join(scratch, "new.xml")
+    result = os.path.join(scratch, "result.json")
+    subprocess.run([ROLLCALL, "scan", "--format", "json", "--output", result,
+                    VOLUME], check=False, stdin=subprocess.DEVNULL)
     with open(CATALOGUE, "rb") as f:
         data = f.read()
     with open(new, "wb") as f:
@@ -47,6 +50,7 @@ def examples(scratch):
     run("catalogue", "update", *update)
     return {
         "scan": ["--no-packages", VOLUME],
+        "judge": [result],
         "which": ["14.2.318.4"],
         "inspect": [PACKAGE],
         "registry": [HIVE],
