@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LACKS_SHOWN	2	/* in one line; all are in the result */
+
 /*
  * What the answers say beyond their word: the rest of the line, what to do,
  * and a severity that depends on more than the answer itself. The answers are
@@ -25,8 +27,10 @@ text_of_lacks(struct answer *a, const char *before)
 
 	buf_init(&b, DETAIL_MAX);
 	buf_puts(&b, before);
-	for (i = 0; i < a->lack_count; i++)
+	for (i = 0; i < a->lack_count && i < LACKS_SHOWN; i++)
 		buf_printf(&b, "%s%s", i != 0 ? "; " : "", a->lacks[i]);
+	if (a->lack_count > LACKS_SHOWN)
+		buf_printf(&b, "; and %zu more", a->lack_count - LACKS_SHOWN);
 	answer_text(a, "%s", buf_text(&b));
 	buf_fini(&b);
 }
