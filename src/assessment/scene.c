@@ -350,6 +350,15 @@ make_product(const struct scene *s, const struct inv_product *p,
 	}
 }
 
+static int
+by_facts(const void *pa, const void *pb)
+{
+	const struct inspected *a = pa, *b = pb;
+
+	return (uintptr_t)a->facts < (uintptr_t)b->facts ? -1 :
+	    (uintptr_t)a->facts > (uintptr_t)b->facts;
+}
+
 /* What is seen of files and packages, and the records that name these. */
 static void
 make_seen(struct scene *s, const struct inspect_policy *policy)
@@ -369,6 +378,8 @@ make_seen(struct scene *s, const struct inspect_policy *policy)
 		for (k = 0; k < p->update_count; k++)
 			see(s, p->updates[k].package.facts, policy);
 	}
+	if (s->seen_count != 0)
+		qsort(s->seen, s->seen_count, sizeof(*s->seen), by_facts);
 	s->products = xcalloc(inv->product_count, sizeof(*s->products));
 	for (i = 0; i < inv->product_count; i++)
 		make_product(s, &inv->products[i], &s->products[i]);

@@ -138,7 +138,7 @@ struct site_defective {
 
 struct scene {
 	const struct inventory *facts;
-	struct inspected *seen;		/* of files, then of packages */
+	struct inspected *seen;		/* of files and packages, by address */
 	size_t		 seen_count;
 	struct site_product *products;	/* one for each of the facts */
 	struct site	*sites;

@@ -9,11 +9,17 @@
 const struct inspected *
 scene_seen(const struct scene *s, const struct file_facts *facts)
 {
-	size_t i;
+	size_t lo = 0, hi = s->seen_count, mid;
 
-	for (i = 0; facts != NULL && i < s->seen_count; i++)
-		if (s->seen[i].facts == facts)
-			return &s->seen[i];
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		if (s->seen[mid].facts == facts)
+			return &s->seen[mid];
+		if ((uintptr_t)s->seen[mid].facts < (uintptr_t)facts)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
 	return NULL;
 }
 

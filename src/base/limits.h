@@ -116,6 +116,12 @@
 #define INVENTORY_MAX_CERTS	4096
 #define INVENTORY_MAX_BYTES	(16 * 1024 * 1024)
 
+/* scan, judge: products of Windows Installer that name Exchange, folders that
+ * Exchange is said to be in, and files that are asked for there. */
+#define INVENTORY_MAX_PRODUCTS	1024
+#define INVENTORY_MAX_ROOTS	64
+#define INVENTORY_MAX_FILES	4096
+
 /* scan: bytes of one installed file that is hashed. */
 #define INVENTORY_MAX_HASHED	(64 * 1024 * 1024)
 

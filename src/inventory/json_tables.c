@@ -22,9 +22,9 @@
 #define NEED_NUMBER(s, m)	NUMBER(s, m), .need = true
 #define BUILD(s, m)		SHAPE(s, m, JSONSHAPE_VERSION)
 #define EV(s)			JSON_EV("evidence", s, ev)
-#define LIST(s, m, n, of)	JSONSHAPE_ARRAY(#m, JSONSHAPE_LIST, s, m, \
-				    n, INVENTORY_MAX_ROWS), .members = (of), \
-				    .need = true
+#define ROWS(s, m, n, most, of)	JSONSHAPE_ARRAY(#m, JSONSHAPE_LIST, s, m, \
+				    n, (most)), .members = (of), .need = true
+#define LIST(s, m, n, of)	ROWS(s, m, n, INVENTORY_MAX_ROWS, of)
 #define TABLE(m, n, of)		LIST(inventory, m, n, of)
 
 /* ---- Windows, hives ---- */
@@ -101,7 +101,8 @@ static const struct jsonshape place[] = {
 	{ .name = NULL },
 };
 
-const struct jsonshape json_setups = { TABLE(setups, setup_count, setup) };
+const struct jsonshape json_setups = { ROWS(inventory, setups,
+    setup_count, INVENTORY_MAX_ROOTS, setup) };
 const struct jsonshape json_places = { TABLE(places, place_count, place) };
 
 /* ---- Windows Installer ---- */
@@ -194,7 +195,8 @@ static const struct jsonshape product[] = {
 };
 
 const struct jsonshape json_products = {
-	TABLE(products, product_count, product) };
+	ROWS(inventory, products, product_count, INVENTORY_MAX_PRODUCTS,
+	    product) };
 
 static const struct jsonshape user_record[] = {
 	{ NEED_TEXT(inv_user_record, sid) },
@@ -367,7 +369,8 @@ static const struct jsonshape file[] = {
 	{ .name = NULL },
 };
 
-const struct jsonshape json_files = { TABLE(files, file_count, file) };
+const struct jsonshape json_files = { ROWS(inventory, files, file_count,
+    INVENTORY_MAX_FILES, file) };
 
 /* ---- --deep ---- */
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "base/utf.h"
 #include "inventory/collect.h"
 #include "inventory/guid.h"
@@ -299,6 +300,17 @@ inv_may_be_server(const struct catalogue *cat, const struct inv_product *p)
 	    "microsoft exchange server") && !inv_names_a_pack(p->name);
 }
 
+/* What is behind the limit is not known, and said to be so. */
+static void
+too_many(struct collect *c)
+{
+	struct diag d = { .text = "" };
+
+	(void)diag_set(&d, ST_LIMIT, DIAG_NOWHERE, NULL, "more than %d "
+	    "products that name Exchange", INVENTORY_MAX_PRODUCTS);
+	(void)collect_unreadable(c, EV_PRODUCT, PRODUCTS, &d);
+}
+
 /*
  * What has a code of Exchange, or names it: servers, packs for them, and
  * products that only know of it. Which is which is not asked here.
@@ -316,7 +328,10 @@ collect_products(struct collect *c)
 		char *props = host_join(key, "InstallProperties");
 		char *name = collect_text(c, EV_PRODUCT, props, "DisplayName");
 
-		if (inv_is_exchange_code(c->cat, names[i]) ||
+		if (inv->product_count == INVENTORY_MAX_PRODUCTS) {
+			too_many(c);
+			i = count - 1;
+		} else if (inv_is_exchange_code(c->cat, names[i]) ||
 		    (name != NULL && find_text(name, "exchange") != NULL)) {
 			inv->products = xpush(inv->products,
 			    inv->product_count, sizeof(*inv->products));

@@ -5,6 +5,7 @@
 #include "inventory/collect.h"
 
 #include "base/alloc.h"
+#include "base/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,7 +63,8 @@ add_root(const char **roots, size_t *count, const char *path)
 {
 	size_t i;
 
-	if (path == NULL || path[0] == '\0')
+	/* One more than are looked in, to be told of. */
+	if (path == NULL || path[0] == '\0' || *count > INVENTORY_MAX_ROOTS)
 		return;
 	for (i = 0; i < *count; i++)
 		if (inv_same_path(roots[i], path))
@@ -116,6 +118,7 @@ want_listed(struct collect *c, const char *root)
 void
 collect_places(struct collect *c)
 {
+	struct diag d = { .text = "" };
 	const struct cat_product *p;
 	const char **roots;
 	size_t i, count, n = catalogue_products(c->cat, &p);
@@ -128,6 +131,12 @@ collect_places(struct collect *c)
 	add_place(c, NULL, collect_text(c, EV_SETUP, ENVIRONMENT,
 	    "ExchangeInstallPath"));
 	count = collect_roots(c->inv, &roots);
+	if (count > INVENTORY_MAX_ROOTS) {
+		(void)diag_set(&d, ST_LIMIT, DIAG_NOWHERE, NULL, "more than %d "
+		    "folders of Exchange", INVENTORY_MAX_ROOTS);
+		(void)collect_unreadable(c, EV_SETUP, ENVIRONMENT, &d);
+		count = INVENTORY_MAX_ROOTS;
+	}
 	for (i = 0; i < count; i++) {
 		want(c, roots[i], "Bin\\ExSetup.exe", INV_ASK_VERSION |
 		    INV_ASK_SIGNATURE);

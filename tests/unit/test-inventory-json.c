@@ -723,6 +723,11 @@ static const struct {
 	{ "\"asked\": {\"marks\": [*]}", HEX20, INVENTORY_MAX_MARKS },
 	{ "\"asked\": {\"kbs\": [*]}", "\"\"", INVENTORY_MAX_ROWS },
 	{ "\"traces\": [*]", "{\"what\":\"\"}", INVENTORY_MAX_ROWS },
+	{ "\"files\": [*]", "{\"path\": \"p\", \"asked\": [], "
+	    "\"is_link\": false}", INVENTORY_MAX_FILES },
+	{ "\"products\": [*]", "{\"code\": \"\", \"msi\": {}, "
+	    "\"install_location\": null, \"package_code\": null, "
+	    "\"listed\": [], \"updates\": []}", INVENTORY_MAX_PRODUCTS },
 	{ SIGNED("[*]"), LEVEL, SIG_MAX_LEVELS },
 	{ SIGNED("[{\"depth\": 0, \"stamps_found\": 0, \"stamps\": [*]}]"),
 	    "{}", SIG_MAX_TIMESTAMPS },
@@ -822,23 +827,27 @@ limited_text(void)
 	free(name);
 }
 
-/* Small in JSON, and large in memory: the facts of many files. */
+/* Small in JSON, and large in memory: the facts of many packages. */
+#define PATCHES		"\"products\": [{\"code\": \"\", \"msi\": {}, " \
+			"\"install_location\": null, \"package_code\": " \
+			"null, \"listed\": [], \"updates\": [*]}]"
+
 static void
 limited_memory(void)
 {
-	static const char one[] = "{\"path\": \"p\", \"asked\": [], "
-	    "\"is_link\": false, \"facts\": {\"kind\": \"pe\", \"damage\": "
-	    "null, \"signatures\": {\"levels_found\": 0, \"levels\": []}}}";
+	static const char one[] = "{\"patch_code\": \"\", \"package\": "
+	    "{\"facts\": {\"kind\": \"pe\", \"damage\": null, "
+	    "\"signatures\": {\"levels_found\": 0, \"levels\": []}}}}";
 	size_t most = INVENTORY_MAX_BYTES / sizeof(struct file_facts);
 	struct inventory *inv = NULL;
 	struct diag d = { .text = "" };
-	char *text = grown("\"files\": [*]", one, most / 2);
+	char *text = grown(PATCHES, one, most / 2);
 
 	CHECK_ST(read_text(text, &inv, &d), ST_OK, &d);
 	inventory_free(inv);
 	free(text);
 	inv = NULL;
-	text = grown("\"files\": [*]", one, most);
+	text = grown(PATCHES, one, most);
 	CHECK_ST(read_text(text, &inv, &d), ST_LIMIT, &d);
 	CHECK(strstr(d.text, "takes up too much memory") != NULL);
 	CHECK(inv == NULL);
