@@ -11,6 +11,7 @@ and by another catalogue, never anything better.
 import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -183,6 +184,31 @@ def check_many(words, day, result):
             yield "a file that is not there: exit %d" % done.returncode
 
 
+DEEP_FILES = 2000
+BYTES_A_FILE = 250      # 12,000 of them take 3 MB
+
+
+def check_deep():
+    """What is the same of thousands of files stands in a result once."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = os.path.join(folder, "c")
+        shutil.copytree(os.path.join(VOLUMES.BUILT, "package-v2", "c"), root)
+        bins = os.path.join(root, "Program Files", "Microsoft",
+                            "Exchange Server", "V14", "Bin")
+        sizes, day = [], {"SOURCE_DATE_EPOCH": "1360000000"}
+        words = ["--format", "json", "--at", "2013-02-04T00:00:00Z"]
+        for count in (0, DEEP_FILES):
+            for n in range(count):
+                os.link(os.path.join(bins, "ExSetup.exe"), os.path.join(
+                    bins, "Microsoft.Exchange.Some.Thing.%d.dll" % n))
+            scanned = run(["scan", "--deep"] + words + [root], day)
+            sizes.append(len(scanned.stdout))
+        yield from same("json", scanned, run(["judge"] + words + ["-"], day,
+                                             scanned.stdout))
+        if sizes[1] - sizes[0] > DEEP_FILES * BYTES_A_FILE:
+            yield "%d files take %d bytes" % (DEEP_FILES, sizes[1] - sizes[0])
+
+
 def main(names):
     tap = Tap()
     words, day, result = sample()
@@ -190,6 +216,7 @@ def main(names):
         tap.point("what cannot be judged again is refused",
                   check_refused(words, day, result))
         tap.point("many results", check_many(words, day, result))
+        tap.point("thousands of files", check_deep())
         names = sorted(n[:-len(".expect")] for n in os.listdir(os.path.join(
             SOURCE, "tests", "cli", "volumes")) if n.endswith(".expect"))
     for nth, name in enumerate(names):
