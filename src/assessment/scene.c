@@ -115,19 +115,6 @@ is_claimed(const struct scene *s, const struct site_product *p)
 	return false;
 }
 
-static bool
-is_exchange(const struct catalogue *cat, const char *code)
-{
-	const struct cat_product *p;
-	size_t i, k, n = catalogue_products(cat, &p);
-
-	for (i = 0; i < n; i++)
-		for (k = 0; k < p[i].product_code_count; k++)
-			if (utf_casecmp(p[i].product_codes[k], code) == 0)
-				return true;
-	return false;
-}
-
 /*
  * A product that Windows Installer has as installed, and no Setup key: the
  * key was lost to damage, or Exchange was taken away by hand.
@@ -141,7 +128,7 @@ add_orphans(struct scene *s, const struct catalogue *cat)
 	for (i = 0; i < inv->product_count; i++) {
 		const struct site_product *p = &s->products[i];
 
-		if (!is_exchange(cat, p->code) || is_claimed(s, p))
+		if (!inv_is_exchange_code(cat, p->code) || is_claimed(s, p))
 			continue;
 		s->orphans = xpush(s->orphans, s->orphan_count,
 		    sizeof(const struct site_product *));

@@ -87,6 +87,40 @@ group_unasked(const struct inventory *inv)
 	return NULL;
 }
 
+static bool
+has_software(const struct inventory *inv)
+{
+	size_t i;
+
+	for (i = 0; i < inv->hive_count; i++)
+		if (utf_casecmp(inv->hives[i].name, "SOFTWARE") == 0)
+			return true;
+	return inv->source == HOST_LIVE;
+}
+
+/* A row that every scan writes. */
+static char *
+row_unasked(const struct scene *s)
+{
+	size_t i;
+
+	if (s->facts->taken == INSTANT_NONE)
+		return xstrdup("the day of the scan");
+	if (!has_software(s->facts))
+		return xstrdup("the SOFTWARE hive");
+	for (i = 0; i < s->site_count; i++) {
+		const struct site *site = &s->sites[i];
+
+		if (site->install_path == NULL)
+			continue;
+		if (site->exsetup.state == EV_UNKNOWN)
+			return xstrdup("ExSetup.exe");
+		if (site->transcoding.state == EV_UNKNOWN)
+			return xstrdup("TranscodingService.exe");
+	}
+	return NULL;
+}
+
 /* The file of every release below the folder that SITE is in. */
 static char *
 file_unasked(const struct scene *s, const struct site *site,
@@ -116,6 +150,8 @@ scene_ask(struct scene *s, const struct catalogue *cat)
 	size_t i, k, n = catalogue_products(cat, &p);
 
 	s->unasked = group_unasked(s->facts);
+	if (s->unasked == NULL)
+		s->unasked = row_unasked(s);
 	for (i = 0; i < n && s->unasked == NULL; i++)
 		s->unasked = product_unasked(a, &p[i]);
 	n = catalogue_mitigations(cat, &m);

@@ -76,9 +76,6 @@ void	collect_hives(struct collect *c);
  * *OUT, which is the caller's to free. Returns how many. */
 size_t	collect_roots(const struct inventory *inv, const char ***out);
 
-/* Is PACKED, or CODE, a product code of any release of Exchange? */
-bool	inv_is_exchange_code(const struct catalogue *cat, const char *code);
-
 /* Could it be a server, and not a pack for one, by its code or its name? */
 bool	inv_may_be_server(const struct catalogue *cat,
 	    const struct inv_product *p);

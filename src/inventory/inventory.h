@@ -383,6 +383,10 @@ const struct inv_file *inventory_file(const struct inventory *inv,
 /* Do A and B name one folder? A '\' at the end tells nothing. */
 bool		inv_same_path(const char *a, const char *b);
 
+/* Is CODE, packed or "{...}", a product code of any release of Exchange? */
+bool		inv_is_exchange_code(const struct catalogue *cat,
+		    const char *code);
+
 /* Does NAME, of a product, speak of a language pack or the like? */
 bool		inv_names_a_pack(const char *name);
 

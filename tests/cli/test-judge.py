@@ -184,6 +184,34 @@ def check_many(words, day, result):
             yield "a file that is not there: exit %d" % done.returncode
 
 
+def check_lost(words, day, result):
+    """A row that every scan writes, and that is gone, is not looked for."""
+    def lose(said, change):
+        document = json.loads(result)
+        change(document["hosts"][0]["inventory"])
+        done = run(["judge", "--verbose"] + words + ["-"], day,
+                   json.dumps(document).encode())
+        if done.returncode != 3 or said not in " ".join(
+                done.stdout.decode().split()):
+            yield "without %s: exit %d" % (said, done.returncode)
+
+    def row(table, name, key):
+        return lambda inv: inv[table].remove(next(
+            r for r in inv[table] if r[key].endswith(name)))
+    yield from lose("ExSetup.exe was not looked for",
+                    row("files", "ExSetup.exe", "path"))
+    yield from lose("TranscodingService.exe was not looked for",
+                    row("files", "TranscodingService.exe", "path"))
+    yield from lose("the SOFTWARE hive was not looked for",
+                    row("hives", "SOFTWARE", "name"))
+    yield from lose("the day of the scan was not looked for",
+                    lambda inv: inv.pop("taken"))
+    for table in ("setups", "products", "files", "listings", "markers",
+                  "places", "user_records", "hives"):
+        yield from lose(" was not looked for",
+                        lambda inv, table=table: inv.pop(table))
+
+
 DEEP_FILES = 2000
 BYTES_A_FILE = 250      # 12,000 of them take 3 MB
 
@@ -216,6 +244,8 @@ def main(names):
         tap.point("what cannot be judged again is refused",
                   check_refused(words, day, result))
         tap.point("many results", check_many(words, day, result))
+        tap.point("what is lost earns nothing",
+                  check_lost(words, day, result))
         tap.point("thousands of files", check_deep())
         names = sorted(n[:-len(".expect")] for n in os.listdir(os.path.join(
             SOURCE, "tests", "cli", "volumes")) if n.endswith(".expect"))
