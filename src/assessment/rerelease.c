@@ -173,6 +173,9 @@ add_required(struct judge *j, struct assess_exchange *x)
 	buf_init(&act, DETAIL_MAX);
 	put_marked(&act, r, cures, n);
 	buf_printf(&b, "%s must be replaced. %s", title, r->replace.text);
+	if (r->replace.force == CAT_CONDITIONAL)
+		buf_printf(&b, " That is needed where %s, as it is here.",
+		    r->replace.condition);
 	if (n != 0) {
 		buf_puts(&b, "\nCured by ");
 		put_cures(&b, r, cures, n);
@@ -454,6 +457,33 @@ is_applied(const struct assess_exchange *x, const char *kb)
 	return false;
 }
 
+#define PRIMARY_LANGUAGE	0x3ff	/* of a locale's number */
+#define LANGUAGE_ENGLISH	0x009
+
+enum tongue {
+	TONGUE_UNKNOWN,
+	TONGUE_ENGLISH,
+	TONGUE_OTHER
+};
+
+/* "0409" is English of the United States: the low ten bits are the language,
+ * the rest is the country. [MS-LCID] */
+static enum tongue
+windows_tongue(const struct inv_windows *w)
+{
+	unsigned long lcid;
+	char *end;
+
+	if (w->language == NULL || strlen(w->language) != 4 ||
+	    strspn(w->language, "0123456789abcdefABCDEF") != 4)
+		return TONGUE_UNKNOWN;
+	lcid = strtoul(w->language, &end, 16);
+	if (*end != '\0' || (lcid & PRIMARY_LANGUAGE) == 0)
+		return TONGUE_UNKNOWN;
+	return (lcid & PRIMARY_LANGUAGE) == LANGUAGE_ENGLISH ?
+	    TONGUE_ENGLISH : TONGUE_OTHER;
+}
+
 /*
  * A condition is decided where evidence shows it; else it stays one, and is
  * told. Only an interim update that was seen helps.
@@ -461,12 +491,16 @@ is_applied(const struct assess_exchange *x, const char *kb)
 static enum cat_force
 force_here(const struct judge *j, const struct assess_exchange *x)
 {
+	enum tongue tongue = windows_tongue(&j->inv->windows);
 	const struct cat_replace *rep = &x->release->replace;
 	enum cat_force force = catalogue_force_at(x->release, j->opt->at);
 
 	if (force == CAT_CONDITIONAL && rep->when == CAT_NO_INTERIM)
 		return is_applied(x, rep->interim) ? rep->otherwise :
 		    rep->then;
+	if (force == CAT_CONDITIONAL && rep->when == CAT_WINDOWS_NOT_ENGLISH &&
+	    tongue != TONGUE_UNKNOWN)
+		return tongue == TONGUE_ENGLISH ? rep->otherwise : rep->then;
 	return force;
 }
 
@@ -477,6 +511,8 @@ rerelease_revision(struct ask *a)
 {
 	if (a->x->release == NULL)
 		return ANSWER_STRUCK;
+	if (a->x->release->replace.when == CAT_WINDOWS_NOT_ENGLISH)
+		prove(a, a->j->inv->windows.language_ev);
 	switch (force_here(a->j, a->x)) {
 	case CAT_REQUIRED:
 		return RERELEASE_REQUIRED;

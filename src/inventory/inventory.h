@@ -68,6 +68,7 @@ struct inv_windows {
 	char		*service_pack;	/* "Service Pack 1" */
 	struct version	 version;	/* 6.1.7601; parts 0 when not known */
 	char		*language;	/* InstallLanguage: "0409", hex */
+	ev_id		 language_ev;
 	char		*system_root;	/* "C:\Windows" */
 	bool		 is_x86;	/* 32-bit Windows */
 	bool		 is_x64;	/* 64-bit; neither: not known */

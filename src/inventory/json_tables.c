@@ -34,6 +34,7 @@ static const struct jsonshape windows[] = {
 	{ TEXT(inv_windows, service_pack) },
 	{ BUILD(inv_windows, version) },
 	{ TEXT(inv_windows, language) },
+	{ JSON_EV("language_evidence", inv_windows, language_ev) },
 	{ NEED_TEXT(inv_windows, system_root) },
 	{ BOOL(inv_windows, is_x86) },
 	{ BOOL(inv_windows, is_x64) },

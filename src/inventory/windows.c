@@ -76,6 +76,22 @@ windows_version(struct collect *c, struct version *v)
 	free(build);
 }
 
+/* Some updates are right or wrong by the language of Windows. */
+static void
+windows_language(struct collect *c, struct inv_windows *w)
+{
+	char *value;
+
+	w->language = collect_text(c, EV_WINDOWS, LANGUAGE,
+	    "InstallLanguage");
+	if (w->language == NULL)
+		return;
+	value = xasprintf("language %s", w->language);
+	w->language_ev = collect_note(c, EV_WINDOWS, EV_PRESENT,
+	    LANGUAGE "\\InstallLanguage", value);
+	free(value);
+}
+
 void
 collect_windows(struct collect *c)
 {
@@ -92,8 +108,7 @@ collect_windows(struct collect *c)
 	w->is_x86 = arch != NULL && utf_casecmp(arch, "x86") == 0;
 	w->is_x64 = arch != NULL && utf_casecmp(arch, "AMD64") == 0;
 	free(arch);
-	w->language = collect_text(c, EV_WINDOWS, LANGUAGE,
-	    "InstallLanguage");
+	windows_language(c, w);
 	system_folders(c, w);
 	value = xasprintf("%s%s%s, version %s",
 	    w->name != NULL ? w->name : "(no name)",
