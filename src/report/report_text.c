@@ -396,6 +396,25 @@ put_reasons(struct text *t, const struct report_host *h)
 	put_evidence(t, h->scene);
 }
 
+/*
+ * What was read on one day may be judged as of an earlier one; then nobody
+ * shall take it for the state that the server had.
+ */
+static void
+put_stood(struct text *t, const struct report_host *h)
+{
+	char day[INSTANT_TEXT], at[INSTANT_TEXT];
+	instant taken = h->inv->taken;
+
+	if (taken == INSTANT_NONE || taken <= t->r->at)
+		return;
+	instant_format_day(taken, day);
+	instant_format_day(t->r->at, at);
+	if (strcmp(day, at) != 0)
+		sink_printf(t->out, "\n  Judged as the server stood on %s, by "
+		    "what was known on %s.\n", day, at);
+}
+
 static void
 put_host(struct text *t, const struct report_host *h)
 {
@@ -409,6 +428,7 @@ put_host(struct text *t, const struct report_host *h)
 	put_all_answers(t, h);
 	if (t->style->quiet)
 		return;
+	put_stood(t, h);
 	if (t->style->verbose) {
 		put_reasons(t, h);
 		return;
