@@ -304,8 +304,7 @@ put_why_not(struct buf *b, const struct judge *j,
 	const struct cat_release *r = x->release, *next = next_bad(r);
 	const struct cat_release *last = last_bad(r);
 
-	if (r->replace.by != NULL &&
-	    strcmp(r->replace.reason, "security-fix") == 0 &&
+	if (r->replace.by != NULL && r->replace.by->released != INSTANT_NONE &&
 	    r->replace.by->released > j->opt->at) {
 		buf_printf(b, "%s had not been released again on the day that "
 		    "is judged; it was on %s, as ", r->label,

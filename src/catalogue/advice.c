@@ -30,11 +30,8 @@ catalogue_force_at(const struct cat_release *r, instant at)
 {
 	const struct cat_release *by = r->replace.by;
 
-	/* A defect was there from the first day; that a fix was found to be
-	 * missing was not known before the day of what has it. */
-	if ((r->replace.force != CAT_REQUIRED ||
-	    strcmp(r->replace.reason, "security-fix") == 0) && by != NULL &&
-	    by->released != INSTANT_NONE && by->released > at)
+	/* What was published later was not known at AT. */
+	if (by != NULL && by->released != INSTANT_NONE && by->released > at)
 		return CAT_KEEP;
 	return r->replace.force;
 }

@@ -14,8 +14,8 @@
 const struct cat_release *catalogue_newer(const struct cat_release *r,
 		    instant at);
 
-/* How strongly R asks to be replaced: a newer revision without a defect that
- * is stated, or that cures more, is no advice before its day. */
+/* How strongly R asks to be replaced, by what was published up to AT: before
+ * the day of its next revision nobody could know better. */
 enum cat_force	catalogue_force_at(const struct cat_release *r, instant at);
 
 /* The last day of support, of the branch or else of its product; its first

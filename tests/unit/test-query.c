@@ -91,7 +91,8 @@ support(void)
 	    day("2011-01-11"));
 }
 
-/* A better revision is no advice before it exists; a defect is one. */
+/* Neither a better revision nor a defect counts before the day on which it
+ * was published. */
 static void
 force(void)
 {
@@ -100,7 +101,9 @@ force(void)
 	CHECK_INT(catalogue_force_at(v2, day("2012-11-01")), CAT_KEEP);
 	CHECK_INT(catalogue_force_at(v2, day("2012-12-01")), CAT_ADVISED);
 	CHECK_INT(catalogue_force_at(release("2010-sp2-ru4"),
-	    day("2012-09-01")), CAT_REQUIRED);
+	    day("2012-09-01")), CAT_KEEP);
+	CHECK_INT(catalogue_force_at(release("2010-sp2-ru4"),
+	    day("2012-10-09")), CAT_REQUIRED);
 	/* That more had to be cured was known with the second revision. */
 	CHECK_INT(catalogue_force_at(release("se-rtm-sep26su"),
 	    day("2026-10-01")), CAT_KEEP);
