@@ -47,7 +47,8 @@ tests/volumes/stamp: $(VOLUME_TEXTS) $(VOLUME_WRITERS)
 	    $(srcdir)/tests/cli/volumes tests/volumes && echo >$@
 
 nodist_check_DATA += tests/volumes/stamp
-EXTRA_DIST += $(VOLUME_WRITERS)
+SLOW_TESTS += tests/cli/test-histories.py
+EXTRA_DIST += $(VOLUME_WRITERS) tests/tools/histories.py
 
 clean-local: clean-volumes
 .PHONY: clean-volumes
@@ -55,6 +56,7 @@ clean-volumes:
 	rm -rf tests/volumes
 
 NATIVE_TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py \
+	tests/cli/test-histories.py \
 	tests/cli/test-formats.py tests/cli/test-judge.py \
 	tests/cli/test-learn.py \
 	tests/cli/test-overlays.py \
