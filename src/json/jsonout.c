@@ -67,12 +67,11 @@ put_escape(struct jsonout *j, uint32_t c)
 
 /* In runs of what needs no escape. */
 static void
-put_string(struct jsonout *j, const char *text)
+put_runs(struct jsonout *j, const char *text)
 {
 	const char *p = text, *at = text, *run = text;
 	uint32_t c;
 
-	sink_puts(j->out, "\"");
 	for (; (c = utf8_next(&p)) != 0; at = p) {
 		/* A wrong byte gives U+FFFD and is one byte long. */
 		if (c != '"' && c != '\\' && !is_unseen(c) &&
@@ -88,6 +87,13 @@ put_string(struct jsonout *j, const char *text)
 			put_escape(j, c);
 	}
 	sink_write(j->out, run, (size_t)(at - run));
+}
+
+static void
+put_string(struct jsonout *j, const char *text)
+{
+	sink_puts(j->out, "\"");
+	put_runs(j, text);
 	sink_puts(j->out, "\"");
 }
 
@@ -174,6 +180,22 @@ jsonout_text(struct jsonout *j, const char *name, const char *text)
 		put_string(j, text);
 	else
 		sink_puts(j->out, "null");
+}
+
+void
+jsonout_counted(struct jsonout *j, const char *name, const char *text,
+    size_t len)
+{
+	const char *end = text + len;
+
+	if (!begin(j, name))
+		return;
+	sink_puts(j->out, "\"");
+	for (put_runs(j, text); (text += strlen(text)) != end; ) {
+		sink_puts(j->out, "\\u0000");
+		put_runs(j, ++text);
+	}
+	sink_puts(j->out, "\"");
 }
 
 void

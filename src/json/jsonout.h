@@ -51,6 +51,10 @@ bool	jsonout_flat(struct jsonout *j, bool flat);
 /* NULL is null. */
 void	jsonout_text(struct jsonout *j, const char *name, const char *text);
 
+/* LEN bytes and a NUL behind them; NULs among them are legal in JSON. */
+void	jsonout_counted(struct jsonout *j, const char *name,
+	    const char *text, size_t len);
+
 /* "" is null too. */
 void	jsonout_text_or_null(struct jsonout *j, const char *name,
 	    const char *text);

@@ -4,72 +4,68 @@
 
 #include "report/registry.h"
 #include "base/alloc.h"
-#include "report/json.h"
+#include "json/jsonout.h"
+#include "report/json_result.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/*
- * Each key is one value of the JSON library, written and freed at its end;
- * what stands around the keys is written by hand.
- */
 struct state {
-	json_t	*key, *values;
-	bool	 in_values;		/* they are not yet in the key */
-	bool	 any;			/* a key was written before */
+	struct jsonout	 j;
+	bool		 in_values;	/* the list of a key is open */
+	bool		 flat;		/* what was before the key */
 };
 
-static json_t *
-replay_of(const struct regf_replay_info *replay)
+static void
+put_replay(struct jsonout *j, const struct regf_replay_info *replay)
 {
-	json_t *o;
-
-	if (replay == NULL)
-		return json_null();
-	o = json_object();
-	json_put(&o, "state",
-	    json_text(regf_replay_state_name(replay->state)));
-	json_put(&o, "entries", json_integer(replay->entries));
-	json_put(&o, "sequence",
-	    replay->state == REGF_REPLAY_DONE ?
-	    json_integer(replay->sequence) : json_null());
-	json_put(&o, "rule", json_text(replay->rule));
-	json_put(&o, "detail", json_text(replay->rule != NULL ?
-	    replay->diag.text : NULL));
-	return o;
+	if (replay == NULL) {
+		jsonout_null(j, "replay");
+		return;
+	}
+	jsonout_object(j, "replay");
+	jsonout_text(j, "state", regf_replay_state_name(replay->state));
+	jsonout_number(j, "entries", replay->entries);
+	if (replay->state == REGF_REPLAY_DONE)
+		jsonout_number(j, "sequence", replay->sequence);
+	else
+		jsonout_null(j, "sequence");
+	jsonout_text(j, "rule", replay->rule);
+	jsonout_text(j, "detail", replay->rule != NULL ? replay->diag.text :
+	    NULL);
+	jsonout_end(j);
 }
 
-static json_t *
-hive_of(const struct registry_writer *w)
+static void
+put_hive(struct jsonout *j, const struct registry_dump *r)
 {
-	const struct regf_replay_info *replay = w->r->replay;
-	const struct regf_info *info = w->r->info;
-	json_t *o = json_object();
+	const struct regf_replay_info *replay = r->replay;
 	char version[32];
 
 	snprintf(version, sizeof(version), "%" PRIu32 ".%" PRIu32,
-	    info->major, info->minor);
-	json_put(&o, "path", json_text(w->r->hive));
-	json_put(&o, "version", json_text(version));
-	json_put(&o, "dirty", json_boolean(replay != NULL ?
-	    replay->state != REGF_REPLAY_CLEAN : info->dirty));
-	json_put(&o, "checksum_ok", json_boolean(replay != NULL ?
-	    replay->checksum_ok : info->checksum_ok));
-	json_put(&o, "replay", replay_of(replay));
-	return o;
+	    r->info->major, r->info->minor);
+	jsonout_object(j, "hive");
+	jsonout_text(j, "path", r->hive);
+	jsonout_text(j, "version", version);
+	jsonout_bool(j, "dirty", replay != NULL ?
+	    replay->state != REGF_REPLAY_CLEAN : r->info->dirty);
+	jsonout_bool(j, "checksum_ok", replay != NULL ? replay->checksum_ok :
+	    r->info->checksum_ok);
+	put_replay(j, replay);
+	jsonout_end(j);
 }
 
 static void
 begin(struct registry_writer *w)
 {
-	json_t *o = json_result(w->r->version, w->r->at, w->r->catalogue);
+	struct state *s = w->state = xcalloc(1, sizeof(*s));
 
-	w->state = xcalloc(1, sizeof(struct state));
-	json_put(&o, "hive", hive_of(w));
-	json_emit_open(o, w->out);
-	sink_puts(w->out, ",\n  \"keys\": [");
-	json_decref(o);
+	jsonout_init(&s->j, w->out, true);
+	jsonout_object(&s->j, NULL);
+	json_result_begin(&s->j, w->r->version, w->r->at, w->r->catalogue);
+	put_hive(&s->j, w->r);
+	jsonout_array(&s->j, "keys");
 }
 
 static void
@@ -78,68 +74,66 @@ key(struct registry_writer *w, const char *path, const struct regf_key *k)
 	struct state *s = w->state;
 	char *shown = xasprintf("\\%s", path);
 
-	s->key = json_object();
-	s->values = json_array();
+	jsonout_object(&s->j, NULL);
+	s->flat = jsonout_flat(&s->j, true);
+	jsonout_text(&s->j, "path", shown);
+	jsonout_instant(&s->j, "written", k->written);
+	jsonout_array(&s->j, "values");
 	s->in_values = true;
-	json_put(&s->key, "path", json_text(shown));
-	json_put(&s->key, "written", json_instant(k->written));
 	free(shown);
 }
 
-static json_t *
-text_of(struct slice data)
+static void
+put_text(struct jsonout *j, const char *name, struct slice data)
 {
 	struct buf b;
-	json_t *v;
 
 	buf_init(&b, data.n * 2);
 	registry_data_text(data, &b);
-	/* A NUL inside is legal in JSON, and in a REG_SZ. */
-	v = json_stringn(buf_text(&b), b.len);
+	/* A NUL inside is legal in a REG_SZ, too. */
+	jsonout_counted(j, name, buf_text(&b), b.len);
 	buf_fini(&b);
-	return v;
 }
 
-static json_t *
-texts_of(struct slice data)
+static void
+put_texts(struct jsonout *j, const char *name, struct slice data)
 {
-	json_t *list = json_array();
 	size_t at = 0, from = 0;
 	struct slice one;
 	uint16_t u;
 
+	jsonout_array(j, name);
 	for (; slice_u16le(data, at, &u); at += 2) {
 		if (u != 0)
 			continue;
 		/* An empty text ends the list. */
 		if (at == from)
-			return list;
+			break;
 		if (slice_sub(data, from, at - from, &one))
-			json_add(&list, text_of(one));
+			put_text(j, NULL, one);
 		from = at + 2;
 	}
 	if (at > from && slice_sub(data, from, at - from, &one))
-		json_add(&list, text_of(one));
-	return list;
+		put_text(j, NULL, one);
+	jsonout_end(j);
 }
 
-static json_t *
-hex_of(struct slice data)
+static void
+put_hex(struct jsonout *j, const char *name, struct slice data)
 {
 	struct cursor c = cursor_of(data);
 	struct buf b;
-	json_t *v;
 
 	buf_init(&b, data.n * 2);
 	while (cursor_left(&c) > 0)
 		buf_printf(&b, "%02x", cursor_u8(&c));
-	v = json_string(buf_text(&b));
+	jsonout_text(j, name, buf_text(&b));
 	buf_fini(&b);
-	return v;
 }
 
-static json_t *
-data_of(uint32_t type, struct slice data)
+static void
+put_data(struct jsonout *j, const char *name, uint32_t type,
+    struct slice data)
 {
 	uint64_t q;
 	uint32_t n;
@@ -148,22 +142,26 @@ data_of(uint32_t type, struct slice data)
 	case REGF_SZ:
 	case REGF_EXPAND_SZ:
 	case REGF_LINK:
-		return text_of(data);
+		put_text(j, name, data);
+		return;
 	case REGF_MULTI_SZ:
-		return texts_of(data);
+		put_texts(j, name, data);
+		return;
 	case REGF_DWORD:
-		if (data.n == 4 && slice_u32le(data, 0, &n))
-			return json_integer(n);
-		break;
+		if (data.n != 4 || !slice_u32le(data, 0, &n))
+			break;
+		jsonout_number(j, name, n);
+		return;
 	case REGF_QWORD:
 		/* JSON numbers above 2^63 would turn negative. */
-		if (data.n == 8 && slice_u64le(data, 0, &q) && q <= INT64_MAX)
-			return json_integer((json_int_t)q);
-		break;
+		if (data.n != 8 || !slice_u64le(data, 0, &q) || q > INT64_MAX)
+			break;
+		jsonout_number(j, name, (int64_t)q);
+		return;
 	default:
 		break;
 	}
-	return hex_of(data);
+	put_hex(j, name, data);
 }
 
 static void
@@ -172,24 +170,34 @@ value(struct registry_writer *w, const struct regf_value *v,
 {
 	const char *type = regf_type_name(v->type);
 	struct state *s = w->state;
-	json_t *o = json_object();
 	char number[16];
 
 	snprintf(number, sizeof(number), "0x%" PRIx32, v->type);
-	json_put(&o, "name", json_text(v->name));
-	json_put(&o, "type", json_text(type != NULL ? type :
-	    number));
-	json_put(&o, "data", data_of(v->type, data));
-	json_add(&s->values, o);
+	jsonout_object(&s->j, NULL);
+	jsonout_text(&s->j, "name", v->name);
+	jsonout_text(&s->j, "type", type != NULL ? type : number);
+	put_data(&s->j, "data", v->type, data);
+	jsonout_end(&s->j);
 }
 
 /* No more of them will come. */
 static void
-put_values(struct state *s)
+end_values(struct state *s)
 {
 	if (s->in_values)
-		json_put(&s->key, "values", s->values);
+		jsonout_end(&s->j);
 	s->in_values = false;
+}
+
+static void
+put_list(struct jsonout *j, const char *name, char *const *texts, size_t count)
+{
+	size_t i;
+
+	jsonout_array(j, name);
+	for (i = 0; i < count; i++)
+		jsonout_text(j, NULL, texts[i]);
+	jsonout_end(j);
 }
 
 static void
@@ -197,14 +205,10 @@ subkeys(struct registry_writer *w, const char *path, char *const *names,
     size_t count)
 {
 	struct state *s = w->state;
-	json_t *list = json_array();
-	size_t i;
 
 	(void)path;
-	put_values(s);
-	for (i = 0; i < count; i++)
-		json_add(&list, json_text(names[i]));
-	json_put(&s->key, "subkeys", list);
+	end_values(s);
+	put_list(&s->j, "subkeys", names, count);
 }
 
 static void
@@ -212,27 +216,20 @@ key_end(struct registry_writer *w)
 {
 	struct state *s = w->state;
 
-	sink_puts(w->out, s->any ? ",\n    " : "\n    ");
-	s->any = true;
-	put_values(s);
-	json_emit_line(s->key, w->out);
-	json_decref(s->key);
+	end_values(s);
+	jsonout_end(&s->j);
+	jsonout_flat(&s->j, s->flat);
 }
 
 static void
 end(struct registry_writer *w, char *const *damage, size_t count)
 {
 	struct state *s = w->state;
-	json_t *list = json_array();
-	size_t i;
 
-	for (i = 0; i < count; i++)
-		json_add(&list, json_text(damage[i]));
-	sink_puts(w->out, s->any ? "\n  ],\n  \"damage\": " :
-	    "],\n  \"damage\": ");
-	json_emit_line(list, w->out);
-	sink_puts(w->out, "\n}\n");
-	json_decref(list);
+	jsonout_end(&s->j);
+	put_list(&s->j, "damage", damage, count);
+	jsonout_end(&s->j);
+	jsonout_fini(&s->j);
 	free(s);
 }
 

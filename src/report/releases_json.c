@@ -2,309 +2,340 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "report/json.h"
+#include "report/json_result.h"
 #include "report/releases.h"
 
-static json_t *
-words_of(const char *const *words, size_t count)
+static void
+put_words(struct jsonout *j, const char *name, const char *const *words,
+    size_t count)
 {
-	json_t *a = json_array();
 	size_t i;
 
+	jsonout_array(j, name);
 	for (i = 0; i < count; i++)
-		json_add(&a, json_text(words[i]));
-	return a;
+		jsonout_text(j, NULL, words[i]);
+	jsonout_end(j);
 }
 
-static json_t *
-replace_of(const struct cat_replace *rep)
+static void
+put_refs(struct jsonout *j, const char *name, const struct cat_refs *refs)
 {
-	json_t *o;
+	put_words(j, name, refs->ids, refs->count);
+}
 
-	if (rep->force == CAT_KEEP)
-		return json_null();
-	o = json_object();
-	json_put(&o, "force", json_text(cat_force_name(rep->force)));
-	json_put(&o, "reason", json_text(rep->reason));
-	json_put(&o, "text", json_text(rep->text));
-	json_put(&o, "condition", json_text(rep->condition));
-	json_put(&o, "by",
-	    rep->by != NULL ? json_text(rep->by->id) : json_null());
-	json_put(&o, "sources", json_refs(&rep->sources));
-	return o;
+static void
+put_replace(struct jsonout *j, const struct cat_replace *rep)
+{
+	if (rep->force == CAT_KEEP) {
+		jsonout_null(j, "replace");
+		return;
+	}
+	jsonout_object(j, "replace");
+	jsonout_text(j, "force", cat_force_name(rep->force));
+	jsonout_text(j, "reason", rep->reason);
+	jsonout_text(j, "text", rep->text);
+	jsonout_text(j, "condition", rep->condition);
+	jsonout_text(j, "by", rep->by != NULL ? rep->by->id : NULL);
+	put_refs(j, "sources", &rep->sources);
+	jsonout_end(j);
 }
 
 /* What a list says of a release. */
-static json_t *
-listed(const struct cat_release *r)
+static void
+put_listed(struct jsonout *j, const struct cat_release *r)
 {
-	json_t *o = json_release(r);
-
-	json_put(&o, "product", json_text(r->product->id));
-	json_put(&o, "branch", json_text(r->branch->id));
-	json_put(&o, "kind", json_text(cat_kind_name(r->kind)));
-	json_put(&o, "build_long", json_text_or_null(r->build_long));
-	json_put(&o, "bulletin", json_text_or_null(r->bulletin));
-	json_put(&o, "affected_by", json_text_or_null(r->advisory));
-	json_put(&o, "perhaps_affected_by", json_text_or_null(r->perhaps));
-	json_put(&o, "replace", replace_of(&r->replace));
-	json_put(&o, "overlay", r->overlay != NULL ?
-	    json_text(r->overlay->name) : json_null());
-	return o;
+	json_result_release(j, r);
+	jsonout_text(j, "product", r->product->id);
+	jsonout_text(j, "branch", r->branch->id);
+	jsonout_text(j, "kind", cat_kind_name(r->kind));
+	jsonout_text_or_null(j, "build_long", r->build_long);
+	jsonout_text_or_null(j, "bulletin", r->bulletin);
+	jsonout_text_or_null(j, "affected_by", r->advisory);
+	jsonout_text_or_null(j, "perhaps_affected_by", r->perhaps);
+	put_replace(j, &r->replace);
+	jsonout_text(j, "overlay", r->overlay != NULL ? r->overlay->name :
+	    NULL);
 }
 
-static json_t *
-packages_of(const struct cat_release *r)
+static void
+put_digests(struct jsonout *j, const struct cat_package *p)
 {
-	json_t *a = json_array(), *o, *digests, *d;
+	size_t i;
+
+	jsonout_array(j, "digests");
+	for (i = 0; i < p->digest_count; i++) {
+		jsonout_object(j, NULL);
+		jsonout_text(j, "algorithm", p->digests[i].algorithm);
+		jsonout_text(j, "hex", p->digests[i].hex);
+		put_refs(j, "sources", &p->digests[i].sources);
+		jsonout_end(j);
+	}
+	jsonout_end(j);
+}
+
+static void
+put_packages(struct jsonout *j, const struct cat_release *r)
+{
 	const struct cat_package *p;
-	size_t i;
 
+	jsonout_array(j, "packages");
 	for (p = r->packages; p < r->packages + r->package_count; p++) {
-		digests = json_array();
-		for (i = 0; i < p->digest_count; i++) {
-			d = json_object();
-			json_put(&d, "algorithm",
-			    json_text(p->digests[i].algorithm));
-			json_put(&d, "hex", json_text(p->digests[i].hex));
-			json_put(&d, "sources",
-			    json_refs(&p->digests[i].sources));
-			json_add(&digests, d);
-		}
-		o = json_object();
-		json_put(&o, "name", json_text(p->name));
-		json_put(&o, "evidence", json_text(p->evidence));
-		json_put(&o, "size", p->size != 0 ?
-		    json_integer((json_int_t)p->size) : json_null());
-		json_put(&o, "digests", digests);
-		json_put(&o, "note", json_text_or_null(p->note));
-		json_add(&a, o);
+		jsonout_object(j, NULL);
+		jsonout_text(j, "name", p->name);
+		jsonout_text(j, "evidence", p->evidence);
+		if (p->size != 0)
+			jsonout_number(j, "size", (int64_t)p->size);
+		else
+			jsonout_null(j, "size");
+		put_digests(j, p);
+		jsonout_text_or_null(j, "note", p->note);
+		jsonout_end(j);
 	}
-	return a;
+	jsonout_end(j);
 }
 
-static json_t *
-carried_of(const struct cat_release *r)
+static void
+put_carried(struct jsonout *j, const struct cat_release *r)
 {
-	json_t *a = json_array(), *o;
 	size_t i;
 
+	jsonout_array(j, "carries");
 	for (i = 0; i < r->carried_count; i++) {
-		o = json_object();
-		json_put(&o, "kb", json_text(r->carried[i].kb));
-		json_put(&o, "text", json_text(r->carried[i].text));
-		json_put(&o, "sources", json_refs(&r->carried[i].sources));
-		json_add(&a, o);
+		jsonout_object(j, NULL);
+		jsonout_text(j, "kb", r->carried[i].kb);
+		jsonout_text(j, "text", r->carried[i].text);
+		put_refs(j, "sources", &r->carried[i].sources);
+		jsonout_end(j);
 	}
-	return a;
+	jsonout_end(j);
 }
 
-static json_t *
-patches_of(const struct cat_release *r)
+static void
+put_patches(struct jsonout *j, const struct cat_release *r)
 {
-	json_t *a = json_array(), *o;
 	const struct cat_patch *p;
 
+	jsonout_array(j, "patches");
 	for (p = r->patches; p < r->patches + r->patch_count; p++) {
-		o = json_object();
-		json_put(&o, "code", json_text(p->code));
-		json_put(&o, "targets", words_of(p->targets, p->target_count));
-		json_put(&o, "note", json_text_or_null(p->note));
-		json_put(&o, "sources", json_refs(&p->sources));
-		json_add(&a, o);
+		jsonout_object(j, NULL);
+		jsonout_text(j, "code", p->code);
+		put_words(j, "targets", p->targets, p->target_count);
+		jsonout_text_or_null(j, "note", p->note);
+		put_refs(j, "sources", &p->sources);
+		jsonout_end(j);
 	}
-	return a;
+	jsonout_end(j);
 }
 
-static json_t *
-components_of(const struct cat_release *r)
+static void
+put_components(struct jsonout *j, const struct cat_release *r)
 {
-	json_t *a = json_array(), *o;
 	const struct cat_component *x;
 
+	jsonout_array(j, "components");
 	for (x = r->components; x < r->components + r->component_count; x++) {
-		o = json_object();
-		json_put(&o, "file", json_text(x->file));
-		json_put(&o, "build", json_version(x->build));
-		json_put(&o, "note", json_text_or_null(x->note));
-		json_put(&o, "sources", json_refs(&x->sources));
-		json_add(&a, o);
+		jsonout_object(j, NULL);
+		jsonout_text(j, "file", x->file);
+		jsonout_version(j, "build", x->build);
+		jsonout_text_or_null(j, "note", x->note);
+		put_refs(j, "sources", &x->sources);
+		jsonout_end(j);
 	}
-	return a;
+	jsonout_end(j);
 }
 
-static json_t *
-files_of(const struct cat_release *r)
+static void
+put_files(struct jsonout *j, const struct cat_release *r)
 {
-	json_t *a = json_array(), *o;
 	size_t i;
 
+	jsonout_array(j, "files");
 	for (i = 0; i < r->file_count; i++) {
-		o = json_object();
-		json_put(&o, "path", json_text(r->files[i].path));
-		json_put(&o, "algorithm",
-		    json_text(r->files[i].digest.algorithm));
-		json_put(&o, "hex", json_text(r->files[i].digest.hex));
-		json_add(&a, o);
+		jsonout_object(j, NULL);
+		jsonout_text(j, "path", r->files[i].path);
+		jsonout_text(j, "algorithm", r->files[i].digest.algorithm);
+		jsonout_text(j, "hex", r->files[i].digest.hex);
+		jsonout_end(j);
 	}
-	return a;
+	jsonout_end(j);
 }
 
-static json_t *
-replaces_of(const struct cat_release *r)
+static void
+put_release(struct jsonout *j, const char *name, const struct cat_release *r)
 {
-	json_t *a = json_array(), *o;
+	if (r == NULL) {
+		jsonout_null(j, name);
+		return;
+	}
+	jsonout_object(j, name);
+	json_result_release(j, r);
+	jsonout_end(j);
+}
+
+static void
+put_replaces(struct jsonout *j, const struct cat_release *r)
+{
 	const struct cat_superseded *s;
 
+	jsonout_array(j, "replaces");
 	for (s = r->supersedes; s < r->supersedes + r->supersedes_count;
 	    s++) {
-		o = json_object();
-		json_put(&o, "kb", json_text(s->kb));
-		json_put(&o, "per", json_text_or_null(s->per));
-		json_put(&o, "release",
-		    json_release(catalogue_superseded(r, s)));
-		json_add(&a, o);
+		jsonout_object(j, NULL);
+		jsonout_text(j, "kb", s->kb);
+		jsonout_text_or_null(j, "per", s->per);
+		put_release(j, "release", catalogue_superseded(r, s));
+		jsonout_end(j);
 	}
-	return a;
+	jsonout_end(j);
 }
 
-static json_t *
-replaced_by(const struct release_view *v)
+static void
+put_replaced_by(struct jsonout *j, const struct release_view *v)
 {
-	json_t *a = json_array();
 	size_t i;
 
+	jsonout_array(j, "replaced_by");
 	for (i = 0; i < v->replaced_by_count; i++)
-		json_add(&a, json_release(v->replaced_by[i]));
-	return a;
+		put_release(j, NULL, v->replaced_by[i]);
+	jsonout_end(j);
 }
 
-static json_t *
-disputes_of(const struct cat_release *r)
+static void
+put_disputes(struct jsonout *j, const struct cat_release *r)
 {
-	json_t *a = json_array(), *o;
 	const struct cat_dispute *d;
 
+	jsonout_array(j, "disputes");
 	for (d = r->disputes; d < r->disputes + r->dispute_count; d++) {
-		o = json_object();
-		json_put(&o, "fact", json_text(d->fact));
-		json_put(&o, "value", json_text(d->value));
-		json_put(&o, "resolved", json_boolean(!d->unresolved));
-		json_put(&o, "text", json_text(d->why));
-		json_put(&o, "sources", json_refs(&d->sources));
-		json_add(&a, o);
+		jsonout_object(j, NULL);
+		jsonout_text(j, "fact", d->fact);
+		jsonout_text(j, "value", d->value);
+		jsonout_bool(j, "resolved", !d->unresolved);
+		jsonout_text(j, "text", d->why);
+		put_refs(j, "sources", &d->sources);
+		jsonout_end(j);
 	}
-	return a;
+	jsonout_end(j);
 }
 
-static json_t *
-excepts_of(const struct cat_release *r)
+static void
+put_excepts(struct jsonout *j, const struct cat_release *r)
 {
-	json_t *a = json_array(), *o;
 	const struct cat_except *e;
 
+	jsonout_array(j, "excepts");
 	for (e = r->excepts; e < r->excepts + r->except_count; e++) {
-		o = json_object();
-		json_put(&o, "rule", json_text(e->rule));
-		json_put(&o, "about", json_text(e->about));
-		json_put(&o, "text", json_text(e->text));
-		json_add(&a, o);
+		jsonout_object(j, NULL);
+		jsonout_text(j, "rule", e->rule);
+		jsonout_text(j, "about", e->about);
+		jsonout_text(j, "text", e->text);
+		jsonout_end(j);
 	}
-	return a;
+	jsonout_end(j);
 }
 
-static json_t *
-download_of(const struct cat_release *r)
+static void
+put_download(struct jsonout *j, const struct cat_release *r)
 {
-	json_t *o = json_object();
-
-	json_put(&o, "family", json_text_or_null(r->download_family));
-	json_put(&o, "id", json_text_or_null(r->download_id));
-	return o;
+	jsonout_object(j, "download");
+	jsonout_text_or_null(j, "family", r->download_family);
+	jsonout_text_or_null(j, "id", r->download_id);
+	jsonout_end(j);
 }
 
 /* What is known of a release, all of it. */
-static json_t *
-known(const struct release_view *v)
+static void
+put_known(struct jsonout *j, const struct release_view *v)
 {
 	const struct cat_release *r = v->release;
-	json_t *o = listed(r);
 
-	json_put(&o, "kbs", words_of(r->kbs, r->kb_count));
-	json_put(&o, "kb_sources", json_refs(&r->kb_sources));
-	json_put(&o, "date_sources", json_refs(&r->date_sources));
-	json_put(&o, "cves", words_of(r->cves, r->cve_count));
-	json_put(&o, "cures", json_text_or_null(r->cures));
-	json_put(&o, "branch_support_end",
-	    json_instant(r->branch->support_end));
-	json_put(&o, "product_support_end",
-	    json_instant(r->product->support_end));
-	json_put(&o, "carries", carried_of(r));
-	json_put(&o, "packages", packages_of(r));
-	json_put(&o, "download", download_of(r));
-	json_put(&o, "patches", patches_of(r));
-	json_put(&o, "components", components_of(r));
-	json_put(&o, "files", files_of(r));
-	json_put(&o, "replaces", replaces_of(r));
-	json_put(&o, "replaced_by", replaced_by(v));
-	json_put(&o, "disputes", disputes_of(r));
-	json_put(&o, "excepts", excepts_of(r));
-	json_put(&o, "pages", words_of(r->pages, r->page_count));
-	json_put(&o, "note", json_text_or_null(r->note));
-	json_put(&o, "confidence", json_text(r->confidence));
-	json_put(&o, "sources", json_refs(&r->sources));
-	return o;
+	jsonout_object(j, NULL);
+	put_listed(j, r);
+	put_words(j, "kbs", r->kbs, r->kb_count);
+	put_refs(j, "kb_sources", &r->kb_sources);
+	put_refs(j, "date_sources", &r->date_sources);
+	put_words(j, "cves", r->cves, r->cve_count);
+	jsonout_text_or_null(j, "cures", r->cures);
+	jsonout_instant(j, "branch_support_end", r->branch->support_end);
+	jsonout_instant(j, "product_support_end", r->product->support_end);
+	put_carried(j, r);
+	put_packages(j, r);
+	put_download(j, r);
+	put_patches(j, r);
+	put_components(j, r);
+	put_files(j, r);
+	put_replaces(j, r);
+	put_replaced_by(j, v);
+	put_disputes(j, r);
+	put_excepts(j, r);
+	put_words(j, "pages", r->pages, r->page_count);
+	jsonout_text_or_null(j, "note", r->note);
+	jsonout_text(j, "confidence", r->confidence);
+	put_refs(j, "sources", &r->sources);
+	jsonout_end(j);
 }
 
 /* The sources that the releases name. */
-static json_t *
-cited_of(const struct releases *r)
+static void
+put_cited(struct jsonout *j, const struct releases *r)
 {
 	const struct cat_source *s;
 	size_t i, n = catalogue_sources(r->cat, &s);
-	json_t *a = json_array(), *o;
 
+	jsonout_array(j, "sources");
 	for (i = 0; i < n; i++) {
 		if (!releases_cite(r, s[i].id))
 			continue;
-		o = json_object();
-		json_put(&o, "id", json_text(s[i].id));
-		json_put(&o, "title", json_text(s[i].title));
-		json_put(&o, "where", json_text(s[i].where));
-		json_add(&a, o);
+		jsonout_object(j, NULL);
+		jsonout_text(j, "id", s[i].id);
+		jsonout_text(j, "title", s[i].title);
+		jsonout_text(j, "where", s[i].where);
+		jsonout_end(j);
 	}
-	return a;
+	jsonout_end(j);
+}
+
+static void
+begin(struct jsonout *j, const struct releases *r, struct sink *out)
+{
+	jsonout_init(j, out, true);
+	jsonout_object(j, NULL);
+	json_result_begin(j, r->version, r->at, catalogue_info(r->cat));
+	jsonout_array(j, "releases");
 }
 
 void
 releases_list_json(const struct releases *r,
     const struct report_style *style, struct sink *out)
 {
-	json_t *o = json_result(r->version, r->at, catalogue_info(r->cat));
-	json_t *a = json_array();
+	struct jsonout j;
 	size_t i;
 
 	(void)style;
-	for (i = 0; i < r->count; i++)
-		json_add(&a, listed(r->views[i].release));
-	json_put(&o, "releases", a);
-	json_emit(o, out);
-	json_decref(o);
+	begin(&j, r, out);
+	for (i = 0; i < r->count; i++) {
+		jsonout_object(&j, NULL);
+		put_listed(&j, r->views[i].release);
+		jsonout_end(&j);
+	}
+	jsonout_end(&j);
+	jsonout_end(&j);
+	jsonout_fini(&j);
 }
 
 void
 releases_show_json(const struct releases *r,
     const struct report_style *style, struct sink *out)
 {
-	json_t *o = json_result(r->version, r->at, catalogue_info(r->cat));
-	json_t *a = json_array();
+	struct jsonout j;
 	size_t i;
 
 	(void)style;
+	begin(&j, r, out);
 	for (i = 0; i < r->count; i++)
-		json_add(&a, known(&r->views[i]));
-	json_put(&o, "releases", a);
-	json_put(&o, "sources", cited_of(r));
-	json_emit(o, out);
-	json_decref(o);
+		put_known(&j, &r->views[i]);
+	jsonout_end(&j);
+	put_cited(&j, r);
+	jsonout_end(&j);
+	jsonout_fini(&j);
 }

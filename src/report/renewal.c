@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "report/renewal.h"
-#include "report/json.h"
+#include "report/json_result.h"
 #include "report/layout.h"
 
 #include <inttypes.h>
@@ -30,19 +30,20 @@ void
 renewal_json(const struct renewal *r, const struct report_style *style,
     struct sink *out)
 {
-	json_t *o = json_result(r->version, r->at, r->catalogue);
-	json_t *u = json_object();
+	struct jsonout j;
 
 	(void)style;
-	json_put(&u, "outcome", json_string(r->new ? "stored" :
-	    "current"));
-	json_put(&u, "from", json_text(r->from));
-	json_put(&u, "directory", json_text(r->dir));
-	json_put(&u, "serial",
-	    json_integer((json_int_t)r->serial));
-	json_put(&u, "issued", json_instant(r->issued));
-	json_put(&u, "expires", json_instant(r->expires));
-	json_put(&o, "update", u);
-	json_emit(o, out);
-	json_decref(o);
+	jsonout_init(&j, out, true);
+	jsonout_object(&j, NULL);
+	json_result_begin(&j, r->version, r->at, r->catalogue);
+	jsonout_object(&j, "update");
+	jsonout_text(&j, "outcome", r->new ? "stored" : "current");
+	jsonout_text(&j, "from", r->from);
+	jsonout_text(&j, "directory", r->dir);
+	jsonout_number(&j, "serial", (int64_t)r->serial);
+	jsonout_instant(&j, "issued", r->issued);
+	jsonout_instant(&j, "expires", r->expires);
+	jsonout_end(&j);
+	jsonout_end(&j);
+	jsonout_fini(&j);
 }

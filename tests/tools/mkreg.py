@@ -32,11 +32,15 @@ CLEARED = [
     r"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters",
 ]
 
-# A key that Wine does not let go; so its values that are looked at.
-VERSION = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion"
-VERSION_VALUES = ["CSDVersion", "CurrentBuild", "CurrentBuildNumber",
-                  "CurrentMajorVersionNumber", "CurrentMinorVersionNumber",
-                  "CurrentVersion", "ProductName", "UBR"]
+# Keys that Wine does not let go, or needs; so their values that are looked
+# at.
+VALUES = {
+    r"SOFTWARE\Microsoft\Windows NT\CurrentVersion": [
+        "CSDVersion", "CurrentBuild", "CurrentBuildNumber",
+        "CurrentMajorVersionNumber", "CurrentMinorVersionNumber",
+        "CurrentVersion", "ProductName", "UBR"],
+    r"SYSTEM\CurrentControlSet\Control\Nls\Language": ["InstallLanguage"],
+}
 
 
 def literal(data):
@@ -84,8 +88,9 @@ def text(volume, before=()):
     """BEFORE: lines that come first."""
     out = ["Windows Registry Editor Version 5.00", "", *before, ""]
     out += ["[-%s\\%s]\n" % (ROOT, key) for key in CLEARED]
-    out.append("[%s\\%s]" % (ROOT, VERSION))
-    out += ['"%s"=-' % name for name in VERSION_VALUES] + [""]
+    for key, names in VALUES.items():
+        out.append("[%s\\%s]" % (ROOT, key))
+        out += ['"%s"=-' % name for name in names] + [""]
     for path, values in keys(volume):
         out.append("[%s\\%s]" % (ROOT, path))
         for name, data in values.items():
