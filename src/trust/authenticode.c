@@ -235,6 +235,7 @@ authenticode_pe(const struct source *src, const struct pe_info *pe,
 	    &computed, d);
 	if (st != ST_OK)
 		goto out;
+	computed.subject = DIGEST_OF_PE;
 	collect_table(table, &computed, policy->anchors, &a.facts);
 	sig_collect_place(&a.facts, &pe->misplaced);
 	conclude(&a, policy);
@@ -270,6 +271,7 @@ authenticode_cab(const struct source *src, const struct cab_info *cab,
 	    &a.file, &computed, d);
 	if (st != ST_OK)
 		goto out;
+	computed.subject = DIGEST_OF_CAB;
 	if (p7.n > 0)
 		sig_collect(p7, &computed, policy->anchors, &a.facts);
 	sig_collect_place(&a.facts, &cab->misplaced);
@@ -519,6 +521,7 @@ collect_package(const struct source *src, struct cfb *cfb,
 		st = digest_package(src, cfb, sig_algorithms(p7), &computed,
 		    d);
 		if (st == ST_OK) {
+			computed.subject = DIGEST_OF_MSI;
 			sig_collect(p7, &computed, anchors, f);
 			st = collect_hidden(cfb, f, d);
 		}

@@ -283,11 +283,95 @@ cert_has_eku(const struct cert *c, struct slice oid)
 	return false;
 }
 
+/* RFC 8017 A.2.3: id-RSASSA-PSS, 1.2.840.113549.1.1.10 */
+static bool
+is_pss(const struct cert *c)
+{
+	return slice_is(c->sig_oid,
+	    "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a");
+}
+
+/*
+ * The certificate as OpenSSL reads it, for the parameters of RSA-PSS, which
+ * certificates of a few authorities have and signatures of files never. NULL
+ * when it cannot. For X509_free().
+ */
+static X509 *
+open_cert(const struct cert *c)
+{
+	const unsigned char *p = c->whole.p;
+	X509 *x = X509_new_ex(crypto_context(), NULL);
+
+	if (x != NULL && (c->whole.n > LONG_MAX ||
+	    d2i_X509(&x, &p, (long)c->whole.n) == NULL)) {
+		X509_free(x);
+		x = NULL;
+	}
+	return x;
+}
+
+/* Which digest the parameters name. */
+static enum digest_alg
+pss_digest(X509 *x)
+{
+	int nid = NID_undef;
+
+	if (X509_get_signature_info(x, &nid, NULL, NULL, NULL) != 1)
+		return DIGEST_NONE;
+	switch (nid) {
+	case NID_sha1:
+		return DIGEST_SHA1;
+	case NID_sha256:
+		return DIGEST_SHA256;
+	case NID_sha384:
+		return DIGEST_SHA384;
+	case NID_sha512:
+		return DIGEST_SHA512;
+	default:
+		return DIGEST_NONE;
+	}
+}
+
+enum digest_alg
+cert_signed_with(const struct cert *c)
+{
+	enum digest_alg alg = DIGEST_NONE;
+	X509 *x;
+
+	if (!is_pss(c))
+		return crypto_is_signature_oid(c->sig_oid) ?
+		    crypto_digest_of_oid(c->sig_oid) : DIGEST_NONE;
+	ERR_set_mark();
+	x = open_cert(c);
+	if (x != NULL)
+		alg = pss_digest(x);
+	X509_free(x);
+	ERR_pop_to_mark();
+	return alg;
+}
+
+static bool
+pss_signed_by(const struct cert *c, EVP_PKEY *key)
+{
+	bool ok = false;
+	X509 *x;
+
+	ERR_set_mark();
+	x = open_cert(c);
+	if (x != NULL)
+		ok = pss_digest(x) != DIGEST_NONE && X509_verify(x, key) == 1;
+	X509_free(x);
+	ERR_pop_to_mark();
+	return ok;
+}
+
 bool
 cert_signed_by(const struct cert *c, EVP_PKEY *key)
 {
 	struct digest tbs;
 
+	if (key != NULL && is_pss(c))
+		return pss_signed_by(c, key);
 	return key != NULL && crypto_is_signature_oid(c->sig_oid) &&
 	    crypto_digest(crypto_digest_of_oid(c->sig_oid), c->tbs, &tbs) &&
 	    crypto_verify(key, &tbs, c->signature, false);

@@ -38,7 +38,7 @@ set_key(struct sig_cert *out, struct cert *c)
 	EVP_PKEY *key = cert_key(c);
 
 	crypto_sha256(c->spki, out->key_sha256);
-	out->signed_with = crypto_digest_of_oid(c->sig_oid);
+	out->signed_with = cert_signed_with(c);
 	if (key == NULL)
 		return;
 	out->key = EVP_PKEY_is_a(key, "RSA") ? SIG_KEY_RSA :

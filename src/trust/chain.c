@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+#define RSA_MIN_BITS	1024
+#define MD5_UNTIL	((instant)1235865600)	/* 2009-03-01 */
+
 /* One choice among the paths of a certificate. */
 struct choice {
 	const struct sig_facts	*facts;
@@ -74,6 +77,28 @@ flaw_of(const struct sig_cert *c)
 }
 
 /*
+ * What is wrong with the key of C, or NULL. (Windows has refused RSA keys
+ * below 1024 bits since 2012, but for what was signed before 2010, which was
+ * its default and is no Microsoft signature that is known.)
+ */
+static const char *
+weakness_of(const struct sig_cert *c)
+{
+	switch (c->key) {
+	case SIG_KEY_RSA:
+		return c->key_bits < RSA_MIN_BITS ?
+		    "its RSA key has less than 1024 bits" : NULL;
+	case SIG_KEY_EC:
+		return NULL;
+	case SIG_KEY_OTHER:
+		return "its key is neither RSA nor EC";
+	case SIG_KEY_UNKNOWN:
+		break;
+	}
+	return "its key cannot be used";
+}
+
+/*
  * Rules for the certificate at I that do not depend on its issuer. A time
  * stamper's own purpose is not asked here: see stamper.c.
  */
@@ -81,10 +106,12 @@ static bool
 usable(struct choice *k, const struct sig_path *p, size_t i,
     const struct sig_cert *c)
 {
-	const char *flaw = flaw_of(c);
+	const char *flaw = flaw_of(c), *weak = weakness_of(c);
 	bool ca = i > 0;
 
-	if (flaw != NULL)
+	if (weak != NULL)
+		note_why(k, p, i, "Security Advisory 2661254", weak, NULL);
+	else if (flaw != NULL)
 		note_why(k, p, i, "RFC 5280 4.2", flaw,
 		    c->extensions == SIG_EXT_CRITICAL ? c->critical : NULL);
 	else if (ca && c->ca != SIG_SAID_YES)
@@ -212,6 +239,45 @@ note_no_issuer(struct choice *k, const struct sig_path *p, size_t i,
 		    "no certificate of its issuer", c->issuer);
 }
 
+/*
+ * May C's own signature be believed, of a chain that is judged at K->AT? MD5
+ * is believed of what was signed before March 2009: Windows does that of
+ * files since the update of the advisory; of time stampers it names four.
+ */
+static bool
+is_signed_well(struct choice *k, const struct sig_path *p, size_t i,
+    const struct sig_cert *c)
+{
+	if (c->signed_with == DIGEST_NONE ||
+	    (unsigned)c->signed_with >= DIGEST_ALGS)
+		note_why(k, p, i, "RFC 5280 4.1.1.2", "it is signed with an "
+		    "algorithm that is not supported, by", c->issuer);
+	else if (c->signed_with == DIGEST_MD5 && k->at >= MD5_UNTIL)
+		note_why(k, p, i, "Security Advisory 2862973",
+		    "it is signed with MD5, by", c->issuer);
+	else
+		return true;
+	return false;
+}
+
+/* Is C the anchor of a path that it ends? Its own signature says nothing. */
+static bool
+is_anchor(const struct choice *k, const struct sig_cert *c)
+{
+	const struct sig_path *p;
+	size_t i;
+
+	for (i = 0; i < k->paths->count; i++) {
+		p = &k->paths->list[i];
+		if (p->end == SIG_END_ANCHOR &&
+		    same_name(p->anchor.subject, c->subject) &&
+		    memcmp(p->anchor.key_sha256, c->key_sha256,
+		    sizeof(c->key_sha256)) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Does the certificate at I, which is C, have its signature from the next? */
 static bool
 link_holds(struct choice *k, const struct sig_path *p, size_t i,
@@ -242,6 +308,11 @@ follow(struct choice *k, const struct sig_path *p)
 		if (c == NULL)
 			return;
 		anchor = anchor_of(k, p->steps[i].cert, c);
+		/* Of a root that nobody trusts, that comes first. */
+		if (anchor == NULL && c->self_issued == SIG_SAID_YES)
+			note_no_issuer(k, p, i, c);
+		if (!is_anchor(k, c) && !is_signed_well(k, p, i, c))
+			return;
 		if (anchor == NULL)
 			note_no_issuer(k, p, i, c);
 		if (!usable(k, p, i, c))

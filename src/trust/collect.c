@@ -13,6 +13,9 @@
 
 #include <stdlib.h>
 
+/* 1.3.6.1.4.1.311.2.1 */
+#define SPC	"\x2b\x06\x01\x04\x01\x82\x37\x02\x01"
+
 /* What stays the same for one PKCS #7 and its nested ones. */
 struct collect {
 	const struct digest_set	*computed;
@@ -52,6 +55,32 @@ add_damage(struct sig_facts *f, unsigned depth, const struct sig_reason *r)
 /* -------------------------------------------- the digest of the file */
 
 /*
+ * SpcAttributeTypeAndOptionalValue, [Authenticode] "SpcIndirectDataContent":
+ * each kind of file has its own. A digest of one kind says nothing of a file
+ * of another. (Cabinets are signed as a link to a file, too.)
+ */
+static bool
+type_fits(struct slice type, enum digest_subject subject)
+{
+	static const struct {
+		enum digest_subject subject;
+		const char	*oid;	/* 1.3.6.1.4.1.311.2.1. */
+	} types[] = {
+		{ DIGEST_OF_PE, SPC "\x0f" },	/* 15, SPC_PE_IMAGE_DATA */
+		{ DIGEST_OF_CAB, SPC "\x19" },	/* 25, SPC_CAB_DATA */
+		{ DIGEST_OF_CAB, SPC "\x1c" },	/* 28, SPC_LINK */
+		{ DIGEST_OF_MSI, SPC "\x1e" },	/* 30, SPC_SIPINFO */
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (types[i].subject == subject &&
+		    slice_is(type, types[i].oid))
+			return true;
+	return subject == DIGEST_OF_BYTES;
+}
+
+/*
  * Compare the digest that was signed with the file's own. Content that
  * signs no file (a catalogue inside a PE) can match none.
  */
@@ -78,6 +107,12 @@ collect_digest(const struct collect *k, const struct p7 *p7,
 	l->digest_alg = ind.alg;
 	if (k->computed == NULL)
 		return ST_OK;
+	if (!type_fits(ind.type, k->computed->subject)) {
+		l->digest = SIG_DIGEST_MISMATCH;
+		(void)reason_set(&l->why, SIG_WHY_INDIRECT_TYPE,
+		    ind.type.fileoff);
+		return ST_OK;
+	}
 	own = &k->computed->of[ind.alg];
 	if (own->alg == ind.alg)
 		l->digest = slice_equal(ind.digest, slice_of(own->bytes,
@@ -160,7 +195,7 @@ collect_signer(struct collect *k, const struct p7 *p7,
 		l->check = SIG_CHECK_GOOD;
 		paths_collect(k->facts, k->anchors, pool, c, &k->budget,
 		    &l->paths);
-	} else if (st != ST_LIMIT)
+	} else if (st != ST_LIMIT && st != ST_UNSUPPORTED)
 		l->check = SIG_CHECK_BAD;
 }
 

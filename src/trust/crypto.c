@@ -164,6 +164,12 @@ crypto_key(struct slice spki)
 	return key;
 }
 
+bool
+crypto_key_fits(const EVP_PKEY *key)
+{
+	return EVP_PKEY_is_a(key, "RSA") || EVP_PKEY_is_a(key, "EC");
+}
+
 /* RFC 8017 9.2 note 1: what stands before the digest in a DigestInfo. */
 static const struct {
 	uint8_t	bytes[19];

@@ -35,8 +35,12 @@ bool		crypto_digest(enum digest_alg alg, struct slice s,
 /* SHA-256 of the bytes into OUT of 32. */
 void		crypto_sha256(struct slice s, uint8_t *out);
 
-/* A public key from its SubjectPublicKeyInfo; NULL for what is none. */
+/* A public key from its SubjectPublicKeyInfo; NULL for what is none, or
+ * would cost too much (RSA_MAX_BITS). */
 EVP_PKEY	*crypto_key(struct slice spki);
+
+/* Is it one that crypto_verify() knows: RSA or EC? */
+bool		crypto_key_fits(const EVP_PKEY *key);
 
 /*
  * Is SIG the signature of KEY's owner over something with digest D?

@@ -29,9 +29,18 @@ struct digest {
 	size_t		len;
 };
 
+/* What was digested, and how. */
+enum digest_subject {
+	DIGEST_OF_BYTES,	/* as they are */
+	DIGEST_OF_PE,
+	DIGEST_OF_CAB,
+	DIGEST_OF_MSI
+};
+
 /* Digests of the same bytes, by algorithm; DIGEST_NONE where not asked. */
 struct digest_set {
 	struct digest	of[DIGEST_ALGS];
+	enum digest_subject subject;
 };
 
 /* "sha256"; "none". */

@@ -223,13 +223,15 @@ enum status
 p7_indirect_decode(const struct p7 *p7, struct p7_indirect *out,
     struct sig_reason *r)
 {
-	struct cursor c = cursor_of(p7->content), info;
+	struct cursor c = cursor_of(p7->content), info, data;
 	struct p7_indirect ind;
-	struct der data, digest;
+	struct der type, digest;
 	enum status st;
 
-	if (!der_take(&c, DER_SEQUENCE, &data))
+	data = der_enter(&c, DER_SEQUENCE);
+	if (!der_take(&data, DER_OID, &type))
 		return broken(r, &c, SIG_WHY_INDIRECT_DATA);
+	ind.type = type.body;
 	info = der_enter(&c, DER_SEQUENCE);
 	st = take_digest_alg(&info, &ind.alg, r);
 	if (st != ST_OK)
@@ -410,7 +412,10 @@ p7_verify(const struct p7_signer *signer, struct cert *cert,
 		st = check_digest(signer, content, r);
 	if (st != ST_OK)
 		return st;
-	if (cert_key(cert) == NULL || !digest_attrs(signer, &digest) ||
+	if (cert_key(cert) == NULL || !crypto_key_fits(cert_key(cert)))
+		return reason_set(r, SIG_WHY_KEY_OTHER,
+		    signer->whole.fileoff);
+	if (!digest_attrs(signer, &digest) ||
 	    !crypto_verify(cert_key(cert), &digest, signer->signature,
 	    type.n == 0))
 		return reason_set(r, SIG_WHY_NOT_SIGNED,

@@ -46,6 +46,7 @@ struct p7 {
 
 /* What a SPC_INDIRECT_DATA says about the file. */
 struct p7_indirect {
+	struct slice	type;		/* OID: of what it is the digest */
 	enum digest_alg	alg;
 	struct slice	digest;
 };

@@ -138,7 +138,7 @@ stamper_judge(const struct sig_facts *f, const struct sig_stamp_facts *t,
 		out->state = SIG_STAMP_BROKEN;
 	else if (t->check == SIG_CHECK_NONE &&
 	    (t->why.why == SIG_WHY_NO_STAMPER ||
-	    t->why.why == SIG_WHY_CHECKS))
+	    t->why.why == SIG_WHY_CHECKS || t->why.why == SIG_WHY_KEY_OTHER))
 		out->state = SIG_STAMP_UNTRUSTED;
 	reason_diag(&t->why, NULL, &out->why);
 	diag_wrap(&out->why, "timestamp");

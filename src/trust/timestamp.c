@@ -32,7 +32,8 @@ conclude(struct sig_facts *f, const struct anchors *a,
     const struct cert_pool *pool, struct cert *c, enum status st,
     unsigned *budget, struct sig_stamp_facts *out)
 {
-	if (st == ST_LIMIT && c != NULL)
+	if (c != NULL && (st == ST_LIMIT ||
+	    out->why.why == SIG_WHY_KEY_OTHER))
 		out->check = SIG_CHECK_NONE;
 	else if (st == ST_UNTRUSTED)
 		out->check = SIG_CHECK_BAD;

@@ -196,7 +196,8 @@ judge_crypto(const struct sig_facts *f, const struct sig_level_facts *facts,
 
 /* Where its bytes lie and the file's digest have the last word. */
 static void
-apply_digest(const struct sig_facts *f, struct sig_level *l)
+apply_digest(const struct sig_facts *f, const struct sig_level_facts *facts,
+    struct sig_level *l)
 {
 	struct diag d;
 
@@ -205,6 +206,10 @@ apply_digest(const struct sig_facts *f, struct sig_level *l)
 	if (f->place == SIG_PLACE_HIDDEN) {
 		l->digest = SIG_DIGEST_MISMATCH;
 		reason_diag(&f->hidden, f->hidden_text, &d);
+		level_verdict(l, SIG_INVALID, &d);
+	} else if (l->digest == SIG_DIGEST_MISMATCH &&
+	    facts->why.why == SIG_WHY_INDIRECT_TYPE) {
+		reason_diag(&facts->why, NULL, &d);
 		level_verdict(l, SIG_INVALID, &d);
 	} else if (l->digest == SIG_DIGEST_MISMATCH) {
 		level_says(l, SIG_INVALID,
@@ -237,7 +242,7 @@ judge_level(const struct sig_facts *f, const struct sig_level_facts *facts,
 		sig_certificate_init(&l->signer, c);
 	judge_stamps(f, facts, policy, l);
 	judge_crypto(f, facts, policy, l);
-	apply_digest(f, l);
+	apply_digest(f, facts, l);
 }
 
 /* ---------------------------------------------------------- the file */

@@ -138,11 +138,20 @@ class Pki:
     def key(self, name):
         path = self.path(name + ".key")
         if not os.path.exists(path):
-            kind = (["EC", "-pkeyopt", "ec_paramgen_curve:P-256"]
-                    if name == "ec" else
-                    ["RSA", "-pkeyopt", "rsa_keygen_bits:2048"])
-            self.openssl("genpkey", "-algorithm", *kind, "-out", path)
+            self.openssl("genpkey", *self.kind(name), "-out", path)
         return path
+
+    def kind(self, name):
+        """How openssl makes the key of that name."""
+        if name == "ec":
+            return ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"]
+        if name == "dsa":
+            params = self.path("dsa.params")
+            self.openssl("genpkey", "-genparam", "-algorithm", "DSA",
+                         "-pkeyopt", "dsa_paramgen_bits:1024", "-out", params)
+            return ["-paramfile", params]
+        return ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:%d" %
+                (512 if name == "weak" else 2048)]
 
     def cert(self, name):
         path = self.path(name + ".pem")
@@ -162,8 +171,10 @@ class Pki:
                         self.key(CERTS[issuer][1])])
         self.openssl("ca", "-batch", "-notext", "-config", config, "-in",
                      request, "-out", path, "-startdate", validity[0],
-                     "-enddate", validity[1], "-md", md, "-extensions", "ext",
-                     *signer)
+                     "-enddate", validity[1], "-extensions", "ext",
+                     *(["-md", md] if md != "pss" else
+                       ["-md", "sha256", "-sigopt",
+                        "rsa_padding_mode:pss"]), *signer)
         return path
 
     def key_of(self, name):

@@ -33,16 +33,32 @@ SIGDUMP = os.path.join(os.path.dirname(os.environ["ROLLCALL"]), "tests",
                        "tools", "sigdump")
 MD = "sha256"
 # Two CAs that certify each other, and a signer below them.
+OLD = ("20080101000000Z", "20101231235959Z")
 CERTS.update({
     "ring-a": ("ring-b", "ca", CERTS["ca"][2], CERTS["ca"][3], MD),
     "ring-b": (None, "tsaca", CERTS["ca"][2], CERTS["ca"][3], MD),
     "ringed": ("ring-a", "signer", CERTS["good"][2], CERTS["good"][3], MD),
+    "weak": ("ca", "weak", CERTS["good"][2], CERTS["good"][3], MD),
+    "weak-ca": ("root", "weak", CERTS["ca"][2], CERTS["ca"][3], MD),
+    "of-weak": ("weak-ca", "signer", CERTS["good"][2], CERTS["good"][3], MD),
+    "dsa": ("ca", "dsa", CERTS["good"][2], CERTS["good"][3], MD),
+    "pss": ("ca", "signer", CERTS["good"][2], CERTS["good"][3], "pss"),
+    "sha224": ("ca", "signer", CERTS["good"][2], CERTS["good"][3], "sha224"),
+    "of-root-sha224": ("root", "signer", CERTS["good"][2], CERTS["good"][3],
+                       "sha224"),
+    "md5-2008": ("ca", "signer", OLD, CERTS["good"][3], "md5"),
+    "tsa-2008": ("tsaca", "tsa", OLD, CERTS["tsa-good"][3], MD),
+    "tsa-dsa": ("tsaca", "dsa", CERTS["tsa-good"][2], CERTS["tsa-good"][3],
+                MD),
 })
 
+# The type inside SpcIndirectDataContent, by kind of file.
+PE, CAB, LINK, MSI = ("1.3.6.1.4.1.311.2.1.%d" % n for n in (15, 25, 28, 30))
 
-def indirect(digest=None, md=MD):
+
+def indirect(digest=None, md=MD, kind=PE):
     digest = digest or hashlib.new(md, b"body").digest()
-    return seq(seq(oid("1.3.6.1.4.1.311.2.1.15")),
+    return seq(seq(oid(kind)),
                seq(algorithm(md), octets(digest)))
 
 
@@ -80,13 +96,13 @@ class Writer:
         return self.data(content, [self.info(content, kind=kind, **more)],
                          kind=kind)
 
-    def stamped(self, make, names):
+    def stamped(self, make, names, signer="good"):
         """With the unsigned attributes MAKE(signature) and certificates."""
         content = indirect()
-        info = Node(self.info(content))
+        info = Node(self.info(content, signer=signer))
         whole = seq(*[c.whole for c in info.children()],
                     context(1, *make(info[5].body)))
-        return self.data(content, [whole], ("good", "ca") + tuple(names))
+        return self.data(content, [whole], (signer, "ca") + tuple(names))
 
     def stamp(self, name, signature, **more):
         return self.pki.countersignature(name, "sha1", signature, **more)
@@ -142,6 +158,70 @@ def ordinary(w):
 @case("expires")
 def bytes_behind_the_der(w):
     return w.signed() + b"\0" * 5 + b"anything"
+
+
+# --------------------------------------------------- keys and algorithms
+def signed_by(w, name, *more):
+    content = indirect()
+    return w.data(content, [w.info(content, signer=name)],
+                  (name, "ca") + more)
+
+
+@case("untrusted", "its RSA key has less than 1024 bits")
+def signed_by_a_key_of_512_bits(w):
+    return signed_by(w, "weak")
+
+
+@case("untrusted", "its RSA key has less than 1024 bits")
+def signed_below_a_key_of_512_bits(w):
+    return signed_by(w, "of-weak", "weak-ca")
+
+
+@case("untrusted", "the signer's key is of a kind that is not trusted")
+def signed_by_a_dsa_key(w):
+    return signed_by(w, "dsa")
+
+
+@case("expires")
+def certificate_signed_by_rsa_pss(w):
+    return signed_by(w, "pss")
+
+
+@case("untrusted", "signed with an algorithm that is not supported")
+def certificate_signed_with_sha224(w):
+    return signed_by(w, "sha224")
+
+
+@case("untrusted", "signed with an algorithm that is not supported")
+def certificate_signed_by_the_root_with_sha224(w):
+    return signed_by(w, "of-root-sha224")
+
+
+@case("untrusted", "it is signed with MD5")
+def certificate_signed_with_md5(w):
+    return signed_by(w, "md5")
+
+
+def stamped_2008(w, time):
+    return w.stamped(lambda signature: [attribute(COUNTERSIGNATURE, w.stamp(
+        "tsa-2008", signature, time=time))], ("tsa-2008", "tsaca"),
+        "md5-2008")
+
+
+@case("valid")
+def certificate_signed_with_md5_and_stamped_in_february_2009(w):
+    return stamped_2008(w, "20090228235959Z")
+
+
+@case("untrusted", "it is signed with MD5")
+def certificate_signed_with_md5_and_stamped_in_march_2009(w):
+    return stamped_2008(w, "20090301000000Z")
+
+
+@case("expires", "no timestamp counts")
+def stamped_by_a_dsa_key(w):
+    return w.stamped(lambda signature: [attribute(COUNTERSIGNATURE, w.stamp(
+        "tsa-dsa", signature))], ("tsa-dsa", "tsaca"))
 
 
 @case("unreadable", "more than one signer")
@@ -570,7 +650,7 @@ def a_bag_of_certificates(w):
 
 
 # ---------------------------------------------------------------- cabinets
-def cab_signed(w, more=""):
+def cab_signed(w, more="", kind=CAB):
     """Signed as if it were all right: the digest matches."""
     def made(p7):
         return mkcab.build("file: a text It was a dark and stormy night.\n"
@@ -581,12 +661,22 @@ def cab_signed(w, more=""):
         "".join(line[8:] for line in more.splitlines()
                 if line.startswith("append: "))))
     digest = hashlib.new(MD, data[:4] + data[8:34] + data[56:end]).digest()
-    return made(w.signed(indirect(digest)))
+    return made(w.signed(indirect(digest, kind=kind)))
 
 
 @case("expires")
 def cab_signed_by_our_writer(w):
     return cab_signed(w)
+
+
+@case("expires")
+def cab_signed_as_a_link(w):
+    return cab_signed(w, kind=LINK)
+
+
+@case("invalid", "a file of another kind")
+def cab_with_the_signature_of_a_package(w):
+    return cab_signed(w, kind=MSI)
 
 
 @case("expires")
@@ -648,14 +738,14 @@ def package(signature, storages=("S",), streams=(("A", "one"), ("AB", "two"))):
 def package_with_names_that_begin_alike(w):
     digest = hashlib.new(MD, b"one" + b"two" + b"inside" + bytes(16) +
                          bytes(16)).digest()
-    return package(w.signed(indirect(digest)))
+    return package(w.signed(indirect(digest, kind=MSI)))
 
 
 @case("invalid", "the file is not the one that was signed")
 def package_whose_streams_changed_places(w):
     digest = hashlib.new(MD, b"one" + b"two" + b"inside" + bytes(16) +
                          bytes(16)).digest()
-    return package(w.signed(indirect(digest)),
+    return package(w.signed(indirect(digest, kind=MSI)),
                    streams=(("A", "two"), ("AB", "one")))
 
 
@@ -682,7 +772,7 @@ def signed_package(w, streams, **more):
         ["stream: %s text %s" % pair for pair in streams] +
         ["stream: %s text %s" % pair for pair in more.get("hidden", ())] +
         ["stream: \\x05DigitalSignature hex " +
-         w.signed(indirect(digest)).hex()] + list(more.get("lines", ()))) +
+         w.signed(indirect(digest, kind=more.get("kind", MSI))).hex()] + list(more.get("lines", ()))) +
         "\n")
 
 
@@ -692,6 +782,11 @@ TWO = (("A", "one"), ("B", "two"))
 @case("expires")
 def package_of_two_streams(w):
     return signed_package(w, TWO)
+
+
+@case("invalid", "a file of another kind")
+def package_with_the_signature_of_an_executable(w):
+    return signed_package(w, TWO, kind=PE)
 
 
 @case("invalid", "goes on behind a NUL")

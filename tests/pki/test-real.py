@@ -23,9 +23,9 @@ THUMBPRINTS = ("a59ef772f586c630ba190f3304147c0347bac12e",
                "7eef4e81277c469fcd2c71c82601ac8b808816bf")
 # Chains that cannot anchor, and what is said of them. The others that may
 # be untrusted are not Microsoft's.
-UNTRUSTED = {"comct232": "no certificate of its issuer",
-             "dbgrid32": "no certificate of its issuer",
-             "hhupd": "unhandled critical extension"}
+# Their certificates are signed with MD2.
+MD2 = "signed with an algorithm that is not supported"
+UNTRUSTED = {"comct232": MD2, "dbgrid32": MD2, "hhupd": MD2}
 AFFECTED_COUNT = 13
 
 
