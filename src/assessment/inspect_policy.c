@@ -54,17 +54,25 @@ add_anchor(struct inspect_policy *p, const struct cat_anchor *a,
 }
 
 static void
+unhex_bytes(const char *hex, uint8_t *out, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		out[i] = (uint8_t)(hex_digit(hex[2 * i]) << 4 |
+		    hex_digit(hex[2 * i + 1]));
+}
+
+static void
 add_thumbprint(struct inspect_policy *p, const char *sha1,
     const char *advisory)
 {
-	size_t n = p->sig.thumbprint_count, i;
+	size_t n = p->sig.thumbprint_count;
 	struct sig_thumbprint *t;
 
 	p->thumbprints = xpush(p->thumbprints, n, sizeof(*p->thumbprints));
 	t = &p->thumbprints[n];
-	for (i = 0; i < sizeof(t->sha1); i++)
-		t->sha1[i] = (uint8_t)(hex_digit(sha1[2 * i]) << 4 |
-		    hex_digit(sha1[2 * i + 1]));
+	unhex_bytes(sha1, t->sha1, sizeof(t->sha1));
 	t->advisory = advisory;
 	p->sig.thumbprint_count++;
 }
@@ -90,6 +98,22 @@ add_thumbprints(struct inspect_policy *p)
 	p->sig.thumbprints = p->thumbprints;
 }
 
+static void
+add_distrusted(struct inspect_policy *p)
+{
+	const struct cat_distrusted *all;
+	size_t i, n = catalogue_distrusted(p->cat, &all);
+
+	p->distrusted = xcalloc(n != 0 ? n : 1, sizeof(*p->distrusted));
+	for (i = 0; i < n; i++) {
+		unhex_bytes(all[i].sha256, p->distrusted[i].sha256,
+		    sizeof(p->distrusted[i].sha256));
+		p->distrusted[i].why = all[i].why;
+	}
+	p->sig.distrusted = p->distrusted;
+	p->sig.distrusted_count = n;
+}
+
 enum status
 inspect_policy_new(const struct catalogue *cat, instant at, bool fix,
     struct inspect_policy **out, struct diag *d)
@@ -111,6 +135,7 @@ inspect_policy_new(const struct catalogue *cat, instant at, bool fix,
 		return st;
 	}
 	add_thumbprints(p);
+	add_distrusted(p);
 	*out = p;
 	return ST_OK;
 }
@@ -122,6 +147,7 @@ inspect_policy_free(struct inspect_policy *p)
 		return;
 	anchors_free(p->anchors);
 	free(p->thumbprints);
+	free(p->distrusted);
 	free(p);
 }
 

@@ -396,6 +396,14 @@ struct cat_mitigation {
 	struct cat_refs	 sources;
 };
 
+/* A certificate in whose chain nothing is believed. */
+struct cat_distrusted {
+	const char	*sha256;	/* of the certificate, lower case hex */
+	const char	*why;		/* in words */
+	struct cat_refs	 sources;
+	const struct cat_overlay *overlay;
+};
+
 /* A root CA: subject name and public key, no certificate. */
 struct cat_anchor {
 	const char	*name;
@@ -546,6 +554,8 @@ size_t	catalogue_advisories(const struct catalogue *c,
 	    const struct cat_advisory **out);
 size_t	catalogue_mitigations(const struct catalogue *c,
 	    const struct cat_mitigation **out);
+size_t	catalogue_distrusted(const struct catalogue *c,
+	    const struct cat_distrusted **out);
 size_t	catalogue_anchors(const struct catalogue *c,
 	    const struct cat_anchor **out);
 size_t	catalogue_other_packages(const struct catalogue *c,

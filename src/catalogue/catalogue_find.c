@@ -28,6 +28,8 @@ TABLE(catalogue_branches, struct cat_branch, branches, branch_count)
 TABLE(catalogue_advisories, struct cat_advisory, advisories, advisory_count)
 TABLE(catalogue_mitigations, struct cat_mitigation, mitigations,
     mitigation_count)
+TABLE(catalogue_distrusted, struct cat_distrusted, distrusted,
+    distrusted_count)
 TABLE(catalogue_anchors, struct cat_anchor, anchors, anchor_count)
 TABLE(catalogue_other_packages, struct cat_other_package, other_packages,
     other_package_count)

@@ -28,6 +28,8 @@ struct catalogue {
 	size_t			 advisory_count;
 	struct cat_mitigation	*mitigations;
 	size_t			 mitigation_count;
+	struct cat_distrusted	*distrusted;
+	size_t			 distrusted_count;
 	struct cat_anchor	*anchors;
 	size_t			 anchor_count;
 	struct cat_other_package *other_packages;

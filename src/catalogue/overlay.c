@@ -90,6 +90,18 @@ add_anchors(struct reader *r, const struct xml_node *root)
 		c->anchors[c->anchor_count++] = read_anchor(r, n);
 }
 
+static void
+add_distrusted(struct reader *r, const struct xml_node *root)
+{
+	struct catalogue *c = r->c;
+	const struct xml_node *n;
+
+	c->distrusted = grown(r, c->distrusted, c->distrusted_count,
+	    count_of(root, "distrusted"), sizeof(*c->distrusted));
+	for (n = read_first(root, "distrusted"); n != NULL; n = read_again(n))
+		c->distrusted[c->distrusted_count++] = read_distrusted(r, n);
+}
+
 /* --------------------------------------------------------- new releases */
 
 /* Into its place by build. One without would come last, and be advised. */
@@ -250,6 +262,7 @@ read_overlay(struct reader *r, const struct xml_node *root)
 	const struct xml_node *n;
 
 	add_sources(r, root);
+	add_distrusted(r, root);
 	add_anchors(r, root);
 	for (n = read_first(root, "certificate"); n != NULL;
 	    n = read_again(n))

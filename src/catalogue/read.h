@@ -97,6 +97,8 @@ struct cat_release *read_release(struct reader *r,
 struct cat_certificate read_certificate(struct reader *r,
 		    const struct xml_node *node);
 struct cat_anchor read_anchor(struct reader *r, const struct xml_node *node);
+struct cat_distrusted read_distrusted(struct reader *r,
+	    const struct xml_node *node);
 
 /* The parts of the document. All others name sources, which go first. */
 void		read_sources(struct reader *r, const struct xml_node *root);

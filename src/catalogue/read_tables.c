@@ -350,6 +350,30 @@ read_needs(struct reader *r, const struct xml_node *root)
 	}
 }
 
+struct cat_distrusted
+read_distrusted(struct reader *r, const struct xml_node *node)
+{
+	return (struct cat_distrusted){
+		.sha256 = read_attr(r, node, "sha256"),
+		.why = read_prose(r, node),
+		.sources = read_refs(r, node, "sources"),
+		.overlay = r->overlay,
+	};
+}
+
+static void
+read_all_distrusted(struct reader *r, const struct xml_node *root)
+{
+	struct catalogue *c = r->c;
+	const struct xml_node *n;
+	size_t i = 0;
+
+	c->distrusted = read_array(r, root, "distrusted",
+	    sizeof(*c->distrusted), &c->distrusted_count);
+	for (n = read_first(root, "distrusted"); n != NULL; n = read_again(n))
+		c->distrusted[i++] = read_distrusted(r, n);
+}
+
 struct cat_anchor
 read_anchor(struct reader *r, const struct xml_node *node)
 {
@@ -386,5 +410,6 @@ read_tables(struct reader *r, const struct xml_node *root)
 	read_upgrades(r, root);
 	read_issues(r, root);
 	read_needs(r, root);
+	read_all_distrusted(r, root);
 	read_anchors(r, root);
 }

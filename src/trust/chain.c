@@ -16,7 +16,7 @@
 struct choice {
 	const struct sig_facts	*facts;
 	const struct sig_paths	*paths;
-	const struct anchors	*anchors;
+	const struct sig_policy	*policy;
 	enum chain_use		 use;
 	instant			 at;
 	size_t			 why_depth;	/* where WHY was noted */
@@ -96,6 +96,33 @@ weakness_of(const struct sig_cert *c)
 		break;
 	}
 	return "its key cannot be used";
+}
+
+/* Why the catalogue distrusts C, or NULL. */
+static const char *
+distrust_of(const struct sig_policy *policy, const struct sig_cert *c)
+{
+	size_t i;
+
+	for (i = 0; i < policy->distrusted_count; i++)
+		if (memcmp(policy->distrusted[i].sha256, c->sha256,
+		    sizeof(c->sha256)) == 0)
+			return policy->distrusted[i].why;
+	return NULL;
+}
+
+/* Nothing below a certificate that is distrusted is believed. */
+static bool
+distrusted(struct choice *k, const struct sig_path *p, size_t i,
+    const struct sig_cert *c)
+{
+	const char *why = distrust_of(k->policy, c);
+
+	if (why == NULL)
+		return false;
+	note_why(k, p, i, "catalogue: distrusted", "is distrusted:", why);
+	k->best->foreign = true;
+	return true;
 }
 
 /*
@@ -203,7 +230,7 @@ anchor_of(const struct choice *k, size_t cert, const struct sig_cert *c)
 	static const unsigned uses[] = {
 		[CHAIN_CODE] = ANCHOR_CODE, [CHAIN_TIME] = ANCHOR_TIME
 	};
-	size_t i, at, first = anchors_count(k->anchors);
+	size_t i, at, first = anchors_count(k->policy->anchors);
 	const struct sig_anchor *anchor;
 	const struct sig_path *p;
 
@@ -212,11 +239,11 @@ anchor_of(const struct choice *k, size_t cert, const struct sig_cert *c)
 		if (p->count == 0 || p->steps[p->count - 1].cert != cert ||
 		    !reaches(p, c))
 			continue;
-		at = anchors_find(k->anchors, &p->anchor, uses[k->use]);
+		at = anchors_find(k->policy->anchors, &p->anchor, uses[k->use]);
 		if (at < first)
 			first = at;
 	}
-	anchor = anchors_get(k->anchors, first);
+	anchor = anchors_get(k->policy->anchors, first);
 	return anchor != NULL ? anchor->name : NULL;
 }
 
@@ -307,6 +334,8 @@ follow(struct choice *k, const struct sig_path *p)
 		c = sig_facts_cert(k->facts, p->steps[i].cert);
 		if (c == NULL)
 			return;
+		if (distrusted(k, p, i, c))
+			return;
 		anchor = anchor_of(k, p->steps[i].cert, c);
 		/* Of a root that nobody trusts, that comes first. */
 		if (anchor == NULL && c->self_issued == SIG_SAID_YES)
@@ -331,11 +360,11 @@ follow(struct choice *k, const struct sig_path *p)
 
 void
 chain_choose(const struct sig_facts *f, const struct sig_paths *paths,
-    size_t leaf, const struct anchors *a, enum chain_use use, instant at,
-    struct chain *out)
+    size_t leaf, const struct sig_policy *policy, enum chain_use use,
+    instant at, struct chain *out)
 {
 	const struct sig_path *p;
-	struct choice k = { .facts = f, .paths = paths, .anchors = a,
+	struct choice k = { .facts = f, .paths = paths, .policy = policy,
 	    .use = use, .at = at, .best = out };
 	size_t i;
 

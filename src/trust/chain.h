@@ -5,8 +5,8 @@
 
 #include "base/instant.h"
 #include "base/status.h"
-#include "trust/anchors.h"
-#include "trust/facts.h"
+
+#include "trust/signature.h"
 
 #include <stdbool.h>
 
@@ -22,17 +22,18 @@ struct chain {
 	instant		 from, until;	/* the span; may be empty */
 	struct diag	 why;		/* when there is no anchor */
 	bool		 foreign;	/* none, and a path ends in a root that
-					   is no anchor */
+					   is no anchor, or goes through a
+					   certificate that is distrusted */
 };
 
 /*
- * In:      PATHS are those of the certificate LEAF of F. A is who is
- *          trusted, NULL nobody. AT: a path valid at that instant is
- *          preferred, and else the one that ends last.
+ * In:      PATHS are those of the certificate LEAF of F. POLICY says who is
+ *          trusted, and which certificates are distrusted. AT: a path valid
+ *          at that instant is preferred, and else the one that ends last.
  * Out:     *OUT, always; OUT->anchor is NULL when no path leads to one.
  */
 void	chain_choose(const struct sig_facts *f, const struct sig_paths *paths,
-	    size_t leaf, const struct anchors *a, enum chain_use use,
+	    size_t leaf, const struct sig_policy *policy, enum chain_use use,
 	    instant at, struct chain *out);
 
 /* Is T in the span of a chain that has an anchor? */

@@ -74,7 +74,8 @@ struct sig_level {
 	struct sig_certificate signer;
 	char		*anchor;	/* NULL none */
 	bool		foreign_root;	/* none: its chain ends in a root that
-					   is not trusted, and is there */
+					   is not trusted, and is there, or
+					   has a distrusted certificate */
 	struct sig_timestamp *timestamps;
 	size_t		timestamp_count;
 	struct sig_until until;		/* INSTANT_NONE: never, not known */
@@ -102,8 +103,16 @@ struct sig_thumbprint {
 	const char	*advisory;	/* "2749655": only with its fix */
 };
 
+/* A certificate in whose chain nothing is believed. */
+struct sig_distrusted {
+	uint8_t		sha256[SIG_ID_BYTES];
+	const char	*why;
+};
+
 struct sig_policy {
 	const struct anchors *anchors;
+	const struct sig_distrusted *distrusted;
+	size_t		distrusted_count;
 	const struct sig_thumbprint *thumbprints;
 	size_t		thumbprint_count;
 	instant		at;

@@ -143,9 +143,9 @@ def pe_digest(more=""):
 CASES = []
 
 
-def case(verdict, reason="", count=1):
+def case(verdict, reason="", count=1, distrust=None):
     def add(build):
-        CASES.append((build, verdict, reason, count))
+        CASES.append((build, verdict, reason, count, distrust))
         return build
     return add
 
@@ -216,6 +216,22 @@ def certificate_signed_with_md5_and_stamped_in_february_2009(w):
 @case("untrusted", "it is signed with MD5")
 def certificate_signed_with_md5_and_stamped_in_march_2009(w):
     return stamped_2008(w, "20090301000000Z")
+
+
+@case("untrusted", "is distrusted: for a test", distrust="good")
+def signed_by_who_is_distrusted(w):
+    return w.signed()
+
+
+@case("untrusted", "is distrusted: for a test", distrust="ca")
+def signed_below_who_is_distrusted(w):
+    return w.signed()
+
+
+@case("expires", "no timestamp counts", distrust="tsa-good")
+def stamped_by_who_is_distrusted(w):
+    return w.stamped(lambda signature: [attribute(COUNTERSIGNATURE, w.stamp(
+        "tsa-good", signature))], ("tsa-good", "tsaca"))
 
 
 @case("expires", "no timestamp counts")
@@ -877,12 +893,14 @@ def chain(made, place, data):
     return count
 
 
-def judge(writer, data):
+def judge(writer, data, distrust=None):
+    more = (["distrust=" + hashlib.sha256(writer.pki.der(distrust))
+             .hexdigest()] if distrust else [])
     path = writer.pki.path("file")
     with open(path, "wb") as f:
         f.write(data)
     done = subprocess.run([SIGDUMP, "anchor=" + writer.pki.cert("root"),
-                           "at=2012-12-01", path], capture_output=True,
+                           "at=2012-12-01", *more, path], capture_output=True,
                           text=True)
     return done.stdout if done.returncode == 0 else done.stderr
 
@@ -894,8 +912,9 @@ def main():
     print("1..%d" % len(CASES))
     with tempfile.TemporaryDirectory() as folder:
         writer = Writer(folder)
-        for number, (build, verdict, reason, count) in enumerate(CASES, 1):
-            text = judge(writer, build(writer))
+        for number, (build, verdict, reason, count, distrust) in enumerate(
+                CASES, 1):
+            text = judge(writer, build(writer), distrust)
             good = (("\nverdict %s\n" % verdict in text or
                      "\nstatus %s\n" % verdict in text) and
                     reason in text and text.count("\nlevel ") == count)

@@ -20,7 +20,7 @@
  *
  * at=INSTANT and fix=yes|no set the policy, anchor=PEMFILE adds anchors,
  * thumbprint=SHA1:ADVISORY adds a time stamper that needs the advisory's
- * fix. Each FILE is judged under what stands before it, and the facts that
+ * fix, distrust=SHA256 a certificate that is distrusted. Each FILE is judged under what stands before it, and the facts that
  * were collected of it are judged again, under other policies too: it fails
  * when they say another thing than the file.
  */
@@ -32,6 +32,7 @@ struct dump {
 	struct anchors		*anchors;
 	struct anchors		*some;		/* every other one */
 	struct sig_thumbprint	 thumbprints[THUMBPRINTS_MAX];
+	struct sig_distrusted	 distrusted;
 	struct sig_policy	 policy;
 };
 
@@ -74,21 +75,39 @@ add_anchor(struct dump *u, const char *path)
 }
 
 static void
+unhex(const char *hex, uint8_t *out, size_t len)
+{
+	unsigned byte;
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		if (sscanf(hex + 2 * i, "%2x", &byte) != 1)
+			die("bad hex", hex);
+		out[i] = (uint8_t)byte;
+	}
+}
+
+static void
+distrust(struct dump *u, const char *value)
+{
+	if (strlen(value) != 2 * sizeof(u->distrusted.sha256))
+		die("bad digest", value);
+	unhex(value, u->distrusted.sha256, sizeof(u->distrusted.sha256));
+	u->distrusted.why = "for a test";
+	u->policy.distrusted = &u->distrusted;
+	u->policy.distrusted_count = 1;
+}
+
+static void
 add_thumbprint(struct dump *u, const char *value)
 {
 	struct sig_thumbprint *t;
-	unsigned byte;
-	size_t i;
 
 	if (u->policy.thumbprint_count == THUMBPRINTS_MAX ||
 	    strlen(value) < 41 || value[40] != ':')
 		die("bad thumbprint", value);
 	t = &u->thumbprints[u->policy.thumbprint_count++];
-	for (i = 0; i < sizeof(t->sha1); i++) {
-		if (sscanf(value + 2 * i, "%2x", &byte) != 1)
-			die("bad thumbprint", value);
-		t->sha1[i] = (uint8_t)byte;
-	}
+	unhex(value, t->sha1, sizeof(t->sha1));
 	t->advisory = value + 41;
 }
 
@@ -306,6 +325,8 @@ run(struct dump *u, const char *arg)
 		add_anchor(u, value);
 	} else if ((value = option(arg, "thumbprint")) != NULL) {
 		add_thumbprint(u, value);
+	} else if ((value = option(arg, "distrust")) != NULL) {
+		distrust(u, value);
 	} else {
 		dump_file(u, arg);
 	}

@@ -37,7 +37,11 @@
 #define PATCH	"<patch code=\"" CODE "\" sources=\"SITE\"/>"
 #define EXTEND(id, what)					\
 	"<extend release=\"" id "\">" what "</extend>"
+#define DISTRUSTED	"0123456789abcdef0123456789abcdef"	\
+			"0123456789abcdef0123456789abcdef"
 #define ANCHOR							\
+	"<distrusted sha256=\"" DISTRUSTED "\" "			\
+	"sources=\"SITE\">lost its key</distrusted>"		\
 	"<anchor name=\"Ours\" purpose=\"both\" sources=\"SITE\">"	\
 	"<subject>3000</subject><spki>3000</spki></anchor>"
 #define OVERLAY(inside)						\
@@ -179,12 +183,18 @@ static void
 test_tables(void)
 {
 	struct catalogue *plain = builtin(), *cat;
+	const struct cat_distrusted *distrusted;
 	const struct cat_anchor *anchors;
 	const struct cat_advisory *a;
 	char line[640];
 	size_t n;
 
 	CHECK(lay(WHOLE, &cat, line) == ST_OK);
+	n = catalogue_distrusted(plain, &distrusted);
+	CHECK_INT(catalogue_distrusted(cat, &distrusted), n + 1);
+	CHECK_STR(distrusted[n].sha256, DISTRUSTED);
+	CHECK_STR(distrusted[n].why, "lost its key");
+	CHECK(distrusted[n].overlay != NULL);
 	n = catalogue_anchors(plain, &anchors);
 	CHECK_INT(catalogue_anchors(cat, &anchors), n + 1);
 	CHECK_STR(anchors[n].name, "Ours");
