@@ -140,6 +140,20 @@
 #define WHICH_MAX_QUESTIONS	10000
 #define QUERY_MAX_RELEASES	100
 
+/* text: bytes of one line of a log, and of those before the words that it is
+ * known by. */
+#define TEXTLINES_MAX_LINE	4096
+#define TEXTLINES_MAX_HEAD	256
+
+/* setup logs: bytes of one that are read, from its end; runs in it that are
+ * looked at; errors of a run, and bytes of one text that are kept; logs of
+ * Windows Installer beside it. */
+#define SETUPLOG_MAX_BYTES	(64 * 1024 * 1024)
+#define SETUPLOG_MAX_RUNS	64
+#define SETUPLOG_MAX_ERRORS	8
+#define SETUPLOG_MAX_TEXT	512
+#define SETUPLOG_MAX_FILES	32
+
 /* regf: transaction logs of one hive: .LOG1, .LOG2, .LOG. */
 #define REGF_LOG_MAX_LOGS	3
 

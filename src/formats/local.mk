@@ -25,5 +25,7 @@ src_librc_formats_a_SOURCES = \
 	src/formats/regf_units.c \
 	src/formats/regf_value.c \
 	src/formats/regf_walk.c src/formats/regf_walk.h \
-	src/formats/textfile.c src/formats/textfile.h
+	src/formats/setuplog.c src/formats/setuplog.h \
+	src/formats/textfile.c src/formats/textfile.h \
+	src/formats/textlines.c src/formats/textlines.h
 LIBS_FORMATS = src/librc-formats.a $(LIBS_BASE)
