@@ -154,6 +154,7 @@ assess(const struct scene *scene, const struct catalogue *cat,
 		judge_exchange(&j, &a->exchange[i]);
 	judge_deep(&j);
 	judge_evidence(&j);
+	judge_setup_runs(&j);
 	answer_host(&j);
 	judge_target(&j);
 	conclude(a);

@@ -68,6 +68,7 @@ void	collect_fixes(struct collect *c);
 void	collect_files(struct collect *c);
 void	collect_packages(struct collect *c);
 void	collect_installer(struct collect *c);
+void	collect_setup_runs(struct collect *c);
 void	collect_traces(struct collect *c);
 void	collect_deep(struct collect *c);
 void	collect_hives(struct collect *c);
@@ -84,5 +85,6 @@ void	inv_asked_fini(struct inv_asked *a);
 void	inv_product_fini(struct inv_product *p);
 void	inv_setup_fini(struct inv_setup *s);
 void	inv_file_fini(struct inv_file *f);
+void	inv_setup_run_fini(struct inv_setup_run *r);
 
 #endif

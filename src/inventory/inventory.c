@@ -14,7 +14,8 @@ groups_of(const struct inventory *inv)
 {
 	unsigned always = INV_GROUP_SETUPS | INV_GROUP_PRODUCTS |
 	    INV_GROUP_FILES | INV_GROUP_LISTINGS | INV_GROUP_USER_RECORDS |
-	    INV_GROUP_IN_PROGRESS | INV_GROUP_HIVES;
+	    INV_GROUP_IN_PROGRESS | INV_GROUP_HIVES |
+	    INV_GROUP_SETUP_RUNS;
 
 	return always | (inv->setup_count == 0 ? INV_GROUP_TRACES :
 	    INV_GROUP_PLACES | INV_GROUP_MARKERS);
@@ -41,6 +42,7 @@ inventory_take(struct host *host, const struct catalogue *cat,
 	collect_files(&c);
 	collect_packages(&c);
 	collect_installer(&c);
+	collect_setup_runs(&c);
 	if (inv->setup_count == 0)
 		collect_traces(&c);
 	if (opt->deep)
@@ -78,6 +80,9 @@ free_registry(struct inventory *inv)
 		free(inv->user_records[i].sid);
 		free(inv->user_records[i].code);
 	}
+	for (i = 0; i < inv->setup_run_count; i++)
+		inv_setup_run_fini(&inv->setup_runs[i]);
+	free(inv->setup_runs);
 	free(inv->setups);
 	free(inv->places);
 	free(inv->products);

@@ -18,6 +18,7 @@ src_librc_inventory_a_SOURCES = \
 	src/inventory/json_evidence.c \
 	src/inventory/json_files.c \
 	src/inventory/json_ids.c \
+	src/inventory/json_logs.c \
 	src/inventory/json_parts.h \
 	src/inventory/json_tables.c \
 	src/inventory/kb.c \
@@ -26,6 +27,7 @@ src_librc_inventory_a_SOURCES = \
 	src/inventory/packages.c \
 	src/inventory/places.c \
 	src/inventory/setup.c \
+	src/inventory/setup_runs.c \
 	src/inventory/traces.c \
 	src/inventory/windows.c
 LIBS_INVENTORY = src/librc-inventory.a $(LIBS_HOST) $(LIBS_CATALOGUE) $(LIBS_JSON)

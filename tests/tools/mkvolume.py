@@ -88,6 +88,9 @@ keylink SOFTWARE|SYSTEM KEY TARGET    a key that is a link to another
 break SOFTWARE|SYSTEM KEY [WHERE]     spoil a cell of that key: nk (if not
                               given), list, values, vk:NAME, data:NAME
 text PATH ... end             a text file
+setuplog [NAME] ... end       a log in C:\\ExchangeSetupLogs: ExchangeSetup.log,
+                              or that of a helper; its lines are those of
+                              mksetuplog.py, and holes stay holes
 bytes PATH DATA               a file of bytes: hex or text, as in fixtures, or
                               "marks", those that are in a wintrust.dll
 link PATH TARGET              a symbolic link; TARGET as Unix writes it
@@ -128,6 +131,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import fixturetext			# noqa: E402
 import mkdirty				# noqa: E402
 import mkhive				# noqa: E402
+import mksetuplog			# noqa: E402
 import mksign				# noqa: E402
 
 # SHA-1 thumbprints in wintrust.dll of time stampers that it accepts without
@@ -298,6 +302,7 @@ CBS = (r"Microsoft\Windows\CurrentVersion\Component Based Servicing"
 UNINSTALL = r"Microsoft\Windows\CurrentVersion\Uninstall"
 NT = r"Microsoft\Windows NT\CurrentVersion"
 SYSTEM_ROOT = r"C:\Windows"
+LOGS = r"C:\ExchangeSetupLogs"
 CONFIG = SYSTEM_ROOT + r"\System32\config"
 
 
@@ -425,6 +430,13 @@ def options(words, with_value=(), flags=()):
 
 class Link(str):
     """Where a symbolic link leads, in place of a file's bytes."""
+
+
+class Holes:
+    """A file's bytes where it has some: (offset, bytes) pairs."""
+
+    def __init__(self, pieces, size):
+        self.pieces, self.size = pieces, size
 
 
 class Volume:
@@ -920,6 +932,13 @@ def write_entry(to, data):
     if isinstance(data, Link):
         os.symlink(data, to)
         return
+    if isinstance(data, Holes):
+        with open(to, "wb") as f:
+            for at, piece in data.pieces:
+                f.seek(at)
+                f.write(piece)
+            f.truncate(data.size)
+        return
     with open(to, "wb") as f:
         f.write(data)
 
@@ -946,6 +965,9 @@ def parse(text):
             volume.hives[args[0]].merge(block(lines))
         elif name == "text":
             volume.put(args[0], block(lines).encode())
+        elif name == "setuplog":
+            volume.put(LOGS + "\\" + (args or ["ExchangeSetup.log"])[0],
+                       Holes(*mksetuplog.parts(block(lines))))
         elif hasattr(volume, "do_" + name):
             getattr(volume, "do_" + name)(*args)
         else:

@@ -459,6 +459,28 @@ same_hive(const struct inv_hive *a, const struct inv_hive *b)
 }
 
 static void
+same_setup_run(const struct inv_setup_run *a, const struct inv_setup_run *b)
+{
+	SAME(log);
+	SAME_TEXT(path);
+	SAME(whole);
+	SAME_TEXT(begun);
+	SAME_TEXT(ended);
+	SAME_TEXT(mode);
+	SAME_TEXT(operation);
+	SAME_TEXT(server);
+	SAME_TEXT(step);
+	SAME_VERSION(from);
+	SAME_VERSION(to);
+	SAME(changed);
+	SAME(blocked);
+	SAME(end);
+	SAME(code);
+	EACH(errors, error_count, same_text);
+	SAME(ev);
+}
+
+static void
 same_evidence(const struct evidence *a, const struct evidence *b)
 {
 	SAME(kind);
@@ -527,6 +549,7 @@ same_tables(const struct inventory *a, const struct inventory *b)
 	EACH(classes, class_count, same_class);
 	EACH(deep_files, deep_file_count, same_deep_file);
 	EACH(hives, hive_count, same_hive);
+	EACH(setup_runs, setup_run_count, same_setup_run);
 	EACH(evidence, evidence_count, same_evidence);
 }
 
@@ -621,11 +644,11 @@ static const struct {
 	{ "\"id\": \"e2\"", "\"id\": \"e3\"",
 	    "line 1: /evidence/1/id: not e2" },
 	{ "\"evidence\": \"e1\"", "\"evidence\": \"e999\"",
-	    "line 1: /windows/evidence: not one of 19, from e1 on" },
+	    "line 1: /windows/evidence: not one of 20, from e1 on" },
 	{ "\"evidence\": \"e1\"", "\"evidence\": \"e01\"",
-	    "line 1: /windows/evidence: not one of 19, from e1 on" },
+	    "line 1: /windows/evidence: not one of 20, from e1 on" },
 	{ "\"evidence\": \"e1\"", "\"evidence\": \"e0\"",
-	    "line 1: /windows/evidence: not one of 19, from e1 on" },
+	    "line 1: /windows/evidence: not one of 20, from e1 on" },
 	{ "\"id\": \"c2\"", "\"id\": \"c1\"",
 	    "line 1: /certificates/1/id: not c2" },
 	{ "\"cert\": \"c", "\"cert\": \"c77", "line 1: /products/0/msi/facts"
@@ -945,6 +968,10 @@ rows_earned(const struct inventory *a, const struct inventory *b)
 		    b->hives[i].damaged != a->hives[i].damaged ||
 		    earned(b->hives[i].replay, a->hives[i].replay))
 			return true;
+	for (i = 0; i < b->setup_run_count; i++)
+		if (earned(b->setup_runs[i].end, a->setup_runs[i].end) ||
+		    b->setup_runs[i].changed != a->setup_runs[i].changed)
+			return true;
 	for (i = 0; i < b->evidence_count; i++)
 		if (earned(b->evidence[i].state, a->evidence[i].state))
 			return true;
@@ -963,7 +990,9 @@ inventory_earned(const struct inventory *a, const struct inventory *b)
 	    lost(b, INV_GROUP_USER_RECORDS, a->user_record_count,
 	    b->user_record_count) ||
 	    lost(b, INV_GROUP_IN_PROGRESS, a->in_progress,
-	    b->in_progress) || a->limited != b->limited ||
+	    b->in_progress) ||
+	    lost(b, INV_GROUP_SETUP_RUNS, a->setup_run_count,
+	    b->setup_run_count) || a->limited != b->limited ||
 	    a->packages_skipped != b->packages_skipped ||
 	    (b->deep && (b->deep_cut != a->deep_cut ||
 	    b->deep_unread != a->deep_unread ||

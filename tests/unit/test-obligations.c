@@ -936,6 +936,110 @@ transaction(void)
 	    COMPLETE_DOUBTFUL);
 }
 
+/* A log of setup accuses where registry or files do, too. */
+static struct inv_setup_run stopped;
+
+static void
+with_stopped_run(void)
+{
+	sound();
+	stopped = (struct inv_setup_run){ .log = INV_LOG_SETUP,
+	    .path = (char *)"C:\\ExchangeSetupLogs\\ExchangeSetup.log",
+	    .mode = (char *)"Upgrade", .to = release("2010-sp3")->build,
+	    .changed = true, .end = SETUPLOG_FAILED };
+	stopped.ev = made_record(&m, EV_LOG, EV_PRESENT, stopped.path);
+	m.inv.setup_runs = &stopped;
+	m.inv.setup_run_count = 1;
+	m.inv.name = (char *)"EX01";
+}
+
+static void
+setup_run_that_stopped(void)
+{
+	sound();
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	m.inv.asked.groups = 0;
+	CHECK_INT(complete("setup-run", "not looked for"), COMPLETE_UNKNOWN);
+	sound();
+	made_record(&m, EV_LOG, EV_UNREADABLE,
+	    "C:\\ExchangeSetupLogs\\ExchangeSetup.log");
+	CHECK_INT(complete("setup-run", "not be read"), COMPLETE_UNKNOWN);
+	/* Logs of helpers carry no weight. */
+	sound();
+	made_record(&m, EV_LOG, EV_UNREADABLE,
+	    "C:\\ExchangeSetupLogs\\a.msilog");
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	/* Alone it says nothing. */
+	with_stopped_run();
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	m.roles[0].watermark = (char *)"x";
+	CHECK_INT(complete("setup-run", "a role"), COMPLETE_NO);
+	with_stopped_run();
+	m.ex.exsetup.state = EV_ABSENT;
+	CHECK_INT(complete("setup-run", "is gone"), COMPLETE_NO);
+	stopped.end = SETUPLOG_BROKEN_OFF;
+	CHECK_INT(complete("setup-run", "broke off"), COMPLETE_NO);
+	stopped.end = SETUPLOG_END_UNKNOWN;
+	CHECK_INT(complete("setup-run", NULL), COMPLETE_NO);
+	stopped.to = version_of(0, 0, 0, 0);
+	stopped.to.parts = 0;
+	CHECK_INT(complete("setup-run", NULL), COMPLETE_NO);
+	with_stopped_run();
+	m.ex.exsetup.version = stopped.to;
+	CHECK_INT(complete("setup-run", "that build"), COMPLETE_NO);
+	with_stopped_run();
+	m.msi.version = stopped.to;
+	CHECK_INT(complete("setup-run", "that build"), COMPLETE_NO);
+	with_stopped_run();
+	m.ex.msi = NULL;
+	CHECK_INT(complete("setup-run", "no record"), COMPLETE_NO);
+	made_record(&m, EV_PRODUCT, EV_UNREADABLE, "HKLM\\x");
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+}
+
+/* Whose run stopped is not this server as it is. */
+static void
+setup_run_of_no_weight(void)
+{
+	struct inv_setup_run runs[2];
+
+	with_stopped_run();
+	m.ex.exsetup.state = EV_ABSENT;
+	CHECK_INT(complete("setup-run", NULL), COMPLETE_NO);
+	stopped.changed = false;
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	stopped.changed = true;
+	stopped.end = SETUPLOG_COMPLETED;
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	stopped.end = SETUPLOG_FAILED;
+	stopped.log = INV_LOG_INSTALLER;
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	stopped.log = INV_LOG_SETUP;
+	stopped.server = (char *)"ex01.example.org";
+	CHECK_INT(complete("setup-run", NULL), COMPLETE_NO);
+	stopped.server = (char *)"EX02";
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	stopped.server = NULL;
+	stopped.to = release("2010-sp1")->build;
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	stopped.to = release("2013-sp1")->build;
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	/* A later run went on from there and ended; or only prepared. */
+	stopped.to = release("2010-sp3")->build;
+	runs[1] = stopped;
+	runs[0] = (struct inv_setup_run){ .log = INV_LOG_SETUP,
+	    .path = stopped.path, .end = SETUPLOG_COMPLETED };
+	m.inv.setup_runs = runs;
+	m.inv.setup_run_count = 2;
+	CHECK_INT(complete("setup-run", NULL), COMPLETE_NO);
+	runs[0].mode = (char *)"upgrade";
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	/* The build of an update is no setup's, whoever wrote so. */
+	with_stopped_run();
+	stopped.to = release(RUNS)->build;
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+}
+
 /* ------------------------------------------------- the other questions */
 
 static unsigned
@@ -1202,6 +1306,8 @@ main(void)
 		{ "complete: interim and waiting updates", half_patches },
 		{ "complete: markers of something newer", stray_markers },
 		{ "complete: a transaction", transaction },
+		{ "complete: a run that stopped", setup_run_that_stopped },
+		{ "complete: one of no weight", setup_run_of_no_weight },
 		{ "rerelease: the installed revision", rerelease },
 		{ "rerelease: all that are to be replaced", forces },
 		{ "fix: marks and files", fix },
