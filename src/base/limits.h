@@ -65,6 +65,12 @@
 /* msi: rows of one table. */
 #define MSI_MAX_ROWS		(1024 * 1024)
 
+/* msi: files that one patch brings; folders of a product, and folders inside
+ * one another. */
+#define MSI_MAX_FILES		(16 * 1024)
+#define MSI_MAX_DIRECTORIES	(8 * 1024)
+#define MSI_MAX_DEPTH		64
+
 /* xml: bytes of a document; elements inside elements; elements, attributes
  * and namespaces together; and signs "=" from one "<" to the next, which are
  * the attributes of an element. */
