@@ -127,6 +127,7 @@ judge_exchange(struct judge *j, struct assess_exchange *x)
 	judge_currency(j, x);
 	answer_exchange(j, x);
 	judge_setup(j, x);
+	judge_update_files(j, x);
 }
 
 struct assessment *

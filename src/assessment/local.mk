@@ -33,5 +33,6 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/site.c src/assessment/site.h \
 	src/assessment/target.c \
 	src/assessment/update.c \
+	src/assessment/update_files.c \
 	src/assessment/words.c
 LIBS_ASSESSMENT = src/librc-assessment.a $(LIBS_INVENTORY)

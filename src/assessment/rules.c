@@ -108,6 +108,9 @@ static const struct rule rules[RULE_COUNT] = {
 	[RULE_SETUP_HELPER] = {
 		"setup.helper", ASK_COMPLETE, SEV_NOTE,
 		"A log tells of an error beside setup" },
+	[RULE_UPDATE_FILES] = {
+		"update.files", ASK_COMPLETE, SEV_NOTE,
+		"The files that the installed update brings" },
 };
 
 const struct rule *

@@ -303,6 +303,27 @@ struct inv_setup_run {
 	ev_id		 ev;
 };
 
+/* A file that an update brings and that is in the folder of Exchange. */
+struct inv_update_file {
+	char		*path;
+	enum ev_state	 state;		/* of VERSION */
+	struct version	 listed;	/* that the update brings */
+	struct version	 version;	/* that it has */
+};
+
+/* What an update that is applied brings, by the table of files in its cached
+ * package. */
+struct inv_update_list {
+	char		*patch_code;
+	enum ev_state	 state;		/* EV_ABSENT: it lists no file that
+					   has a version */
+	char		*why;		/* it is unreadable; NULL */
+	size_t		 listed;	/* files with a version, of which */
+	size_t		 unplaced;	/* so many lie nobody knows where */
+	struct inv_update_file *files;	/* those that are here */
+	size_t		 file_count;
+};
+
 /* What was looked for. What another catalogue asks besides is not known. */
 #define INV_GROUP_SETUPS	0x001U
 #define INV_GROUP_PLACES	0x002U
@@ -315,6 +336,7 @@ struct inv_setup_run {
 #define INV_GROUP_IN_PROGRESS	0x100U
 #define INV_GROUP_HIVES		0x200U
 #define INV_GROUP_SETUP_RUNS	0x4000U
+#define INV_GROUP_UPDATE_LISTS	0x8000U
 
 struct inv_names {
 	char		**list;
@@ -366,6 +388,9 @@ struct inventory {
 					   that did not end; 0: none */
 	struct inv_setup_run *setup_runs; /* of a log, the last one first */
 	size_t		 setup_run_count;
+	struct inv_update_list *update_lists; /* looked for where that was
+					   asked for */
+	size_t		 update_list_count;
 	bool		 packages_skipped; /* the user asked for none */
 	bool		 deep;		/* the next were looked for */
 	bool		 deep_cut;	/* there were more files */
@@ -389,6 +414,8 @@ struct inventory_options {
 					   of Windows Installer */
 	unsigned	 jobs;		/* threads for that, from 1 */
 	instant		 taken;		/* the day of the scan */
+	bool		 update_files;	/* which files of the updates that are
+					   applied are here; DEEP implies it */
 };
 
 /*

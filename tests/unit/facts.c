@@ -303,7 +303,8 @@ set_asked(struct inventory *inv)
 {
 	struct inv_asked *a = &inv->asked;
 
-	a->groups = (2 * INV_GROUP_HIVES - 1) | INV_GROUP_SETUP_RUNS;
+	a->groups = (2 * INV_GROUP_HIVES - 1) | INV_GROUP_SETUP_RUNS |
+	    INV_GROUP_UPDATE_LISTS;
 	add_name(&a->setup_keys, "SOFTWARE\\Microsoft\\ExchangeServer\\v14"
 	    "\\Setup");
 	add_name(&a->setup_keys, "SOFTWARE\\Microsoft\\Exchange\\Setup");
@@ -433,6 +434,22 @@ set_setup_runs(struct inventory *inv)
 	r->errors[r->error_count++] = xstrdup("no");
 }
 
+static void
+set_update_lists(struct inventory *inv)
+{
+	struct inv_update_list *l = xcalloc(1, sizeof(*l));
+
+	inv->update_lists = l;
+	inv->update_list_count = 1;
+	*l = (struct inv_update_list){ .patch_code = xstrdup(CODE2),
+	    .state = EV_UNREADABLE, .why = xstrdup("no"), .listed = 3,
+	    .unplaced = 1 };
+	l->files = xcalloc(1, sizeof(*l->files));
+	l->files[l->file_count++] = (struct inv_update_file){
+	    xstrdup("C:\\x.dll"), EV_PRESENT, version_of(15, 2, 1, 3),
+	    version_of(15, 2, 1, 2) };
+}
+
 struct inventory *
 facts_full(void)
 {
@@ -460,6 +477,7 @@ facts_full(void)
 	set_files(inv);
 	set_deep(inv);
 	set_setup_runs(inv);
+	set_update_lists(inv);
 	id = note(inv, EV_FILE, EV_UNREADABLE, "E:\\no");
 	inv->evidence[id - 1].refused = true;
 	inv->evidence[id - 1].drive = 'E';

@@ -481,6 +481,28 @@ same_setup_run(const struct inv_setup_run *a, const struct inv_setup_run *b)
 }
 
 static void
+same_update_file(const struct inv_update_file *a,
+    const struct inv_update_file *b)
+{
+	SAME_TEXT(path);
+	SAME(state);
+	SAME_VERSION(listed);
+	SAME_VERSION(version);
+}
+
+static void
+same_update_list(const struct inv_update_list *a,
+    const struct inv_update_list *b)
+{
+	SAME_TEXT(patch_code);
+	SAME(state);
+	SAME_TEXT(why);
+	SAME(listed);
+	SAME(unplaced);
+	EACH(files, file_count, same_update_file);
+}
+
+static void
 same_evidence(const struct evidence *a, const struct evidence *b)
 {
 	SAME(kind);
@@ -550,6 +572,7 @@ same_tables(const struct inventory *a, const struct inventory *b)
 	EACH(deep_files, deep_file_count, same_deep_file);
 	EACH(hives, hive_count, same_hive);
 	EACH(setup_runs, setup_run_count, same_setup_run);
+	EACH(update_lists, update_list_count, same_update_list);
 	EACH(evidence, evidence_count, same_evidence);
 }
 
@@ -948,6 +971,14 @@ lost(const struct inventory *b, unsigned group, size_t was, size_t is)
 }
 
 static bool
+list_earned(const struct inv_update_list *a, const struct inv_update_list *b)
+{
+	return earned(b->state, a->state) || b->file_count != a->file_count ||
+	    (a->file_count != 0 && earned(b->files[0].state,
+	    a->files[0].state));
+}
+
+static bool
 rows_earned(const struct inventory *a, const struct inventory *b)
 {
 	size_t i;
@@ -972,6 +1003,9 @@ rows_earned(const struct inventory *a, const struct inventory *b)
 		if (earned(b->setup_runs[i].end, a->setup_runs[i].end) ||
 		    b->setup_runs[i].changed != a->setup_runs[i].changed)
 			return true;
+	for (i = 0; i < b->update_list_count; i++)
+		if (list_earned(&a->update_lists[i], &b->update_lists[i]))
+			return true;
 	for (i = 0; i < b->evidence_count; i++)
 		if (earned(b->evidence[i].state, a->evidence[i].state))
 			return true;
@@ -992,7 +1026,9 @@ inventory_earned(const struct inventory *a, const struct inventory *b)
 	    lost(b, INV_GROUP_IN_PROGRESS, a->in_progress,
 	    b->in_progress) ||
 	    lost(b, INV_GROUP_SETUP_RUNS, a->setup_run_count,
-	    b->setup_run_count) || a->limited != b->limited ||
+	    b->setup_run_count) ||
+	    lost(b, INV_GROUP_UPDATE_LISTS, a->update_list_count,
+	    b->update_list_count) || a->limited != b->limited ||
 	    a->packages_skipped != b->packages_skipped ||
 	    (b->deep && (b->deep_cut != a->deep_cut ||
 	    b->deep_unread != a->deep_unread ||

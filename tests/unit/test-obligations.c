@@ -1040,6 +1040,71 @@ setup_run_of_no_weight(void)
 	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
 }
 
+/* Files of the effective update, where somebody asked for them. */
+static void
+update_files(void)
+{
+	struct inv_update_file files[5];
+	struct inv_update_list list;
+	size_t i;
+
+	sound();
+	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
+	/* --deep looks for them; what lacks them was made before it did. */
+	m.inv.deep = true;
+	CHECK_INT(complete("update-files", "not looked for"),
+	    COMPLETE_UNKNOWN);
+	m.inv.asked.groups |= INV_GROUP_UPDATE_LISTS;
+	CHECK_INT(complete("update-files", "the package of"),
+	    COMPLETE_UNKNOWN);
+	list = (struct inv_update_list){
+	    .patch_code = (char *)(uintptr_t)m.updates[0].patch_code,
+	    .state = EV_PRESENT, .listed = 5, .files = files,
+	    .file_count = 5 };
+	m.inv.update_lists = &list;
+	m.inv.update_list_count = 1;
+	for (i = 0; i < 5; i++)
+		files[i] = (struct inv_update_file){ (char *)"C:\\x.dll",
+		    EV_PRESENT, version_of(14, 2, 318, 4),
+		    version_of(14, 2, 318, 4) };
+	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
+	files[2].version = version_of(14, 2, 319, 0);
+	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
+	files[2].version = version_of(14, 2, 318, 3);
+	CHECK_INT(complete("update-files", "14.2.318.3, not 14.2.318.4"),
+	    COMPLETE_NO);
+	for (i = 0; i < 5; i++)
+		files[i].version = version_of(14, 2, 247, 5);
+	CHECK_INT(complete("update-files", "and 2 more"), COMPLETE_NO);
+	/* What is older stays older, whatever else is not known. */
+	files[0].state = EV_UNREADABLE;
+	list.state = EV_UNREADABLE;
+	CHECK_INT(complete("update-files", "4 of 5"), COMPLETE_NO);
+	list.file_count = 1;
+	CHECK_INT(complete("update-files", "list of files"),
+	    COMPLETE_UNKNOWN);
+	list.state = EV_UNKNOWN;
+	CHECK_INT(complete("update-files", "not read"), COMPLETE_UNKNOWN);
+	list.state = EV_PRESENT;
+	CHECK_INT(complete("update-files", "the versions of 1 files"),
+	    COMPLETE_UNKNOWN);
+	files[0].state = EV_PRESENT;
+	files[0].listed.parts = 0;
+	files[0].listed = (struct version){ .parts = 0 };
+	CHECK_INT(complete("update-files", "the versions of"),
+	    COMPLETE_UNKNOWN);
+	/* The list of another update says nothing of this one. */
+	list.patch_code = (char *)"{00000000-0000-0000-0000-000000000000}";
+	CHECK_INT(complete("update-files", "the package of"),
+	    COMPLETE_UNKNOWN);
+	m.inv.packages_skipped = true;
+	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
+	/* A base alone has no update that could be half in. */
+	made_named(&m, cat, BASE, BASE);
+	m.inv.asked.groups |= INV_GROUP_UPDATE_LISTS;
+	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
+}
+
 /* ------------------------------------------------- the other questions */
 
 static unsigned
@@ -1308,6 +1373,7 @@ main(void)
 		{ "complete: a transaction", transaction },
 		{ "complete: a run that stopped", setup_run_that_stopped },
 		{ "complete: one of no weight", setup_run_of_no_weight },
+		{ "complete: files of the update", update_files },
 		{ "rerelease: the installed revision", rerelease },
 		{ "rerelease: all that are to be replaced", forces },
 		{ "fix: marks and files", fix },
