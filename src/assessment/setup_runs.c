@@ -204,9 +204,43 @@ put_errors(struct buf *b, const struct inv_setup_run *r, const char *what)
 		buf_puts(b, ".");
 }
 
+/* By the words of an error, or by its number ("Error 1706."). */
+static const struct cat_error *
+explain(const struct catalogue *cat, const char *error)
+{
+	const struct cat_error *e = catalogue_error_text(cat, error);
+	const char *p = strstr(error, "Error ");
+
+	return e != NULL || p == NULL ? e : catalogue_error_number(cat,
+	    (uint32_t)strtoul(p + strlen("Error "), NULL, 10));
+}
+
+/* What the catalogue knows of its errors, one after the other. */
+static struct cat_refs
+put_meanings(struct buf *b, const struct judge *j,
+    const struct inv_setup_run *r)
+{
+	const struct cat_error *e = catalogue_error_number(j->cat, r->code);
+	const struct cat_error *told = e;
+	size_t i;
+
+	if (e != NULL)
+		buf_printf(b, " Error %" PRIu32 " of Windows Installer: %s %s",
+		    e->number, e->text, e->cure);
+	for (i = 0; i < r->error_count; i++) {
+		e = explain(j->cat, r->errors[i]);
+		if (e == NULL || e == told)
+			continue;
+		buf_printf(b, " %s %s", e->text, e->cure);
+		told = e;
+	}
+	return told != NULL ? told->sources : (struct cat_refs){ 0 };
+}
+
 static void
 note_stopped(struct judge *j, const struct inv_setup_run *r)
 {
+	struct cat_refs sources;
 	struct finding *f;
 	struct buf b;
 
@@ -218,15 +252,18 @@ note_stopped(struct judge *j, const struct inv_setup_run *r)
 	    end_words(r), r->step != NULL ? " in " : "",
 	    r->step != NULL ? r->step : "");
 	put_errors(&b, r, " Its last errors: ");
+	sources = put_meanings(&b, j, r);
 	f = judge_add(j, RULE_SETUP_STOPPED, "%s tells of a run: %s", r->path,
 	    buf_text(&b));
 	finding_evidence(f, r->ev);
+	f->sources = sources;
 	buf_fini(&b);
 }
 
 static void
 note_blocked(struct judge *j, const struct inv_setup_run *r)
 {
+	struct cat_refs sources;
 	struct finding *f;
 	struct buf b;
 
@@ -234,15 +271,18 @@ note_blocked(struct judge *j, const struct inv_setup_run *r)
 	put_run(&b, r);
 	buf_puts(&b, ".");
 	put_errors(&b, r, " What stopped it: ");
+	sources = put_meanings(&b, j, r);
 	f = judge_add(j, RULE_SETUP_BLOCKED, "%s tells of a run that changed "
 	    "nothing: %s", r->path, buf_text(&b));
 	finding_evidence(f, r->ev);
+	f->sources = sources;
 	buf_fini(&b);
 }
 
 static void
 note_helper(struct judge *j, const struct inv_setup_run *r)
 {
+	struct cat_refs sources;
 	struct finding *f;
 	struct buf b;
 
@@ -250,6 +290,7 @@ note_helper(struct judge *j, const struct inv_setup_run *r)
 		return;
 	buf_init(&b, DETAIL_MAX);
 	put_errors(&b, r, " Its errors: ");
+	sources = put_meanings(&b, j, r);
 	if (r->log == INV_LOG_SERVICES)
 		f = judge_add(j, RULE_SETUP_HELPER, "%s: the last run of "
 		    "ServiceControl.ps1%s%s did not come to its end; services "
@@ -261,6 +302,7 @@ note_helper(struct judge *j, const struct inv_setup_run *r)
 		    "ended with error %" PRIu32 ".%s", r->path, r->code,
 		    buf_text(&b));
 	finding_evidence(f, r->ev);
+	f->sources = sources;
 	buf_fini(&b);
 }
 
