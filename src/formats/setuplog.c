@@ -427,7 +427,8 @@ setuplog_read_services(struct source src, struct setuplog_run *out,
 
 /* "MSI (s) (A4:10) [16:50:30:123]: MainEngineThread is returning 1603" */
 #define RETURNING	"MainEngineThread is returning "
-#define MSI_BEFORE	(1024 * 1024)	/* bytes in which its errors stand */
+#define MSI_TAIL	(4 * 1024 * 1024) /* bytes at the end in which it is */
+#define MSI_BEFORE	(1024 * 1024)	/* and those in which its errors are */
 
 static bool
 is_result(const char *line)
@@ -449,8 +450,7 @@ setuplog_read_msi(struct source src, struct setuplog_run *out,
     struct diag *d)
 {
 	struct textlines *t = textlines_new(src);
-	uint64_t at = 0, low = src.size > SETUPLOG_MAX_BYTES ?
-	    src.size - SETUPLOG_MAX_BYTES : 0;
+	uint64_t at = 0, low = src.size > MSI_TAIL ? src.size - MSI_TAIL : 0;
 	struct setuplog_run r = { .end = SETUPLOG_END_UNKNOWN };
 	enum status st = textlines_last(t, low, src.size, RETURNING,
 	    is_result, &at, d);

@@ -79,7 +79,8 @@ enum status	setuplog_read_services(struct source src,
 		    struct setuplog_run *out, struct diag *d);
 
 /*
- * The result of the last installation in a log of Windows Installer.
+ * The result of the last installation in a log of Windows Installer, which
+ * stands near its end.
  *
  * Out, Limits, Returns: as setuplog_read(), for one run.
  */

@@ -122,6 +122,7 @@ hive NAME empty               a file of no bytes in its place
 case lower|upper              all names of files and folders in that case
 """
 
+import collections
 import copy
 import hashlib
 import os
@@ -458,11 +459,8 @@ class Link(str):
     """Where a symbolic link leads, in place of a file's bytes."""
 
 
-class Holes:
-    """A file's bytes where it has some: (offset, bytes) pairs."""
-
-    def __init__(self, pieces, size):
-        self.pieces, self.size = pieces, size
+# A file's bytes where it has some: (offset, bytes) pairs.
+Holes = collections.namedtuple("Holes", "pieces size")
 
 
 class Volume:
@@ -526,6 +524,13 @@ class Volume:
             "property: ProductVersion = " + version,
             *(file_tables(files.split(","), version) if files else ()))),
             how))
+
+    def put_log(self, args, text):
+        """A log of setup, in which holes stay holes."""
+        pieces, size = mksetuplog.parts(text)
+        whole = b"".join(data for _, data in pieces)
+        self.put(LOGS + "\\" + (args or ["ExchangeSetup.log"])[0],
+                 whole if len(whole) == size else Holes(pieces, size))
 
     def edit(self, path, change):
         """CHANGE makes new bytes of those of a file that is there."""
@@ -1001,8 +1006,7 @@ def parse(text):
         elif name == "text":
             volume.put(args[0], block(lines).encode())
         elif name == "setuplog":
-            volume.put(LOGS + "\\" + (args or ["ExchangeSetup.log"])[0],
-                       Holes(*mksetuplog.parts(block(lines))))
+            volume.put_log(args, block(lines))
         elif hasattr(volume, "do_" + name):
             getattr(volume, "do_" + name)(*args)
         else:
