@@ -265,6 +265,7 @@ read_run(struct textlines *t, uint64_t to, struct setuplog_run *out,
     struct diag *d)
 {
 	struct setuplog_run r = { .end = SETUPLOG_BROKEN_OFF };
+	char last[STAMP_MAX + 1] = "";
 	bool any = false;
 	struct stamped s;
 	struct buf line;
@@ -277,10 +278,13 @@ read_run(struct textlines *t, uint64_t to, struct setuplog_run *out,
 		if (!any)
 			set_text(&r.begun, (const char *)s.stamp.p,
 			    s.stamp.n);
-		set_text(&r.ended, (const char *)s.stamp.p, s.stamp.n);
+		memset(last, 0, sizeof(last));
+		(void)slice_copy(s.stamp, last, STAMP_MAX);
 		read_line(&r, &s);
 		any = true;
 	}
+	if (any)
+		set_text(&r.ended, last, strlen(last));
 	buf_fini(&line);
 	if (st == ST_ABSENT && any) {
 		/* What it required stopped nothing, if it went on. */

@@ -188,9 +188,12 @@ drop_nuls(const struct buf *in, struct buf *out)
 {
 	size_t i;
 
-	for (i = 0; i < in->len; i++)
-		if (in->p[i] != '\0')
-			(void)buf_putc(out, (char)in->p[i]);
+	if (in->len == 0 || memchr(in->p, '\0', in->len) == NULL)
+		(void)buf_append(out, in->p, in->len);
+	else
+		for (i = 0; i < in->len; i++)
+			if (in->p[i] != '\0')
+				(void)buf_putc(out, (char)in->p[i]);
 	while (out->len != 0 && strchr(" \t\r", out->p[out->len - 1]) != NULL)
 		out->p[--out->len] = '\0';
 }
@@ -212,17 +215,19 @@ decode(struct textlines *t, struct buf *line)
 {
 	struct buf text;
 
-	buf_init(&text, 3 * TEXTLINES_MAX_LINE);
+	buf_clear(line);
 	if (t->unit == 1 && t->raw.len == t->raw.max &&
 	    !utf8_valid(buf_slice(&t->raw)))
 		drop_half(&t->raw);
+	if (t->unit == 1 && utf8_valid(buf_slice(&t->raw))) {
+		drop_nuls(&t->raw, line);
+		return;
+	}
+	buf_init(&text, 3 * TEXTLINES_MAX_LINE);
 	if (t->unit == 2)
 		(void)utf_from_utf16le(buf_slice(&t->raw), &text);
-	else if (utf8_valid(buf_slice(&t->raw)))
-		(void)buf_append(&text, t->raw.p, t->raw.len);
 	else
 		(void)codepage_decode(CODEPAGE, buf_slice(&t->raw), &text);
-	buf_clear(line);
 	drop_nuls(&text, line);
 	buf_fini(&text);
 }
