@@ -166,25 +166,42 @@ without_tables(void)
  * change another, neither with a version; the file table of its product has a
  * Sequence of four bytes. */
 static void
-of_others(void)
+open_real(const char *name, struct opened *o)
 {
-	const char *real = tap_env("ROLLCALL_REAL");
-	struct msi_files f = { .list = NULL };
-	struct opened o;
-	struct diag d;
-	char *path;
+	char *path = xasprintf("%s/packages/%s", tap_env("ROLLCALL_REAL"),
+	    name);
 	uint8_t *p;
 	size_t n;
 
-	if (real == NULL) {
+	p = tap_read(path, &n);
+	free(path);
+	open_bytes(p, n, o);
+}
+
+static void
+of_others(void)
+{
+	struct msi_files f = { .list = NULL };
+	struct opened o;
+	struct diag d;
+
+	if (tap_env("ROLLCALL_REAL") == NULL) {
 		tap_skip("ROLLCALL_REAL is not set");
 		return;
 	}
-	path = xasprintf("%s/packages/gdr1.msp", real);
-	p = tap_read(path, &n);
-	free(path);
-	open_bytes(p, n, &o);
+	open_real("gdr1.msp", &o);
 	CHECK_ST(msi_patch_files(o.m, &f, &d), ST_ABSENT, &d);
+	close_it(&o);
+	/* msiinfo shows the same of this product, whose one file lies in a
+	 * folder of ProgramFilesFolder, and so not below TARGETDIR. */
+	f.list = xcalloc(1, sizeof(*f.list));
+	f.list[f.count++].key = xstrdup("Hello");
+	open_real("example.msi", &o);
+	CHECK_ST(msi_files_place(o.m, &f, &d), ST_OK, &d);
+	CHECK_STR(f.list[0].component, "MainExecutable");
+	CHECK_STR(f.list[0].name, "Hello.exe");
+	CHECK(f.list[0].path == NULL);
+	msi_files_fini(&f);
 	close_it(&o);
 }
 
@@ -259,7 +276,7 @@ main(void)
 		{ "where it lies", where_they_lie },
 		{ "transforms of every kind", of_every_kind },
 		{ "a product without tables", without_tables },
-		{ "a patch of others", of_others },
+		{ "a patch and a product of others", of_others },
 		{ "hostile", hostile },
 		{ NULL, NULL }
 	};
