@@ -127,6 +127,7 @@ judge_exchange(struct judge *j, struct assess_exchange *x)
 	judge_currency(j, x);
 	answer_exchange(j, x);
 	judge_setup(j, x);
+	judge_update_files(j, x);
 }
 
 struct assessment *
@@ -154,6 +155,7 @@ assess(const struct scene *scene, const struct catalogue *cat,
 		judge_exchange(&j, &a->exchange[i]);
 	judge_deep(&j);
 	judge_evidence(&j);
+	judge_setup_runs(&j);
 	answer_host(&j);
 	judge_target(&j);
 	conclude(a);

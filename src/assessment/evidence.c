@@ -170,6 +170,10 @@ judge_record(struct judge *j, ev_id id)
 	    ((e->kind == EV_PRODUCT || e->kind == EV_PATCH ||
 	    e->kind == EV_MARKER) && !registry_confirmed(j->a)))
 		f->severity = SEV_UNDETERMINED;
+	if (e->kind == EV_LOG) {
+		f->question = ASK_COMPLETE;
+		f->severity = SEV_UNDETERMINED;
+	}
 	finding_evidence(f, id);
 }
 

@@ -172,6 +172,12 @@ void		judge_deep(struct judge *j);
 void		judge_setup(struct judge *j, struct assess_exchange *x);
 void		judge_currency(struct judge *j, struct assess_exchange *x);
 void		judge_evidence(struct judge *j);
+void		judge_setup_runs(struct judge *j);
+void		judge_update_files(struct judge *j, struct assess_exchange *x);
+
+/* Are files of the effective update older than it brings them? */
+bool		judge_is_half_in(const struct judge *j,
+		    const struct assess_exchange *x);
 void		judge_target(struct judge *j);	/* reads the answers */
 
 /* The answers, made of the obligations, and their lines. */

@@ -27,10 +27,12 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/scene_asked.c \
 	src/assessment/scene_deep.c \
 	src/assessment/scene_find.c \
+	src/assessment/setup_runs.c \
 	src/assessment/severity.c src/assessment/severity.h \
 	src/assessment/signatures.c \
 	src/assessment/site.c src/assessment/site.h \
 	src/assessment/target.c \
 	src/assessment/update.c \
+	src/assessment/update_files.c \
 	src/assessment/words.c
 LIBS_ASSESSMENT = src/librc-assessment.a $(LIBS_INVENTORY)

@@ -360,7 +360,12 @@ judge_setup(struct judge *j, struct assess_exchange *x)
 	struct finding *f = NULL;
 	size_t i;
 
-	if (a->value == COMPLETE_NO) {
+	if (a->value == COMPLETE_NO && a->lack_count == 1 &&
+	    judge_is_half_in(j, x)) {
+		f = judge_add(j, RULE_INSTALL_UNFINISHED, "%s. Run the update "
+		    "again, elevated (as administrator).", what);
+		finding_action(f, "run the update again, elevated: %s", what);
+	} else if (a->value == COMPLETE_NO) {
 		f = judge_add(j, RULE_INSTALL_UNFINISHED, "%s. Run Exchange "
 		    "setup again to its end before any update.", what);
 		finding_action(f, "run Exchange setup again to its end: %s",

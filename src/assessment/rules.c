@@ -99,6 +99,18 @@ static const struct rule rules[RULE_COUNT] = {
 	[RULE_SUPPORT_ENDED] = {
 		"support.ended", ASK_SUPPORTED, SEV_ADVISED,
 		"Support has ended" },
+	[RULE_SETUP_STOPPED] = {
+		"setup.stopped", ASK_COMPLETE, SEV_NOTE,
+		"A log tells of a run of setup that did not come to its end" },
+	[RULE_SETUP_BLOCKED] = {
+		"setup.blocked", ASK_COMPLETE, SEV_NOTE,
+		"A log tells of a run of setup that its requirements stopped" },
+	[RULE_SETUP_HELPER] = {
+		"setup.helper", ASK_COMPLETE, SEV_NOTE,
+		"A log tells of an error beside setup" },
+	[RULE_UPDATE_FILES] = {
+		"update.files", ASK_COMPLETE, SEV_NOTE,
+		"The files that the installed update brings" },
 };
 
 const struct rule *

@@ -65,6 +65,12 @@
 /* msi: rows of one table. */
 #define MSI_MAX_ROWS		(1024 * 1024)
 
+/* msi: files that one patch brings; folders of a product, and folders inside
+ * one another. */
+#define MSI_MAX_FILES		(16 * 1024)
+#define MSI_MAX_DIRECTORIES	(8 * 1024)
+#define MSI_MAX_DEPTH		64
+
 /* xml: bytes of a document; elements inside elements; elements, attributes
  * and namespaces together; and signs "=" from one "<" to the next, which are
  * the attributes of an element. */
@@ -139,6 +145,20 @@
 #define WHICH_MAX_BYTES		(1024 * 1024)
 #define WHICH_MAX_QUESTIONS	10000
 #define QUERY_MAX_RELEASES	100
+
+/* text: bytes of one line of a log, and of those before the words that it is
+ * known by. */
+#define TEXTLINES_MAX_LINE	4096
+#define TEXTLINES_MAX_HEAD	256
+
+/* setup logs: bytes of one that are read, from its end; runs in it that are
+ * looked at; errors of a run, and bytes of one text that are kept; logs of
+ * Windows Installer beside it. */
+#define SETUPLOG_MAX_BYTES	(64 * 1024 * 1024)
+#define SETUPLOG_MAX_RUNS	64
+#define SETUPLOG_MAX_ERRORS	8
+#define SETUPLOG_MAX_TEXT	512
+#define SETUPLOG_MAX_FILES	32
 
 /* regf: transaction logs of one hive: .LOG1, .LOG2, .LOG. */
 #define REGF_LOG_MAX_LOGS	3

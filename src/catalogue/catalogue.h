@@ -458,6 +458,19 @@ struct cat_need {
 	struct cat_refs	 sources;
 };
 
+/* What Windows Installer or setup says when it fails: a number, or words that
+ * its error has. */
+struct cat_error {
+	const char	*id;		/* "msi-1642" */
+	uint32_t	 number;	/* 0 none */
+	const char	*name;		/* "ERROR_PATCH_TARGET_NOT_FOUND"; "" */
+	const char	*says;		/* ""; in the words of the error */
+	const char	*text;		/* what it means */
+	const char	*cure;
+	struct cat_refs	 sources;
+	unsigned	 line;
+};
+
 struct cat_info {
 	uint64_t	 serial;	/* yyyymmddnn */
 	instant		 issued, expires;
@@ -568,6 +581,15 @@ size_t	catalogue_issues(const struct catalogue *c,
 	    const struct cat_issue **out);
 size_t	catalogue_needs(const struct catalogue *c,
 	    const struct cat_need **out);
+size_t	catalogue_errors(const struct catalogue *c,
+	    const struct cat_error **out);
+
+/* The error with this number, or whose words TEXT (which may be NULL) has;
+ * NULL for none. */
+const struct cat_error *catalogue_error_number(const struct catalogue *c,
+	    uint32_t number);
+const struct cat_error *catalogue_error_text(const struct catalogue *c,
+	    const char *text);
 
 /* Lookups; NULL when there is none. */
 const struct cat_source *catalogue_source(const struct catalogue *c,

@@ -37,6 +37,7 @@ TABLE(catalogue_file_sets, struct cat_file_set, file_sets, file_set_count)
 TABLE(catalogue_upgrades, struct cat_upgrade, upgrades, upgrade_count)
 TABLE(catalogue_issues, struct cat_issue, issues, issue_count)
 TABLE(catalogue_needs, struct cat_need, needs, need_count)
+TABLE(catalogue_errors, struct cat_error, errors, error_count)
 
 size_t
 catalogue_releases(const struct catalogue *c,

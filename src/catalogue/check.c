@@ -69,6 +69,8 @@ static const struct {
 	    check_unofficial },
 	{ { "known-issue", "builds of a known issue run backwards, or are "
 	    "cured by no release", false }, check_issues },
+	{ { "error", "two errors have one id, number or text", false },
+	    check_errors },
 	{ { "serial", "serial and day of issue do not belong together", false },
 	    check_serial },
 	/* The last, for it looks at what the others found. */

@@ -18,12 +18,14 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/check_support.c \
 	src/catalogue/checker.c src/catalogue/checker.h \
 	src/catalogue/embedded.h \
+	src/catalogue/errors.c \
 	src/catalogue/lexer.c src/catalogue/lexer.h \
 	src/catalogue/link.c \
 	src/catalogue/match.c src/catalogue/match.h \
 	src/catalogue/model.h \
 	src/catalogue/plain.c src/catalogue/plain.h \
 	src/catalogue/query.c src/catalogue/query.h \
+	src/catalogue/query_error.c src/catalogue/query_error.h \
 	src/catalogue/query_find.c src/catalogue/query_find.h \
 	src/catalogue/overlay.c \
 	src/catalogue/read.c src/catalogue/read.h \

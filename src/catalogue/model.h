@@ -38,6 +38,8 @@ struct catalogue {
 	size_t			 file_set_count;
 	struct cat_upgrade	*upgrades;
 	size_t			 upgrade_count;
+	struct cat_error	*errors;
+	size_t			 error_count;
 	struct cat_issue	*issues;
 	size_t			 issue_count;
 	struct cat_need		*needs;

@@ -8,6 +8,7 @@
 #include "base/utf.h"
 #include "catalogue/answer.h"
 #include "catalogue/plain.h"
+#include "catalogue/query_error.h"
 #include "catalogue/query_find.h"
 #include "catalogue/terms.h"
 
@@ -46,6 +47,8 @@ query_kind_name(enum query_kind k)
 		return "patch-code";
 	case QUERY_DIGEST:
 		return "digest";
+	case QUERY_ERROR:
+		return "error";
 	case QUERY_NAME:
 		break;
 	}
@@ -353,7 +356,9 @@ ask_plain(struct query_asker *q, struct query_answer *a, const char *text)
 	} else if (r != NULL) {
 		a->match = QUERY_EXACT;
 		answer_add(a, r);
-	} else if (strchr(text, PLAIN_ODD) != NULL)
+	} else if (query_find_error(a, q->c, text))
+		;			/* told there */
+	else if (strchr(text, PLAIN_ODD) != NULL)
 		answer_note(a, "A character in it is not understood: it "
 		    "belongs to no word and no number.");
 	else if (is_file_name(text))

@@ -23,6 +23,7 @@ enum query_kind {
 	QUERY_PACKAGE,
 	QUERY_PATCH_CODE,
 	QUERY_DIGEST,
+	QUERY_ERROR,
 };
 
 enum query_match {
@@ -60,6 +61,8 @@ struct query_answer {
 	struct query_mitigation *mitigations;
 	size_t		 mitigation_count;
 	const struct cat_other_package *other;	/* no Exchange; or NULL */
+	const struct cat_error *error;	/* of Windows Installer or setup; or
+					   NULL */
 	char		*note;		/* sentences for a person; "" */
 };
 

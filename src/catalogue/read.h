@@ -116,4 +116,7 @@ void		link_added(struct reader *r, const struct xml_node *root,
 /* Lay the overlay at ROOT over the catalogue. */
 void		read_overlay(struct reader *r, const struct xml_node *root);
 
+/* Errors of Windows Installer and of setup. */
+void		read_errors(struct reader *r, const struct xml_node *root);
+
 #endif

@@ -410,6 +410,7 @@ read_tables(struct reader *r, const struct xml_node *root)
 	read_upgrades(r, root);
 	read_issues(r, root);
 	read_needs(r, root);
+	read_errors(r, root);
 	read_all_distrusted(r, root);
 	read_anchors(r, root);
 }

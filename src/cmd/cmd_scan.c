@@ -103,7 +103,8 @@ static enum exit_code
 scan_host(const struct scan *s)
 {
 	struct inventory_options look = { inspect_anchors(s->by.policy),
-	    s->o->no_packages, s->o->deep, s->jobs, s->o->common.taken };
+	    s->o->no_packages, s->o->deep, s->jobs, s->o->common.taken,
+	    s->by.o->target != NULL };
 	struct inventory *inv = inventory_take(s->host, s->by.cat, &look);
 	struct report_host result;
 	enum exit_code code;

@@ -7,6 +7,7 @@ src_librc_formats_a_SOURCES = \
 	src/formats/filekind.c src/formats/filekind.h \
 	src/formats/mail.c src/formats/mail.h \
 	src/formats/msi.c src/formats/msi.h \
+	src/formats/msi_files.c src/formats/msi_files.h \
 	src/formats/msi_name.c src/formats/msi_name.h \
 	src/formats/msi_pool.c src/formats/msi_pool.h \
 	src/formats/msi_summary.c src/formats/msi_table.c \
@@ -25,5 +26,7 @@ src_librc_formats_a_SOURCES = \
 	src/formats/regf_units.c \
 	src/formats/regf_value.c \
 	src/formats/regf_walk.c src/formats/regf_walk.h \
-	src/formats/textfile.c src/formats/textfile.h
+	src/formats/setuplog.c src/formats/setuplog.h \
+	src/formats/textfile.c src/formats/textfile.h \
+	src/formats/textlines.c src/formats/textlines.h
 LIBS_FORMATS = src/librc-formats.a $(LIBS_BASE)

@@ -50,6 +50,13 @@ msi_name_decode(const struct cfb_entry *stream, struct buf *name,
 const struct cfb_entry *
 msi_name_find(struct cfb *cfb, const char *name, bool is_table)
 {
+	return msi_name_find_in(cfb, cfb_root(cfb), name, is_table);
+}
+
+const struct cfb_entry *
+msi_name_find_in(struct cfb *cfb, const struct cfb_entry *storage,
+    const char *name, bool is_table)
+{
 	const struct cfb_entry *hit = NULL;
 	const struct cfb_entry *const *children;
 	struct buf text;
@@ -57,7 +64,7 @@ msi_name_find(struct cfb *cfb, const char *name, bool is_table)
 	bool table;
 
 	buf_init(&text, CFB_NAME_TEXT * 2);
-	children = cfb_children(cfb, cfb_root(cfb), &count);
+	children = cfb_children(cfb, storage, &count);
 	for (i = 0; i < count && hit == NULL; i++) {
 		buf_clear(&text);
 		if (children[i]->kind == CFB_STREAM &&

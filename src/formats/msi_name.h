@@ -23,4 +23,9 @@ bool		msi_name_decode(const struct cfb_entry *stream,
 const struct cfb_entry *msi_name_find(struct cfb *cfb, const char *name,
 		    bool is_table);
 
+/* Likewise of one storage. */
+const struct cfb_entry *msi_name_find_in(struct cfb *cfb,
+		    const struct cfb_entry *storage, const char *name,
+		    bool is_table);
+
 #endif

@@ -26,10 +26,11 @@ struct msi_pool {
 
 /* A stream of the database by its decoded name. */
 static enum status
-open_stream(struct cfb *cfb, const char *name, struct source *out,
-    struct diag *d)
+open_stream(struct cfb *cfb, const struct cfb_entry *storage,
+    const char *name, struct source *out, struct diag *d)
 {
-	const struct cfb_entry *e = msi_name_find(cfb, name, true);
+	const struct cfb_entry *e = msi_name_find_in(cfb, storage, name,
+	    true);
 
 	return e == NULL ? ST_ABSENT : cfb_stream(cfb, e, out, d);
 }
@@ -78,15 +79,22 @@ index_strings(struct msi_pool *p, struct slice entries, struct diag *d)
 enum status
 msi_pool_open(struct cfb *cfb, struct msi_pool **out, struct diag *d)
 {
+	return msi_pool_open_in(cfb, cfb_root(cfb), out, d);
+}
+
+enum status
+msi_pool_open_in(struct cfb *cfb, const struct cfb_entry *storage,
+    struct msi_pool **out, struct diag *d)
+{
 	struct msi_pool *p = xcalloc(1, sizeof(*p));
 	struct source entries, data;
 	struct buf b;
 	enum status st;
 
 	buf_init(&b, MSI_MAX_STRINGS * POOL_ENTRY);
-	st = open_stream(cfb, "_StringPool", &entries, d);
+	st = open_stream(cfb, storage, "_StringPool", &entries, d);
 	if (st == ST_OK)
-		st = open_stream(cfb, "_StringData", &data, d);
+		st = open_stream(cfb, storage, "_StringData", &data, d);
 	if (st != ST_OK)
 		goto out;
 	if (entries.size > b.max || data.size > UINT32_MAX) {

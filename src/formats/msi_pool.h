@@ -24,6 +24,11 @@ struct msi_pool;
 MUST_CHECK
 enum status	msi_pool_open(struct cfb *cfb, struct msi_pool **out,
 		    struct diag *d);
+/* Likewise of one storage: a transform has its own. Returns: as above. */
+MUST_CHECK
+enum status	msi_pool_open_in(struct cfb *cfb,
+		    const struct cfb_entry *storage, struct msi_pool **out,
+		    struct diag *d);
 void		msi_pool_close(struct msi_pool *p);	/* NULL is fine */
 
 /* Bytes of a reference to a string: 2 or 3. */

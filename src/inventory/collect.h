@@ -68,6 +68,17 @@ void	collect_fixes(struct collect *c);
 void	collect_files(struct collect *c);
 void	collect_packages(struct collect *c);
 void	collect_installer(struct collect *c);
+
+/* Are the files of updates asked for, and packages opened at all? */
+bool	collect_wants_lists(const struct inventory_options *opt);
+
+/* What U, a patch of P whose package is SRC, brings; PRODUCT is the package of
+ * P, or NULL. */
+void	collect_update_list(struct collect *c, const struct inv_product *p,
+	    const struct inv_update *u, struct source src,
+	    const struct source *product);
+
+void	collect_setup_runs(struct collect *c);
 void	collect_traces(struct collect *c);
 void	collect_deep(struct collect *c);
 void	collect_hives(struct collect *c);
@@ -84,5 +95,7 @@ void	inv_asked_fini(struct inv_asked *a);
 void	inv_product_fini(struct inv_product *p);
 void	inv_setup_fini(struct inv_setup *s);
 void	inv_file_fini(struct inv_file *f);
+void	inv_update_list_fini(struct inv_update_list *l);
+void	inv_setup_run_fini(struct inv_setup_run *r);
 
 #endif

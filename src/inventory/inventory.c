@@ -10,12 +10,15 @@
 
 /* Traces are looked for where no setup is, in place of what one has. */
 static unsigned
-groups_of(const struct inventory *inv)
+groups_of(const struct inventory *inv, const struct inventory_options *opt)
 {
 	unsigned always = INV_GROUP_SETUPS | INV_GROUP_PRODUCTS |
 	    INV_GROUP_FILES | INV_GROUP_LISTINGS | INV_GROUP_USER_RECORDS |
-	    INV_GROUP_IN_PROGRESS | INV_GROUP_HIVES;
+	    INV_GROUP_IN_PROGRESS | INV_GROUP_HIVES |
+	    INV_GROUP_SETUP_RUNS;
 
+	if (collect_wants_lists(opt))
+		always |= INV_GROUP_UPDATE_LISTS;
 	return always | (inv->setup_count == 0 ? INV_GROUP_TRACES :
 	    INV_GROUP_PLACES | INV_GROUP_MARKERS);
 }
@@ -41,13 +44,14 @@ inventory_take(struct host *host, const struct catalogue *cat,
 	collect_files(&c);
 	collect_packages(&c);
 	collect_installer(&c);
+	collect_setup_runs(&c);
 	if (inv->setup_count == 0)
 		collect_traces(&c);
 	if (opt->deep)
 		collect_deep(&c);
 	/* Last, so that damage met on the way is counted. */
 	collect_hives(&c);
-	inv->asked.groups = groups_of(inv);
+	inv->asked.groups = groups_of(inv, opt);
 	return inv;
 }
 
@@ -78,6 +82,12 @@ free_registry(struct inventory *inv)
 		free(inv->user_records[i].sid);
 		free(inv->user_records[i].code);
 	}
+	for (i = 0; i < inv->setup_run_count; i++)
+		inv_setup_run_fini(&inv->setup_runs[i]);
+	free(inv->setup_runs);
+	for (i = 0; i < inv->update_list_count; i++)
+		inv_update_list_fini(&inv->update_lists[i]);
+	free(inv->update_lists);
 	free(inv->setups);
 	free(inv->places);
 	free(inv->products);

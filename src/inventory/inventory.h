@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "base/version.h"
 #include "catalogue/catalogue.h"
+#include "formats/setuplog.h"
 #include "host/host.h"
 #include "inventory/file_facts.h"
 
@@ -38,6 +39,7 @@ enum ev_kind {
 	EV_ROLE,		/* a role key of setup */
 	EV_SERVICING,		/* a package of Windows' own servicing */
 	EV_TRACE,		/* Exchange outside of its Setup key */
+	EV_LOG,			/* a log of setup */
 	EV_KIND_COUNT
 };
 
@@ -272,6 +274,57 @@ struct inv_user_record {
 	ev_id		 ev;
 };
 
+/* A run of setup, or of one of its helpers, as a log below ExchangeSetupLogs
+ * tells of it. Anybody may have written that. */
+enum inv_log {
+	INV_LOG_UNKNOWN,
+	INV_LOG_SETUP,		/* ExchangeSetup.log */
+	INV_LOG_SERVICES,	/* ServiceControl.log */
+	INV_LOG_INSTALLER,	/* *.msilog */
+	INV_LOGS
+};
+
+struct inv_setup_run {
+	enum inv_log	 log;
+	char		*path;
+	bool		 whole;		/* its beginning was found */
+	char		*begun, *ended;	/* stamps, as written: locale text */
+	char		*mode;		/* "Upgrade", as setup was told */
+	char		*operation;	/* "BuildToBuildUpgrade" */
+	char		*server;	/* name of the computer */
+	char		*step;		/* the last that it began */
+	struct version	 from, to;	/* builds; parts 0 when not known */
+	bool		 changed;	/* it began to remove or copy files */
+	bool		 blocked;	/* by what it requires, before that:
+					   ERRORS say by what */
+	enum setuplog_end end;
+	uint32_t	 code;		/* of Windows Installer; 0 none */
+	char		**errors;	/* the last ones */
+	size_t		 error_count;
+	ev_id		 ev;
+};
+
+/* A file that an update brings and that is in the folder of Exchange. */
+struct inv_update_file {
+	char		*path;
+	enum ev_state	 state;		/* of VERSION */
+	struct version	 listed;	/* that the update brings */
+	struct version	 version;	/* that it has */
+};
+
+/* What an update that is applied brings, by the table of files in its cached
+ * package. */
+struct inv_update_list {
+	char		*patch_code;
+	enum ev_state	 state;		/* EV_ABSENT: it lists no file that
+					   has a version */
+	char		*why;		/* it is unreadable; NULL */
+	size_t		 listed;	/* files with a version, of which */
+	size_t		 unplaced;	/* so many lie nobody knows where */
+	struct inv_update_file *files;	/* those that are here */
+	size_t		 file_count;
+};
+
 /* What was looked for. What another catalogue asks besides is not known. */
 #define INV_GROUP_SETUPS	0x001U
 #define INV_GROUP_PLACES	0x002U
@@ -283,6 +336,8 @@ struct inv_user_record {
 #define INV_GROUP_USER_RECORDS	0x080U
 #define INV_GROUP_IN_PROGRESS	0x100U
 #define INV_GROUP_HIVES		0x200U
+#define INV_GROUP_SETUP_RUNS	0x4000U
+#define INV_GROUP_UPDATE_LISTS	0x8000U
 
 struct inv_names {
 	char		**list;
@@ -332,6 +387,11 @@ struct inventory {
 	size_t		 user_record_count;
 	ev_id		 in_progress;	/* a transaction of Windows Installer
 					   that did not end; 0: none */
+	struct inv_setup_run *setup_runs; /* of a log, the last one first */
+	size_t		 setup_run_count;
+	struct inv_update_list *update_lists; /* looked for where that was
+					   asked for */
+	size_t		 update_list_count;
 	bool		 packages_skipped; /* the user asked for none */
 	bool		 deep;		/* the next were looked for */
 	bool		 deep_cut;	/* there were more files */
@@ -355,13 +415,15 @@ struct inventory_options {
 					   of Windows Installer */
 	unsigned	 jobs;		/* threads for that, from 1 */
 	instant		 taken;		/* the day of the scan */
+	bool		 update_files;	/* which files of the updates that are
+					   applied are here; DEEP implies it */
 };
 
 /*
  * Look at a host.
  *
  * In:      HOST is only read; CAT outlives the inventory.
- * Limits:  DEEP_MAX_DEPTH, DEEP_MAX_FILES.
+ * Limits:  DEEP_MAX_DEPTH, DEEP_MAX_FILES, SETUPLOG_MAX_FILES.
  * Returns: the inventory, the caller's for inventory_free(). Never NULL:
  *          what cannot be read is in it as evidence.
  */
@@ -383,6 +445,9 @@ const struct inv_file *inventory_file(const struct inventory *inv,
 
 /* Do A and B name one folder? A '\' at the end tells nothing. */
 bool		inv_same_path(const char *a, const char *b);
+
+/* The log of setup on the drive of Windows; the caller's to free. */
+char		*inv_setup_log(const char *system_root);
 
 /* Is CODE, packed or "{...}", a product code of any release of Exchange? */
 bool		inv_is_exchange_code(const struct catalogue *cat,

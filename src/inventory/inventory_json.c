@@ -26,6 +26,8 @@ static const struct group {
 	{ INV_GROUP_USER_RECORDS, &json_user_records },
 	{ INV_GROUP_IN_PROGRESS, &json_in_progress },
 	{ INV_GROUP_HIVES, &json_hives },
+	{ INV_GROUP_SETUP_RUNS, &json_setup_runs },
+	{ INV_GROUP_UPDATE_LISTS, &json_update_lists },
 };
 #define GROUPS	(sizeof(groups) / sizeof(groups[0]))
 

@@ -18,14 +18,18 @@ src_librc_inventory_a_SOURCES = \
 	src/inventory/json_evidence.c \
 	src/inventory/json_files.c \
 	src/inventory/json_ids.c \
+	src/inventory/json_logs.c \
 	src/inventory/json_parts.h \
 	src/inventory/json_tables.c \
+	src/inventory/json_updates.c \
 	src/inventory/kb.c \
 	src/inventory/markers.c \
 	src/inventory/msi.c \
 	src/inventory/packages.c \
 	src/inventory/places.c \
 	src/inventory/setup.c \
+	src/inventory/setup_runs.c \
 	src/inventory/traces.c \
+	src/inventory/update_files.c \
 	src/inventory/windows.c
 LIBS_INVENTORY = src/librc-inventory.a $(LIBS_HOST) $(LIBS_CATALOGUE) $(LIBS_JSON)

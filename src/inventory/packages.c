@@ -12,19 +12,19 @@
 
 /* Witness 5: what is in the packages that Windows Installer keeps. */
 
-static struct file_facts *
-look_at(struct collect *c, const char *path)
+/* *F is left open, for host_file_close(), if that is what is returned. */
+static bool
+look_at(struct collect *c, const char *path, struct file_facts *facts,
+    struct host_file *f)
 {
-	struct file_facts *facts = xcalloc(1, sizeof(*facts));
 	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
-	struct host_file f;
 
-	if (host_file_open(c->host, path, &f, &d) == ST_OK) {
-		file_facts_read(f.src, c->opt->anchors, facts);
-		host_file_close(&f);
-	} else
+	if (host_file_open(c->host, path, f, &d) != ST_OK) {
 		file_facts_unreadable(&d, facts);
-	return facts;
+		return false;
+	}
+	file_facts_read(f->src, c->opt->anchors, facts);
+	return true;
 }
 
 /* Add to what the record of the file says. */
@@ -50,19 +50,53 @@ note_facts(struct collect *c, ev_id ev, const struct file_facts *f)
 		c->inv->evidence[ev - 1].refused = true;
 }
 
-static void
-see_package(struct collect *c, struct inv_package *p)
+/* Returns: whether *F was left open. */
+static bool
+see_package(struct collect *c, struct inv_package *p, struct host_file *f)
 {
+	bool open;
+
 	if (p->state != EV_PRESENT)
-		return;
-	p->facts = look_at(c, p->path);
+		return false;
+	p->facts = xcalloc(1, sizeof(*p->facts));
+	open = look_at(c, p->path, p->facts, f);
 	note_facts(c, p->ev, p->facts);
+	return open;
+}
+
+bool
+collect_wants_lists(const struct inventory_options *opt)
+{
+	return (opt->update_files || opt->deep) && !opt->skip_packages;
+}
+
+/* The product's own package stays open, for its tables say where files lie. */
+static void
+see_packages(struct collect *c, struct inv_product *p)
+{
+	struct host_file msi, f;
+	bool has_msi = see_package(c, &p->msi, &msi);
+	size_t i;
+
+	for (i = 0; i < p->update_count; i++) {
+		struct inv_update *u = &p->updates[i];
+
+		if (!see_package(c, &u->package, &f))
+			continue;
+		if (collect_wants_lists(c->opt) && u->state == PATCH_APPLIED &&
+		    u->package.facts->readable)
+			collect_update_list(c, p, u, f.src, has_msi ?
+			    &msi.src : NULL);
+		host_file_close(&f);
+	}
+	if (has_msi)
+		host_file_close(&msi);
 }
 
 void
 collect_packages(struct collect *c)
 {
-	size_t i, k;
+	size_t i;
 
 	for (i = 0; i < c->inv->product_count &&
 	    !c->opt->skip_packages; i++) {
@@ -71,8 +105,6 @@ collect_packages(struct collect *c)
 		/* Packs are many, and large; nothing rests on theirs. */
 		if (!inv_may_be_server(c->cat, p))
 			continue;
-		see_package(c, &p->msi);
-		for (k = 0; k < p->update_count; k++)
-			see_package(c, &p->updates[k].package);
+		see_packages(c, p);
 	}
 }

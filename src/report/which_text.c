@@ -122,6 +122,17 @@ put_part(struct buf *b, const struct query_answer *a)
 }
 
 static void
+put_error(struct buf *b, const struct cat_error *e)
+{
+	if (e->number != 0)
+		buf_printf(b, "error %u of Windows Installer%s%s%s",
+		    (unsigned)e->number, e->name[0] != '\0' ? " (" : "",
+		    e->name, e->name[0] != '\0' ? ")" : "");
+	else
+		buf_puts(b, "an error of Exchange setup");
+}
+
+static void
 put_answer(struct buf *b, const struct query_answer *a)
 {
 	if (a->release_count != 0) {
@@ -137,6 +148,8 @@ put_answer(struct buf *b, const struct query_answer *a)
 	else if (a->other != NULL)
 		buf_printf(b, "no Exchange update: a package of %s, %s",
 		    a->other->product, a->other->kb);
+	else if (a->error != NULL)
+		put_error(b, a->error);
 	else if (a->file != NULL)
 		buf_printf(b, "%s of no known release", a->file);
 	else

@@ -37,6 +37,7 @@ VOLUME_WRITERS = \
 	tests/tools/mkhive.py \
 	tests/tools/mkmsp.py \
 	tests/tools/mkpe.py \
+	tests/tools/mksetuplog.py \
 	tests/tools/mksign.py \
 	tests/pki/der.py \
 	tests/pki/pki.py
@@ -60,4 +61,4 @@ NATIVE_TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py \
 	tests/cli/test-formats.py tests/cli/test-judge.py \
 	tests/cli/test-learn.py \
 	tests/cli/test-overlays.py \
-	tests/cli/test-big-package.py
+	tests/cli/test-big-log.py tests/cli/test-big-package.py

@@ -5,7 +5,7 @@
 #include "fuzz.h"
 
 #include "base/limits.h"
-#include "formats/msi.h"
+#include "formats/msi_files.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +48,34 @@ read_table(struct msi *m, const char *name)
 	msi_table_close(t);
 }
 
+/* One file is both the patch and its product here. */
+static void
+read_files(struct msi *m)
+{
+	struct msi_file one = { .key = (char *)(uintptr_t)"ExSetup.exe" };
+	struct msi_files f = { .list = NULL };
+	struct diag d;
+	size_t i;
+
+	if (msi_patch_files(m, &f, &d) == ST_OK) {
+		if (f.count == 0 || f.count > MSI_MAX_FILES)
+			abort();
+		if (msi_files_place(m, &f, &d) != ST_OK)
+			for (i = 0; i < f.count; i++)
+				if (f.list[i].path != NULL)
+					abort();
+	}
+	msi_files_fini(&f);
+	f.list = &one;
+	f.count = 1;
+	if (msi_files_place(m, &f, &d) == ST_OK && one.path != NULL &&
+	    strstr(one.path, "..\\") != NULL)
+		abort();
+	free(one.component);
+	free(one.name);
+	free(one.path);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
@@ -61,6 +89,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	read_summary(m);
 	read_table(m, "MsiPatchMetadata");
 	read_table(m, "Property");
+	read_files(m);
 	if (msi_patch_metadata(m, "DisplayName", &value, &d) == ST_OK)
 		free(value);
 	msi_close(m);

@@ -196,3 +196,15 @@ tests_fuzz_fuzz_inventory_SOURCES = tests/fuzz/fuzz-inventory.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_inventory_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_inventory_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_inventory_LDADD = $(LIBS_INVENTORY)
+
+FUZZ_REPLAYS += tests/fuzz/replay-setuplog
+FUZZ_TARGETS += tests/fuzz/fuzz-setuplog
+tests_fuzz_replay_setuplog_SOURCES = tests/fuzz/fuzz-setuplog.c \
+	$(FUZZ_REPLAY)
+tests_fuzz_replay_setuplog_CPPFLAGS = $(FUZZ_CPPFLAGS) \
+	-DCORPUS='"setuplog"'
+tests_fuzz_replay_setuplog_LDADD = $(LIBS_FORMATS)
+tests_fuzz_fuzz_setuplog_SOURCES = tests/fuzz/fuzz-setuplog.c $(FUZZ_LIVE)
+tests_fuzz_fuzz_setuplog_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_setuplog_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_setuplog_LDADD = $(LIBS_FORMATS)

@@ -22,9 +22,18 @@ The text is as in fixturetext.py.
     property: NAME = VALUE       a row of Property (repeatable)
     table: NAME COLUMN:TYPE ...  another table; types as in IDT files: s72
                                  S72 l255 L0 i2 I2 i4 I4; '*' marks a key
-    row: A | B | ...             a row of the last table; empty is null
+    row: A | B | ...             a row of the last table; empty is null, and
+                                 "¦" stands for a bar in a text
     transform: NAME              storages NAME and #NAME, each with a summary
                                  of its own (repeatable)
+    file-change: T | KEY | VERSION [| SIZE]
+                                 transform T gives a file of the product
+                                 another version (repeatable, as what follows)
+    file-add: T | KEY | COMPONENT | NAME | VERSION
+                                 it adds a file
+    file-drop: T | KEY           it takes one away
+    file-raw: T | HEX            bytes behind those rows
+    sequence-bytes: 4            of File.Sequence there: 2 or 4 (default)
     stream: NAME DATA            a stream, its name coded (repeatable)
     raw-stream: NAME DATA        a stream, its name as it is (repeatable)
     fill: 1048576                a cabinet stream PCW_CAB_1 of filler
@@ -48,9 +57,11 @@ SUMMARY = "\x05SummaryInformation"
 FMTID = "{F29F85E0-4FF9-1068-AB91-08002B27B3D9}"
 KEYS = ("kind", "version", "code", "title", "subject", "author", "keywords",
         "comments", "last-author", "template", "revision", "word-count",
-        "security", "codepage", "refs", "fill", "shuffle")
+        "security", "codepage", "refs", "fill", "shuffle",
+        "sequence-bytes")
 LISTS = ("obsoletes", "target", "metadata", "sequence", "property", "table",
-         "row", "transform", "stream", "raw-stream")
+         "row", "transform", "file-change", "file-add", "file-drop",
+         "file-raw", "stream", "raw-stream")
 PYTHON_CODEC = {0: "ascii", 1252: "cp1252", 65001: "utf-8", 932: "cp932"}
 
 # --------------------------------------------------------------------- summary
@@ -242,7 +253,8 @@ def cells_of(key, value):
         name, _, text = value.partition("=")
         cells = [name.strip(), text_value(text.strip())]
         return ([""] if key == "metadata" else []) + cells
-    return [text_value(cell.strip()) for cell in value.split("|")]
+    return [text_value(cell.strip()).replace("¦", "|")
+            for cell in value.split("|")]
 
 
 def database(spec, codepage):
@@ -276,6 +288,41 @@ def transform(name, spec, codepage):
     return storage
 
 
+def changed_files(name, spec, codepage):
+    """The streams of the transform NAME that change the table File: rows one
+    behind the other, each with a mask of its columns."""
+    refs = int(spec.get("refs", "2"))
+    sequence = int(spec.get("sequence-bytes", "4"))
+    pool, rows = Pool(codepage, refs), b""
+
+    def ref(text):
+        return pool.ref(text).to_bytes(refs, "little")
+
+    def num(value, size):
+        return (value + (1 << 8 * size - 1)).to_bytes(size, "little")
+
+    for key, value in spec.many["lines"]:
+        cells = [c.strip().replace("¦", "|") for c in value.split("|")]
+        if not key.startswith("file-") or cells[0] != name:
+            continue
+        if key == "file-change":
+            size = cells[3] if len(cells) > 3 else ""
+            rows += struct.pack("<H", 0x10 | (0x08 if size else 0))
+            rows += ref(cells[1]) + (num(number(size), 4) if size else b"")
+            rows += ref(cells[2])
+        elif key == "file-add":
+            rows += struct.pack("<H", 0x0801) + b"".join(
+                ref(c) for c in cells[1:4])
+            rows += num(4711, 4) + ref(cells[4]) + ref("1033")
+            rows += num(512, 2) + num(1, sequence)
+        elif key == "file-drop":
+            rows += b"\0\0" + ref(cells[1])
+        else:
+            rows += data_of("hex " + cells[1])
+    return [("File", rows), *zip(("_StringPool", "_StringData"),
+                                 pool.streams())] if rows else []
+
+
 def build(text, finish=None, labels=None):
     """The package; FINISH(root, spec) may add to the tree before it is laid
     out, and LABELS (a dict) gets the places of things."""
@@ -286,8 +333,12 @@ def build(text, finish=None, labels=None):
     for name, data in database(spec, codepage).streams():
         root.add(Stream(encode_name(name, True), data, name))
     for name in spec.many["transform"]:
-        root.add(transform(name, spec, codepage))
-        root.add(transform("#" + name, spec, codepage))
+        for mark in ("", "#"):
+            storage = transform(mark + name, spec, codepage)
+            for stream, data in changed_files(mark + name, spec, codepage):
+                storage.add(Stream(encode_name(stream, True), data,
+                                   mark + name + "." + stream))
+            root.add(storage)
     for key in ("stream", "raw-stream"):
         for value in spec.many[key]:
             name, _, data = value.partition(" ")

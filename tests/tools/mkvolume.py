@@ -35,12 +35,13 @@ kb KBnnnnnnn [state N]
     of component based servicing (0x70, installed, if not given).
 
 exchange PRODUCT base BUILD [roles A,B] [path DIR] [msi HOW|missing]
-      [registered BUILD] [installed YYYYMMDD] [owa BUILD]
+      [registered BUILD] [installed YYYYMMDD] [owa BUILD] [files A,B]
     Setup, role, Uninstall and Windows Installer keys, the cached .msi,
     ExSetup.exe and (client access role of 2007 to 2013)
     TranscodingService.exe of the base build. PRODUCT is a row of EXCHANGE
     below, which has the roles that it gets if none are said; "roles none":
-    no role key at all. What follows belongs to it. AdminTools of 2007 never
+    no role key at all. "files": paths below its folder that the tables of its
+    .msi have. What follows belongs to it. AdminTools of 2007 never
     have a ConfiguredVersion. A .msi of Windows before 6.1 has lost its
     signature, if nothing is said. "registered": the version that Windows
     Installer has, which updates may raise to that of ExSetup.exe; the .msi
@@ -64,13 +65,16 @@ service NAME START [path PROGRAM]
 patch "DISPLAYNAME" [kb KBnnn] [state N] [installed YYYYMMDD]
       [package FILENAME] [code {GUID}] [product {GUID}] [signed HOW]
       [inside {GUID}] [listed RELEASE] [fill BYTES] [user SID]
-      [local PATH] [missing] [unlisted] [keyless] [nolocal]
+      [local PATH] [brings A=VERSION,B=VERSION] [missing] [unlisted]
+      [keyless] [nolocal] [torn]
     A patch that Windows Installer knows, with its cached .msp. The patch
     code of a package of which none is known is made up from the KB.
     "inside": the code that the cached file itself has. "listed": the overlay
     has its digest as one of that release. "fill": bytes of a cabinet in it.
     "user": recorded for that user and not for the machine. "local": where
     LocalPackage says that it is; "nolocal": it does not say.
+    "brings": files of its transform, paths as in "files" of the product;
+    "torn": its table of files ends in the middle of a row.
     "missing": the cached file is gone. "unlisted": AllPatches does not name
     it, as it ceases to name what is superseded; "keyless": AllPatches names
     it, and there is no key.
@@ -88,6 +92,9 @@ keylink SOFTWARE|SYSTEM KEY TARGET    a key that is a link to another
 break SOFTWARE|SYSTEM KEY [WHERE]     spoil a cell of that key: nk (if not
                               given), list, values, vk:NAME, data:NAME
 text PATH ... end             a text file
+setuplog [NAME] ... end       a log in C:\\ExchangeSetupLogs: ExchangeSetup.log,
+                              or that of a helper; its lines are those of
+                              mksetuplog.py, and holes stay holes
 bytes PATH DATA               a file of bytes: hex or text, as in fixtures, or
                               "marks", those that are in a wintrust.dll
 link PATH TARGET              a symbolic link; TARGET as Unix writes it
@@ -115,6 +122,7 @@ hive NAME empty               a file of no bytes in its place
 case lower|upper              all names of files and folders in that case
 """
 
+import collections
 import copy
 import hashlib
 import os
@@ -128,6 +136,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import fixturetext			# noqa: E402
 import mkdirty				# noqa: E402
 import mkhive				# noqa: E402
+import mksetuplog			# noqa: E402
 import mksign				# noqa: E402
 
 # SHA-1 thumbprints in wintrust.dll of time stampers that it accepts without
@@ -298,6 +307,7 @@ CBS = (r"Microsoft\Windows\CurrentVersion\Component Based Servicing"
 UNINSTALL = r"Microsoft\Windows\CurrentVersion\Uninstall"
 NT = r"Microsoft\Windows NT\CurrentVersion"
 SYSTEM_ROOT = r"C:\Windows"
+LOGS = r"C:\ExchangeSetupLogs"
 CONFIG = SYSTEM_ROOT + r"\System32\config"
 
 
@@ -423,8 +433,34 @@ def options(words, with_value=(), flags=()):
     return found
 
 
+def file_tables(paths, version):
+    """The tables that say where a product puts these files."""
+    folders = {("TARGETDIR",): "SourceDir"}
+    files, components = [], []
+    for no, path in enumerate(paths, 1):
+        *way, name = path.split("\\")
+        for i, folder in enumerate(way, 1):
+            folders[("TARGETDIR", *way[:i])] = folder
+        files.append("row: %s | C%d | %s | 1 | %s | 1033 | 512 | %d" % (
+            name, no, name, version, no))
+        components.append("row: C%d | | %s | 0 | |" % (
+            no, ".".join(("TARGETDIR", *way))))
+    return ["table: File File:s72* Component_:s72 FileName:l255 FileSize:i4 "
+            "Version:S72 Language:S20 Attributes:I2 Sequence:i2", *files,
+            "table: Component Component:s72* ComponentId:S38 Directory_:s72 "
+            "Attributes:i2 Condition:S255 KeyPath:S72", *components,
+            "table: Directory Directory:s72* Directory_Parent:S72 "
+            "DefaultDir:l255"] + [
+            "row: %s | %s | %s" % (".".join(way), ".".join(way[:-1]), name)
+            for way, name in folders.items()]
+
+
 class Link(str):
     """Where a symbolic link leads, in place of a file's bytes."""
+
+
+# A file's bytes where it has some: (offset, bytes) pairs.
+Holes = collections.namedtuple("Holes", "pieces size")
 
 
 class Volume:
@@ -464,6 +500,13 @@ class Volume:
         lines = ["kind: msp", "code: " + code, "target: " + product]
         if title:
             lines += ["title: " + title, "metadata: DisplayName = " + title]
+        if "brings" in opt:
+            lines += ["transform: T"] + [
+                "file-change: T | %s | %s" % (path.split("\\")[-1], version)
+                for path, version in (one.split("=") for one in
+                                      opt["brings"].split(","))]
+        if "torn" in opt:
+            lines.append("file-raw: T | 100001")
         if "fill" in opt:
             lines += ["version: 4", "fill: " + opt["fill"]]
         data = mksign.package("\n".join(lines), opt.get("signed", "good"))
@@ -472,13 +515,22 @@ class Volume:
             name = opt.get("package", path.split("\\")[-1])
             self.listed.append((opt["listed"], [(name, data)]))
 
-    def put_product(self, path, code, title, version, how):
+    def put_product(self, path, code, title, version, how, files=None):
         """A cached .msi."""
         self.put(path, mksign.package("\n".join((
             "kind: msi", "code: " + made_up_guid("package" + code),
             "title: Installation Database", "property: ProductCode = " + code,
             "property: ProductName = " + title,
-            "property: ProductVersion = " + version)), how))
+            "property: ProductVersion = " + version,
+            *(file_tables(files.split(","), version) if files else ()))),
+            how))
+
+    def put_log(self, args, text):
+        """A log of setup, in which holes stay holes."""
+        pieces, size = mksetuplog.parts(text)
+        whole = b"".join(data for _, data in pieces)
+        self.put(LOGS + "\\" + (args or ["ExchangeSetup.log"])[0],
+                 whole if len(whole) == size else Holes(pieces, size))
 
     def edit(self, path, change):
         """CHANGE makes new bytes of those of a file that is there."""
@@ -562,7 +614,7 @@ class Volume:
 
     def do_exchange(self, product, *rest):
         opt = options(rest, ("base", "roles", "path", "msi", "registered",
-                             "installed", "owa"))
+                             "installed", "owa", "files"))
         self.product = p = EXCHANGE[product]
         self.path = opt.get("path", p.path)
         self.code = p.code
@@ -712,15 +764,15 @@ class Volume:
         reg.set("%s\\%s" % (UNINSTALL, code), DisplayName=sz(title),
                 DisplayVersion=sz(shown), WindowsInstaller=dword(1))
         self.put_product(local, code, title, version,
-                         self._msi_how(opt.get("msi")))
+                         self._msi_how(opt.get("msi")), opt.get("files"))
         if opt.get("msi") == "missing":
             self.remove(local)
 
     def do_patch(self, display_name, *rest):
         opt = options(rest, ("kb", "state", "installed", "package", "code",
                              "product", "signed", "inside", "listed", "fill",
-                             "user", "local"),
-                      ("missing", "unlisted", "keyless", "nolocal"))
+                             "user", "local", "brings"),
+                      ("missing", "unlisted", "keyless", "nolocal", "torn"))
         kb = opt.get("kb") or (re.findall(r"KB\d+", display_name) or [""])[0]
         product = opt.get("product", self.code)
         code = opt.get("code") or made_up_guid(
@@ -920,6 +972,13 @@ def write_entry(to, data):
     if isinstance(data, Link):
         os.symlink(data, to)
         return
+    if isinstance(data, Holes):
+        with open(to, "wb") as f:
+            for at, piece in data.pieces:
+                f.seek(at)
+                f.write(piece)
+            f.truncate(data.size)
+        return
     with open(to, "wb") as f:
         f.write(data)
 
@@ -946,6 +1005,8 @@ def parse(text):
             volume.hives[args[0]].merge(block(lines))
         elif name == "text":
             volume.put(args[0], block(lines).encode())
+        elif name == "setuplog":
+            volume.put_log(args, block(lines))
         elif hasattr(volume, "do_" + name):
             getattr(volume, "do_" + name)(*args)
         else:

@@ -303,7 +303,8 @@ set_asked(struct inventory *inv)
 {
 	struct inv_asked *a = &inv->asked;
 
-	a->groups = 2 * INV_GROUP_HIVES - 1;
+	a->groups = (2 * INV_GROUP_HIVES - 1) | INV_GROUP_SETUP_RUNS |
+	    INV_GROUP_UPDATE_LISTS;
 	add_name(&a->setup_keys, "SOFTWARE\\Microsoft\\ExchangeServer\\v14"
 	    "\\Setup");
 	add_name(&a->setup_keys, "SOFTWARE\\Microsoft\\Exchange\\Setup");
@@ -413,6 +414,42 @@ set_deep(struct inventory *inv)
 	    note(inv, EV_HIVE, EV_PRESENT, "h") };
 }
 
+static void
+set_setup_runs(struct inventory *inv)
+{
+	struct inv_setup_run *r = xcalloc(1, sizeof(*r));
+
+	inv->setup_runs = r;
+	inv->setup_run_count = 1;
+	*r = (struct inv_setup_run){ .log = INV_LOG_SERVICES,
+	    .path = xstrdup("C:\\ExchangeSetupLogs\\x"), .whole = true,
+	    .begun = xstrdup("05/06/2024"), .ended = xstrdup("1"),
+	    .mode = xstrdup("Upgrade"),
+	    .operation = xstrdup("BuildToBuildUpgrade"),
+	    .server = xstrdup("EX"), .step = xstrdup("Install-X"),
+	    .from = version_of(15, 2, 1, 2), .to = version_of(15, 2, 2, 3),
+	    .changed = true, .blocked = true, .end = SETUPLOG_FAILED,
+	    .code = 1603, .ev = note(inv, EV_LOG, EV_PRESENT, "g") };
+	r->errors = xcalloc(1, sizeof(*r->errors));
+	r->errors[r->error_count++] = xstrdup("no");
+}
+
+static void
+set_update_lists(struct inventory *inv)
+{
+	struct inv_update_list *l = xcalloc(1, sizeof(*l));
+
+	inv->update_lists = l;
+	inv->update_list_count = 1;
+	*l = (struct inv_update_list){ .patch_code = xstrdup(CODE2),
+	    .state = EV_UNREADABLE, .why = xstrdup("no"), .listed = 3,
+	    .unplaced = 1 };
+	l->files = xcalloc(1, sizeof(*l->files));
+	l->files[l->file_count++] = (struct inv_update_file){
+	    xstrdup("C:\\x.dll"), EV_PRESENT, version_of(15, 2, 1, 3),
+	    version_of(15, 2, 1, 2) };
+}
+
 struct inventory *
 facts_full(void)
 {
@@ -439,6 +476,8 @@ facts_full(void)
 	set_signs(inv);
 	set_files(inv);
 	set_deep(inv);
+	set_setup_runs(inv);
+	set_update_lists(inv);
 	id = note(inv, EV_FILE, EV_UNREADABLE, "E:\\no");
 	inv->evidence[id - 1].refused = true;
 	inv->evidence[id - 1].drive = 'E';

@@ -280,3 +280,13 @@ tests_tools_inventory_json_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_tools_inventory_json_LDADD = $(LIBS_INVENTORY)
 dist_check_SCRIPTS += tests/unit/inventory-schema.py
 NATIVE_TESTS += tests/unit/inventory-schema.py
+
+UNIT_TESTS += tests/unit/test-setuplog
+tests_unit_test_setuplog_SOURCES = tests/unit/test-setuplog.c
+tests_unit_test_setuplog_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_setuplog_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
+
+UNIT_TESTS += tests/unit/test-msi-files
+tests_unit_test_msi_files_SOURCES = tests/unit/test-msi-files.c
+tests_unit_test_msi_files_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_msi_files_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)

@@ -97,6 +97,8 @@ made_windows(struct made *m, const struct catalogue *cat,
 	m->inv.name = text("EXCH01");
 	m->inv.source = HOST_LIVE;
 	m->inv.taken = MADE_NOW;
+	m->inv.asked.groups |= INV_GROUP_SETUP_RUNS;
+	m->inv.windows.system_root = text("C:\\Windows");
 	m->inv.windows.name = text("Windows Server");
 	m->inv.windows.version = windows;
 	m->inv.windows.ev = made_record(m, EV_WINDOWS, EV_PRESENT,

@@ -459,6 +459,50 @@ same_hive(const struct inv_hive *a, const struct inv_hive *b)
 }
 
 static void
+same_setup_run(const struct inv_setup_run *a, const struct inv_setup_run *b)
+{
+	SAME(log);
+	SAME_TEXT(path);
+	SAME(whole);
+	SAME_TEXT(begun);
+	SAME_TEXT(ended);
+	SAME_TEXT(mode);
+	SAME_TEXT(operation);
+	SAME_TEXT(server);
+	SAME_TEXT(step);
+	SAME_VERSION(from);
+	SAME_VERSION(to);
+	SAME(changed);
+	SAME(blocked);
+	SAME(end);
+	SAME(code);
+	EACH(errors, error_count, same_text);
+	SAME(ev);
+}
+
+static void
+same_update_file(const struct inv_update_file *a,
+    const struct inv_update_file *b)
+{
+	SAME_TEXT(path);
+	SAME(state);
+	SAME_VERSION(listed);
+	SAME_VERSION(version);
+}
+
+static void
+same_update_list(const struct inv_update_list *a,
+    const struct inv_update_list *b)
+{
+	SAME_TEXT(patch_code);
+	SAME(state);
+	SAME_TEXT(why);
+	SAME(listed);
+	SAME(unplaced);
+	EACH(files, file_count, same_update_file);
+}
+
+static void
 same_evidence(const struct evidence *a, const struct evidence *b)
 {
 	SAME(kind);
@@ -527,6 +571,8 @@ same_tables(const struct inventory *a, const struct inventory *b)
 	EACH(classes, class_count, same_class);
 	EACH(deep_files, deep_file_count, same_deep_file);
 	EACH(hives, hive_count, same_hive);
+	EACH(setup_runs, setup_run_count, same_setup_run);
+	EACH(update_lists, update_list_count, same_update_list);
 	EACH(evidence, evidence_count, same_evidence);
 }
 
@@ -621,11 +667,11 @@ static const struct {
 	{ "\"id\": \"e2\"", "\"id\": \"e3\"",
 	    "line 1: /evidence/1/id: not e2" },
 	{ "\"evidence\": \"e1\"", "\"evidence\": \"e999\"",
-	    "line 1: /windows/evidence: not one of 19, from e1 on" },
+	    "line 1: /windows/evidence: not one of 20, from e1 on" },
 	{ "\"evidence\": \"e1\"", "\"evidence\": \"e01\"",
-	    "line 1: /windows/evidence: not one of 19, from e1 on" },
+	    "line 1: /windows/evidence: not one of 20, from e1 on" },
 	{ "\"evidence\": \"e1\"", "\"evidence\": \"e0\"",
-	    "line 1: /windows/evidence: not one of 19, from e1 on" },
+	    "line 1: /windows/evidence: not one of 20, from e1 on" },
 	{ "\"id\": \"c2\"", "\"id\": \"c1\"",
 	    "line 1: /certificates/1/id: not c2" },
 	{ "\"cert\": \"c", "\"cert\": \"c77", "line 1: /products/0/msi/facts"
@@ -925,6 +971,14 @@ lost(const struct inventory *b, unsigned group, size_t was, size_t is)
 }
 
 static bool
+list_earned(const struct inv_update_list *a, const struct inv_update_list *b)
+{
+	return earned(b->state, a->state) || b->file_count != a->file_count ||
+	    (a->file_count != 0 && earned(b->files[0].state,
+	    a->files[0].state));
+}
+
+static bool
 rows_earned(const struct inventory *a, const struct inventory *b)
 {
 	size_t i;
@@ -945,6 +999,13 @@ rows_earned(const struct inventory *a, const struct inventory *b)
 		    b->hives[i].damaged != a->hives[i].damaged ||
 		    earned(b->hives[i].replay, a->hives[i].replay))
 			return true;
+	for (i = 0; i < b->setup_run_count; i++)
+		if (earned(b->setup_runs[i].end, a->setup_runs[i].end) ||
+		    b->setup_runs[i].changed != a->setup_runs[i].changed)
+			return true;
+	for (i = 0; i < b->update_list_count; i++)
+		if (list_earned(&a->update_lists[i], &b->update_lists[i]))
+			return true;
 	for (i = 0; i < b->evidence_count; i++)
 		if (earned(b->evidence[i].state, a->evidence[i].state))
 			return true;
@@ -963,7 +1024,11 @@ inventory_earned(const struct inventory *a, const struct inventory *b)
 	    lost(b, INV_GROUP_USER_RECORDS, a->user_record_count,
 	    b->user_record_count) ||
 	    lost(b, INV_GROUP_IN_PROGRESS, a->in_progress,
-	    b->in_progress) || a->limited != b->limited ||
+	    b->in_progress) ||
+	    lost(b, INV_GROUP_SETUP_RUNS, a->setup_run_count,
+	    b->setup_run_count) ||
+	    lost(b, INV_GROUP_UPDATE_LISTS, a->update_list_count,
+	    b->update_list_count) || a->limited != b->limited ||
 	    a->packages_skipped != b->packages_skipped ||
 	    (b->deep && (b->deep_cut != a->deep_cut ||
 	    b->deep_unread != a->deep_unread ||

@@ -936,6 +936,175 @@ transaction(void)
 	    COMPLETE_DOUBTFUL);
 }
 
+/* A log of setup accuses where registry or files do, too. */
+static struct inv_setup_run stopped;
+
+static void
+with_stopped_run(void)
+{
+	sound();
+	stopped = (struct inv_setup_run){ .log = INV_LOG_SETUP,
+	    .path = (char *)"C:\\ExchangeSetupLogs\\ExchangeSetup.log",
+	    .mode = (char *)"Upgrade", .to = release("2010-sp3")->build,
+	    .changed = true, .end = SETUPLOG_FAILED };
+	stopped.ev = made_record(&m, EV_LOG, EV_PRESENT, stopped.path);
+	m.inv.setup_runs = &stopped;
+	m.inv.setup_run_count = 1;
+	m.inv.name = (char *)"EX01";
+}
+
+static void
+setup_run_that_stopped(void)
+{
+	sound();
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	m.inv.asked.groups = 0;
+	CHECK_INT(complete("setup-run", "not looked for"), COMPLETE_UNKNOWN);
+	sound();
+	made_record(&m, EV_LOG, EV_UNREADABLE,
+	    "C:\\ExchangeSetupLogs\\ExchangeSetup.log");
+	CHECK_INT(complete("setup-run", "not be read"), COMPLETE_UNKNOWN);
+	/* Logs of helpers carry no weight. */
+	sound();
+	made_record(&m, EV_LOG, EV_UNREADABLE,
+	    "C:\\ExchangeSetupLogs\\a.msilog");
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	/* Alone it says nothing. */
+	with_stopped_run();
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	m.roles[0].watermark = (char *)"x";
+	CHECK_INT(complete("setup-run", "a role"), COMPLETE_NO);
+	with_stopped_run();
+	m.ex.exsetup.state = EV_ABSENT;
+	CHECK_INT(complete("setup-run", "is gone"), COMPLETE_NO);
+	stopped.end = SETUPLOG_BROKEN_OFF;
+	CHECK_INT(complete("setup-run", "broke off"), COMPLETE_NO);
+	stopped.end = SETUPLOG_END_UNKNOWN;
+	CHECK_INT(complete("setup-run", NULL), COMPLETE_NO);
+	stopped.to = version_of(0, 0, 0, 0);
+	stopped.to.parts = 0;
+	CHECK_INT(complete("setup-run", NULL), COMPLETE_NO);
+	with_stopped_run();
+	m.ex.exsetup.version = stopped.to;
+	CHECK_INT(complete("setup-run", "that build"), COMPLETE_NO);
+	with_stopped_run();
+	m.msi.version = stopped.to;
+	CHECK_INT(complete("setup-run", "that build"), COMPLETE_NO);
+	with_stopped_run();
+	m.ex.msi = NULL;
+	CHECK_INT(complete("setup-run", "no record"), COMPLETE_NO);
+	made_record(&m, EV_PRODUCT, EV_UNREADABLE, "HKLM\\x");
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+}
+
+/* Whose run stopped is not this server as it is. */
+static void
+setup_run_of_no_weight(void)
+{
+	struct inv_setup_run runs[2];
+
+	with_stopped_run();
+	m.ex.exsetup.state = EV_ABSENT;
+	CHECK_INT(complete("setup-run", NULL), COMPLETE_NO);
+	stopped.changed = false;
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	stopped.changed = true;
+	stopped.end = SETUPLOG_COMPLETED;
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	stopped.end = SETUPLOG_FAILED;
+	stopped.log = INV_LOG_INSTALLER;
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	stopped.log = INV_LOG_SETUP;
+	stopped.server = (char *)"ex01.example.org";
+	CHECK_INT(complete("setup-run", NULL), COMPLETE_NO);
+	stopped.server = (char *)"EX02";
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	stopped.server = NULL;
+	stopped.to = release("2010-sp1")->build;
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	stopped.to = release("2013-sp1")->build;
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	/* A later run went on from there and ended; or only prepared. */
+	stopped.to = release("2010-sp3")->build;
+	runs[1] = stopped;
+	runs[0] = (struct inv_setup_run){ .log = INV_LOG_SETUP,
+	    .path = stopped.path, .end = SETUPLOG_COMPLETED };
+	m.inv.setup_runs = runs;
+	m.inv.setup_run_count = 2;
+	CHECK_INT(complete("setup-run", NULL), COMPLETE_NO);
+	runs[0].mode = (char *)"upgrade";
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+	/* The build of an update is no setup's, whoever wrote so. */
+	with_stopped_run();
+	stopped.to = release(RUNS)->build;
+	CHECK_INT(complete("setup-run", NULL), ANSWER_STRUCK);
+}
+
+/* Files of the effective update, where somebody asked for them. */
+static void
+update_files(void)
+{
+	struct inv_update_file files[5];
+	struct inv_update_list list;
+	size_t i;
+
+	sound();
+	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
+	/* --deep looks for them; what lacks them was made before it did. */
+	m.inv.deep = true;
+	CHECK_INT(complete("update-files", "not looked for"),
+	    COMPLETE_UNKNOWN);
+	m.inv.asked.groups |= INV_GROUP_UPDATE_LISTS;
+	CHECK_INT(complete("update-files", "the package of"),
+	    COMPLETE_UNKNOWN);
+	list = (struct inv_update_list){
+	    .patch_code = (char *)(uintptr_t)m.updates[0].patch_code,
+	    .state = EV_PRESENT, .listed = 5, .files = files,
+	    .file_count = 5 };
+	m.inv.update_lists = &list;
+	m.inv.update_list_count = 1;
+	for (i = 0; i < 5; i++)
+		files[i] = (struct inv_update_file){ (char *)"C:\\x.dll",
+		    EV_PRESENT, version_of(14, 2, 318, 4),
+		    version_of(14, 2, 318, 4) };
+	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
+	files[2].version = version_of(14, 2, 319, 0);
+	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
+	files[2].version = version_of(14, 2, 318, 3);
+	CHECK_INT(complete("update-files", "14.2.318.3, not 14.2.318.4"),
+	    COMPLETE_NO);
+	for (i = 0; i < 5; i++)
+		files[i].version = version_of(14, 2, 247, 5);
+	CHECK_INT(complete("update-files", "and 2 more"), COMPLETE_NO);
+	/* What is older stays older, whatever else is not known. */
+	files[0].state = EV_UNREADABLE;
+	list.state = EV_UNREADABLE;
+	CHECK_INT(complete("update-files", "4 of 5"), COMPLETE_NO);
+	list.file_count = 1;
+	CHECK_INT(complete("update-files", "list of files"),
+	    COMPLETE_UNKNOWN);
+	list.state = EV_UNKNOWN;
+	CHECK_INT(complete("update-files", "not read"), COMPLETE_UNKNOWN);
+	list.state = EV_PRESENT;
+	CHECK_INT(complete("update-files", "the versions of 1 files"),
+	    COMPLETE_UNKNOWN);
+	files[0].state = EV_PRESENT;
+	files[0].listed.parts = 0;
+	files[0].listed = (struct version){ .parts = 0 };
+	CHECK_INT(complete("update-files", "the versions of"),
+	    COMPLETE_UNKNOWN);
+	/* The list of another update says nothing of this one. */
+	list.patch_code = (char *)"{00000000-0000-0000-0000-000000000000}";
+	CHECK_INT(complete("update-files", "the package of"),
+	    COMPLETE_UNKNOWN);
+	m.inv.packages_skipped = true;
+	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
+	/* A base alone has no update that could be half in. */
+	made_named(&m, cat, BASE, BASE);
+	m.inv.asked.groups |= INV_GROUP_UPDATE_LISTS;
+	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
+}
+
 /* ------------------------------------------------- the other questions */
 
 static unsigned
@@ -1202,6 +1371,9 @@ main(void)
 		{ "complete: interim and waiting updates", half_patches },
 		{ "complete: markers of something newer", stray_markers },
 		{ "complete: a transaction", transaction },
+		{ "complete: a run that stopped", setup_run_that_stopped },
+		{ "complete: one of no weight", setup_run_of_no_weight },
+		{ "complete: files of the update", update_files },
 		{ "rerelease: the installed revision", rerelease },
 		{ "rerelease: all that are to be replaced", forces },
 		{ "fix: marks and files", fix },

@@ -113,7 +113,8 @@ class Asked:
             cached = "\\installer\\" in path.lower() and \
                 name.endswith((".msi", ".msp"))
             if data is not None and (
-                    cached or name in ("wintrust.dll", "exsetup.exe")):
+                    cached or name in ("wintrust.dll", "exsetup.exe",
+                                       "exchangesetup.log")):
                 yield path
 
 

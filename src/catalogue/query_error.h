@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_CATALOGUE_QUERY_ERROR_H
+#define ROLLCALL_CATALOGUE_QUERY_ERROR_H
+
+#include "catalogue/query.h"
+
+/* Inside the queries only: TEXT is an error of Windows Installer or of setup,
+ * by its number or its words, and A says what it means. Returns: false, and A
+ * untouched, when it is none. */
+bool	query_find_error(struct query_answer *a, const struct catalogue *c,
+	    const char *text);
+
+#endif

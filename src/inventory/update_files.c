@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "inventory/collect.h"
+
+#include "base/alloc.h"
+#include "formats/msi_files.h"
+#include "formats/pe.h"
+
+#include <stdlib.h>
+
+/*
+ * Which files an update brings, and which of these are here: an update that is
+ * run without being elevated may leave ExSetup.exe new and others as they
+ * were. What is not here is of a role that is not installed.
+ */
+
+void
+inv_update_list_fini(struct inv_update_list *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->file_count; i++)
+		free(l->files[i].path);
+	free(l->files);
+	free(l->patch_code);
+	free(l->why);
+}
+
+static enum status
+read_version(struct collect *c, const char *path, struct version *out,
+    struct diag *d)
+{
+	struct host_file f;
+	struct pe_version v;
+	struct pe *pe = NULL;
+	enum status st = host_file_open(c->host, path, &f, d);
+
+	if (st != ST_OK)
+		return st;
+	st = pe_open(f.src, &pe, d);
+	if (st == ST_OK)
+		st = pe_version(pe, &v, d);
+	if (st == ST_OK)
+		*out = v.file;
+	else if (st == ST_ABSENT || st == ST_UNSUPPORTED)
+		st = ST_MALFORMED;	/* there, and without a version */
+	pe_close(pe);
+	host_file_close(&f);
+	return st;
+}
+
+/* A file in the folder of one of the product's Setup keys. */
+static void
+look_for(struct collect *c, const struct inv_setup *s,
+    const struct msi_file *f, struct inv_update_list *l)
+{
+	struct inv_update_file here = { .listed = f->version };
+	struct diag d = { .text = "" };
+	char *path = host_join(s->path, f->path);
+	enum status st = read_version(c, path, &here.version, &d);
+
+	if (st == ST_ABSENT) {
+		free(path);
+		return;
+	}
+	here.path = path;
+	here.state = st == ST_OK ? EV_PRESENT : EV_UNREADABLE;
+	l->files = xpush(l->files, l->file_count, sizeof(here));
+	l->files[l->file_count++] = here;
+}
+
+static void
+look_for_all(struct collect *c, const struct inv_product *p,
+    const struct msi_files *files, struct inv_update_list *l)
+{
+	size_t i, k;
+
+	for (i = 0; i < files->count; i++)
+		l->unplaced += files->list[i].path == NULL;
+	for (k = 0; k < c->inv->setup_count; k++) {
+		const struct inv_setup *s = &c->inv->setups[k];
+
+		if (s->path == NULL ||
+		    s->base.part[0] != p->version.part[0])
+			continue;
+		for (i = 0; i < files->count && l->file_count <
+		    MSI_MAX_FILES; i++)
+			if (files->list[i].path != NULL)
+				look_for(c, s, &files->list[i], l);
+	}
+}
+
+/* Files of the patch at SRC, and their paths by the package at PRODUCT. */
+static enum status
+read_list(struct source src, const struct source *product,
+    struct msi_files *out, struct diag *d)
+{
+	struct msi *patch = NULL, *msi = NULL;
+	enum status st = msi_open(src, &patch, d);
+
+	if (st == ST_OK)
+		st = msi_patch_files(patch, out, d);
+	msi_close(patch);
+	if (st != ST_OK)
+		return st;
+	st = product == NULL ? diag_set(d, ST_IO, DIAG_NOWHERE, NULL,
+	    "is not there") : msi_open(*product, &msi, d);
+	if (st == ST_OK)
+		st = msi_files_place(msi, out, d);
+	msi_close(msi);
+	if (st == ST_ABSENT)
+		st = diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
+		    "has no table of files");
+	if (st != ST_OK)
+		diag_wrap(d, "the package of the product");
+	return st;
+}
+
+void
+collect_update_list(struct collect *c, const struct inv_product *p,
+    const struct inv_update *u, struct source src,
+    const struct source *product)
+{
+	struct inventory *inv = c->inv;
+	struct inv_update_list l = { .patch_code = xstrdup(u->patch_code) };
+	struct msi_files files = { .list = NULL };
+	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
+	enum status st = read_list(src, product, &files, &d);
+
+	l.listed = files.count;
+	if (st == ST_OK) {
+		l.state = EV_PRESENT;
+		look_for_all(c, p, &files, &l);
+	} else if (st == ST_ABSENT)
+		l.state = EV_ABSENT;
+	else {
+		l.state = EV_UNREADABLE;
+		l.why = xstrdup(d.text);
+	}
+	msi_files_fini(&files);
+	inv->update_lists = xpush(inv->update_lists, inv->update_list_count,
+	    sizeof(l));
+	inv->update_lists[inv->update_list_count++] = l;
+}
