@@ -10,10 +10,6 @@
 
 /* What the catalogue says about keeping a release, as of an instant. */
 
-/* The newest update of its branch, when it is newer than R; else NULL. */
-const struct cat_release *catalogue_newer(const struct cat_release *r,
-		    instant at);
-
 /* How strongly R asks to be replaced: a newer revision without a defect that
  * is stated, or that cures more, is no advice before its day. */
 enum cat_force	catalogue_force_at(const struct cat_release *r, instant at);

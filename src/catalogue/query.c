@@ -7,6 +7,8 @@
 #include "base/alloc.h"
 #include "base/utf.h"
 #include "catalogue/answer.h"
+#include "catalogue/pasted.h"
+#include "catalogue/pasted_mask.h"
 #include "catalogue/plain.h"
 #include "catalogue/query_find.h"
 #include "catalogue/terms.h"
@@ -46,6 +48,10 @@ query_kind_name(enum query_kind k)
 		return "patch-code";
 	case QUERY_DIGEST:
 		return "digest";
+	case QUERY_CVE:
+		return "cve";
+	case QUERY_PRODUCT_CODE:
+		return "product-code";
 	case QUERY_NAME:
 		break;
 	}
@@ -158,6 +164,36 @@ sift(struct query_asker *q, struct query_answer *a, const struct terms *t,
 	free(found);
 }
 
+/* Is B as A with one digit changed, or two neighbours changed about? */
+static bool
+is_slip(const char *a, const char *b)
+{
+	size_t n = strlen(a), i = 0;
+
+	if (strlen(b) != n)
+		return false;
+	while (i < n && a[i] == b[i])
+		i++;
+	if (i == n)
+		return false;
+	return strcmp(a + i + 1, b + i + 1) == 0 || (i + 1 < n &&
+	    a[i] == b[i + 1] && a[i + 1] == b[i] &&
+	    strcmp(a + i + 2, b + i + 2) == 0);
+}
+
+static void
+suggest_kbs(struct query_asker *q, struct query_answer *a, const char *kb)
+{
+	const struct cat_release *const *r;
+	size_t i, k, n = catalogue_releases(q->c, &r);
+
+	for (i = 0; i < n; i++)
+		for (k = 0; k < r[i]->kb_count; k++)
+			if (a->near_count < QUERY_MAX_NEAR &&
+			    is_slip(kb, r[i]->kbs[k]))
+				a->near[a->near_count++] = r[i];
+}
+
 static void
 ask_kb(struct query_asker *q, struct query_answer *a,
     const struct terms *t)
@@ -175,13 +211,28 @@ ask_kb(struct query_asker *q, struct query_answer *a,
 				answer_add(a, r[i]);
 	own = a->release_count != 0;
 	query_find_kb_elsewhere(a, q->c, kb);
-	if (!own)
+	if (!own) {
+		if (a->match == QUERY_NONE)
+			suggest_kbs(q, a, kb);
 		return;
+	}
 	a->match = QUERY_EXACT;
 	sift(q, a, t, kb);
 	if (a->release_count > 1)
 		answer_note(a, "%s stands for %zu packages, one for each of "
 		    "these releases.", kb, a->release_count);
+}
+
+/* Words may have said more than "at least". */
+static void
+keep_least(struct query_answer *a)
+{
+	if (a->least != NULL && (a->release_count == 0 ||
+	    a->releases[0] != a->least))
+		a->least = NULL;
+	if (a->match == QUERY_RANGE && a->release_count == 1 &&
+	    a->least == NULL && a->build.parts > 3)
+		a->match = QUERY_EXACT;
 }
 
 static void
@@ -192,10 +243,48 @@ ask_build(struct query_asker *q, struct query_answer *a,
 	char text[VERSION_TEXT];
 
 	a->kind = QUERY_BUILD;
-	query_find_build(a, q->c, t->build, false);
+	if (t->display || (t->build.parts > 2 &&
+	    t->build.part[2] >= DIRECTORY_ADDS))
+		query_find_display(a, q->c, t->build);
+	else
+		query_find_build(a, q->c, t->build, false);
 	/* A component's build is not that of its release. */
 	words.build.parts = 0;
 	sift(q, a, &words, version_format(t->build, text));
+	keep_least(a);
+}
+
+/* The CVEs that were asked for: of what was found besides, is it open? */
+static void
+keep_cves(struct query_answer *a, const struct terms *t)
+{
+	size_t i;
+
+	if (t->cve_count == 0 || a->cves != NULL)
+		return;
+	a->cves = xcalloc(t->cve_count, sizeof(*a->cves));
+	for (i = 0; i < t->cve_count; i++)
+		a->cves[a->cve_count++] = xstrdup(t->cves[i]);
+	if (t->more_cves)
+		answer_note(a, "Only the first %d CVEs are looked at.",
+		    QUERY_MAX_CVES);
+}
+
+/* What cures a CVE, of the product or branch that is named with it. */
+static void
+ask_cve(struct query_asker *q, struct query_answer *a,
+    const struct terms *t)
+{
+	struct terms words = *t;
+
+	a->kind = QUERY_CVE;
+	if (t->cve_count > 1) {
+		answer_note(a, "Ask for one CVE at a time, or with the build "
+		    "of a server.");
+		return;
+	}
+	query_find_cve(a, q->c, t->cves[0]);
+	sift(q, a, &words, t->cves[0]);
 }
 
 static void
@@ -205,6 +294,14 @@ ask_code(struct query_asker *q, struct query_answer *a,
 	a->kind = QUERY_PATCH_CODE;
 	query_find_patch_code(a, q->c, t->patch_code);
 	sift(q, a, t, t->patch_code);
+}
+
+/* Exchange Online, whose builds are of no release. */
+static void
+ask_service(struct query_answer *a)
+{
+	a->service = "Exchange Online";
+	a->match = QUERY_EXACT;
 }
 
 static bool
@@ -218,6 +315,49 @@ one_update(const struct query_answer *a)
 	return true;
 }
 
+/* Examples of what T may mean: the newest of those that it names. */
+static bool
+suggest(struct query_asker *q, struct query_answer *a, const struct terms *t)
+{
+	const struct cat_release *const *r;
+	size_t n = catalogue_releases(q->c, &r);
+
+	while (n-- > 0 && a->near_count < QUERY_MAX_NEAR)
+		if (terms_misfit(t, label_of(q, r[n]), r[n], false) == NULL)
+			a->near[a->near_count++] = r[n];
+	return a->near_count != 0;
+}
+
+/* A name that is none, with one part less, which may be what was wrong. */
+static void
+suggest_near(struct query_asker *q, struct query_answer *a,
+    const struct terms *t)
+{
+	struct terms less[5];
+	size_t i;
+
+	for (i = 0; i < sizeof(less) / sizeof(less[0]); i++)
+		less[i] = *t;
+	less[0].revision = 0;
+	less[1].month = less[1].year = less[1].half = less[1].ordinal = 0;
+	less[2].ru = 0;
+	less[3].kind = CAT_UNKNOWN_KIND;
+	less[4].sp = less[4].cu = 0;
+	/* Without a branch or product it may be anything. */
+	for (i = 0; i < sizeof(less) / sizeof(less[0]); i++)
+		if (less[i].product != NULL && suggest(q, a, &less[i]))
+			return;
+}
+
+/* What is said where nothing is understood. */
+static void
+note_examples(struct query_answer *a, const char *word)
+{
+	answer_note(a, "\"%s\" is not understood. Questions look like "
+	    "15.2.1748.39, KB5066366, \"2019 CU15 Oct25SU\" or "
+	    "CVE-2024-49040.", word);
+}
+
 static void
 ask_name(struct query_asker *q, struct query_answer *a,
     const struct terms *t)
@@ -226,7 +366,10 @@ ask_name(struct query_asker *q, struct query_answer *a,
 	size_t i, n = catalogue_releases(q->c, &r);
 
 	if (t->unknown[0] != '\0') {
-		answer_note(a, "\"%s\" is not understood.", t->unknown);
+		note_examples(a, t->unknown);
+		if (t->product != NULL && t->relation == NULL && (t->sp != 0 ||
+		    t->cu != 0 || t->rtm))
+			(void)suggest(q, a, t);
 		return;
 	}
 	if (t->relation != NULL) {
@@ -246,9 +389,34 @@ ask_name(struct query_asker *q, struct query_answer *a,
 		    "releases of the branch" : "releases",
 		    t->product == NULL ? "the product, a KB or a build" :
 		    "a KB or a build");
-	} else
+	} else {
+		suggest_near(q, a, t);
 		answer_note(a, terms_any(t) ? "No release of the catalogue is "
 		    "called so." : "Nothing in it names a release.");
+	}
+}
+
+/* A name of one release, and CVEs: is it open? Else what of the names cures
+ * the CVE. */
+static void
+ask_with_cve(struct query_asker *q, struct query_answer *a,
+    const struct terms *t)
+{
+	struct terms name = *t;
+	struct query_answer *one;
+
+	name.cve_count = 0;
+	if (terms_any(&name) && t->unknown[0] == '\0') {
+		one = answer_new("");
+		ask_name(q, one, &name);
+		if (one->match == QUERY_EXACT) {
+			a->match = QUERY_EXACT;
+			answer_add(a, one->releases[0]);
+		}
+		query_answer_free(one);
+	}
+	if (a->match == QUERY_NONE)
+		ask_cve(q, a, t);
 }
 
 static void
@@ -259,6 +427,7 @@ ask_terms(struct query_asker *q, struct query_answer *a,
 
 	terms_read(q->c, text, &t);
 	a->build = t.build;
+	keep_cves(a, &t);
 	if (t.odd[0] != '\0')
 		answer_note(a, "\"%s\" is not understood.", t.odd);
 	else if (t.two)
@@ -270,6 +439,10 @@ ask_terms(struct query_asker *q, struct query_answer *a,
 		ask_kb(q, a, &t);
 	else if (version_known(t.build))
 		ask_build(q, a, &t);
+	else if (t.online && t.relation == NULL && t.unknown[0] == '\0')
+		ask_service(a);
+	else if (t.cve_count != 0)
+		ask_with_cve(q, a, &t);
 	else
 		ask_name(q, a, &t);
 }
@@ -339,6 +512,13 @@ is_bare_code(const char *text)
 	return strlen(text) == 36 && text[8] == '-';
 }
 
+/* Nothing but numbers and dots; in words it may be what a directory keeps. */
+static bool
+is_bare_build(const char *text)
+{
+	return strspn(text, "0123456789.") == strlen(text);
+}
+
 /* TEXT is of plain_text(), without blanks around it. */
 static void
 ask_plain(struct query_asker *q, struct query_answer *a, const char *text)
@@ -358,7 +538,8 @@ ask_plain(struct query_asker *q, struct query_answer *a, const char *text)
 		    "belongs to no word and no number.");
 	else if (is_file_name(text))
 		ask_package(q, a, base_name(text));
-	else if (version_parse(text, &v)) {
+	else if (is_bare_build(text) && version_parse(text, &v) &&
+	    v.part[2] < DIRECTORY_ADDS) {
 		a->kind = QUERY_BUILD;
 		query_find_build(a, q->c, v, false);
 	} else if (is_bare_code(text)) {
@@ -382,10 +563,10 @@ trimmed(const char *text)
 	return xstrndup(text, len);
 }
 
-struct query_answer *
-query_ask(struct query_asker *q, const char *text)
+/* TEXT as plain text, the caller's. */
+static char *
+plain_of(const char *text)
 {
-	struct query_answer *a = answer_new(text);
 	struct buf b;
 	char *plain;
 
@@ -393,19 +574,214 @@ query_ask(struct query_asker *q, const char *text)
 	plain_text(text, &b);
 	plain = trimmed(buf_text(&b));
 	buf_fini(&b);
+	return plain;
+}
+
+/* May the words around be passed over? Not where they ask for others; and
+ * where all of them are understood, somebody wrote what he meant. */
+static bool
+is_pasted(struct query_asker *q, const char *plain, bool block,
+    struct pasted *p)
+{
+	struct terms t;
+
+	pasted_read(q->c, plain, p);
+	terms_read(q->c, plain, &t);
+	if (t.unknown[0] == '\0' && !block)
+		return false;
+	/* A single word is not passed over in part. */
+	if (strchr(plain, ' ') == NULL)
+		return false;
+	return strchr(plain, PLAIN_ODD) == NULL && t.relation == NULL &&
+	    (p->count != 0 || strcmp(p->rest, plain) != 0);
+}
+
+/* ITEM alone. */
+static void
+ask_item(struct query_asker *q, struct query_answer *a,
+    const struct pasted_item *item)
+{
+	switch (item->kind) {
+	case PASTED_BUILD:
+	case PASTED_HEADER:
+		a->kind = QUERY_BUILD;
+		query_find_build(a, q->c, item->build,
+		    item->kind == PASTED_HEADER);
+		break;
+	case PASTED_DISPLAY:
+		a->kind = QUERY_BUILD;
+		query_find_display(a, q->c, item->build);
+		break;
+	case PASTED_WORDS:
+		ask_plain(q, a, item->text);
+		break;
+	}
+}
+
+/* The only thing that a line names must agree with its words. A value that
+ * had a label may be a name. */
+static void
+ask_only(struct query_asker *q, struct query_answer *a, const char *plain,
+    const struct pasted *p)
+{
+	struct query_answer *found = answer_new(a->query);
+	struct terms t, all;
+	char *value;
+
+	if (p->count == 0) {
+		value = trimmed(p->rest);
+		ask_plain(q, found, value);
+		free(value);
+		answer_swap(a, found);
+		query_answer_free(found);
+		return;
+	}
+	terms_read(q->c, p->rest, &t);
+	t.build = p->items[0].build;
+	/* A KB and a day speak of one another; a day of a log does not. */
+	terms_read(q->c, plain, &all);
+	if (p->items[0].kind == PASTED_WORDS)
+		t.by_year = all.by_year;
+	if (t.odd[0] == '\0' && !t.two && t.kb[0] != '\0')
+		ask_kb(q, found, &t);
+	else if (t.odd[0] == '\0' && !t.two) {
+		ask_item(q, found, &p->items[0]);
+		keep_cves(found, &t);
+		t.build.parts = 0;
+		sift(q, found, &t, p->items[0].text);
+		keep_least(found);
+	}
+	answer_swap(a, found);
+	query_answer_free(found);
+}
+
+struct query_answer *
+query_ask(struct query_asker *q, const char *text)
+{
+	struct query_answer *a = answer_new(text), *other;
+	char *plain = plain_of(text);
+	struct pasted p;
+
 	ask_plain(q, a, plain);
+	if (a->match == QUERY_NONE) {
+		other = answer_new(text);
+		if (is_pasted(q, plain, false, &p) && p.count < 2)
+			ask_only(q, other, plain, &p);
+		if (other->match != QUERY_NONE)
+			answer_swap(a, other);
+		query_answer_free(other);
+		pasted_fini(&p);
+	}
 	free(plain);
 	return answer_done(a);
 }
 
+/* Is A more than a word that happened to be understood? */
+static bool
+is_whole(const struct query_answer *a, const char *plain)
+{
+	const struct cat_release *r = a->release_count != 0 ?
+	    a->releases[0] : NULL;
+	size_t i;
+
+	switch (a->kind) {
+	case QUERY_BUILD:
+		return a->build.parts > 2;
+	case QUERY_KB:
+		return has_word(plain, "kb");
+	case QUERY_NAME:
+		for (i = 1; i < a->release_count; i++)
+			if (a->releases[i]->branch != r->branch)
+				return false;
+		return r != NULL;
+	default:
+		return true;
+	}
+}
+
+void
+query_ask_line(struct query_asker *q, const char *text, bool block,
+    void (*add)(void *ctx, struct query_answer *a), void *ctx)
+{
+	struct query_answer *a;
+	char *plain = plain_of(text);
+	struct pasted p;
+	size_t i;
+
+	if (is_pasted(q, plain, block, &p) && (p.count > 1 || (block &&
+	    p.count == 1 && p.items[0].kind != PASTED_WORDS))) {
+		for (i = 0; i < p.count; i++) {
+			a = answer_new(p.count == 1 ? plain :
+			    p.items[i].text);
+			ask_item(q, a, &p.items[i]);
+			add(ctx, answer_done(a));
+		}
+	} else {
+		a = query_ask(q, text);
+		if (!block || (a->match != QUERY_NONE && is_whole(a, plain)))
+			add(ctx, a);
+		else
+			query_answer_free(a);
+	}
+	pasted_fini(&p);
+	free(plain);
+}
+
+/* Before 15.20, Exchange Online had builds of 15.0 and 15.1. */
+static bool
+is_of_service(const char *host)
+{
+	static const char *const domains[] = { ".outlook.com",
+	    ".office365.com", ".office365.us", ".exchangelabs.com" };
+	size_t i, n = strlen(host), len;
+
+	for (i = 0; i < sizeof(domains) / sizeof(domains[0]); i++) {
+		len = strlen(domains[i]);
+		if (n > len && utf_casecmp(host + n - len, domains[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 struct query_answer *
-query_ask_header(struct query_asker *q, struct version v)
+query_ask_header(struct query_asker *q, struct version v, const char *by)
 {
 	char text[VERSION_TEXT];
 	struct query_answer *a = answer_new(version_format(v, text));
 
 	a->kind = QUERY_BUILD;
 	query_find_build(a, q->c, v, true);
+	if (a->match == QUERY_NONE && v.part[0] == 15 && is_of_service(by)) {
+		ask_service(a);
+		a->below = a->above = NULL;
+		answer_note(a, "The server calls itself one of Exchange "
+		    "Online, which anybody could write.");
+	}
+	return answer_done(a);
+}
+
+struct query_answer *
+query_ask_build(struct query_asker *q, struct version v)
+{
+	char text[VERSION_TEXT];
+	struct query_answer *a = answer_new(version_format(v, text));
+
+	a->kind = QUERY_BUILD;
+	query_find_build(a, q->c, v, false);
+	return answer_done(a);
+}
+
+struct query_answer *
+query_ask_pack(struct query_asker *q, struct version v)
+{
+	struct version pack = v;
+	char text[VERSION_TEXT];
+	struct query_answer *a = answer_new(version_format(v, text));
+
+	a->kind = QUERY_BUILD;
+	pack.parts = 2;
+	query_find_build(a, q->c, pack, false);
+	a->build = v;
 	return answer_done(a);
 }
 

@@ -51,7 +51,8 @@ def resolved(result):
     known = {r["id"]: r for r in result["releases"]}
     named = set()
     for query in result["queries"]:
-        named.update(query["releases"], filter(None, query["neighbours"]))
+        named.update(query["releases"], filter(None, query["neighbours"]),
+                     query["suggestions"])
         query["releases"] = [known[i] for i in query["releases"]]
         query["neighbours"] = [i and known[i] for i in query["neighbours"]]
     if sorted(named) != sorted(r["id"] for r in result["releases"]):
@@ -261,20 +262,22 @@ def check_instants():
             capture_output=True, encoding="utf-8").stdout
         return resolved(json.loads(out))[0]["releases"][0]
     for day, newer, install, ended in (
-            ("2012-09-01", "2010-sp2-ru3", [], False),
+            ("2012-09-01", None, [], False),
             ("2012-10-31", "2010-sp2-ru4-v2", ["2010-sp2-ru4-v2"], False),
             ("2012-12-11", "2010-sp2-ru5-v2",
              ["2010-sp2-ru4-v2", "2010-sp2-ru5-v2"], False),
             ("2014-04-08", "2010-sp2-ru8", None, False),
-            ("2014-04-09", "2010-sp2-ru8", None, True)):
+            # Out of support, the way leads on to SP3.
+            ("2014-04-09", "2010-sp3-ru5", None, True)):
         r = at(day)
-        if newer == "2010-sp2-ru3":     # older than what is asked for
-            newer = None
-        if r["newer"] != newer:
-            yield "%s: newer is %s, not %s" % (day, r["newer"], newer)
+        if r["current"]["newest"] != newer:
+            yield "%s: newest is %s, not %s" % (
+                day, r["current"]["newest"], newer)
+        if (r["current"]["answer"] == "behind") != (newer is not None):
+            yield "%s: %s" % (day, r["current"])
         if install is not None and r["install"] != install:
             yield "%s: install %s, not %s" % (day, r["install"], install)
-        if r["support"]["ended"] != ended:
+        if (r["supported"]["answer"] == "ended") != ended:
             yield "%s: support ended is not %s" % (day, ended)
         if r["replace"]["force"] != "required":
             yield "%s: %s" % (day, r["replace"])
@@ -477,7 +480,21 @@ def check_build_spellings():
     yield from compare([(r["build_short"], r) for r in rows])
     yield from compare([(r["build_long"], r) for r in rows
                         if r["build_long"]])
-    yield from compare([(r["words"], r) for r in rows if four_parts(r)])
+    yield from check_kept([r for r in rows if four_parts(r)])
+
+
+def check_kept(rows):
+    """What Active Directory keeps proves a service pack or cumulative update,
+    and an update as "at least": never the one alone, unless nothing is known
+    to be on top of it."""
+    _, answers = ask([r["words"] for r in rows])
+    for row, answer in zip(rows, answers):
+        first = dict(answer, releases=answer["releases"][:1])
+        match = "range" if len(answer["releases"]) > 1 else "exact"
+        if answer["match"] != match or not same(first, row) or \
+                answer["at_least"] != answer["releases"][0]["id"] or \
+                len({r["branch"] for r in answer["releases"]}) != 1:
+            yield "%s: %s %s" % (row["words"], answer["match"], ids(answer))
 
 
 def check_ranges():
