@@ -89,7 +89,8 @@ is_plausible(const struct catalogue *c, struct version v, const char *line)
 	if (catalogue_find_build(c, v) != NULL ||
 	    catalogue_find_component(c, v, NULL, 0) != 0)
 		return v.parts == 4 || named || v.part[2] >= LEAST_THIRD;
-	if (v.part[0] < 8 || v.part[2] < LEAST_THIRD)
+	if (v.part[0] < 8 || v.part[2] < LEAST_THIRD ||
+	    (v.parts < 4 && !named))
 		return false;
 	if (catalogue_product_of(c, v) == NULL)
 		return v.part[0] == 15 && named;
@@ -242,23 +243,29 @@ is_labelled(const char *p, size_t n)
 	    strchr(" \t\r", p[i + 1]) != NULL);
 }
 
+/* A line of a list of properties, of a table or of a log. */
+static bool
+is_printed(const char *p, size_t n)
+{
+	return p[0] == '[' || p[0] == '{' || memchr(p, '\t', n) != NULL ||
+	    (n > 5 && strncmp(p, "MSI (", 5) == 0) || is_labelled(p, n);
+}
+
 bool
 query_seems_pasted(const char *lines)
 {
-	size_t n, labels = 0, i = 0;
+	size_t n, i, printed = 0, all = 0;
 	const char *p;
 
 	for (p = lines; *p != '\0'; p += n + (p[n] != '\0')) {
 		n = strcspn(p, "\n");
-		i = 0;
-		while (i < n && (p[i] == ' ' || p[i] == '\t'))
-			i++;
-		if (n == i)
+		i = strspn(p, " \t\r");
+		if (i >= n)
 			continue;
-		labels += is_labelled(p + i, n - i);
-		if (labels > 1 || is_rule(p + i, n - i) || p[i] == '[' ||
-		    memchr(p + i, '\t', n - i) != NULL)
+		if (is_rule(p + i, n - i))
 			return true;
+		all++;
+		printed += is_printed(p + i, n - i);
 	}
-	return false;
+	return printed > 1 && printed >= all / 2;
 }

@@ -51,7 +51,7 @@ bool
 is_of_another(const char *line)
 {
 	static const char *const others[] = {
-		"windows", ".net", "framework", "iis", "sharepoint", "sql",
+		".net", "framework", "iis", "sharepoint", "sql",
 		"lync", "skype", "visual", "office", "outlook", "powershell",
 		"openssl", "java", "ucma", "msxml", "vmware", "chrome",
 		"firefox", "driver", "bios", "ip", "address", "culture",

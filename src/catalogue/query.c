@@ -12,6 +12,7 @@
 #include "catalogue/plain.h"
 #include "catalogue/query_find.h"
 #include "catalogue/terms.h"
+#include "catalogue/way.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -317,13 +318,15 @@ one_update(const struct query_answer *a)
 
 /* Examples of what T may mean: the newest of those that it names. */
 static bool
-suggest(struct query_asker *q, struct query_answer *a, const struct terms *t)
+suggest(struct query_asker *q, struct query_answer *a, const struct terms *t,
+    bool bases)
 {
 	const struct cat_release *const *r;
 	size_t n = catalogue_releases(q->c, &r);
 
 	while (n-- > 0 && a->near_count < QUERY_MAX_NEAR)
-		if (terms_misfit(t, label_of(q, r[n]), r[n], false) == NULL)
+		if ((!bases || release_makes_branch(r[n])) &&
+		    terms_misfit(t, label_of(q, r[n]), r[n], false) == NULL)
 			a->near[a->near_count++] = r[n];
 	return a->near_count != 0;
 }
@@ -345,7 +348,8 @@ suggest_near(struct query_asker *q, struct query_answer *a,
 	less[4].sp = less[4].cu = 0;
 	/* Without a branch or product it may be anything. */
 	for (i = 0; i < sizeof(less) / sizeof(less[0]); i++)
-		if (less[i].product != NULL && suggest(q, a, &less[i]))
+		if (less[i].product != NULL && suggest(q, a, &less[i],
+		    i == 4))
 			return;
 }
 
@@ -369,7 +373,7 @@ ask_name(struct query_asker *q, struct query_answer *a,
 		note_examples(a, t->unknown);
 		if (t->product != NULL && t->relation == NULL && (t->sp != 0 ||
 		    t->cu != 0 || t->rtm))
-			(void)suggest(q, a, t);
+			(void)suggest(q, a, t, false);
 		return;
 	}
 	if (t->relation != NULL) {
@@ -590,8 +594,12 @@ is_pasted(struct query_asker *q, const char *plain, bool block,
 	if (t.unknown[0] == '\0' && !block)
 		return false;
 	/* A single word is not passed over in part. */
-	if (strchr(plain, ' ') == NULL)
+	if (strpbrk(plain, " ,;|") == NULL)
 		return false;
+	/* In a text, a build that is found is asked for, whatever is said of
+	 * it. */
+	if (block && p->count != 0 && p->items[0].kind != PASTED_WORDS)
+		t.relation = NULL;
 	return strchr(plain, PLAIN_ODD) == NULL && t.relation == NULL &&
 	    (p->count != 0 || strcmp(p->rest, plain) != 0);
 }
@@ -648,11 +656,40 @@ ask_only(struct query_asker *q, struct query_answer *a, const char *plain,
 		ask_item(q, found, &p->items[0]);
 		keep_cves(found, &t);
 		t.build.parts = 0;
+		/* "EX2016" alone may be the name of a server. */
+		if (p->items[0].kind != PASTED_WORDS && t.sp == 0 &&
+		    t.cu == 0 && t.ru == 0)
+			t.product = NULL;
 		sift(q, found, &t, p->items[0].text);
 		keep_least(found);
 	}
 	answer_swap(a, found);
 	query_answer_free(found);
+}
+
+/* A build that stands in a path only, or beside another product's name, is
+ * none of a server. */
+static void
+drop_foreign(struct query_asker *q, struct query_answer *a, const char *plain)
+{
+	struct pasted p;
+	struct terms t;
+
+	if (a->match == QUERY_NONE || a->kind != QUERY_BUILD ||
+	    a->build.parts < 4)
+		return;
+	terms_read(q->c, plain, &t);
+	if (t.unknown[0] == '\0')
+		return;
+	pasted_read(q->c, plain, &p);
+	if (p.count == 0) {
+		drop_releases(a);
+		a->least = NULL;
+		a->service = NULL;
+		answer_note(a, "The number is part of a path, or of something "
+		    "that is not Exchange.");
+	}
+	pasted_fini(&p);
 }
 
 struct query_answer *
@@ -663,6 +700,7 @@ query_ask(struct query_asker *q, const char *text)
 	struct pasted p;
 
 	ask_plain(q, a, plain);
+	drop_foreign(q, a, plain);
 	if (a->match == QUERY_NONE) {
 		other = answer_new(text);
 		if (is_pasted(q, plain, false, &p) && p.count < 2)
@@ -686,7 +724,7 @@ is_whole(const struct query_answer *a, const char *plain)
 
 	switch (a->kind) {
 	case QUERY_BUILD:
-		return a->build.parts > 2;
+		return a->match == QUERY_EXACT;
 	case QUERY_KB:
 		return has_word(plain, "kb");
 	case QUERY_NAME:
@@ -718,7 +756,8 @@ query_ask_line(struct query_asker *q, const char *text, bool block,
 		}
 	} else {
 		a = query_ask(q, text);
-		if (!block || (a->match != QUERY_NONE && is_whole(a, plain)))
+		if (!block || a->kind == QUERY_CVE ||
+		    (a->match != QUERY_NONE && is_whole(a, plain)))
 			add(ctx, a);
 		else
 			query_answer_free(a);

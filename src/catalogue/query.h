@@ -103,8 +103,9 @@ void		query_ask_line(struct query_asker *q, const char *text,
 		    bool block, void (*add)(void *ctx,
 		    struct query_answer *a), void *ctx);
 
-/* Are LINES what a program printed, and no list of questions? A rule below the
- * heads of columns, tabs, several "label : value", a day in brackets. */
+/* Are LINES what a program printed, and no list of questions? There is a rule
+ * below the heads of columns, or half of them and more have tabs, are "label :
+ * value", or begin with a bracket. */
 bool		query_seems_pasted(const char *lines);
 
 /* The same for the build of a Received header, which is that of the transport

@@ -64,6 +64,7 @@ static const struct phrase {
 	{ "exchange", TERM_EXCHANGE, 0 }, { "exch", TERM_EXCHANGE, 0 },
 	{ "ex", TERM_EXCHANGE, 0 }, { "e", TERM_EXCHANGE, 0 },
 	{ "exchangeserver", TERM_EXCHANGE, 0 },
+	{ "msexchange", TERM_EXCHANGE, 0 },
 	{ "kb", TERM_KB, 0 }, { "ms", TERM_BULLETIN, 0 },
 	{ "cve", TERM_CVE, 0 }, { "adv", TERM_ADV, 0 },
 	{ "build", TERM_BUILD, 0 }, { "online", TERM_ONLINE, 0 },
@@ -268,7 +269,7 @@ check_product(const struct catalogue *c, struct terms *t, struct lexer *l)
 {
 	(void)lexer_take(l, "server");
 	if (l->token.kind != TOKEN_NUMBER || l->token.dots != 0 ||
-	    l->token.len < 2 || l->token.len > 5 ||
+	    (!is_year(l) && l->token.len != 5) ||
 	    catalogue_product(c, l->token.text) != NULL)
 		return;
 	note_odd(t, l->token.text);
