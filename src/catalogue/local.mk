@@ -26,6 +26,7 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/plain.c src/catalogue/plain.h \
 	src/catalogue/query.c src/catalogue/query.h \
 	src/catalogue/query_find.c src/catalogue/query_find.h \
+	src/catalogue/query_line.c src/catalogue/query_parts.h \
 	src/catalogue/overlay.c \
 	src/catalogue/read.c src/catalogue/read.h \
 	src/catalogue/read_products.c \

@@ -7,10 +7,9 @@
 #include "base/alloc.h"
 #include "base/utf.h"
 #include "catalogue/answer.h"
-#include "catalogue/pasted.h"
-#include "catalogue/pasted_mask.h"
 #include "catalogue/plain.h"
 #include "catalogue/query_find.h"
+#include "catalogue/query_parts.h"
 #include "catalogue/terms.h"
 #include "catalogue/way.h"
 
@@ -58,17 +57,6 @@ query_kind_name(enum query_kind k)
 	}
 	return "name";
 }
-
-/* What the label of a release says, read when it is first needed. */
-struct label {
-	bool		 read;
-	struct terms	 terms;
-};
-
-struct query_asker {
-	const struct catalogue *c;
-	struct label	*labels;	/* indexed like the releases */
-};
 
 struct query_asker *
 query_asker_new(const struct catalogue *c)
@@ -125,8 +113,8 @@ found_words(const char *number, const struct cat_release *first,
 	    count > 1 ? " and others" : "");
 }
 
-static void
-drop_releases(struct query_answer *a)
+void
+query_drop(struct query_answer *a)
 {
 	a->release_count = 0;
 	a->match = QUERY_NONE;
@@ -134,8 +122,8 @@ drop_releases(struct query_answer *a)
 }
 
 /* Leave what fits; say so where that is nothing. */
-static void
-sift(struct query_asker *q, struct query_answer *a, const struct terms *t,
+void
+query_sift(struct query_asker *q, struct query_answer *a, const struct terms *t,
     const char *number)
 {
 	const struct cat_release *first = a->release_count != 0 ?
@@ -154,7 +142,7 @@ sift(struct query_asker *q, struct query_answer *a, const struct terms *t,
 	a->release_count = kept;
 	if (first == NULL || (kept != 0 && t->relation == NULL))
 		return;
-	drop_releases(a);
+	query_drop(a);
 	found = found_words(number, first, count);
 	if (kept == 0)
 		answer_note(a, "It contradicts itself: %s; %s does not fit.",
@@ -195,8 +183,8 @@ suggest_kbs(struct query_asker *q, struct query_answer *a, const char *kb)
 				a->near[a->near_count++] = r[i];
 }
 
-static void
-ask_kb(struct query_asker *q, struct query_answer *a,
+void
+query_kb(struct query_asker *q, struct query_answer *a,
     const struct terms *t)
 {
 	const struct cat_release *const *r;
@@ -218,15 +206,15 @@ ask_kb(struct query_asker *q, struct query_answer *a,
 		return;
 	}
 	a->match = QUERY_EXACT;
-	sift(q, a, t, kb);
+	query_sift(q, a, t, kb);
 	if (a->release_count > 1)
 		answer_note(a, "%s stands for %zu packages, one for each of "
 		    "these releases.", kb, a->release_count);
 }
 
 /* Words may have said more than "at least". */
-static void
-keep_least(struct query_answer *a)
+void
+query_keep_least(struct query_answer *a)
 {
 	if (a->least != NULL && (a->release_count == 0 ||
 	    a->releases[0] != a->least))
@@ -251,13 +239,13 @@ ask_build(struct query_asker *q, struct query_answer *a,
 		query_find_build(a, q->c, t->build, false);
 	/* A component's build is not that of its release. */
 	words.build.parts = 0;
-	sift(q, a, &words, version_format(t->build, text));
-	keep_least(a);
+	query_sift(q, a, &words, version_format(t->build, text));
+	query_keep_least(a);
 }
 
 /* The CVEs that were asked for: of what was found besides, is it open? */
-static void
-keep_cves(struct query_answer *a, const struct terms *t)
+void
+query_keep_cves(struct query_answer *a, const struct terms *t)
 {
 	size_t i;
 
@@ -285,7 +273,7 @@ ask_cve(struct query_asker *q, struct query_answer *a,
 		return;
 	}
 	query_find_cve(a, q->c, t->cves[0]);
-	sift(q, a, &words, t->cves[0]);
+	query_sift(q, a, &words, t->cves[0]);
 }
 
 static void
@@ -294,7 +282,17 @@ ask_code(struct query_asker *q, struct query_answer *a,
 {
 	a->kind = QUERY_PATCH_CODE;
 	query_find_patch_code(a, q->c, t->patch_code);
-	sift(q, a, t, t->patch_code);
+	query_sift(q, a, t, t->patch_code);
+}
+
+/* Does T name something of a server as well, which the service has not? */
+static bool
+names_server(const struct terms *t)
+{
+	return t->product != NULL || t->sp != 0 || t->cu != 0 || t->ru != 0 ||
+	    t->rtm || t->kind != CAT_UNKNOWN_KIND || t->kb[0] != '\0' ||
+	    (version_known(t->build) && (t->build.part[0] != 15 ||
+	    t->build.part[1] != 20));
 }
 
 /* Exchange Online, whose builds are of no release. */
@@ -431,16 +429,19 @@ ask_terms(struct query_asker *q, struct query_answer *a,
 
 	terms_read(q->c, text, &t);
 	a->build = t.build;
-	keep_cves(a, &t);
+	query_keep_cves(a, &t);
 	if (t.odd[0] != '\0')
 		answer_note(a, "\"%s\" is not understood.", t.odd);
 	else if (t.two)
 		answer_note(a, "It names two different things: ask for each "
 		    "by itself.");
+	else if (t.online && names_server(&t))
+		answer_note(a, "It contradicts itself: Exchange Online has "
+		    "neither releases nor updates that one installs.");
 	else if (t.patch_code[0] != '\0')
 		ask_code(q, a, &t);
 	else if (t.kb[0] != '\0')
-		ask_kb(q, a, &t);
+		query_kb(q, a, &t);
 	else if (version_known(t.build))
 		ask_build(q, a, &t);
 	else if (t.online && t.relation == NULL && t.unknown[0] == '\0')
@@ -524,8 +525,8 @@ is_bare_build(const char *text)
 }
 
 /* TEXT is of plain_text(), without blanks around it. */
-static void
-ask_plain(struct query_asker *q, struct query_answer *a, const char *text)
+void
+query_plain(struct query_asker *q, struct query_answer *a, const char *text)
 {
 	const struct cat_release *r = catalogue_release(q->c, text);
 	struct version v;
@@ -553,217 +554,6 @@ ask_plain(struct query_asker *q, struct query_answer *a, const char *text)
 		free(braced);
 	} else
 		ask_terms(q, a, text);
-}
-
-static char *
-trimmed(const char *text)
-{
-	size_t len;
-
-	text += strspn(text, " ");
-	len = strlen(text);
-	while (len > 0 && text[len - 1] == ' ')
-		len--;
-	return xstrndup(text, len);
-}
-
-/* TEXT as plain text, the caller's. */
-static char *
-plain_of(const char *text)
-{
-	struct buf b;
-	char *plain;
-
-	buf_init(&b, 3 * strlen(text) + 1);
-	plain_text(text, &b);
-	plain = trimmed(buf_text(&b));
-	buf_fini(&b);
-	return plain;
-}
-
-/* May the words around be passed over? Not where they ask for others; and
- * where all of them are understood, somebody wrote what he meant. */
-static bool
-is_pasted(struct query_asker *q, const char *plain, bool block,
-    struct pasted *p)
-{
-	struct terms t;
-
-	pasted_read(q->c, plain, p);
-	terms_read(q->c, plain, &t);
-	if (t.unknown[0] == '\0' && !block)
-		return false;
-	/* A single word is not passed over in part. */
-	if (strpbrk(plain, " ,;|") == NULL)
-		return false;
-	/* In a text, a build that is found is asked for, whatever is said of
-	 * it. */
-	if (block && p->count != 0 && p->items[0].kind != PASTED_WORDS)
-		t.relation = NULL;
-	return strchr(plain, PLAIN_ODD) == NULL && t.relation == NULL &&
-	    (p->count != 0 || strcmp(p->rest, plain) != 0);
-}
-
-/* ITEM alone. */
-static void
-ask_item(struct query_asker *q, struct query_answer *a,
-    const struct pasted_item *item)
-{
-	switch (item->kind) {
-	case PASTED_BUILD:
-	case PASTED_HEADER:
-		a->kind = QUERY_BUILD;
-		query_find_build(a, q->c, item->build,
-		    item->kind == PASTED_HEADER);
-		break;
-	case PASTED_DISPLAY:
-		a->kind = QUERY_BUILD;
-		query_find_display(a, q->c, item->build);
-		break;
-	case PASTED_WORDS:
-		ask_plain(q, a, item->text);
-		break;
-	}
-}
-
-/* The only thing that a line names must agree with its words. A value that
- * had a label may be a name. */
-static void
-ask_only(struct query_asker *q, struct query_answer *a, const char *plain,
-    const struct pasted *p)
-{
-	struct query_answer *found = answer_new(a->query);
-	struct terms t, all;
-	char *value;
-
-	if (p->count == 0) {
-		value = trimmed(p->rest);
-		ask_plain(q, found, value);
-		free(value);
-		answer_swap(a, found);
-		query_answer_free(found);
-		return;
-	}
-	terms_read(q->c, p->rest, &t);
-	t.build = p->items[0].build;
-	/* A KB and a day speak of one another; a day of a log does not. */
-	terms_read(q->c, plain, &all);
-	if (p->items[0].kind == PASTED_WORDS)
-		t.by_year = all.by_year;
-	if (t.odd[0] == '\0' && !t.two && t.kb[0] != '\0')
-		ask_kb(q, found, &t);
-	else if (t.odd[0] == '\0' && !t.two) {
-		ask_item(q, found, &p->items[0]);
-		keep_cves(found, &t);
-		t.build.parts = 0;
-		/* "EX2016" alone may be the name of a server. */
-		if (p->items[0].kind != PASTED_WORDS && t.sp == 0 &&
-		    t.cu == 0 && t.ru == 0)
-			t.product = NULL;
-		sift(q, found, &t, p->items[0].text);
-		keep_least(found);
-	}
-	answer_swap(a, found);
-	query_answer_free(found);
-}
-
-/* A build that stands in a path only, or beside another product's name, is
- * none of a server. */
-static void
-drop_foreign(struct query_asker *q, struct query_answer *a, const char *plain)
-{
-	struct pasted p;
-	struct terms t;
-
-	if (a->match == QUERY_NONE || a->kind != QUERY_BUILD ||
-	    a->build.parts < 4)
-		return;
-	terms_read(q->c, plain, &t);
-	if (t.unknown[0] == '\0')
-		return;
-	pasted_read(q->c, plain, &p);
-	if (p.count == 0) {
-		drop_releases(a);
-		a->least = NULL;
-		a->service = NULL;
-		answer_note(a, "The number is part of a path, or of something "
-		    "that is not Exchange.");
-	}
-	pasted_fini(&p);
-}
-
-struct query_answer *
-query_ask(struct query_asker *q, const char *text)
-{
-	struct query_answer *a = answer_new(text), *other;
-	char *plain = plain_of(text);
-	struct pasted p;
-
-	ask_plain(q, a, plain);
-	drop_foreign(q, a, plain);
-	if (a->match == QUERY_NONE) {
-		other = answer_new(text);
-		if (is_pasted(q, plain, false, &p) && p.count < 2)
-			ask_only(q, other, plain, &p);
-		if (other->match != QUERY_NONE)
-			answer_swap(a, other);
-		query_answer_free(other);
-		pasted_fini(&p);
-	}
-	free(plain);
-	return answer_done(a);
-}
-
-/* Is A more than a word that happened to be understood? */
-static bool
-is_whole(const struct query_answer *a, const char *plain)
-{
-	const struct cat_release *r = a->release_count != 0 ?
-	    a->releases[0] : NULL;
-	size_t i;
-
-	switch (a->kind) {
-	case QUERY_BUILD:
-		return a->match == QUERY_EXACT;
-	case QUERY_KB:
-		return has_word(plain, "kb");
-	case QUERY_NAME:
-		for (i = 1; i < a->release_count; i++)
-			if (a->releases[i]->branch != r->branch)
-				return false;
-		return r != NULL;
-	default:
-		return true;
-	}
-}
-
-void
-query_ask_line(struct query_asker *q, const char *text, bool block,
-    void (*add)(void *ctx, struct query_answer *a), void *ctx)
-{
-	struct query_answer *a;
-	char *plain = plain_of(text);
-	struct pasted p;
-	size_t i;
-
-	if (is_pasted(q, plain, block, &p) && (p.count > 1 || (block &&
-	    p.count == 1 && p.items[0].kind != PASTED_WORDS))) {
-		for (i = 0; i < p.count; i++) {
-			a = answer_new(p.count == 1 ? plain :
-			    p.items[i].text);
-			ask_item(q, a, &p.items[i]);
-			add(ctx, answer_done(a));
-		}
-	} else {
-		a = query_ask(q, text);
-		if (!block || a->kind == QUERY_CVE ||
-		    (a->match != QUERY_NONE && is_whole(a, plain)))
-			add(ctx, a);
-		else
-			query_answer_free(a);
-	}
-	pasted_fini(&p);
-	free(plain);
 }
 
 /* Before 15.20, Exchange Online had builds of 15.0 and 15.1. */

@@ -134,7 +134,21 @@ words(void)
 	buf_fini(&b);
 }
 
-/* Whatever is asked, an answer has what its match promises. */
+/* An answer has what its match promises, and is the caller's. */
+static void
+check_any(void *ctx, struct query_answer *a)
+{
+	(void)ctx;
+	CHECK(a->match != QUERY_NONE || a->release_count == 0);
+	CHECK(a->match != QUERY_RANGE || a->release_count > 0);
+	CHECK(a->match != QUERY_COMPONENT || a->release_count > 0);
+	CHECK(a->least == NULL || a->releases[0] == a->least);
+	CHECK(a->near_count <= QUERY_MAX_NEAR);
+	CHECK(a->cve_count <= QUERY_MAX_CVES);
+	query_answer_free(a);
+}
+
+/* Whatever is asked. */
 static void
 ask_any(struct slice s)
 {
@@ -147,6 +161,9 @@ ask_any(struct slice s)
 	CHECK(a->match != QUERY_RANGE || a->release_count > 0);
 	CHECK(a->match != QUERY_COMPONENT || a->release_count > 0);
 	query_answer_free(a);
+	query_ask_line(asker, text, true, check_any, NULL);
+	query_ask_line(asker, text, false, check_any, NULL);
+	(void)query_seems_pasted(text);
 	free(text);
 }
 
@@ -160,6 +177,12 @@ hostile(void)
 		    "B285E014C659} MS12-058 Version 14.2 (Build 318.2)",
 		"C:\\a\\exchange2016-kb5000871-x64-en_0123456789abcdef"
 		    "0123456789abcdef01234567.cab",
+		"[04/25/2022 08:01:02.0123] [0] Setup version: 15.1.2507.6, "
+		    "C:\\Program Files\\V15\\bin\\ExSetup.exe 15.01.2507.044",
+		"AdminDisplayVersion : Version 15.1 (Build 32507.6) "
+		    "CVE-2024-49040 Oct 14, 2025 2025H1 Exchange Online SU14",
+		"id 14.3.408.0; Thu, 22 Dec 2016 14:46:26 +0100 https://a/b "
+		    "{CD981244-E9B8-405A-9026-6AEB9DCEF1F1} 1497.2 KB2756458",
 	};
 	size_t i;
 
