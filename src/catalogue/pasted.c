@@ -77,13 +77,11 @@ goes_on(const char *p)
 }
 
 /* Is V one that can be Exchange's? Of products that never had it, and of what
- * has as many numbers, there is much in a log. */
+ * has as many numbers, there is much in a log. NAMED: the line speaks of
+ * Exchange. */
 static bool
-is_plausible(const struct catalogue *c, struct version v, const char *line)
+is_plausible(const struct catalogue *c, struct version v, bool named)
 {
-	bool named = has_word(line, "exchange") || has_word(line,
-	    "exsetup") || has_word(line, "build");
-
 	if (v.part[0] == 15 && v.part[1] == 20 && v.part[2] >= 1)
 		return true;
 	if (catalogue_find_build(c, v) != NULL ||
@@ -126,6 +124,8 @@ find_builds(const struct catalogue *c, const char *line, struct pasted *out)
 	    has_word(line, "mapi id");
 	bool kept = has_word(line, "admindisplayversion") ||
 	    has_word(line, "serialnumber");
+	bool named = has_word(line, "exchange") || has_word(line,
+	    "exsetup") || has_word(line, "build");
 	const char *p, *end;
 	struct version v;
 	char text[80];
@@ -136,13 +136,13 @@ find_builds(const struct catalogue *c, const char *line, struct pasted *out)
 		if (n == 0 || n >= sizeof(text))
 			continue;
 		if (dots == 1 && (end = display_form(p, n, &v)) != NULL) {
-			add(out, PASTED_DISPLAY, v, p, (size_t)(end - p));
-			n = (size_t)(end - p);
+			n = (size_t)(end + (*end == ')') - p);
+			add(out, PASTED_DISPLAY, v, p, n);
 			continue;
 		}
 		snprintf(text, sizeof(text), "%.*s", (int)n, p);
 		if (dots < 2 || dots > 3 || goes_on(p + n) ||
-		    !version_parse(text, &v) || !is_plausible(c, v, line))
+		    !version_parse(text, &v) || !is_plausible(c, v, named))
 			continue;
 		add(out, header ? PASTED_HEADER : kept ? PASTED_DISPLAY :
 		    PASTED_BUILD, v, p, n);

@@ -211,7 +211,7 @@ query_ask_line(struct query_asker *q, const char *text, bool block,
 	if (is_pasted(q, plain, block, &p) && (p.count > 1 || (block &&
 	    p.count == 1 && p.items[0].kind != PASTED_WORDS))) {
 		for (i = 0; i < p.count; i++) {
-			a = answer_new(p.count == 1 ? plain :
+			a = answer_new(p.count == 1 ? text :
 			    p.items[i].text);
 			ask_item(q, a, &p.items[i]);
 			add(ctx, answer_done(a));

@@ -46,7 +46,7 @@ static void
 put_none(struct buf *b, const struct query_answer *a)
 {
 	if (a->kind == QUERY_PRODUCT_CODE) {
-		buf_puts(b, "the code of a product, which proves no version");
+		buf_puts(b, a->note);
 		return;
 	}
 	if (a->kind != QUERY_BUILD || !version_known(a->build)) {
@@ -384,7 +384,8 @@ was_told(struct telling *t, const struct cat_release *r)
 
 /* Is CVE open with a release that was found? */
 static void
-put_cve_row(struct telling *t, const char *cve, const struct cat_release *r)
+put_cve_row(struct telling *t, const char *cve, const struct cat_release *r,
+    bool several)
 {
 	const struct standing *s = t->r->standings[r->index];
 	const struct cat_release *by;
@@ -395,10 +396,11 @@ put_cve_row(struct telling *t, const char *cve, const struct cat_release *r)
 
 	buf_init(&b, DETAIL_MAX);
 	buf_printf(&b, "%s: %s", cve, state_words(state));
-	buf_printf(&b, " with %s", r->label);
-	if (by != NULL) {
-		buf_printf(&b, "; %s by ", by == r ? "cured" :
-		    state == STANDING_CVE_OPEN ? "to be cured" : "cured");
+	if (several)
+		buf_printf(&b, " with %s", r->label);
+	if (by != NULL && by != r) {
+		buf_puts(&b, state == STANDING_CVE_OPEN ? "; to be cured by " :
+		    "; the update came with ");
 		put_release(&b, by);
 	}
 	if (need != NULL)
@@ -425,7 +427,8 @@ put_cve_rows(struct telling *t, const struct query_answer *a)
 	else
 		for (i = 0; i < a->cve_count; i++)
 			for (k = 0; k < a->release_count; k++)
-				put_cve_row(t, a->cves[i], a->releases[k]);
+				put_cve_row(t, a->cves[i], a->releases[k],
+				    a->release_count > 1);
 }
 
 static void
@@ -489,7 +492,7 @@ put_details(struct telling *t, const struct query_answer *a)
 		answered_row(out, style, "PACKAGE", a->package);
 	if (a->component != NULL && a->component->note[0] != '\0')
 		answered_row(out, style, "COMPONENT", a->component->note);
-	if (a->note[0] != '\0')
+	if (a->note[0] != '\0' && a->kind != QUERY_PRODUCT_CODE)
 		answered_row(out, style, "NOTE", a->note);
 }
 

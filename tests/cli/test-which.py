@@ -324,6 +324,34 @@ def check_near_misses():
             yield "%s (of %s): %s %s" % (miss, origin, answer["match"], wrong)
 
 
+PASTED = ("Build Number: %s", "[04/25/2022 08:01:02] [0] Setup version: %s.",
+          "ex1  Standard  %s  C:\\Exchange\\15.1.2507.6\\ExSetup.exe",
+          "ProductVersion = %s", "14-Feb-2012;%s;ok")
+
+
+def check_pasted_misses():
+    """A build with a slip in it is never answered with what it was: whatever
+    is found, its number stands in the line."""
+    rng = random.Random(318)
+    text = known_names()[0]
+    builds = sorted(set(re.findall(r' build="([0-9]+(?:\.[0-9]+){3})"', text)))
+    misses = [near_miss(rng, rng.choice(builds)) for _ in range(1000)]
+    lines = [rng.choice(PASTED) % m for m in misses]
+    code, out, err = run(["--format", "json", "--paste", "-"],
+                         "".join(line + "\n" for line in lines))
+    if code not in (0, 1):
+        raise SystemExit("Bail out! exit %d: %s" % (code, err))
+    found = resolved(json.loads(out))
+    if len(found) < 400:
+        yield "only %d answers" % len(found)
+    for answer in found:
+        for r in answer["releases"]:
+            if answer["match"] == "exact" and not any(
+                    names_it(n, r) for n in re.findall(
+                        r"[0-9]+(?:\.[0-9]+){3}", answer["query"])):
+                yield "%s: %s" % (answer["query"], r["id"])
+
+
 def check_exit_codes():
     for args, code in (
             (["14.2.318.4"], 0), (["14.2.318.1"], 0), (["15.1.2507"], 0),
@@ -419,11 +447,26 @@ def check_size():
             if rss > most or len(out) > 64 * 1024 * 1024 or took > 600:
                 yield "%s, %s: %d KiB, %d bytes of output, %.1f s" % (
                     question, style, rss, len(out), took)
+    yield from check_long_lines()
     code, answers = ask(["original"])
     if len(answers[0]["releases"]) != 100 or \
             answers[0]["releases_total"] < 300 or \
             "Only the first 100 of" not in answers[0]["note"]:
         yield "original: %s" % answers[0]["note"]
+
+
+def check_long_lines():
+    """A line of a megabyte takes no longer than one of many lines."""
+    for part in ("1.2.3.4 ", "15.1.2507.6 ", "C:\\a b\\c ", "KB2756485 ",
+                 "15.1 (Build 2507.6) ", "Oct 9, 2012 10:11 ", "(" * 8,
+                 "CVE-2024-49040 ", "15.", "a: b = c "):
+        data = (part * (1000000 // len(part)) + "\n").encode()
+        begun = time.monotonic()
+        out, _ = measured(["which", "--at", AT, "-f", "json", "--paste", "-"],
+                          data)
+        took = time.monotonic() - begun
+        if took > 60 or len(out) > 4 * 1024 * 1024:
+            yield "%r: %.1f s, %d bytes" % (part, took, len(out))
 
 
 def measured(args, data):
@@ -740,6 +783,7 @@ CHECKS = [
     ("what was pasted", check_pastes),
     ("odd digits, marks, blanks and hyphens", check_odd_characters),
     ("a thousand near misses", check_near_misses),
+    ("near misses that were pasted", check_pasted_misses),
     ("standard input of several programs", check_input),
     ("limits", check_limits),
     ("ten thousand questions", check_size),
