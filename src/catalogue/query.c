@@ -382,6 +382,9 @@ ask_name(struct query_asker *q, struct query_answer *a,
 	for (i = 0; i < n && terms_any(t); i++)
 		if (terms_misfit(t, label_of(q, r[i]), r[i], false) == NULL)
 			answer_add(a, r[i]);
+	if (t->ordinal != 0 && a->release_count != 0)
+		answer_note(a, "It was counted: update %u of its branch, of "
+		    "all of them or of its kind.", t->ordinal);
 	if (a->release_count == 1)
 		a->match = QUERY_EXACT;
 	else if (a->release_count > 1) {
