@@ -2,17 +2,15 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "assessment/currency.h"
 #include "assessment/obligations.h"
-
-#include <string.h>
+#include "catalogue/standing.h"
 
 /*
  * Is anything newer to be had for the installed release, and is its branch
  * supported? What is counted is in struct way; lines are made of the same
  * fields as the result.
  */
-
-#define MORE(n)		((n) == 1 ? "" : "s")
 
 /* ------------------------------------------------------------ obligations */
 
@@ -88,48 +86,6 @@ supported_branch(struct ask *a)
 }
 
 /* --------------------------------------------------------------- findings */
-
-static void
-put_cve_count(struct buf *b, const struct way *w)
-{
-	if (w->cve_count == 0)
-		return;
-	buf_printf(b, "; %zu CVE%s%s", w->cve_count, MORE(w->cve_count),
-	    w->all_cves ? "" : ", at least");
-}
-
-/* "8 updates, 7 of them security, since 2025-09-08; 18 CVEs, at least". */
-static void
-put_behind(struct buf *b, const struct way *w)
-{
-	char day[INSTANT_TEXT];
-
-	buf_printf(b, "%zu update%s", w->updates, MORE(w->updates));
-	if (w->security == 0)
-		buf_puts(b, ", no security update");
-	else if (w->security == w->updates)
-		buf_puts(b, w->updates == 1 ? ", a security update" :
-		    ", all of them security updates");
-	else
-		buf_printf(b, ", %zu of them %ssecurity update%s", w->security,
-		    w->security == 1 ? "a " : "", MORE(w->security));
-	if (w->bought != 0)
-		buf_printf(b, ", %zu of which need%s ESU", w->bought,
-		    w->bought == 1 ? "s" : "");
-	if (w->since != INSTANT_NONE)
-		buf_printf(b, ", since %s", instant_format_day(w->since, day));
-	put_cve_count(b, w);
-}
-
-static void
-put_beside(struct buf *b, const struct way *w)
-{
-	char v[VERSION_TEXT];
-
-	if (w->beside != NULL)
-		buf_printf(b, "; %s of %s is known as well, and no KB of it",
-		    version_format(w->beside->build, v), w->beside->date);
-}
 
 static void
 add_missing(struct judge *j, struct assess_exchange *x)
@@ -265,30 +221,6 @@ add_stale(struct judge *j, struct assess_exchange *x)
 	    instant_format_day(catalogue_info(j->cat)->known_until, day));
 }
 
-/* "Exchange 2019 CU13 ended on 2024-11-27, Exchange 2019 on 2025-10-14". */
-static void
-put_ends(struct buf *b, const struct judge *j,
-    const struct assess_exchange *x)
-{
-	const struct cat_product *p = x->ex->product;
-	char day[INSTANT_TEXT];
-	bool ended = support_ended(x->until, j->opt->at);
-
-	if (x->branch != NULL && x->branch->support_end != INSTANT_NONE &&
-	    p != NULL) {
-		buf_printf(b, "%s %s %s on %s", p->name, x->branch->id,
-		    ended ? "ended" : "ends", instant_format_day(x->until,
-		    day));
-		if (ended && p->support_end != x->until)
-			buf_printf(b, ", %s %s on %s", p->name, support_ended(
-			    p->support_end, j->opt->at) ? "ended" : "ends",
-			    instant_format_day(p->support_end, day));
-		return;
-	}
-	buf_printf(b, "%s %s on %s", p != NULL ? p->name : "this product",
-	    ended ? "ended" : "ends", instant_format_day(x->until, day));
-}
-
 static void
 add_support(struct judge *j, struct assess_exchange *x)
 {
@@ -298,7 +230,7 @@ add_support(struct judge *j, struct assess_exchange *x)
 	if (x->answers[ASK_SUPPORTED].value != SUPPORTED_ENDED)
 		return;
 	buf_init(&b, DETAIL_MAX);
-	put_ends(&b, j, x);
+	put_ends(&b, x->ex->product, x->branch, x->until, j->opt->at);
 	f = judge_add(j, RULE_SUPPORT_ENDED, "Support of %s.", buf_text(&b));
 	if (x->branch != NULL)
 		f->sources = x->branch->support_sources;
@@ -307,17 +239,6 @@ add_support(struct judge *j, struct assess_exchange *x)
 }
 
 /* --------------------------------------------------------------- the lines */
-
-static void
-put_as_of(struct buf *b, const struct judge *j,
-    const struct assess_exchange *x)
-{
-	char day[INSTANT_TEXT];
-
-	if (x->age != CAT_FRESH)
-		buf_printf(b, "; as of %s", instant_format_day(
-		    catalogue_info(j->cat)->known_until, day));
-}
 
 static void
 word_current(struct judge *j, struct assess_exchange *x)
@@ -343,7 +264,7 @@ word_current(struct judge *j, struct assess_exchange *x)
 	else
 		buf_printf(&b, "%s is the newest of %s", x->release->label,
 		    x->release->branch->id);
-	put_as_of(&b, j, x);
+	put_as_of(&b, catalogue_info(j->cat)->known_until, x->age);
 	answer_text(a, "%s", buf_text(&b));
 	buf_fini(&b);
 }
@@ -353,24 +274,12 @@ static void
 act_on_current(struct assess_exchange *x)
 {
 	struct answer *a = &x->answers[ASK_CURRENT];
-	const struct way *w = &x->way;
 	struct buf b;
 
 	if (a->value != CURRENT_BEHIND)
 		return;
 	buf_init(&b, DETAIL_MAX);
-	buf_printf(&b, "%zu behind", w->updates);
-	if (w->security == 0)
-		buf_puts(&b, ", none of them security");
-	else if (w->security == w->updates)
-		buf_puts(&b, w->updates == 1 ? ", a security update" :
-		    ", all of them security");
-	else
-		buf_printf(&b, ", %zu of them security", w->security);
-	if (w->step != WAY_NONE) {
-		buf_puts(&b, ": ");
-		put_step(&b, w, x->release);
-	}
+	put_advance(&b, &x->way, x->release);
 	answer_action(a, "%s", buf_text(&b));
 	buf_fini(&b);
 }
@@ -391,7 +300,8 @@ word_supported(struct judge *j, struct assess_exchange *x)
 		buf_printf(&b, "%s, until %s", x->program->name,
 		    instant_format_day(x->until, day));
 	else
-		put_ends(&b, j, x);
+		put_ends(&b, x->ex->product, x->branch, x->until,
+		    j->opt->at);
 	answer_text(a, "%s", buf_text(&b));
 	if (a->value == SUPPORTED_ENDED &&
 	    x->answers[ASK_CURRENT].value != CURRENT_BEHIND &&
@@ -406,14 +316,65 @@ word_supported(struct judge *j, struct assess_exchange *x)
 
 /* ------------------------------------------------------------------ judging */
 
-/* How long a security update may be out before it is urgent. */
-static enum lateness
-how_late(const struct judge *j, const struct way *w)
+enum lateness
+currency_lateness(const struct way *w, instant at, unsigned grace)
 {
 	if (w->security == 0)
 		return LATE_NOT;
-	return w->urgent || j->opt->at >= w->security_since +
-	    (instant)j->opt->grace * 86400 ? LATE_BEYOND : LATE_WITHIN;
+	return w->urgent || at >= w->security_since +
+	    (instant)grace * 86400 ? LATE_BEYOND : LATE_WITHIN;
+}
+
+static enum severity
+current_severity(const struct standing *s, unsigned grace)
+{
+	static const enum current answers[] = {
+		[STANDING_UNKNOWN] = CURRENT_UNKNOWN,
+		[STANDING_YES] = CURRENT_YES,
+		[STANDING_FINAL] = CURRENT_FINAL,
+		[STANDING_BEHIND] = CURRENT_BEHIND,
+	};
+
+	if (s->current == STANDING_BEHIND)
+		return lateness_severity(currency_lateness(&s->way, s->at,
+		    grace), s->age == CAT_STALE);
+	return question_get(ASK_CURRENT)->answers[answers[
+	    s->current]].severity;
+}
+
+static enum severity
+supported_severity(const struct standing *s)
+{
+	enum supported answer = SUPPORTED_YES;
+
+	if (s->until == INSTANT_NONE)
+		answer = SUPPORTED_UNKNOWN;
+	else if (support_ended(s->until, s->at))
+		answer = SUPPORTED_ENDED;
+	else if (s->program != NULL)
+		answer = SUPPORTED_EXTENDED;
+	return question_get(ASK_SUPPORTED)->answers[answer].severity;
+}
+
+static enum severity
+rerelease_severity(const struct standing *s)
+{
+	static const enum rerelease answers[] = {
+		[CAT_KEEP] = RERELEASE_NO,
+		[CAT_ADVISED] = RERELEASE_ADVISED,
+		[CAT_CONDITIONAL] = RERELEASE_CONDITIONAL,
+		[CAT_REQUIRED] = RERELEASE_REQUIRED,
+	};
+
+	return question_get(ASK_RERELEASE)->answers[answers[
+	    catalogue_force_at(s->release, s->at)]].severity;
+}
+
+enum severity
+currency_severity(const struct standing *s, unsigned grace)
+{
+	return severity_worse(rerelease_severity(s), severity_worse(
+	    current_severity(s, grace), supported_severity(s)));
 }
 
 /* The severity of being behind depends on by what, and for how long. */
@@ -428,39 +389,19 @@ settle_current(const struct judge *j, struct assess_exchange *x)
 		return;
 	a->security = x->way.security != 0;
 	a->stale = x->age == CAT_STALE;
-	a->severity = lateness_severity(how_late(j, &x->way), a->stale);
-}
-
-/* The end of support that counts, and the program that puts it off. */
-static void
-find_support(const struct judge *j, struct assess_exchange *x)
-{
-	x->until = x->branch != NULL ? way_support_end(j->cat, x->branch,
-	    j->opt->at) : x->ex->product != NULL ?
-	    x->ex->product->support_end : INSTANT_NONE;
-	if (!j->opt->esu || x->branch == NULL ||
-	    !support_ended(x->until, j->opt->at))
-		return;
-	x->program = way_program(x->branch, j->opt->at);
-	if (x->program != NULL)
-		x->until = x->program->until;
-}
-
-/* A branch that gets no updates any more has none that could be missed. */
-static enum cat_age
-age_for(const struct judge *j, const struct assess_exchange *x)
-{
-	if (support_ended(x->until, j->opt->at))
-		return CAT_FRESH;
-	return way_age(catalogue_info(j->cat)->known_until, j->opt->at,
-	    j->opt->has_max_age ? (int)j->opt->max_age : -1);
+	a->severity = lateness_severity(currency_lateness(&x->way,
+	    j->opt->at, j->opt->grace), a->stale);
 }
 
 void
 judge_currency(struct judge *j, struct assess_exchange *x)
 {
-	find_support(j, x);
-	x->age = age_for(j, x);
+	const struct standing_options o = { j->opt->at, j->opt->esu,
+	    j->opt->has_max_age ? (int)j->opt->max_age : -1 };
+
+	x->until = standing_support(j->cat, x->branch, x->ex->product, &o,
+	    &x->program);
+	x->age = standing_age(j->cat, x->until, &o);
 	if (x->release != NULL)
 		way_find(j->cat, x->release, j->opt->at, j->opt->esu,
 		    &x->way);

@@ -7,7 +7,7 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/assessment.c src/assessment/assessment.h \
 	src/assessment/complete.c \
 	src/assessment/component.c \
-	src/assessment/currency.c \
+	src/assessment/currency.c src/assessment/currency.h \
 	src/assessment/evidence.c \
 	src/assessment/finding.c \
 	src/assessment/fix.c \

@@ -160,6 +160,15 @@
 #define SETUPLOG_MAX_TEXT	512
 #define SETUPLOG_MAX_FILES	32
 
+/* which: CVEs of one question, releases of it that they are told of, and
+ * releases that are suggested where none was meant. */
+#define QUERY_MAX_CVES		16
+#define QUERY_MAX_STATES	8
+#define QUERY_MAX_NEAR		3
+
+/* which: things that one pasted line names. */
+#define PASTED_MAX_ITEMS	32
+
 /* regf: transaction logs of one hive: .LOG1, .LOG2, .LOG. */
 #define REGF_LOG_MAX_LOGS	3
 

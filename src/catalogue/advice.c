@@ -8,23 +8,6 @@
 
 #define DAY	86400
 
-/* By place in the branch: a release without a build has its place too. */
-const struct cat_release *
-catalogue_newer(const struct cat_release *r, instant at)
-{
-	const struct cat_branch *b = r->branch;
-	const struct cat_release *latest = catalogue_latest(b, at);
-	size_t i;
-
-	for (i = 0; i < b->release_count; i++) {
-		if (b->releases[i] == latest)
-			return NULL;
-		if (b->releases[i] == r)
-			return latest;
-	}
-	return NULL;
-}
-
 enum cat_force
 catalogue_force_at(const struct cat_release *r, instant at)
 {

@@ -10,10 +10,6 @@
 
 /* What the catalogue says about keeping a release, as of an instant. */
 
-/* The newest update of its branch, when it is newer than R; else NULL. */
-const struct cat_release *catalogue_newer(const struct cat_release *r,
-		    instant at);
-
 /* How strongly R asks to be replaced, by what was published up to AT: before
  * the day of its next revision nobody could know better. */
 enum cat_force	catalogue_force_at(const struct cat_release *r, instant at);

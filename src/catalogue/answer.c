@@ -23,8 +23,13 @@ answer_new(const char *text)
 void
 query_answer_free(struct query_answer *a)
 {
+	size_t i;
+
 	if (a == NULL)
 		return;
+	for (i = 0; i < a->cve_count; i++)
+		free(a->cves[i]);
+	free(a->cves);
 	free(a->mitigations);
 	free(a->updates);
 	free(a->releases);
@@ -39,6 +44,19 @@ answer_add(struct query_answer *a, const struct cat_release *r)
 	a->releases = xpush(a->releases, a->release_count,
 	    sizeof(*a->releases));
 	a->releases[a->release_count++] = r;
+}
+
+void
+answer_swap(struct query_answer *a, struct query_answer *b)
+{
+	struct query_answer was = *a;
+	char *asked = a->query;
+
+	*a = *b;
+	a->query = asked;
+	asked = b->query;
+	*b = was;
+	b->query = asked;
 }
 
 void

@@ -13,6 +13,9 @@ struct query_answer *answer_new(const char *text);
 
 void	answer_add(struct query_answer *a, const struct cat_release *r);
 
+/* Exchange all that A and B say; each keeps its question. */
+void	answer_swap(struct query_answer *a, struct query_answer *b);
+
 /* One more sentence of the note. */
 void	answer_note(struct query_answer *a, const char *fmt, ...)
 	    PRINTF_LIKE(2, 3);

@@ -177,6 +177,13 @@ lexer_split_revision(struct lexer *l)
 	return true;
 }
 
+bool
+lexer_runs_on(const struct lexer *l)
+{
+	return is_letter(*l->at) || (strchr("-.", *l->at) != NULL &&
+	    *l->at != '\0' && is_digit(l->at[1]));
+}
+
 static bool
 is_date_sign(char c)
 {

@@ -53,6 +53,9 @@ bool	lexer_take(struct lexer *l, const char *phrase);
  * be, and L stands at the first of them. */
 bool	lexer_split_revision(struct lexer *l);
 
+/* Does a letter, or a dot and a digit, follow without a gap? */
+bool	lexer_runs_on(const struct lexer *l);
+
 /* Is the number that L stands at the year of a whole date, "2012-10-09" or
  * "9/10/2012"? */
 bool	lexer_at_date(const struct lexer *l);

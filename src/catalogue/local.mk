@@ -21,17 +21,20 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/errors.c \
 	src/catalogue/lexer.c src/catalogue/lexer.h \
 	src/catalogue/link.c \
-	src/catalogue/match.c src/catalogue/match.h \
 	src/catalogue/model.h \
+	src/catalogue/pasted.c src/catalogue/pasted.h \
+	src/catalogue/pasted_mask.c src/catalogue/pasted_mask.h \
 	src/catalogue/plain.c src/catalogue/plain.h \
 	src/catalogue/query.c src/catalogue/query.h \
 	src/catalogue/query_error.c src/catalogue/query_error.h \
 	src/catalogue/query_find.c src/catalogue/query_find.h \
+	src/catalogue/query_line.c src/catalogue/query_parts.h \
 	src/catalogue/overlay.c \
 	src/catalogue/read.c src/catalogue/read.h \
 	src/catalogue/read_products.c \
 	src/catalogue/read_tables.c \
 	src/catalogue/relations.c \
+	src/catalogue/standing.c src/catalogue/standing.h \
 	src/catalogue/terms.c src/catalogue/terms.h \
 	src/catalogue/terms_fit.c \
 	src/catalogue/way.c src/catalogue/way.h \

@@ -3,6 +3,7 @@
 #ifndef ROLLCALL_CATALOGUE_QUERY_H
 #define ROLLCALL_CATALOGUE_QUERY_H
 
+#include "base/limits.h"
 #include "base/version.h"
 #include "catalogue/catalogue.h"
 
@@ -24,6 +25,8 @@ enum query_kind {
 	QUERY_PATCH_CODE,
 	QUERY_DIGEST,
 	QUERY_ERROR,
+	QUERY_CVE,
+	QUERY_PRODUCT_CODE,
 };
 
 enum query_match {
@@ -53,6 +56,13 @@ struct query_answer {
 	const char	*file;		/* the installed file; or NULL */
 	const char	*package;	/* name of the package; or NULL */
 	struct version	 build;		/* that was asked for; or parts 0 */
+	const struct cat_release *least; /* RELEASES are this one and what may
+					   be on top of it: the question proves
+					   no more; or NULL */
+	char		**cves;		/* owned: asked for, "CVE-2024-49040" */
+	size_t		 cve_count;
+	const struct cat_release *near[QUERY_MAX_NEAR]; /* did you mean ...? */
+	size_t		 near_count;
 	const struct cat_release *below, *above; /* neighbours of a build that
 					   is none; NULL where none is */
 	const struct cat_rereleased **updates;	/* re-released updates that
@@ -63,6 +73,8 @@ struct query_answer {
 	const struct cat_other_package *other;	/* no Exchange; or NULL */
 	const struct cat_error *error;	/* of Windows Installer or setup; or
 					   NULL */
+	const char	*service;	/* "Exchange Online": nobody patches it
+					   oneself; or NULL. Static */
 	char		*note;		/* sentences for a person; "" */
 };
 
@@ -80,10 +92,38 @@ void		query_asker_free(struct query_asker *q); /* NULL is fine */
  */
 struct query_answer *query_ask(struct query_asker *q, const char *text);
 
+/*
+ * A line of something that was pasted: of a log, a table, a list of
+ * properties. What it names is asked for, each by itself; paths, days, times
+ * and versions of other products are no builds.
+ *
+ * In:      BLOCK: one of many lines, most of which ask nothing; what seems a
+ *          name must be a whole one.
+ * Out:     ADD is called for each answer, which is its own then.
+ * Limits:  PASTED_MAX_ITEMS.
+ */
+void		query_ask_line(struct query_asker *q, const char *text,
+		    bool block, void (*add)(void *ctx,
+		    struct query_answer *a), void *ctx);
+
+/* Are LINES what a program printed, and no list of questions? There is a rule
+ * below the heads of columns, or half of them and more have tabs, are "label :
+ * value", or begin with a bracket. */
+bool		query_seems_pasted(const char *lines);
+
 /* The same for the build of a Received header, which is that of the transport
- * service and need not be that of ExSetup.exe. */
+ * service and need not be that of ExSetup.exe. BY is the name that the server
+ * gives itself, or "". */
 struct query_answer *query_ask_header(struct query_asker *q,
+		    struct version v, const char *by);
+
+/* The same for a build that was read somewhere, and needs no reading. */
+struct query_answer *query_ask_build(struct query_asker *q,
 		    struct version v);
+
+/* For a number that proves as much as its first two parts: a service pack of
+ * Exchange 2007 and 2010. */
+struct query_answer *query_ask_pack(struct query_asker *q, struct version v);
 
 /* The package or installed file with a digest. HEX is of either case. */
 struct query_answer *query_ask_digest(struct query_asker *q,

@@ -5,8 +5,12 @@
 #include "catalogue/query_find.h"
 
 #include "base/alloc.h"
+#include "base/buf.h"
+#include "base/limits.h"
 #include "base/utf.h"
 #include "catalogue/answer.h"
+#include "catalogue/standing.h"
+#include "catalogue/way.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -141,6 +145,62 @@ find_neighbours(struct query_answer *a, const struct catalogue *c,
 	note_file_set(a, c, v);
 }
 
+/* A part that was seen, and of which release it is nobody knows: between
+ * which releases it stands is what is told. */
+static void
+find_around(struct query_answer *a)
+{
+	const struct cat_release *r = a->releases[0];
+	size_t i;
+	bool behind = false;
+
+	if (a->release_count != 1 || version_known(r->build) ||
+	    !r->unofficial)
+		return;
+	for (i = 0; i < r->branch->release_count; i++) {
+		const struct cat_release *x = r->branch->releases[i];
+
+		behind = behind || x == r;
+		if (x->unofficial)
+			continue;
+		if (!behind)
+			a->below = x;
+		else if (a->above == NULL)
+			a->above = x;
+	}
+	answer_note(a, "It was seen, and no release is known to have it.");
+}
+
+/* 15.20 is what Exchange Online calls itself. */
+static bool
+is_service(struct version v)
+{
+	return v.parts > 1 && v.part[0] == 15 && v.part[1] == 20;
+}
+
+/* The last two parts of a build only: "1497.2", and "6249.4" of 6.0.6249. */
+static void
+find_tail(struct query_answer *a, const struct catalogue *c,
+    struct version v)
+{
+	const struct cat_release *const *r;
+	size_t i, n = catalogue_releases(c, &r);
+
+	for (i = 0; i < n; i++) {
+		const struct version *b = &r[i]->build;
+
+		if (b->part[2] == v.part[0] && ((b->parts == 4 &&
+		    b->part[3] == v.part[1]) || b->parts == 3))
+			answer_add(a, r[i]);
+	}
+	if (a->release_count == 0)
+		return;
+	a->match = QUERY_RANGE;
+	answer_note(a, "The first two numbers are missing: it may be %s.",
+	    a->release_count == 1 ? "this one, and would need them to be sure"
+	    : "any of these");
+}
+
 void
 query_find_build(struct query_answer *a, const struct catalogue *c,
     struct version v, bool in_header)
@@ -148,9 +208,15 @@ query_find_build(struct query_answer *a, const struct catalogue *c,
 	const struct cat_release *r = catalogue_find_build(c, v);
 
 	a->build = v;
+	if (is_service(v)) {
+		a->service = "Exchange Online";
+		a->match = QUERY_EXACT;
+		return;
+	}
 	if (in_header && find_component(a, c, v, TRANSPORT_HEADER) != 0) {
 		a->match = a->release_count == 1 && a->releases[0] == r ?
 		    QUERY_EXACT : QUERY_COMPONENT;
+		find_around(a);
 		return;
 	}
 	/* Builds of 2003 and before have three parts of their own. */
@@ -158,12 +224,70 @@ query_find_build(struct query_answer *a, const struct catalogue *c,
 		a->match = QUERY_EXACT;
 		answer_add(a, r);
 		note_components(a, c, r);
-	} else if (v.parts < 4)
+	} else if (v.parts < 4) {
 		find_range(a, c, v);
-	else if (find_component(a, c, v, NULL) != 0)
+		if (v.parts == 2 && a->release_count == 0)
+			find_tail(a, c, v);
+	} else if (find_component(a, c, v, NULL) != 0) {
 		a->match = QUERY_COMPONENT;
+		find_around(a);
+	}
 	if (a->release_count == 0)
 		find_neighbours(a, c, v);
+}
+
+/* The release that a display form names: builds of 2003 and before have a
+ * last number there that they have nowhere else. */
+static const struct cat_release *
+displayed(const struct catalogue *c, struct version v)
+{
+	const struct cat_release *r = v.parts == 4 ?
+	    catalogue_find_build(c, v) : NULL;
+
+	if (r != NULL || v.parts != 4 || v.part[0] >= 8)
+		return r;
+	v.parts = 3;
+	v.part[3] = 0;
+	return catalogue_find_build(c, v);
+}
+
+void
+query_find_display(struct query_answer *a, const struct catalogue *c,
+    struct version v)
+{
+	const struct cat_release *r;
+	bool found = false, adds = v.parts > 2 &&
+	    v.part[2] >= DIRECTORY_ADDS;
+	size_t i;
+
+	if (adds)
+		v.part[2] -= DIRECTORY_ADDS;
+	a->build = v;
+	r = displayed(c, v);
+	if (adds)
+		answer_note(a, "Active Directory writes builds with 30000 "
+		    "added to the third number.");
+	if (r == NULL) {
+		query_find_build(a, c, v, false);
+		return;
+	}
+	a->least = r;
+	for (i = 0; i < r->branch->release_count; i++) {
+		found = found || r->branch->releases[i] == r;
+		if (found)
+			answer_add(a, r->branch->releases[i]);
+	}
+	a->match = a->release_count == 1 ? QUERY_EXACT : QUERY_RANGE;
+	if (release_makes_branch(r))
+		answer_note(a, "A version in this form is kept in Active "
+		    "Directory and names the service pack or cumulative "
+		    "update only: updates on top of it do not show. The file "
+		    "version of ExSetup.exe tells them.");
+	else
+		answer_note(a, "A version in this form is kept in Active "
+		    "Directory, which updates seldom change: it is this "
+		    "release, or a later one of %s. The file version of "
+		    "ExSetup.exe tells which.", r->branch->id);
 }
 
 /* "KB2705219-v2" and "KB2661254, KB2661254-v2" have the number KB. */
@@ -386,13 +510,38 @@ query_find_package(struct query_answer *a, const struct catalogue *c,
 	return true;
 }
 
+/* Products may share one: it names no version. */
+static void
+note_product_code(struct query_answer *a, const struct catalogue *c,
+    const char *code)
+{
+	const struct cat_product *p, *found[8];
+	size_t i, k, n = catalogue_products(c, &p), count = 0;
+	struct buf b;
+
+	for (i = 0; i < n; i++)
+		for (k = 0; k < p[i].product_code_count; k++)
+			if (utf_casecmp(p[i].product_codes[k], code) == 0 &&
+			    count < sizeof(found) / sizeof(found[0]))
+				found[count++] = &p[i];
+	if (count == 0)
+		return;
+	a->kind = QUERY_PRODUCT_CODE;
+	buf_init(&b, DETAIL_MAX);
+	for (i = 0; i < count; i++)
+		buf_printf(&b, "%s%s", i == 0 ? "" : i + 1 == count ?
+		    " and " : ", ", found[i]->name);
+	answer_note(a, "It is the product code of %s, and no update: it "
+	    "proves no version.", buf_text(&b));
+	buf_fini(&b);
+}
+
 /* A code that was seen and is of no known release, or that of a product. */
 static void
 note_code(struct query_answer *a, const struct catalogue *c,
     const char *code)
 {
 	const struct cat_branch *b;
-	const struct cat_product *p;
 	size_t i, k, n = catalogue_branches(c, &b);
 
 	for (i = 0; i < n; i++)
@@ -402,12 +551,7 @@ note_code(struct query_answer *a, const struct catalogue *c,
 				    "which update it is is not known: %s.",
 				    b[i].product->name, b[i].id,
 				    b[i].patches[k].note);
-	n = catalogue_products(c, &p);
-	for (i = 0; i < n; i++)
-		for (k = 0; k < p[i].product_code_count; k++)
-			if (utf_casecmp(p[i].product_codes[k], code) == 0)
-				answer_note(a, "It is the product code of %s, "
-				    "and no update.", p[i].name);
+	note_product_code(a, c, code);
 }
 
 void
@@ -504,4 +648,40 @@ query_find_digest(struct query_answer *a, const struct catalogue *c,
 	else if (a->file == NULL)
 		answer_note(a, "No package or file of the catalogue has this "
 		    "digest; it knows few of them.");
+}
+
+void
+query_note_need(struct query_answer *a, const struct catalogue *c,
+    const char *cve)
+{
+	const struct cat_need *need = standing_need(c, cve);
+
+	if (need != NULL)
+		answer_note(a, "An update alone does not cure %s. It also "
+		    "takes: %s", cve, need->text);
+}
+
+void
+query_find_cve(struct query_answer *a, const struct catalogue *c,
+    const char *cve)
+{
+	const struct cat_release *const *r;
+	size_t i, n = catalogue_releases(c, &r);
+	char day[INSTANT_TEXT];
+
+	for (i = 0; i < n; i++)
+		if (release_cures(r[i], cve))
+			answer_add(a, r[i]);
+	if (a->release_count == 0) {
+		answer_note(a, "%s is in no row of this catalogue, which knows "
+		    "updates up to %s: that is no word on whether a server is "
+		    "open.", cve, instant_format_day(
+		    catalogue_info(c)->known_until, day));
+		return;
+	}
+	a->match = QUERY_EXACT;
+	answer_note(a, "Later updates of the same branch cure it too. Of what "
+	    "came out after %s nothing is known.", instant_format_day(
+	    catalogue_info(c)->known_until, day));
+	query_note_need(a, c, cve);
 }

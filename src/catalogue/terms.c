@@ -32,7 +32,8 @@ enum term {
 	TERM_SP, TERM_CU, TERM_RU, TERM_SU, TERM_HU, TERM_IU,
 	TERM_RTM, TERM_PREVIEW, TERM_PRE_RELEASE,
 	TERM_REVISION, TERM_ORIGINAL,
-	TERM_SE, TERM_EXCHANGE, TERM_KB, TERM_BULLETIN, TERM_BUILD,
+	TERM_SE, TERM_EXCHANGE, TERM_KB, TERM_BULLETIN, TERM_CVE, TERM_ADV,
+	TERM_BUILD, TERM_DISPLAY, TERM_ONLINE,
 	TERM_ARCHITECTURE, TERM_MONTH, TERM_WINDOWS,
 	TERM_RELATION,		/* asks for others than the one it names */
 	TERM_NO,		/* likewise, but in "KB no. 2756485" */
@@ -63,8 +64,12 @@ static const struct phrase {
 	{ "exchange", TERM_EXCHANGE, 0 }, { "exch", TERM_EXCHANGE, 0 },
 	{ "ex", TERM_EXCHANGE, 0 }, { "e", TERM_EXCHANGE, 0 },
 	{ "exchangeserver", TERM_EXCHANGE, 0 },
+	{ "msexchange", TERM_EXCHANGE, 0 },
 	{ "kb", TERM_KB, 0 }, { "ms", TERM_BULLETIN, 0 },
-	{ "build", TERM_BUILD, 0 },
+	{ "cve", TERM_CVE, 0 }, { "adv", TERM_ADV, 0 },
+	{ "build", TERM_BUILD, 0 }, { "online", TERM_ONLINE, 0 },
+	{ "admindisplayversion", TERM_DISPLAY, 0 },
+	{ "serialnumber", TERM_DISPLAY, 0 },
 	{ "x", TERM_ARCHITECTURE, 0 }, { "amd", TERM_ARCHITECTURE, 0 },
 	{ "ia", TERM_ARCHITECTURE, 1 }, { "arm", TERM_ARCHITECTURE, 2 },
 	{ "windows", TERM_WINDOWS, 0 },
@@ -209,15 +214,22 @@ take_build(struct terms *t, struct lexer *l)
 {
 	char text[96];
 	char major[VERSION_TEXT];
+	size_t dots = l->token.dots;
 
-	if (l->token.kind != TOKEN_NUMBER || l->token.dots != 1 ||
-	    t->build.parts != 2)
+	if (l->token.kind != TOKEN_NUMBER || dots > 1)
+		return;
+	/* "5.5" is the name of a product as well. */
+	if (!version_known(t->build) && t->product != NULL &&
+	    strchr(t->product->id, '.') != NULL)
+		set_build(t, t->product->id, 1);
+	if (t->build.parts != 2)
 		return;
 	snprintf(text, sizeof(text), "%s.%s",
 	    version_format(t->build, major), l->token.text);
 	lexer_next(l);
 	t->build = (struct version){ { 0 }, 0 };
-	set_build(t, text, 3);
+	set_build(t, text, dots + 2);
+	t->display = true;
 }
 
 /* "2K7" after "E" or "Exchange": L stands at the 2. */
@@ -250,12 +262,14 @@ is_year(const struct lexer *l)
 	    (strncmp(p, "19", 2) == 0 || strncmp(p, "20", 2) == 0);
 }
 
-/* "Exchange 2017", which there is not; L stands behind "Exchange". */
+/* "Exchange 2017" or "20190", which there is not; L stands behind
+ * "Exchange". */
 static void
 check_product(const struct catalogue *c, struct terms *t, struct lexer *l)
 {
 	(void)lexer_take(l, "server");
-	if (l->token.kind != TOKEN_NUMBER || !is_year(l) ||
+	if (l->token.kind != TOKEN_NUMBER || l->token.dots != 0 ||
+	    (!is_year(l) && l->token.len != 5) ||
 	    catalogue_product(c, l->token.text) != NULL)
 		return;
 	note_odd(t, l->token.text);
@@ -268,6 +282,42 @@ set_year(struct terms *t, unsigned *at, unsigned year)
 	if (*at != 0 && *at != year)
 		t->two = true;
 	*at = year;
+}
+
+/* "H1" after the year that L stands behind. */
+static bool
+take_half(struct terms *t, struct lexer *l, unsigned year)
+{
+	struct lexer ahead = *l;
+	unsigned n;
+
+	if (ahead.token.from != ahead.gap || !lexer_take(&ahead, "h"))
+		return false;
+	n = take_number(&ahead);
+	if (n != 1 && n != 2)
+		return false;
+	*l = ahead;
+	set_number(t, l, &t->half, n, "H");
+	set_year(t, &t->half_year, year);
+	return true;
+}
+
+/* "9, 2012" after a month: a whole day, by which it was there. */
+static bool
+take_day(struct terms *t, struct lexer *l)
+{
+	struct lexer ahead = *l;
+	unsigned n = take_number(&ahead);
+
+	if (n == 0 || n > 31 || ahead.token.kind != TOKEN_NUMBER ||
+	    ahead.token.dots != 0 || !is_year(&ahead) ||
+	    ahead.token.from == ahead.gap)
+		return false;
+	set_year(t, &t->by_year, (unsigned)strtoul(ahead.token.text, NULL,
+	    10));
+	lexer_next(&ahead);
+	*l = ahead;
+	return true;
 }
 
 /* "24" or "2024" after a month. */
@@ -284,12 +334,79 @@ take_year(struct terms *t, struct lexer *l)
 	lexer_next(l);
 }
 
-/* "12-058" after "MS". */
+/* L stands at a number of digits only, MIN to MAX of them. */
+static bool
+at_digits(const struct lexer *l, size_t min, size_t max)
+{
+	size_t len = strlen(l->token.text);
+
+	return l->token.kind == TOKEN_NUMBER && l->token.dots == 0 &&
+	    len >= min && len <= max;
+}
+
+static void
+add_cve(struct terms *t, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < t->cve_count; i++)
+		if (strcmp(t->cves[i], id) == 0)
+			return;
+	if (t->cve_count == QUERY_MAX_CVES)
+		t->more_cves = true;
+	else
+		snprintf(t->cves[t->cve_count++], sizeof(t->cves[0]), "%s",
+		    id);
+}
+
+/* "2024-49040" after "CVE": what joins them is part of the number. */
+static void
+take_cve(struct terms *t, struct lexer *l)
+{
+	char id[sizeof(t->cves[0])];
+	char year[8];
+
+	if (!at_digits(l, 4, 4)) {
+		note_odd(t, "CVE");
+		return;
+	}
+	snprintf(year, sizeof(year), "%.4s", l->token.text);
+	lexer_next(l);
+	if (!at_digits(l, 4, 7) || l->token.from - l->gap > 1 ||
+	    lexer_runs_on(l)) {
+		note_odd(t, "CVE");
+		return;
+	}
+	snprintf(id, sizeof(id), "CVE-%s-%.7s", year, l->token.text);
+	add_cve(t, id);
+	lexer_next(l);
+}
+
+/* "ADV180010", Microsoft's number where there is none of MITRE's. */
+static void
+take_adv(struct terms *t, struct lexer *l)
+{
+	char id[sizeof(t->cves[0])];
+
+	if (!at_digits(l, 6, 6)) {
+		note_odd(t, "ADV");
+		return;
+	}
+	snprintf(id, sizeof(id), "ADV%.6s", l->token.text);
+	add_cve(t, id);
+	lexer_next(l);
+}
+
+/* "12-058" after "MS", which is Microsoft too: "MS Exchange". */
 static void
 take_bulletin(struct terms *t, struct lexer *l)
 {
-	unsigned year = take_number(l), number = take_number(l);
+	unsigned year, number;
 
+	if (l->token.kind != TOKEN_NUMBER)
+		return;
+	year = take_number(l);
+	number = take_number(l);
 	if (year > 99 || number == 0)
 		note_odd(t, "MS");
 	else
@@ -303,6 +420,22 @@ set_kind(struct terms *t, enum cat_kind kind)
 	if (t->kind != CAT_UNKNOWN_KIND && t->kind != kind)
 		t->two = true;
 	t->kind = kind;
+}
+
+/* "SU14" of KIND, or "SU" alone: so many updates of the branch. */
+static void
+take_ordinal(struct terms *t, struct lexer *l, enum cat_kind kind)
+{
+	struct lexer ahead = *l;
+	unsigned n = take_number(&ahead);
+
+	set_kind(t, kind);
+	/* "Security update 64-bit", "SU 24-01". */
+	if (n == 0 || n > 99 || lexer_take(&ahead, "bit") ||
+	    lexer_at_date(l))
+		return;
+	*l = ahead;
+	set_number(t, l, &t->ordinal, n, "SU");
 }
 
 /* "Update Rollup 4", or "rollup" alone. */
@@ -389,10 +522,16 @@ apply(const struct catalogue *c, struct terms *t, struct lexer *l,
 {
 	switch (p->term) {
 	case TERM_SU:
-		set_kind(t, CAT_SU);
+		take_ordinal(t, l, CAT_SU);
 		break;
 	case TERM_HU:
-		set_kind(t, CAT_HU);
+		take_ordinal(t, l, CAT_HU);
+		break;
+	case TERM_DISPLAY:
+		t->display = true;
+		break;
+	case TERM_ONLINE:
+		t->online = true;
 		break;
 	case TERM_IU:
 		set_kind(t, CAT_IU);
@@ -422,10 +561,18 @@ apply(const struct catalogue *c, struct terms *t, struct lexer *l,
 	case TERM_BULLETIN:
 		take_bulletin(t, l);
 		break;
+	case TERM_CVE:
+		take_cve(t, l);
+		break;
+	case TERM_ADV:
+		take_adv(t, l);
+		break;
 	case TERM_BUILD:
 		take_build(t, l);
 		break;
 	case TERM_MONTH:
+		if (take_day(t, l))
+			break;
 		set_number(t, l, &t->month, p->value, p->words);
 		take_year(t, l);
 		break;
@@ -482,6 +629,15 @@ read_number(const struct catalogue *c, struct terms *t, struct lexer *l)
 
 	if (read_bits(t, l))
 		return;
+	if (is_year(l)) {
+		struct lexer ahead = *l;
+
+		lexer_next(&ahead);
+		if (take_half(t, &ahead, year)) {
+			*l = ahead;
+			return;
+		}
+	}
 	if (is_year(l) && lexer_at_date(l))
 		set_year(t, &t->by_year, year);
 	else if (p != NULL) {
@@ -538,6 +694,7 @@ terms_any(const struct terms *t)
 	return t->product != NULL || t->sp != 0 || t->cu != 0 || t->ru != 0 ||
 	    t->revision != 0 || t->month != 0 ||
 	    t->kind != CAT_UNKNOWN_KIND || t->rtm || t->preview ||
-	    t->pre_release || t->kb[0] != '\0' || t->bulletin[0] != '\0' ||
+	    t->pre_release || t->cve_count != 0 || t->online ||
+	    t->kb[0] != '\0' || t->bulletin[0] != '\0' ||
 	    t->patch_code[0] != '\0' || version_known(t->build);
 }

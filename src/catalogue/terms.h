@@ -3,6 +3,7 @@
 #ifndef ROLLCALL_CATALOGUE_TERMS_H
 #define ROLLCALL_CATALOGUE_TERMS_H
 
+#include "base/limits.h"
 #include "base/version.h"
 #include "catalogue/catalogue.h"
 
@@ -27,8 +28,16 @@ struct terms {
 	bool		 rtm, preview, pre_release;
 	char		 kb[12];	/* digits; "" for none */
 	char		 bulletin[24];	/* "MS12-058" */
+	char		 cves[QUERY_MAX_CVES][20]; /* "CVE-2024-49040" */
+	size_t		 cve_count;
+	bool		 more_cves;	/* than those */
 	char		 patch_code[40]; /* "{...}" */
 	struct version	 build;		/* parts 0: none; 2, 3, 4 are given */
+	bool		 display;	/* BUILD is written as the directory
+					   does: "Version 14.2 (Build 318.4)" */
+	bool		 online;	/* Exchange Online */
+	unsigned	 ordinal;	/* "HU2": of its branch */
+	unsigned	 half_year, half; /* "2025H1" */
 	bool		 two;		/* two different numbers of one kind */
 	char		 unknown[32];	/* the first word that says nothing */
 	char		 odd[44];	/* the first number that is none */

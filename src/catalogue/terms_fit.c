@@ -56,6 +56,47 @@ month_fits(const struct terms *t, const struct terms *label,
 	    (t->year == 0 || t->year == year);
 }
 
+/* "2025H1": of this half of the year. */
+static bool
+half_fits(const struct terms *t, const struct cat_release *r)
+{
+	unsigned month, year;
+
+	if (t->half == 0)
+		return true;
+	return sscanf(r->date, "%4u-%2u", &year, &month) == 2 &&
+	    year == t->half_year && (month > 6) + 1 == t->half;
+}
+
+/*
+ * Microsoft numbers security and hotfix updates of a branch together: "SU3"
+ * of 2019 CU14 stands behind one security update and one hotfix. People
+ * number those of one kind alone as well. A revision has the number of its
+ * original.
+ */
+static bool
+ordinal_fits(const struct terms *t, const struct cat_release *r)
+{
+	const struct cat_branch *b = r->branch;
+	unsigned all = 0, alone = 0;
+	size_t i;
+
+	if (t->ordinal == 0)
+		return true;
+	for (i = 0; i < b->release_count; i++) {
+		const struct cat_release *x = b->releases[i];
+
+		if ((x->kind == CAT_SU || x->kind == CAT_HU) &&
+		    x->revision < 2) {
+			all++;
+			alone += x->kind == r->kind;
+		}
+		if (x == r)
+			break;
+	}
+	return t->ordinal == all || t->ordinal == alone;
+}
+
 static bool
 rollup_fits(const struct terms *t, const struct terms *label,
     const struct cat_release *r, bool loose)
@@ -148,6 +189,10 @@ terms_misfit(const struct terms *t, const struct terms *label,
 		return "the bulletin";
 	if (!month_fits(t, label, r))
 		return "the month or year";
+	if (!half_fits(t, r))
+		return "the half of the year";
+	if (!ordinal_fits(t, r))
+		return "the number of the update";
 	if (!kind_fits(t, r, loose) || (!loose && !base_fits(t, label, r)))
 		return "the kind of update";
 	if (!stage_fits(t, label, r, loose))

@@ -309,6 +309,8 @@ add_cves(struct walk *k, const struct cat_release *x)
 		    is_cured(k->r, x->cves[i]))
 			continue;
 		w->cves = xpush(w->cves, w->cve_count, sizeof(*w->cves));
+		w->cures = xpush(w->cures, w->cve_count, sizeof(*w->cures));
+		w->cures[w->cve_count] = x;
 		w->cves[w->cve_count++] = x->cves[i];
 	}
 	/* A bulletin names all that it is about. */
@@ -540,6 +542,7 @@ way_find(const struct catalogue *c, const struct cat_release *r, instant at,
 void
 way_fini(struct way *w)
 {
+	free(w->cures);
 	free(w->cves);
 	*w = (struct way){ 0 };
 }

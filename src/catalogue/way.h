@@ -38,6 +38,7 @@ struct way {
 	bool		 urgent;	/* one cures what an update had to be
 					   released again for */
 	const char	**cves;		/* owned; ids of the catalogue */
+	const struct cat_release **cures; /* the first that cures each */
 	size_t		 cve_count;
 	bool		 all_cves;	/* no other ones are cured */
 	enum way_step	 step;		/* the next one to take, */

@@ -5,7 +5,6 @@
 #include "catalogue/words.h"
 
 #include "base/limits.h"
-#include "catalogue/advice.h"
 
 #include <string.h>
 
@@ -68,23 +67,4 @@ put_cures(struct buf *b, const struct cat_release *r,
 			buf_puts(b, " and later");
 	}
 	buf_printf(b, " of %s", r->branch->id);
-}
-
-void
-put_currency(struct buf *b, const struct cat_release *r, instant at)
-{
-	const struct cat_release *newer = catalogue_newer(r, at);
-	instant end = catalogue_support_end(r->branch);
-	char day[INSTANT_TEXT];
-
-	if (newer != NULL) {
-		buf_printf(b, "no: the newest of %s is ", r->branch->id);
-		put_release(b, newer);
-		buf_printf(b, ", %s", newer->date);
-	} else
-		buf_printf(b, "yes: the newest of %s in this catalogue",
-		    r->branch->id);
-	if (support_ended(end, at))
-		buf_printf(b, "; support ended on %s",
-		    instant_format_day(end, day));
 }

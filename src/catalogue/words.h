@@ -25,9 +25,4 @@ const char	*update_word(const struct cat_release *r);
 void		put_cures(struct buf *b, const struct cat_release *r,
 		    const struct cat_release **cures, size_t n);
 
-/* "no: the newest of SP2 is Update Rollup 8 (KB2903903), 2013-12-10; support
- * ended on 2014-04-08". */
-void		put_currency(struct buf *b, const struct cat_release *r,
-		    instant at);
-
 #endif

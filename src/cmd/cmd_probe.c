@@ -2,6 +2,8 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "assessment/assessment.h"
+#include "assessment/currency.h"
 #include "base/alloc.h"
 #include "base/crew.h"
 #include "base/limits.h"
@@ -18,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MAX_DAYS	3650	/* of --grace and --max-catalogue-age */
 #define JOBS		4	/* unless --jobs says so */
 
 struct probe_options {
@@ -25,6 +28,8 @@ struct probe_options {
 	const char	*cacert;
 	bool		 insecure, allow_http;
 	struct option_number timeout, jobs;
+	struct option_number grace, max_age;
+	bool		 esu;
 };
 
 static const struct option_row rows[] = {
@@ -43,6 +48,14 @@ static const struct option_row rows[] = {
 	{ "jobs", 'j', "N", OPTION_NUMBER,
 	    offsetof(struct probe_options, jobs),
 	    "hosts at the same time (4)" },
+	{ "grace", 0, "DAYS", OPTION_NUMBER,
+	    offsetof(struct probe_options, grace),
+	    "a security update may be missing so long (30)" },
+	{ "esu", 0, NULL, OPTION_FLAG, offsetof(struct probe_options, esu),
+	    "extended security updates can be had" },
+	{ "max-catalogue-age", 0, "DAYS", OPTION_NUMBER,
+	    offsetof(struct probe_options, max_age),
+	    "older, it calls nothing current" },
 };
 
 /* One host, and what came of it. */
@@ -52,6 +65,8 @@ struct target {
 	struct diag	 d;		/* unless ST_OK */
 	struct owa_probe_result result;	/* if ST_OK */
 	struct probe_line *lines;
+	struct query_answer *found;	/* NULL: no build was told */
+	struct standing	*standings;	/* of its releases */
 };
 
 /* One run; NEXT is next()'s alone. */
@@ -60,6 +75,10 @@ struct work {
 	struct target	*targets;
 	size_t		 count;
 	size_t		 next;
+	const struct catalogue *cat;
+	struct query_asker *asker;
+	struct standing_options how;
+	unsigned	 grace;		/* days */
 };
 
 static void *
@@ -102,25 +121,55 @@ tls_of(const struct probe_options *o, const struct owa_probe_result *r)
 	return o->insecure ? "not verified" : "verified";
 }
 
-static void
-match_best(const struct catalogue *cat, const struct owa_probe_result *r,
-    struct probe_answer *a)
+/*
+ * What the releases ask for that the build can be of, of those that were out.
+ * Where they do not ask for the same, nobody can tell.
+ */
+static enum severity
+verdict_of(const struct work *w, const struct target *t)
 {
-	const struct owa_probe_fact *best = owa_probe_best(r);
+	const struct query_answer *f = t->found;
+	enum severity all = SEV_UNKNOWN, one;
+	size_t i;
 
-	if (best == NULL)
-		return;
-	a->build = best->build;
-	a->folder = owa_probe_is_folder(best);
-	a->conflict = !owa_probe_agrees(r);
-	if (a->folder)
-		cat_match_prefix(cat, best->build, 2, &a->match);
-	else
-		cat_match_build(cat, best->build, &a->match);
+	if (f->service != NULL)
+		return SEV_NOTE;
+	for (i = 0; i < f->release_count; i++) {
+		if (f->releases[i]->released != INSTANT_NONE &&
+		    f->releases[i]->released > w->how.at)
+			continue;
+		one = currency_severity(&t->standings[i], w->grace);
+		if (all != SEV_UNKNOWN && one != all)
+			return SEV_UNDETERMINED;
+		all = one;
+	}
+	return all != SEV_UNKNOWN ? all : SEV_UNDETERMINED;
 }
 
 static void
-answer_of(const struct probe_options *o, const struct catalogue *cat,
+match_best(const struct work *w, struct target *t, struct probe_answer *a)
+{
+	const struct owa_probe_fact *best = owa_probe_best(&t->result);
+	size_t i;
+
+	if (best == NULL)
+		return;
+	a->folder = owa_probe_is_folder(best);
+	a->conflict = !owa_probe_agrees(&t->result);
+	t->found = a->folder ? query_ask_pack(w->asker, best->build) :
+	    query_ask_build(w->asker, best->build);
+	t->standings = xcalloc(t->found->release_count + 1,
+	    sizeof(*t->standings));
+	for (i = 0; i < t->found->release_count; i++)
+		standing_find(w->cat, t->found->releases[i], &w->how,
+		    &t->standings[i]);
+	a->found = t->found;
+	a->standings = t->standings;
+	a->verdict = a->conflict ? SEV_UNDETERMINED : verdict_of(w, t);
+}
+
+static void
+answer_of(const struct probe_options *o, const struct work *w,
     struct target *t, struct probe_answer *a)
 {
 	const struct owa_probe_result *r = &t->result;
@@ -143,7 +192,7 @@ answer_of(const struct probe_options *o, const struct catalogue *cat,
 	a->line_count = r->fact_count;
 	a->remarks = r->remarks;
 	a->remark_count = r->remark_count;
-	match_best(cat, r, a);
+	match_best(w, t, a);
 }
 
 static enum exit_code
@@ -155,30 +204,43 @@ code_of(const struct target *t, const struct probe_answer *a)
 		return EXIT_UNAVAILABLE;
 	if (a->conflict)
 		return EXIT_UNDETERMINED;
-	return a->match.kind == CAT_MATCH_NONE ? EXIT_ADVISED :
-	    EXIT_NOTHING_TO_DO;
+	if (a->found == NULL || a->found->match == QUERY_NONE)
+		return EXIT_ADVISED;
+	return exit_of_verdict(a->verdict);
 }
 
-/* The worst of all hosts; an error is worse than any answer. */
+/* Verdicts rise as those of "scan" do: what is required comes before what
+ * cannot be told. An error is worse than any. */
+static int
+rank(enum exit_code code)
+{
+	switch (code) {
+	case EXIT_UNDETERMINED:
+		return EXIT_REQUIRED;
+	case EXIT_REQUIRED:
+		return EXIT_UNDETERMINED;
+	default:
+		return (int)code;
+	}
+}
+
+/* The worst of all hosts. */
 static enum exit_code
-report(const struct probe_options *o, const struct catalogue *cat,
-    struct work *w)
+report(const struct probe_options *o, struct work *w)
 {
 	struct probe_answer *answers = xcalloc(w->count, sizeof(*answers));
 	struct probe_report r = { PACKAGE_VERSION, o->common.at,
-	    catalogue_info(cat), answers, w->count };
+	    catalogue_info(w->cat), answers, w->count };
 	enum exit_code worst = EXIT_GO_ON, code;
 	size_t i;
 
 	for (i = 0; i < w->count; i++) {
-		answer_of(o, cat, &w->targets[i], &answers[i]);
+		answer_of(o, w, &w->targets[i], &answers[i]);
 		code = code_of(&w->targets[i], &answers[i]);
-		if (code > worst)
+		if (rank(code) > rank(worst))
 			worst = code;
 	}
 	code = write_result(&o->common, &r);
-	for (i = 0; i < w->count; i++)
-		cat_match_fini(&answers[i].match);
 	free(answers);
 	return exit_or(code, worst);
 }
@@ -186,11 +248,16 @@ report(const struct probe_options *o, const struct catalogue *cat,
 static void
 targets_free(struct target *targets, size_t count)
 {
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < count; i++) {
 		if (targets[i].st == ST_OK)
 			owa_probe_fini(&targets[i].result);
+		for (k = 0; targets[i].found != NULL &&
+		    k < targets[i].found->release_count; k++)
+			standing_fini(&targets[i].standings[k]);
+		free(targets[i].standings);
+		query_answer_free(targets[i].found);
 		free(targets[i].lines);
 	}
 	free(targets);
@@ -211,6 +278,27 @@ check_client(const struct probe_options *o, const struct work *w)
 	return EXIT_GO_ON;
 }
 
+/* What the numbers of the options come to; told of where one is none. */
+static bool
+read_numbers(const struct probe_options *o, struct work *w, unsigned *jobs)
+{
+	const struct common *c = &o->common;
+	unsigned days;
+
+	if (!number_within(c, "probe", "timeout", &o->timeout, 1,
+	    PROBE_MAX_SECONDS, PROBE_MAX_SECONDS, &w->http.seconds) ||
+	    !number_within(c, "probe", "jobs", &o->jobs, 1, PROBE_MAX_JOBS,
+	    JOBS, jobs) ||
+	    !number_within(c, "probe", "grace", &o->grace, 0, MAX_DAYS,
+	    ASSESS_GRACE, &w->grace) ||
+	    !number_within(c, "probe", "max-catalogue-age", &o->max_age, 0,
+	    MAX_DAYS, 0, &days))
+		return false;
+	w->how = (struct standing_options){ c->at, o->esu,
+	    o->max_age.given ? (int)days : -1 };
+	return true;
+}
+
 static enum exit_code
 probe_run(void *options, char **args, size_t count)
 {
@@ -223,11 +311,7 @@ probe_run(void *options, char **args, size_t count)
 
 	w.http = (struct http_options){ .cacert = o->cacert,
 	    .insecure = o->insecure, .allow_http = o->allow_http };
-	if (!number_within(&o->common, "probe", "timeout", &o->timeout, 1,
-	    PROBE_MAX_SECONDS, PROBE_MAX_SECONDS, &w.http.seconds) ||
-	    !number_within(&o->common, "probe",
-	    "jobs", &o->jobs, 1, PROBE_MAX_JOBS,
-	    JOBS, &jobs))
+	if (!read_numbers(o, &w, &jobs))
 		return EXIT_USAGE;
 	system_outlive_pipes();
 	code = check_client(o, &w);
@@ -235,12 +319,15 @@ probe_run(void *options, char **args, size_t count)
 		code = open_catalogue(&o->common, &cat);
 	if (code != EXIT_GO_ON)
 		return code;
+	w.cat = cat;
+	w.asker = query_asker_new(cat);
 	w.targets = xcalloc(count, sizeof(*w.targets));
 	for (i = 0; i < count; i++)
 		w.targets[i].name = args[i];
 	crew_run(&crew, &w, jobs < count ? jobs : (unsigned)count);
-	code = report(o, cat, &w);
+	code = report(o, &w);
 	targets_free(w.targets, count);
+	query_asker_free(w.asker);
 	catalogue_free(cat);
 	return code;
 }

@@ -1,6 +1,9 @@
 # The report layer: one file an output format.
 noinst_LIBRARIES += src/librc-report.a
 src_librc_report_a_SOURCES = \
+	src/report/answered.h \
+	src/report/answered_json.c \
+	src/report/answered_text.c \
 	src/report/complaints.c src/report/complaints.h \
 	src/report/inspection.c src/report/inspection.h \
 	src/report/inspection_json.c \

@@ -3,9 +3,10 @@
 #ifndef ROLLCALL_REPORT_PROBE_H
 #define ROLLCALL_REPORT_PROBE_H
 
+#include "assessment/severity.h"
 #include "base/instant.h"
-#include "catalogue/catalogue.h"
-#include "catalogue/match.h"
+#include "catalogue/query.h"
+#include "catalogue/standing.h"
 #include "io/sink.h"
 #include "report/style.h"
 
@@ -24,8 +25,9 @@ struct probe_answer {
 	const char	*query;		/* as it was asked for */
 	const char	*origin;	/* NULL when nothing answered */
 	const char	*tls;		/* "verified", "not verified", "none" */
-	struct cat_match match;
-	struct version	 build;		/* that was looked up, or none */
+	const struct query_answer *found; /* NULL: no build was told */
+	const struct standing *standings; /* of the releases of FOUND */
+	enum severity	 verdict;	/* what the build asks for */
 	bool		 folder;	/* it names a folder of resources */
 	bool		 conflict;	/* the numbers contradict each other */
 	const struct probe_line *lines;

@@ -3,83 +3,95 @@
 #include "config.h"
 
 #include "report/probe.h"
-#include "report/json.h"
 
-static json_t *
-lines_of(const struct probe_answer *a)
+#include "report/answered.h"
+#include "report/json_result.h"
+
+static void
+put_neighbour(struct jsonout *j, const struct cat_release *r)
 {
-	json_t *list = json_array();
-	size_t i;
-
-	for (i = 0; i < a->line_count; i++) {
-		json_t *o = json_object();
-
-		json_put(&o, "source",
-		    json_text(a->lines[i].source));
-		json_put(&o, "url", json_text(a->lines[i].url));
-		json_put(&o, "value", json_text(a->lines[i].value));
-		json_add(&list, o);
+	if (r == NULL) {
+		jsonout_null(j, NULL);
+		return;
 	}
-	return list;
+	jsonout_object(j, NULL);
+	json_result_release(j, r);
+	jsonout_end(j);
 }
 
-static json_t *
-releases_of(const struct cat_match *m)
+/* What the number is to the catalogue. */
+static void
+put_found(struct jsonout *j, const struct probe_answer *a)
 {
-	json_t *list = json_array();
+	static const struct query_answer nothing = { .query = NULL };
+	const struct query_answer *f = a->found != NULL ? a->found :
+	    &nothing;
 	size_t i;
 
-	for (i = 0; i < m->count; i++)
-		json_add(&list, json_release(m->releases[i]));
-	return list;
+	jsonout_text(j, "match", query_match_name(f->match));
+	jsonout_version(j, "build", f->build);
+	jsonout_text(j, "service", f->service);
+	jsonout_text(j, "verdict", verdict_name(a->verdict));
+	jsonout_array(j, "releases");
+	for (i = 0; i < f->release_count; i++)
+		answered_json(j, &a->standings[i]);
+	jsonout_end(j);
+	jsonout_array(j, "neighbours");
+	put_neighbour(j, f->below);
+	put_neighbour(j, f->above);
+	jsonout_end(j);
 }
 
-static json_t *
-remarks_of(const struct probe_answer *a)
+static void
+put_lines(struct jsonout *j, const struct probe_answer *a)
 {
-	json_t *list = json_array();
 	size_t i;
 
+	jsonout_array(j, "answers");
+	for (i = 0; i < a->line_count; i++) {
+		jsonout_object(j, NULL);
+		jsonout_text(j, "source", a->lines[i].source);
+		jsonout_text(j, "url", a->lines[i].url);
+		jsonout_text(j, "value", a->lines[i].value);
+		jsonout_end(j);
+	}
+	jsonout_end(j);
+	jsonout_array(j, "requests");
 	for (i = 0; i < a->remark_count; i++)
-		json_add(&list, json_text(a->remarks[i]));
-	return list;
+		jsonout_text(j, NULL, a->remarks[i]);
+	jsonout_end(j);
 }
 
-static json_t *
-answer_of(const struct probe_answer *a)
+static void
+put_answer(struct jsonout *j, const struct probe_answer *a)
 {
-	json_t *o = json_object(), *n = json_array();
-
-	json_put(&o, "query", json_text(a->query));
-	json_put(&o, "match",
-	    json_text(cat_match_name(a->match.kind)));
-	json_put(&o, "build", json_version(a->build));
-	json_put(&o, "releases", releases_of(&a->match));
-	json_add(&n, json_release(a->match.below));
-	json_add(&n, json_release(a->match.above));
-	json_put(&o, "neighbours", n);
-	json_put(&o, "origin", json_text(a->origin));
-	json_put(&o, "tls", json_text(a->tls));
-	json_put(&o, "folder", json_boolean(a->folder));
-	json_put(&o, "conflict", json_boolean(a->conflict));
-	json_put(&o, "answers", lines_of(a));
-	json_put(&o, "requests", remarks_of(a));
-	json_put(&o, "error", json_text(a->error));
-	return o;
+	jsonout_object(j, NULL);
+	jsonout_text(j, "query", a->query);
+	put_found(j, a);
+	jsonout_text(j, "origin", a->origin);
+	jsonout_text(j, "tls", a->tls);
+	jsonout_bool(j, "folder", a->folder);
+	jsonout_bool(j, "conflict", a->conflict);
+	put_lines(j, a);
+	jsonout_text(j, "error", a->error);
+	jsonout_end(j);
 }
 
 void
 probe_json(const struct probe_report *r, const struct report_style *style,
     struct sink *out)
 {
-	json_t *o = json_result(r->version, r->at, r->catalogue);
-	json_t *list = json_array();
+	struct jsonout j;
 	size_t i;
 
 	(void)style;
+	jsonout_init(&j, out, true);
+	jsonout_object(&j, NULL);
+	json_result_begin(&j, r->version, r->at, r->catalogue);
+	jsonout_array(&j, "queries");
 	for (i = 0; i < r->count; i++)
-		json_add(&list, answer_of(&r->answers[i]));
-	json_put(&o, "queries", list);
-	json_emit(o, out);
-	json_decref(o);
+		put_answer(&j, &r->answers[i]);
+	jsonout_end(&j);
+	jsonout_end(&j);
+	jsonout_fini(&j);
 }

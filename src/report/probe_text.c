@@ -3,6 +3,9 @@
 #include "config.h"
 
 #include "report/probe.h"
+
+#include "base/limits.h"
+#include "report/answered.h"
 #include "report/laid_over.h"
 #include "report/layout.h"
 
@@ -22,15 +25,21 @@ put_release(struct sink *out, const struct cat_release *r)
 	    r->kb[0] != '\0' ? "  " : "", r->kb);
 }
 
+/* Several, each in a line with how it stands. */
 static void
 put_releases(struct sink *out, const struct probe_answer *a)
 {
-	size_t i;
+	size_t i, n = a->found->release_count;
+	struct buf b;
 
-	for (i = 0; i < a->match.count; i++) {
+	for (i = 0; i < n; i++) {
 		sink_printf(out, "%*s", INDENT, "");
-		put_release(out, a->match.releases[i]);
+		put_release(out, a->found->releases[i]);
+		buf_init(&b, DETAIL_MAX);
+		answered_words(&b, &a->standings[i]);
+		sink_puts(out, buf_text(&b));
 		sink_puts(out, "\n");
+		buf_fini(&b);
 	}
 }
 
@@ -45,33 +54,60 @@ put_neighbour(struct sink *out, const char *word,
 	sink_puts(out, "\n");
 }
 
+static void
+put_match(struct sink *out, const struct probe_answer *a)
+{
+	const struct query_answer *f = a->found;
+	char v[VERSION_TEXT];
+
+	if (f->match == QUERY_EXACT && f->release_count != 0) {
+		put_release(out, f->releases[0]);
+		return;
+	}
+	sink_printf(out, "%s, ", version_format(f->build, v));
+	if (f->service != NULL)
+		sink_printf(out, "%s: nothing to patch", f->service);
+	else if (f->match == QUERY_COMPONENT)
+		sink_puts(out, "a file of");
+	else if (f->match == QUERY_RANGE)
+		sink_puts(out, a->folder ? "a folder of resources, which "
+		    "proves the service pack and no update of it:" :
+		    "one of");
+	else
+		sink_puts(out, "an unknown build");
+}
+
 /* What follows the name of the host on the first line. */
 static void
 put_headline(struct sink *out, const struct probe_answer *a)
 {
-	char v[VERSION_TEXT];
-
 	if (a->error != NULL) {
 		sink_puts(out, "no answer: ");
 		layout_text(out, a->error);
 	} else if (a->conflict)
 		sink_puts(out, "undetermined: its numbers contradict each "
 		    "other");
-	else if (!version_known(a->build))
+	else if (a->found == NULL)
 		sink_puts(out, "no build in its answers");
-	else if (a->match.kind == CAT_MATCH_EXACT)
-		put_release(out, a->match.releases[0]);
-	else if (a->match.kind == CAT_MATCH_COMPONENT)
-		sink_printf(out, "%s, a file of",
-		    version_format(a->build, v));
-	else if (a->match.kind == CAT_MATCH_RANGE)
-		sink_printf(out, "%s, %s", version_format(a->build, v),
-		    a->folder ? "a folder of resources, which proves the "
-		    "service pack and no update of it:" : "one of");
 	else
-		sink_printf(out, "%s, an unknown build",
-		    version_format(a->build, v));
+		put_match(out, a);
 	sink_puts(out, "\n");
+}
+
+/* What is known of the build. */
+static void
+put_found(struct sink *out, const struct report_style *style,
+    const struct probe_answer *a)
+{
+	const struct query_answer *f = a->found;
+
+	if (f->match == QUERY_EXACT && f->release_count == 1) {
+		if (!style->quiet && !a->conflict)
+			answered_text(&a->standings[0], style, out);
+	} else
+		put_releases(out, a);
+	put_neighbour(out, "below", f->below);
+	put_neighbour(out, "above", f->above);
 }
 
 static void
@@ -95,16 +131,15 @@ put_where(struct sink *out, const struct probe_answer *a)
 }
 
 static void
-put_answer(struct sink *out, const struct probe_answer *a, bool quiet)
+put_answer(struct sink *out, const struct report_style *style,
+    const struct probe_answer *a)
 {
 	layout_text(out, a->query);
 	sink_puts(out, "  ");
 	put_headline(out, a);
-	if (a->match.kind != CAT_MATCH_EXACT)
-		put_releases(out, a);
-	put_neighbour(out, "below", a->match.below);
-	put_neighbour(out, "above", a->match.above);
-	if (quiet)
+	if (a->found != NULL)
+		put_found(out, style, a);
+	if (style->quiet)
 		return;
 	put_where(out, a);
 	if (a->error == NULL && strcmp(a->tls, "verified") != 0)
@@ -122,6 +157,6 @@ probe_text(const struct probe_report *r, const struct report_style *style,
 	size_t i;
 
 	for (i = 0; i < r->count; i++)
-		put_answer(out, &r->answers[i], style->quiet);
+		put_answer(out, style, &r->answers[i]);
 	laid_over_text(r->catalogue, style, out);
 }

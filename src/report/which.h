@@ -5,6 +5,7 @@
 
 #include "base/instant.h"
 #include "catalogue/query.h"
+#include "catalogue/standing.h"
 #include "formats/mail.h"
 #include "io/sink.h"
 #include "report/style.h"
@@ -25,6 +26,10 @@ struct which_report {
 	const char		*version;	/* of rollcall */
 	instant			 at;
 	const struct cat_info	*catalogue;
+	const struct catalogue	*cat;
+	const struct standing	*const *standings; /* of each release that is
+						   named, by its index */
+	size_t			 standing_count;
 	const struct which_question *questions;
 	size_t			 count;
 };

@@ -6,26 +6,10 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
-#include "catalogue/advice.h"
+#include "report/answered.h"
 #include "report/json_result.h"
 
 #include <stdlib.h>
-
-static const char *
-force_name(enum cat_force f)
-{
-	switch (f) {
-	case CAT_REQUIRED:
-		return "required";
-	case CAT_ADVISED:
-		return "advised";
-	case CAT_CONDITIONAL:
-		return "conditional";
-	case CAT_KEEP:
-		break;
-	}
-	return "keep";
-}
 
 /* One result on its way out: which releases are to stand in it. */
 struct emitter {
@@ -42,79 +26,6 @@ put_ref(struct emitter *e, const char *name, const struct cat_release *r)
 	if (r != NULL)
 		e->releases[r->index] = r;
 	jsonout_text(&e->j, name, r != NULL ? r->id : NULL);
-}
-
-static void
-put_cures(struct jsonout *j, const struct cat_release *r, instant at)
-{
-	const struct cat_release *newer = catalogue_newer(r, at);
-	const struct cat_release *cures[QUERY_MAX_RELEASES];
-	size_t i, n = 0;
-
-	if (catalogue_force_at(r, at) == CAT_REQUIRED)
-		n = catalogue_cures(r, at, cures, QUERY_MAX_RELEASES);
-	else if (newer != NULL)
-		cures[n++] = newer;
-	jsonout_array(j, "install");
-	for (i = 0; i < n && i < QUERY_MAX_RELEASES; i++)
-		jsonout_text(j, NULL, cures[i]->id);
-	jsonout_end(j);
-}
-
-static void
-put_replace(struct jsonout *j, const struct cat_release *r, instant at)
-{
-	const struct cat_replace *p = &r->replace;
-	enum cat_force force = catalogue_force_at(r, at);
-	bool told = force != CAT_KEEP;
-
-	jsonout_object(j, "replace");
-	jsonout_text(j, "force", force_name(force));
-	jsonout_text(j, "reason", told ? p->reason : NULL);
-	jsonout_text(j, "text", told ? p->text : NULL);
-	jsonout_text(j, "condition", told ? p->condition : NULL);
-	jsonout_text(j, "by", told && p->by != NULL ? p->by->id : NULL);
-	jsonout_end(j);
-}
-
-static void
-put_support(struct jsonout *j, const struct cat_release *r, instant at)
-{
-	instant end = catalogue_support_end(r->branch);
-	char day[INSTANT_TEXT];
-
-	jsonout_object(j, "support");
-	jsonout_text(j, "until", end != INSTANT_NONE ?
-	    instant_format_day(end, day) : NULL);
-	if (end == INSTANT_NONE)
-		jsonout_null(j, "ended");
-	else
-		jsonout_bool(j, "ended", support_ended(end, at));
-	jsonout_end(j);
-}
-
-static void
-put_release(struct jsonout *j, const struct cat_release *r, instant at)
-{
-	const struct cat_release *newer = catalogue_newer(r, at);
-	size_t i;
-
-	jsonout_object(j, NULL);
-	json_result_release(j, r);
-	jsonout_text(j, "product", r->product->id);
-	jsonout_text(j, "branch", r->branch->id);
-	jsonout_text(j, "kind", cat_kind_name(r->kind));
-	jsonout_array(j, "packages");
-	for (i = 0; i < r->package_count; i++)
-		jsonout_text(j, NULL, r->packages[i].name);
-	jsonout_end(j);
-	put_replace(j, r, at);
-	jsonout_text(j, "newer", newer != NULL ? newer->id : NULL);
-	put_cures(j, r, at);
-	put_support(j, r, at);
-	jsonout_text(j, "overlay", r->overlay != NULL ? r->overlay->name :
-	    NULL);
-	jsonout_end(j);
 }
 
 static void
@@ -206,6 +117,7 @@ put_lists(struct emitter *e, const struct query_answer *a)
 		put_ref(e, NULL, a->releases[i]);
 	jsonout_end(j);
 	jsonout_number(j, "releases_total", (int64_t)a->release_total);
+	put_ref(e, "at_least", a->least);
 	jsonout_array(j, "neighbours");
 	if (a->below != NULL || a->above != NULL) {
 		put_ref(e, NULL, a->below);
@@ -220,6 +132,59 @@ put_lists(struct emitter *e, const struct query_answer *a)
 	for (i = 0; i < a->mitigation_count; i++)
 		put_mitigation(j, &a->mitigations[i]);
 	jsonout_end(j);
+}
+
+static void
+put_near(struct emitter *e, const struct query_answer *a)
+{
+	size_t i;
+
+	jsonout_array(&e->j, "suggestions");
+	for (i = 0; i < a->near_count; i++)
+		put_ref(e, NULL, a->near[i]);
+	jsonout_end(&e->j);
+}
+
+/* With each release that was found besides: is the CVE open? */
+static void
+put_states(struct emitter *e, const struct query_answer *a, const char *cve)
+{
+	const struct cat_release *by;
+	const struct cat_need *need;
+	enum standing_cve state;
+	size_t i;
+
+	jsonout_array(&e->j, "releases");
+	for (i = 0; a->kind != QUERY_CVE && i < a->release_count &&
+	    a->release_count <= QUERY_MAX_STATES; i++) {
+		state = standing_cve(e->r->cat, e->r->standings[
+		    a->releases[i]->index], cve, &by, &need);
+		jsonout_object(&e->j, NULL);
+		put_ref(e, "release", a->releases[i]);
+		jsonout_text(&e->j, "state", standing_cve_name(state));
+		jsonout_text(&e->j, "by", by != NULL ? by->id : NULL);
+		jsonout_end(&e->j);
+	}
+	jsonout_end(&e->j);
+}
+
+static void
+put_cves(struct emitter *e, const struct query_answer *a)
+{
+	const struct cat_need *need;
+	size_t i;
+
+	jsonout_array(&e->j, "cves");
+	for (i = 0; i < a->cve_count; i++) {
+		need = standing_need(e->r->cat, a->cves[i]);
+		jsonout_object(&e->j, NULL);
+		jsonout_text(&e->j, "cve", a->cves[i]);
+		jsonout_text(&e->j, "needs", need != NULL ? need->text :
+		    NULL);
+		put_states(e, a, a->cves[i]);
+		jsonout_end(&e->j);
+	}
+	jsonout_end(&e->j);
 }
 
 /* A hop without a build asks nothing, and is there to be counted. */
@@ -237,6 +202,9 @@ put_question(struct emitter *e, const struct which_question *q)
 	    query_kind_name(a->kind));
 	jsonout_text(j, "match", query_match_name(a->match));
 	put_lists(e, a);
+	put_near(e, a);
+	put_cves(e, a);
+	jsonout_text(j, "service", a->service);
 	put_component(j, a);
 	jsonout_text(j, "package", a->package);
 	put_other(j, a->other);
@@ -245,32 +213,13 @@ put_question(struct emitter *e, const struct which_question *q)
 	jsonout_end(j);
 }
 
-/* How many there may be: one more than the greatest index. */
-static size_t
-count_releases(const struct which_report *r)
-{
-	const struct query_answer *a;
-	size_t i, k, n = 0;
-
-	for (i = 0; i < r->count; i++) {
-		a = r->questions[i].answer;
-		for (k = 0; a != NULL && k < a->release_count; k++)
-			if (a->releases[k]->index >= n)
-				n = a->releases[k]->index + 1;
-		if (a != NULL && a->below != NULL && a->below->index >= n)
-			n = a->below->index + 1;
-		if (a != NULL && a->above != NULL && a->above->index >= n)
-			n = a->above->index + 1;
-	}
-	return n;
-}
-
 /* Questions as they come, and behind them each release that they name. */
 void
 which_json(const struct which_report *r, const struct report_style *style,
     struct sink *out)
 {
-	struct emitter e = { .r = r, .count = count_releases(r) };
+	struct emitter e = { .r = r,
+	    .count = r->standing_count };
 	size_t i;
 
 	(void)style;
@@ -285,7 +234,7 @@ which_json(const struct which_report *r, const struct report_style *style,
 	jsonout_array(&e.j, "releases");
 	for (i = 0; i < e.count; i++)
 		if (e.releases[i] != NULL)
-			put_release(&e.j, e.releases[i], r->at);
+			answered_json(&e.j, r->standings[i]);
 	jsonout_end(&e.j);
 	jsonout_end(&e.j);
 	jsonout_fini(&e.j);

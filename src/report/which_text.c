@@ -7,15 +7,14 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/limits.h"
-#include "catalogue/advice.h"
 #include "catalogue/words.h"
+#include "report/answered.h"
 #include "report/laid_over.h"
 #include "report/layout.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define LABEL_COLUMN	15
 #define LIST_ROWS	20	/* of one question among others */
 
 /* "Exchange 2010 SP2 Update Rollup 4 (original), 2012-08-13, KB2706690". */
@@ -46,11 +45,15 @@ put_neighbour(struct buf *b, const struct cat_release *r)
 static void
 put_none(struct buf *b, const struct query_answer *a)
 {
+	if (a->kind == QUERY_PRODUCT_CODE) {
+		buf_puts(b, a->note);
+		return;
+	}
 	if (a->kind != QUERY_BUILD || !version_known(a->build)) {
 		buf_puts(b, "not in the catalogue");
 		return;
 	}
-	buf_puts(b, "no such build");
+	buf_puts(b, "no release has this build");
 	if (a->below != NULL && a->above != NULL) {
 		buf_puts(b, "; between ");
 		put_neighbour(b, a->below);
@@ -108,6 +111,18 @@ put_several(struct buf *b, const struct query_answer *a)
 	}
 }
 
+/* No more is proven than a release, and maybe something on top of it. */
+static void
+put_least(struct buf *b, const struct cat_release *r)
+{
+	if (!release_makes_branch(r))
+		buf_puts(b, "at least ");
+	buf_printf(b, "%s%s", r->name, r->original[0] != '\0' ?
+	    " (original)" : "");
+	if (release_makes_branch(r))
+		buf_puts(b, "; which update is on top of it is not known");
+}
+
 /* What part of a release it is that was asked for. */
 static void
 put_part(struct buf *b, const struct query_answer *a)
@@ -132,10 +147,42 @@ put_error(struct buf *b, const struct cat_error *e)
 		buf_puts(b, "an error of Exchange setup");
 }
 
+/* "transport header of Exchange 2010 SP3, seen between Update Rollup 21 and
+ * Update Rollup 22". */
 static void
-put_answer(struct buf *b, const struct query_answer *a)
+put_seen(struct buf *b, const struct query_answer *a)
 {
-	if (a->release_count != 0) {
+	put_part(b, a);
+	buf_printf(b, "%s %s, seen %s %s", a->below->product->name,
+	    a->below->branch->id, a->above != NULL ? "between" : "after",
+	    a->below->label);
+	if (a->above != NULL)
+		buf_printf(b, " and %s", a->above->label);
+}
+
+/* Does curing it take more than the update? */
+static bool
+needs_more(const struct which_report *r, const struct query_answer *a)
+{
+	return standing_need(r->cat, a->cves[0]) != NULL;
+}
+
+static void
+put_answer(struct buf *b, const struct which_report *r,
+    const struct query_answer *a)
+{
+	if (a->service != NULL)
+		buf_printf(b, "%s: nothing to patch", a->service);
+	else if (a->least != NULL)
+		put_least(b, a->least);
+	else if (a->match == QUERY_COMPONENT && a->below != NULL)
+		put_seen(b, a);
+	else if (a->release_count != 0) {
+		if (a->kind == QUERY_CVE)
+			buf_puts(b, needs_more(r, a) ? "needs more than an "
+			    "update; the update is that of " : "cured by ");
+		if (a->match == QUERY_RANGE && a->release_count == 1)
+			buf_puts(b, "perhaps ");
 		put_part(b, a);
 		if (a->release_count == 1)
 			put_title(b, a->releases[0]);
@@ -167,9 +214,39 @@ put_hop(struct buf *b, const struct which_question *q)
 		buf_puts(b, "no Exchange build");
 }
 
+static const char *
+state_words(enum standing_cve state)
+{
+	switch (state) {
+	case STANDING_CVE_OPEN:
+		return "open";
+	case STANDING_CVE_CURED:
+		return "cured";
+	case STANDING_CVE_NEEDS:
+		return "not cured by the update alone";
+	case STANDING_CVE_UNKNOWN:
+		break;
+	}
+	return "not known to be cured";
+}
+
+/* "; CVE-2024-49040 is open". */
+static void
+put_state(struct buf *b, const struct which_report *r,
+    const struct query_answer *a)
+{
+	const struct cat_release *by;
+	const struct cat_need *need;
+
+	buf_printf(b, "; %s is %s", a->cves[0], state_words(standing_cve(
+	    r->cat, r->standings[a->releases[0]->index], a->cves[0], &by,
+	    &need)));
+}
+
 /* The line that comes first. */
 static void
-put_line(struct sink *out, const struct which_question *q, bool many)
+put_line(struct sink *out, const struct which_report *r,
+    const struct which_question *q, bool many)
 {
 	struct buf b;
 
@@ -179,18 +256,13 @@ put_line(struct sink *out, const struct which_question *q, bool many)
 	else if (many)
 		buf_printf(&b, "%s: ", q->answer->query);
 	if (q->answer != NULL)
-		put_answer(&b, q->answer);
+		put_answer(&b, r, q->answer);
+	if (q->answer != NULL && q->answer->kind != QUERY_CVE &&
+	    q->answer->release_count == 1 && q->answer->cve_count == 1)
+		put_state(&b, r, q->answer);
 	layout_text(out, buf_text(&b));
 	sink_puts(out, "\n");
 	buf_fini(&b);
-}
-
-static void
-put_row(struct sink *out, const struct report_style *style,
-    const char *label, const char *text)
-{
-	sink_printf(out, "  %-*s", LABEL_COLUMN - 2, label);
-	layout_wrap(out, text, LABEL_COLUMN, LABEL_COLUMN, style->width);
 }
 
 static void
@@ -207,59 +279,8 @@ put_build_row(struct sink *out, const struct report_style *style,
 		    r->build_long[0] != '\0' ? ")" : "");
 	else
 		buf_puts(&b, "not known");
-	put_row(out, style, "BUILD", buf_text(&b));
+	answered_row(out, style, "BUILD", buf_text(&b));
 	buf_fini(&b);
-}
-
-static void
-put_rerelease(struct buf *b, const struct cat_release *r, instant at)
-{
-	const struct cat_release *by = r->replace.by;
-
-	switch (catalogue_force_at(r, at)) {
-	case CAT_REQUIRED:
-		buf_printf(b, "needed: %s", r->replace.text);
-		return;
-	case CAT_ADVISED:
-		buf_printf(b, "advised: %s", r->replace.text);
-		break;
-	case CAT_CONDITIONAL:
-		buf_printf(b, "depends: %s Condition: %s", r->replace.text,
-		    r->replace.condition);
-		break;
-	case CAT_KEEP:
-		if (r->revision < 2)
-			buf_puts(b, "not needed: it was never re-released");
-		else if (r->cures[0] != '\0')
-			buf_printf(b, "not needed: it is itself a re-release, "
-			    "made for advisory %s", r->cures);
-		else
-			buf_puts(b, "not needed: it is itself a re-release");
-		return;
-	}
-	if (by != NULL) {
-		buf_puts(b, " The newer revision: ");
-		put_release(b, by);
-		buf_puts(b, ".");
-	}
-}
-
-/* What to install in its place, where there is a reason to. */
-static void
-put_install(struct buf *b, const struct cat_release *r, instant at)
-{
-	const struct cat_release *cures[3], *newer = catalogue_newer(r, at);
-	size_t n;
-
-	if (catalogue_force_at(r, at) == CAT_REQUIRED) {
-		n = catalogue_cures(r, at, cures, 3);
-		if (n == 0)
-			buf_puts(b, "no update that cures it is known");
-		put_cures(b, r, cures, n);
-	} else if (newer != NULL)
-		put_release(b, newer);
-	else
-		buf_printf(b, "nothing newer of %s is known", r->branch->id);
 }
 
 static void
@@ -276,58 +297,35 @@ put_packages(struct sink *out, const struct report_style *style,
 		    "derived from the pattern of names, not seen" :
 		    r->packages[i].evidence);
 		put_overlay(&b, r->packages[i].overlay);
-		put_row(out, style, i == 0 ? "PACKAGE" : "", buf_text(&b));
+		answered_row(out, style, i == 0 ? "PACKAGE" : "", buf_text(&b));
 		buf_fini(&b);
 	}
 }
 
 static void
 put_release_rows(struct sink *out, const struct report_style *style,
-    const struct cat_release *r, instant at)
+    const struct standing *s)
 {
-	struct buf b;
+	const struct cat_release *r = s->release;
 
 	put_build_row(out, style, r);
-	buf_init(&b, DETAIL_MAX);
-	put_rerelease(&b, r, at);
-	put_row(out, style, "RE-RELEASE", buf_text(&b));
-	buf_clear(&b);
-	if (r->released != INSTANT_NONE && r->released > at)
-		buf_printf(&b, "not yet: it came out on %s", r->date);
-	else
-		put_currency(&b, r, at);
-	put_row(out, style, "CURRENT", buf_text(&b));
-	buf_clear(&b);
-	put_install(&b, r, at);
-	put_row(out, style, "INSTALL", buf_text(&b));
-	buf_fini(&b);
+	answered_text(s, style, out);
 	put_packages(out, style, r);
 }
 
 /* One of many: the same answers in a few words. */
 static void
 put_list_row(struct sink *out, const struct report_style *style,
-    const struct cat_release *r, instant at)
+    const struct standing *s)
 {
-	enum cat_force force = catalogue_force_at(r, at);
-	instant end = catalogue_support_end(r->branch);
-	char text[VERSION_TEXT], day[INSTANT_TEXT];
+	const struct cat_release *r = s->release;
+	char text[VERSION_TEXT];
 	struct buf b;
 
 	buf_init(&b, DETAIL_MAX);
 	put_title(&b, r);
-	if (force == CAT_REQUIRED)
-		buf_puts(&b, "; must be replaced");
-	else if (force != CAT_KEEP)
-		buf_puts(&b, force == CAT_ADVISED ?
-		    "; a newer revision exists" :
-		    "; a newer revision is needed under a condition");
-	if (catalogue_newer(r, at) == NULL)
-		buf_printf(&b, "; newest of %s", r->branch->id);
-	if (support_ended(end, at))
-		buf_printf(&b, "; support ended on %s",
-		    instant_format_day(end, day));
-	put_row(out, style, version_known(r->build) ?
+	answered_words(&b, s);
+	answered_row(out, style, version_known(r->build) ?
 	    version_format(r->build, text) : "(no build)", buf_text(&b));
 	buf_fini(&b);
 }
@@ -347,7 +345,7 @@ put_update_rows(struct sink *out, const struct report_style *style,
 		    "be replaced? %s.", u->original, u->rerelease, u->date,
 		    u->product, u->bulletin[0] != '\0' ? ", " : "",
 		    u->bulletin, u->replace_installed);
-		put_row(out, style, "RE-RELEASE", buf_text(&b));
+		answered_row(out, style, "RE-RELEASE", buf_text(&b));
 		buf_fini(&b);
 	}
 }
@@ -364,12 +362,12 @@ put_mitigation_rows(struct sink *out, const struct report_style *style,
 
 		buf_init(&b, DETAIL_MAX);
 		put_mitigation(&b, &a->mitigations[i]);
-		put_row(out, style, "WINDOWS FIX", buf_text(&b));
+		answered_row(out, style, "WINDOWS FIX", buf_text(&b));
 		buf_fini(&b);
 		if (a->mitigations[i].carrier == NULL)
 			continue;
-		put_row(out, style, "CURES", m->cures);
-		put_row(out, style, "CURES NOT", m->cures_not);
+		answered_row(out, style, "CURES", m->cures);
+		answered_row(out, style, "CURES NOT", m->cures_not);
 	}
 }
 
@@ -377,7 +375,7 @@ put_mitigation_rows(struct sink *out, const struct report_style *style,
 struct telling {
 	struct sink	*out;
 	const struct report_style *style;
-	instant		 at;
+	const struct which_report *r;
 	bool		 many;		/* questions */
 	const struct cat_release **told; /* in full */
 	size_t		 told_count;
@@ -397,6 +395,74 @@ was_told(struct telling *t, const struct cat_release *r)
 	return false;
 }
 
+/* Is CVE open with a release that was found? */
+static void
+put_cve_row(struct telling *t, const char *cve, const struct cat_release *r,
+    bool several)
+{
+	const struct standing *s = t->r->standings[r->index];
+	const struct cat_release *by;
+	const struct cat_need *need;
+	enum standing_cve state = standing_cve(t->r->cat, s, cve, &by, &need);
+	char day[INSTANT_TEXT];
+	struct buf b;
+
+	buf_init(&b, DETAIL_MAX);
+	buf_printf(&b, "%s: %s", cve, state_words(state));
+	if (several)
+		buf_printf(&b, " with %s", r->label);
+	if (by != NULL && by != r) {
+		buf_puts(&b, state == STANDING_CVE_OPEN ? "; to be cured by " :
+		    "; the update came with ");
+		put_release(&b, by);
+	}
+	if (need != NULL)
+		buf_printf(&b, "; it also takes: %s", need->text);
+	if (state == STANDING_CVE_UNKNOWN)
+		buf_printf(&b, "; this catalogue, which knows updates up to "
+		    "%s, names no update of it that cures it",
+		    instant_format_day(s->known_until, day));
+	answered_row(t->out, t->style, "CVE", buf_text(&b));
+	buf_fini(&b);
+}
+
+static void
+put_cve_rows(struct telling *t, const struct query_answer *a)
+{
+	size_t i, k;
+
+	if (a->kind == QUERY_CVE || a->cve_count == 0)
+		return;
+	if (a->release_count > QUERY_MAX_STATES)
+		answered_row(t->out, t->style, "CVE", "which of them is open "
+		    "is told where the build is known: ask with all four "
+		    "parts");
+	else
+		for (i = 0; i < a->cve_count; i++)
+			for (k = 0; k < a->release_count; k++)
+				put_cve_row(t, a->cves[i], a->releases[k],
+				    a->release_count > 1);
+}
+
+static void
+put_near(struct telling *t, const struct query_answer *a)
+{
+	struct buf b;
+	size_t i;
+
+	if (a->near_count == 0)
+		return;
+	buf_init(&b, DETAIL_MAX);
+	for (i = 0; i < a->near_count; i++) {
+		buf_puts(&b, i == 0 ? "" : i + 1 == a->near_count ? " or " :
+		    ", ");
+		put_title(&b, a->near[i]);
+	}
+	buf_puts(&b, "?");
+	answered_row(t->out, t->style, "DID YOU MEAN", buf_text(&b));
+	buf_fini(&b);
+}
+
 /* Each in a line; of many for many questions, the first ones. */
 static void
 put_list(struct telling *t, const struct query_answer *a)
@@ -407,12 +473,13 @@ put_list(struct telling *t, const struct query_answer *a)
 	if (t->many && n > LIST_ROWS)
 		n = LIST_ROWS;
 	for (i = 0; i < n; i++)
-		put_list_row(t->out, t->style, a->releases[i], t->at);
+		put_list_row(t->out, t->style,
+		    t->r->standings[a->releases[i]->index]);
 	if (n == a->release_count)
 		return;
 	more = xasprintf("and %zu more: ask for them alone",
 	    a->release_count - n);
-	put_row(t->out, t->style, "", more);
+	answered_row(t->out, t->style, "", more);
 	free(more);
 }
 
@@ -425,18 +492,21 @@ put_details(struct telling *t, const struct query_answer *a)
 	if (a->release_count > 1)
 		put_list(t, a);
 	else if (a->release_count == 1 && !was_told(t, a->releases[0]))
-		put_release_rows(out, style, a->releases[0], t->at);
+		put_release_rows(out, style,
+		    t->r->standings[a->releases[0]->index]);
 	else if (a->release_count == 1)
-		put_row(out, style, "RELEASE", "as above");
+		answered_row(out, style, "RELEASE", "as above");
+	put_cve_rows(t, a);
+	put_near(t, a);
 	put_update_rows(out, style, a);
 	put_mitigation_rows(out, style, a);
 	if (a->package != NULL && (a->release_count == 0 ||
 	    a->kind == QUERY_DIGEST))
-		put_row(out, style, "PACKAGE", a->package);
+		answered_row(out, style, "PACKAGE", a->package);
 	if (a->component != NULL && a->component->note[0] != '\0')
-		put_row(out, style, "COMPONENT", a->component->note);
-	if (a->note[0] != '\0')
-		put_row(out, style, "NOTE", a->note);
+		answered_row(out, style, "COMPONENT", a->component->note);
+	if (a->note[0] != '\0' && a->kind != QUERY_PRODUCT_CODE)
+		answered_row(out, style, "NOTE", a->note);
 }
 
 static bool
@@ -444,6 +514,7 @@ has_details(const struct query_answer *a)
 {
 	return a != NULL && (a->release_count != 0 || a->update_count != 0 ||
 	    a->mitigation_count != 0 || a->package != NULL ||
+	    a->near_count != 0 ||
 	    a->note[0] != '\0');
 }
 
@@ -451,13 +522,13 @@ void
 which_text(const struct which_report *r, const struct report_style *style,
     struct sink *out)
 {
-	struct telling t = { .out = out, .style = style, .at = r->at,
+	struct telling t = { .out = out, .style = style, .r = r,
 	    .many = r->count > 1 };
 	bool mail = false;
 	size_t i;
 
 	for (i = 0; i < r->count; i++) {
-		put_line(out, &r->questions[i], t.many);
+		put_line(out, r, &r->questions[i], t.many);
 		mail = mail || r->questions[i].hop != NULL;
 	}
 	if (mail)

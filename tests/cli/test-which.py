@@ -3,9 +3,10 @@
 # Copyright (c) 2026 the rollcall authors
 """Ask "rollcall which" a table of questions and compare the answers (TAP).
 
-tests/cli/which/questions.txt and .../mails.txt were reviewed by hand and say
-how they are written. Further questions are made here from the tables of facts
-behind the catalogue, tests/facts.
+tests/cli/which/questions.txt, .../pastes.txt and .../mails.txt were reviewed
+by hand and say how they are written; they are asked of what the catalogue knew
+on a day, so that next month's updates change no answer. Further questions are
+made here from the tables of facts behind the catalogue, tests/facts.
 
 All questions of a table go through one run, by standard input, as JSON.
 """
@@ -16,12 +17,16 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import time
 import unicodedata
+import xml.etree.ElementTree as ET
 
 ROLLCALL = os.environ["ROLLCALL"]
 SRC = os.environ["ROLLCALL_SRC"]
 AT = "2026-11-25"
+KNOWN = "2026-10-15"            # of the pinned catalogue
+WORK = tempfile.TemporaryDirectory()
 
 
 def run(args, text=None):
@@ -29,6 +34,31 @@ def run(args, text=None):
         [ROLLCALL, "which", "--at", AT, *args], capture_output=True,
         input=text, encoding="utf-8")
     return done.returncode, done.stdout, done.stderr
+
+
+def pinned():
+    """The catalogue as it was on a day: without what came out later."""
+    path = os.path.join(WORK.name, "pinned.xml")
+    if os.path.exists(path):
+        return path
+    space = "{urn:rollcall:catalogue:1}"
+    ET.register_namespace("", space[1:-1])
+    tree = ET.parse(os.path.join(SRC, "data", "exchange.xml"))
+    root = tree.getroot()
+    root.set("known-until", KNOWN)
+    late = {r.get("id") for r in root.iter(space + "release")
+            if r.get("date", "") > KNOWN}
+    builds = {r.get("build") for r in root.iter(space + "release")
+              if r.get("id") in late}
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if (child.tag == space + "release" and
+                    child.get("id") in late) or child.get("by") in late:
+                parent.remove(child)
+            elif child.get("cured") in builds:
+                del child.attrib["cured"]
+    tree.write(path, encoding="utf-8", xml_declaration=True)
+    return path
 
 
 def ask(questions, args=("-",)):
@@ -51,7 +81,8 @@ def resolved(result):
     known = {r["id"]: r for r in result["releases"]}
     named = set()
     for query in result["queries"]:
-        named.update(query["releases"], filter(None, query["neighbours"]))
+        named.update(query["releases"], filter(None, query["neighbours"]),
+                     query["suggestions"])
         query["releases"] = [known[i] for i in query["releases"]]
         query["neighbours"] = [i and known[i] for i in query["neighbours"]]
     if sorted(named) != sorted(r["id"] for r in result["releases"]):
@@ -117,6 +148,17 @@ def check_more(question, key, value, answer):
                        for m in answer["mitigations"])
     elif key == "other":
         got = answer["other"]["kb"]
+    elif key == "least":
+        got = answer["at_least"] or "-"
+    elif key == "service":
+        got = (answer["service"] or "-").replace(" ", "_")
+    elif key == "kind":
+        got = answer["kind"]
+    elif key == "near":
+        got = ",".join(answer["suggestions"])
+    elif key == "state":
+        got = ",".join("%s:%s" % (r["state"], r["by"] or "-")
+                       for c in answer["cves"] for r in c["releases"])
     elif key == "file":
         got = (answer["component"] or {"file": "-"})["file"].replace(" ", "_")
     elif key == "note":
@@ -132,7 +174,7 @@ def check_questions():
     """questions.txt: a line with the expected answer, then questions."""
     pairs = [(q, block[0]) for block in read_table("questions.txt")
              for q in block[1:]]
-    _, answers = ask([q for q, _ in pairs])
+    _, answers = ask([q for q, _ in pairs], ["--catalogue", pinned(), "-"])
     if len(answers) != len(pairs):
         yield "%d answers to %d questions" % (len(answers), len(pairs))
     none_or_range = 0
@@ -141,8 +183,49 @@ def check_questions():
         if answer["query"] != question.strip(" \t"):
             yield "%s: answered is %s" % (question, answer["query"])
         yield from check_answer(question, want, answer)
-    if none_or_range < 40 or len(pairs) < 200:
+    if none_or_range < 100 or len(pairs) < 550:
+        yield "the table has become too small: %d" % len(pairs)
+
+
+def check_pastes():
+    """pastes.txt: lines "= MATCH ID... more", then what was pasted; all of it
+    by a file, by standard input and as one word of the command line."""
+    blocks = read_table("pastes.txt")
+    for n, block in enumerate(blocks):
+        wants = [b[2:] for b in block if b.startswith("= ")]
+        lines = [b[1:] if b.startswith("|") else b for b in block
+                 if not b.startswith("= ")]
+        title = "block %d, %s" % (n + 1, lines[0].strip())
+        for how, args, data in (
+                ("file", ["--paste", "-"], "\n".join(lines) + "\n"),
+                ("CRLF", ["--paste", "-"], "\r\n".join(lines) + "\r\n"),
+                ("UTF-16", ["--paste", "-"], "\n".join(lines).encode(
+                    "utf-16")),
+                ("stdin", ["-"], "\n".join(lines) + "\n"),
+                ("word", ["\n".join(lines) + "\n"], "")):
+            yield from check_paste("%s (%s)" % (title, how), wants, args,
+                                   data)
+    if len(blocks) < 25:
         yield "the table has become too small"
+
+
+def check_paste(title, wants, args, data):
+    done = subprocess.run(
+        [ROLLCALL, "which", "--at", AT, "--catalogue", pinned(), "--format",
+         "json", *args], capture_output=True,
+        input=data if isinstance(data, bytes) else data.encode())
+    found = any(not w.startswith("none") for w in wants)
+    if done.returncode not in (0, 1) or (found and any(
+            w.startswith("none") for w in wants) and done.returncode != 1):
+        yield "%s: exit %d" % (title, done.returncode)
+        return
+    answers = resolved(json.loads(done.stdout))
+    if len(answers) != len(wants):
+        yield "%s: %d answers, not %d: %s" % (
+            title, len(answers), len(wants), [a["query"] for a in answers])
+        return
+    for want, answer in zip(wants, answers):
+        yield from check_answer(title + ": " + answer["query"], want, answer)
 
 
 def characters(*classes):
@@ -241,6 +324,34 @@ def check_near_misses():
             yield "%s (of %s): %s %s" % (miss, origin, answer["match"], wrong)
 
 
+PASTED = ("Build Number: %s", "[04/25/2022 08:01:02] [0] Setup version: %s.",
+          "ex1  Standard  %s  C:\\Exchange\\15.1.2507.6\\ExSetup.exe",
+          "ProductVersion = %s", "14-Feb-2012;%s;ok")
+
+
+def check_pasted_misses():
+    """A build with a slip in it is never answered with what it was: whatever
+    is found, its number stands in the line."""
+    rng = random.Random(318)
+    text = known_names()[0]
+    builds = sorted(set(re.findall(r' build="([0-9]+(?:\.[0-9]+){3})"', text)))
+    misses = [near_miss(rng, rng.choice(builds)) for _ in range(1000)]
+    lines = [rng.choice(PASTED) % m for m in misses]
+    code, out, err = run(["--format", "json", "--paste", "-"],
+                         "".join(line + "\n" for line in lines))
+    if code not in (0, 1):
+        raise SystemExit("Bail out! exit %d: %s" % (code, err))
+    found = resolved(json.loads(out))
+    if len(found) < 400:
+        yield "only %d answers" % len(found)
+    for answer in found:
+        for r in answer["releases"]:
+            if answer["match"] == "exact" and not any(
+                    names_it(n, r) for n in re.findall(
+                        r"[0-9]+(?:\.[0-9]+){3}", answer["query"])):
+                yield "%s: %s" % (answer["query"], r["id"])
+
+
 def check_exit_codes():
     for args, code in (
             (["14.2.318.4"], 0), (["14.2.318.1"], 0), (["15.1.2507"], 0),
@@ -261,20 +372,22 @@ def check_instants():
             capture_output=True, encoding="utf-8").stdout
         return resolved(json.loads(out))[0]["releases"][0]
     for day, newer, install, ended in (
-            ("2012-09-01", "2010-sp2-ru3", [], False),
+            ("2012-09-01", None, [], False),
             ("2012-10-31", "2010-sp2-ru4-v2", ["2010-sp2-ru4-v2"], False),
             ("2012-12-11", "2010-sp2-ru5-v2",
              ["2010-sp2-ru4-v2", "2010-sp2-ru5-v2"], False),
             ("2014-04-08", "2010-sp2-ru8", None, False),
-            ("2014-04-09", "2010-sp2-ru8", None, True)):
+            # Out of support, the way leads on to SP3.
+            ("2014-04-09", "2010-sp3-ru5", None, True)):
         r = at(day)
-        if newer == "2010-sp2-ru3":     # older than what is asked for
-            newer = None
-        if r["newer"] != newer:
-            yield "%s: newer is %s, not %s" % (day, r["newer"], newer)
+        if r["current"]["newest"] != newer:
+            yield "%s: newest is %s, not %s" % (
+                day, r["current"]["newest"], newer)
+        if (r["current"]["answer"] == "behind") != (newer is not None):
+            yield "%s: %s" % (day, r["current"])
         if install is not None and r["install"] != install:
             yield "%s: install %s, not %s" % (day, r["install"], install)
-        if r["support"]["ended"] != ended:
+        if (r["supported"]["answer"] == "ended") != ended:
             yield "%s: support ended is not %s" % (day, ended)
         if r["replace"]["force"] != "required":
             yield "%s: %s" % (day, r["replace"])
@@ -334,11 +447,26 @@ def check_size():
             if rss > most or len(out) > 64 * 1024 * 1024 or took > 600:
                 yield "%s, %s: %d KiB, %d bytes of output, %.1f s" % (
                     question, style, rss, len(out), took)
+    yield from check_long_lines()
     code, answers = ask(["original"])
     if len(answers[0]["releases"]) != 100 or \
             answers[0]["releases_total"] < 300 or \
             "Only the first 100 of" not in answers[0]["note"]:
         yield "original: %s" % answers[0]["note"]
+
+
+def check_long_lines():
+    """A line of a megabyte takes no longer than one of many lines."""
+    for part in ("1.2.3.4 ", "15.1.2507.6 ", "C:\\a b\\c ", "KB2756485 ",
+                 "15.1 (Build 2507.6) ", "Oct 9, 2012 10:11 ", "(" * 8,
+                 "CVE-2024-49040 ", "15.", "a: b = c "):
+        data = (part * (1000000 // len(part)) + "\n").encode()
+        begun = time.monotonic()
+        out, _ = measured(["which", "--at", AT, "-f", "json", "--paste", "-"],
+                          data)
+        took = time.monotonic() - begun
+        if took > 60 or len(out) > 4 * 1024 * 1024:
+            yield "%r: %.1f s, %d bytes" % (part, took, len(out))
 
 
 def measured(args, data):
@@ -370,34 +498,57 @@ def check_limits():
 # -------------------------------------------------------------------- mails
 
 def check_mails():
-    """mails.txt: lines "= by BUILD MATCH ID...", then the header."""
-    mails = 0
+    """mails.txt: lines "= by BUILD MATCH ID...", then the header. Each mail by
+    standard input, and all of them as files of other forms."""
+    table = []
     for block in read_table("mails.txt"):
         wants = [b[2:].split() for b in block if b.startswith("= ")]
         lines = [b[1:] if b.startswith("|") else b for b in block
                  if not b.startswith("= ")]
-        mails += 1
+        table.append((lines, wants))
         found = any(len(w) > 2 and w[2] != "none" for w in wants)
-        for end, code_page in (("\n", "utf-8"), ("\r\n", "utf-8"),
-                               ("\r", "utf-8"), ("\r\n", "utf-16")):
-            code, answers = ask_mail(end.join(lines) + end, code_page)
-            if code != (0 if found else 1):
-                yield "%s: exit %d" % (lines[0], code)
-            yield from check_hops(lines[0], wants, answers)
-    if mails < 60:
-        yield "the table has become too small"
+        code, answers = ask_mail("\n".join(lines) + "\n")
+        if code != (0 if found else 1):
+            yield "%s: exit %d" % (lines[0], code)
+        yield from check_hops(lines[0], wants, answers)
+    for end, code_page in (("\r\n", "utf-8"), ("\r", "utf-8"),
+                           ("\r\n", "utf-16")):
+        asked = ask_mails([end.join(lines) + end for lines, _ in table],
+                          code_page)
+        for (lines, wants), answers in zip(table, asked):
+            yield from check_hops("%s (%r, %s)" % (
+                lines[0], end, code_page), wants, answers)
+    if len(table) < 100:
+        yield "the table has become too small: %d" % len(table)
 
 
-def ask_mail(text, code_page):
+def mail_result(args, data=None):
     done = subprocess.run(
-        [ROLLCALL, "which", "--at", AT, "--format", "json", "--mail", "-"],
-        capture_output=True,
-        input=text.lstrip("\ufeff").encode(code_page)
-        if code_page == "utf-16" else text.encode(code_page))
+        [ROLLCALL, "which", "--at", AT, "--format", "json", "--catalogue",
+         pinned(), *args], capture_output=True, input=data)
     if done.returncode not in (0, 1):
         raise SystemExit("Bail out! exit %d: %s" % (
             done.returncode, done.stderr))
     return done.returncode, resolved(json.loads(done.stdout))
+
+
+def ask_mail(text):
+    return mail_result(["--mail", "-"], text.encode())
+
+
+def ask_mails(texts, code_page):
+    """The answers to each, as files."""
+    args, of = [], {}
+    for n, text in enumerate(texts):
+        path = os.path.join(WORK.name, "mail-%d.eml" % n)
+        with open(path, "wb") as f:
+            f.write((text.lstrip("\ufeff") if code_page == "utf-16" else
+                     text).encode(code_page))
+        args += ["--mail", path]
+        of[path] = []
+    for answer in mail_result(args)[1]:
+        of[answer["mail"]["file"]].append(answer)
+    return list(of.values())
 
 
 def check_hops(title, wants, answers):
@@ -477,7 +628,21 @@ def check_build_spellings():
     yield from compare([(r["build_short"], r) for r in rows])
     yield from compare([(r["build_long"], r) for r in rows
                         if r["build_long"]])
-    yield from compare([(r["words"], r) for r in rows if four_parts(r)])
+    yield from check_kept([r for r in rows if four_parts(r)])
+
+
+def check_kept(rows):
+    """What Active Directory keeps proves a service pack or cumulative update,
+    and an update as "at least": never the one alone, unless nothing is known
+    to be on top of it."""
+    _, answers = ask([r["words"] for r in rows])
+    for row, answer in zip(rows, answers):
+        first = dict(answer, releases=answer["releases"][:1])
+        match = "range" if len(answer["releases"]) > 1 else "exact"
+        if answer["match"] != match or not same(first, row) or \
+                answer["at_least"] != answer["releases"][0]["id"] or \
+                len({r["branch"] for r in answer["releases"]}) != 1:
+            yield "%s: %s %s" % (row["words"], answer["match"], ids(answer))
 
 
 def check_ranges():
@@ -615,8 +780,10 @@ def check_digests():
 
 CHECKS = [
     ("questions reviewed by hand", check_questions),
+    ("what was pasted", check_pastes),
     ("odd digits, marks, blanks and hyphens", check_odd_characters),
     ("a thousand near misses", check_near_misses),
+    ("near misses that were pasted", check_pasted_misses),
     ("standard input of several programs", check_input),
     ("limits", check_limits),
     ("ten thousand questions", check_size),

@@ -37,6 +37,10 @@ PAGE = '''<!DOCTYPE html><html><head><title>%s</title>
 RU4V2, CU23 = '14.2.318.4', '15.1.2507.6'
 NOBODY = '15.1.2507.9999'
 
+# CU23 is the newest of its branch then, and has another one behind it soon;
+# RU4-v2 is long out of support, and behind by much.
+AT, LATER = '2022-05-01', '2022-05-20'
+
 
 def version(build):
     return [('X-OWA-Version', build)]
@@ -64,7 +68,7 @@ def server(owa=None, logon=None, tool=None, context=None, other=None):
 
 
 def probe(*targets, args=()):
-    return Run('probe', '--cacert', PKI.ca, '--timeout', '2',
+    return Run('probe', '--at', AT, '--cacert', PKI.ca, '--timeout', '2',
                '--format', 'json', *args, *targets,
                env={'ROLLCALL_CATALOGUE_DIR': kit.WORK + '/none'})
 
@@ -90,14 +94,14 @@ def one(s, code, match, args=(), requests=None, **want):
 
 
 def case_header():
-    got = one(server(owa=web.answer(200, b'', version(RU4V2))), 0, 'exact',
+    got = one(server(owa=web.answer(200, b'', version(RU4V2))), 2, 'exact',
               build=RU4V2, releases=[RU4V2], sources=['X-OWA-Version'],
               requests=['/owa/'], tls='verified', neighbours=[None, None])
     equal(got['releases'][0]['kb'], 'KB2756485', 'KB')
 
 
 def case_lower_case_header():
-    one(server(owa=web.answer(200, b'', [('x-owa-version', RU4V2)])), 0,
+    one(server(owa=web.answer(200, b'', [('x-owa-version', RU4V2)])), 2,
         'exact', build=RU4V2)
 
 
@@ -254,7 +258,7 @@ def case_manifest_is_garbage():
 
 
 def case_2010_path_is_a_folder():
-    got = one(server(owa=page('14.2.318.2')), 0, 'range', folder=True,
+    got = one(server(owa=page('14.2.318.2')), 2, 'range', folder=True,
               build='14.2.318.2', sources=['path'])
     check(all(r['build'].startswith('14.2.') for r in got['releases']),
           'another service pack')
@@ -262,16 +266,17 @@ def case_2010_path_is_a_folder():
 
 
 def case_2007_path_is_a_folder():
-    one(server(owa=page('8.3.83.4')), 0, 'range', folder=True)
+    one(server(owa=page('8.3.83.4')), 3, 'range', folder=True,
+        verdict='undetermined')
 
 
 def case_2010_header_beats_the_folder():
-    one(server(owa=page('14.2.283.3', headers=version(RU4V2))), 0, 'exact',
+    one(server(owa=page('14.2.283.3', headers=version(RU4V2))), 2, 'exact',
         build=RU4V2, conflict=False, folder=False)
 
 
 def case_component_build():
-    one(server(owa=web.answer(200, b'', version('14.2.328.9'))), 0,
+    one(server(owa=web.answer(200, b'', version('14.2.328.9'))), 2,
         'component', build='14.2.328.9')
 
 
@@ -400,13 +405,13 @@ def case_old_tls_needs_insecure():
     context = web.old_tls(PKI.path('good.pem'), PKI.path('good.key'))
     s = server(owa=web.answer(200, b'', version(RU4V2)), context=context)
     one(s, 69, 'none', requests=[])
-    one(s, 0, 'exact', args=['-k'], tls='not verified')
+    one(s, 2, 'exact', args=['-k'], tls='not verified')
 
 
 def case_insecure_is_said_in_the_text():
     s = server(owa=web.answer(200, b'', version(CU23)), context=PKI.expired
                if PKI else None)
-    run = Run('probe', '-k', s.origin)
+    run = Run('probe', '-k', '--at', AT, s.origin)
     contains(run.out, 'certificate not verified')
 
 
@@ -450,10 +455,66 @@ def case_targets():
 
 def case_text():
     s = server(owa=web.answer(200, b'', version(RU4V2)))
-    run = Run('probe', '--cacert', PKI.ca, s.origin)
-    equal(run.out, '%s  Exchange 2010 SP2 Update Rollup 4-v2  14.2.318.4  '
-          '2012-10-09  KB2756485\n    X-OWA-Version header: 14.2.318.4  '
-          '%s/owa/\n' % (s.origin, s.origin), 'text')
+    run = Run('probe', '--at', AT, '--cacert', PKI.ca, s.origin)
+    lines = run.out.split('\n')
+    equal(lines[0], '%s  Exchange 2010 SP2 Update Rollup 4-v2  14.2.318.4  '
+          '2012-10-09  KB2756485' % s.origin, 'first line')
+    contains(run.out, '\n    X-OWA-Version header: 14.2.318.4  %s/owa/\n' %
+             s.origin)
+    contains(run.out, '\n  RE-RELEASE   not needed')
+    # The same words as of scan.
+    contains(run.out, '\n  CURRENT      behind: 35 updates, 21 of them')
+    contains(run.out, '\n  SUPPORTED    ended: Exchange 2010 SP2 ended')
+    contains(run.out, '\n  INSTALL      SP3 (KB2808208), then Update')
+    run = Run('probe', '--quiet', '--at', AT, '--cacert', PKI.ca, s.origin)
+    equal(run.out, lines[0] + '\n', 'quiet')
+
+
+def case_verdict():
+    """What scan would say of a server with that build, and so does a monitor
+    that asks in nagios' way."""
+    def cu23():
+        return server(owa=web.answer(200, b'', version(CU23)))
+    for at, code, verdict, args in (
+            (AT, 0, 'nothing-to-do', []),
+            # A security update is missing; and for longer than the grace.
+            (LATER, 1, 'action-advised', []),
+            ('2022-06-20', 2, 'action-required', []),
+            ('2022-06-20', 1, 'action-advised', ['--grace', '60'])):
+        got = one(cu23(), code, 'exact', args=['--at', at, *args],
+                  verdict=verdict)
+        equal(got['releases'][0]['id'], '2016-cu23', 'release')
+        one(cu23(), code, 'exact', args=['--at', at, '--exit-style', 'nagios',
+                                    *args])
+    one(cu23(), 0, 'exact', args=['--at', '2022-06-20', '--exit-style', 'zero'])
+    got = one(cu23(), 1, 'exact', args=['--at', LATER])
+    behind = got['releases'][0]['current']['behind']
+    equal((behind['updates'], behind['security']), (1, 1), 'behind')
+    equal(got['releases'][0]['install'], ['2016-cu23-may22su'], 'install')
+
+
+def case_newest_of_a_branch_out_of_support():
+    s = server(owa=web.answer(200, b'', version('15.0.1497.48')))
+    one(s, 1, 'exact', args=['--at', '2026-11-01'])
+    one(s, 0, 'exact', args=['--at', '2023-04-01'])
+
+
+def case_extended_support():
+    s = server(owa=web.answer(200, b'', version('15.2.1748.39')))
+    one(s, 1, 'exact', args=['--at', '2025-11-01'])
+    one(s, 0, 'exact', args=['--at', '2025-11-01', '--esu'])
+
+
+def case_range_that_cannot_be_told():
+    """CU23 lacks an update, and it is not the one that has it."""
+    one(server(owa=page('15.1.2507')), 3, 'range', args=['--at', LATER],
+        verdict='undetermined')
+
+
+def case_service_has_nothing_to_patch():
+    got = one(server(owa=web.answer(200, b'', version('15.20.7091.28'))), 0,
+              'exact', releases=[], verdict='nothing-to-do')
+    equal(got['service'], 'Exchange Online', 'service')
 
 
 def case_many_hosts_at_once():
@@ -461,7 +522,7 @@ def case_many_hosts_at_once():
                for build in (CU23, RU4V2, NOBODY) * 4]
     for jobs in ('1', '5', '32'):
         run = probe(*[s.origin for s in servers], args=['--jobs', jobs])
-        equal(run.code, 1, run.err)
+        equal(run.code, 2, run.err)
         got = run.json()['queries']
         equal([q['query'] for q in got], [s.origin for s in servers],
               'order')

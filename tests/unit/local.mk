@@ -90,6 +90,11 @@ tests_unit_test_way_SOURCES = tests/unit/test-way.c
 tests_unit_test_way_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_way_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
 
+UNIT_TESTS += tests/unit/test-standing
+tests_unit_test_standing_SOURCES = tests/unit/test-standing.c
+tests_unit_test_standing_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_standing_LDADD = tests/unit/libtap.a $(LIBS_ASSESSMENT)
+
 UNIT_TESTS += tests/unit/test-overlay
 tests_unit_test_overlay_SOURCES = tests/unit/test-overlay.c
 tests_unit_test_overlay_CPPFLAGS = $(UNIT_CPPFLAGS)
