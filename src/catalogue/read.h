@@ -97,11 +97,15 @@ struct cat_release *read_release(struct reader *r,
 struct cat_certificate read_certificate(struct reader *r,
 		    const struct xml_node *node);
 struct cat_anchor read_anchor(struct reader *r, const struct xml_node *node);
+/* It must be called like none that is there. */
+struct cat_require read_require(struct reader *r,
+		    const struct xml_node *node);
 
 /* The parts of the document. All others name sources, which go first. */
 void		read_sources(struct reader *r, const struct xml_node *root);
 void		read_products(struct reader *r, const struct xml_node *root);
 void		read_tables(struct reader *r, const struct xml_node *root);
+void		read_requires(struct reader *r, const struct xml_node *root);
 
 /* Follow references between the parts, and refuse what makes no sense. */
 void		link_catalogue(struct reader *r, const struct xml_node *root);

@@ -386,5 +386,6 @@ read_tables(struct reader *r, const struct xml_node *root)
 	read_upgrades(r, root);
 	read_issues(r, root);
 	read_needs(r, root);
+	read_requires(r, root);
 	read_anchors(r, root);
 }
