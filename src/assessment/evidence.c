@@ -28,6 +28,18 @@ software_is_damaged(const struct judge *j)
 	return false;
 }
 
+bool
+system_is_damaged(const struct judge *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->inv->hive_count; i++)
+		if (utf_casecmp(j->inv->hives[i].name, "SYSTEM") == 0 &&
+		    j->inv->hives[i].damaged != 0)
+			return true;
+	return false;
+}
+
 static ev_id
 hive_evidence(const struct judge *j, const struct inv_hive *h)
 {

@@ -27,6 +27,7 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/scene_asked.c \
 	src/assessment/scene_deep.c \
 	src/assessment/scene_find.c \
+	src/assessment/services.c \
 	src/assessment/severity.c src/assessment/severity.h \
 	src/assessment/signatures.c \
 	src/assessment/site.c src/assessment/site.h \

@@ -35,6 +35,8 @@ static const struct obligation all[] = {
 	{ ASK_COMPLETE, "markers", complete_markers },
 	{ ASK_COMPLETE, "transaction", complete_transaction },
 	{ ASK_COMPLETE, "registry", complete_registry },
+	{ ASK_COMPLETE, "services", complete_services },
+	{ ASK_COMPLETE, "leftovers", complete_leftovers },
 	{ ASK_RERELEASE, "release", rerelease_release },
 	{ ASK_RERELEASE, "revision", rerelease_revision },
 	{ ASK_FIX, "asked", fix_asked },

@@ -40,6 +40,8 @@ unsigned	complete_patches(struct ask *a);
 unsigned	complete_markers(struct ask *a);
 unsigned	complete_transaction(struct ask *a);
 unsigned	complete_registry(struct ask *a);
+unsigned	complete_services(struct ask *a);
+unsigned	complete_leftovers(struct ask *a);
 
 unsigned	rerelease_release(struct ask *a);
 unsigned	rerelease_revision(struct ask *a);

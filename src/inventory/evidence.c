@@ -23,6 +23,7 @@ static const char *const kind_names[EV_KIND_COUNT] = {
 	[EV_ROLE] = "role",
 	[EV_SERVICING] = "servicing",
 	[EV_TRACE] = "trace",
+	[EV_SYSTEM] = "system",
 };
 
 const char *

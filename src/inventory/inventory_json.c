@@ -25,6 +25,10 @@ static const struct group {
 	{ INV_GROUP_TRACES, &json_traces },
 	{ INV_GROUP_USER_RECORDS, &json_user_records },
 	{ INV_GROUP_IN_PROGRESS, &json_in_progress },
+	{ INV_GROUP_VALUES, &json_values },
+	{ INV_GROUP_PROGRAMS, &json_programs },
+	{ INV_GROUP_PENDING, &json_pending },
+	{ INV_GROUP_LEFTOVERS, &json_leftovers },
 	{ INV_GROUP_HIVES, &json_hives },
 };
 #define GROUPS	(sizeof(groups) / sizeof(groups[0]))
@@ -86,6 +90,53 @@ inventory_read(struct jsonin_at at, struct inventory **out, struct diag *d)
 	take_groups(&t, at, inv);
 	free(parts.numbers);
 	sig_facts_fini(&parts.host);
+	st = jsonin_finish(at.in, d);
+	if (st == ST_OK)
+		*out = inv;
+	else
+		inventory_free(inv);
+	return st;
+}
+
+void
+inventory_write_package(struct jsonout *j, const char *name, const char *path,
+    const struct file_facts *facts)
+{
+	struct inv_file file = { .path = xstrdup(path),
+	    .asked = INV_ASK_SIGNATURE, .state = EV_PRESENT };
+	struct inventory inv = { .files = &file, .file_count = 1 };
+	struct json_parts parts = { .inv = &inv };
+	struct jsonshape_put o = { j, &parts };
+
+	file.facts = xcalloc(1, sizeof(*file.facts));
+	*file.facts = *facts;
+	json_certs_gather(&parts);
+	jsonout_object(j, name);
+	jsonshape_put_one(&o, &json_files, &inv);
+	json_put_certs(&o);
+	jsonout_end(j);
+	free(parts.host.certs);
+	/* What is in it stays the caller's. */
+	free(file.facts);
+	free(file.path);
+}
+
+enum status
+inventory_read_package(struct jsonin_at at, struct inventory **out,
+    struct diag *d)
+{
+	struct inventory *inv = xcalloc(1, sizeof(*inv));
+	struct json_parts parts = { .inv = inv };
+	struct jsonshape_take t = { INVENTORY_MAX_BYTES, &parts };
+	enum status st;
+
+	at = jsonin_object(at, NULL);
+	json_take_certs(&t, at);
+	jsonshape_take_one(&t, at, &json_files, inv);
+	free(parts.numbers);
+	sig_facts_fini(&parts.host);
+	if (inv->file_count != 1 || inv->files[0].facts == NULL)
+		jsonin_fail(at, "files", ST_MALFORMED, "not one package");
 	st = jsonin_finish(at.in, d);
 	if (st == ST_OK)
 		*out = inv;

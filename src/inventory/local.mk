@@ -24,8 +24,10 @@ src_librc_inventory_a_SOURCES = \
 	src/inventory/markers.c \
 	src/inventory/msi.c \
 	src/inventory/packages.c \
+	src/inventory/pending.c \
 	src/inventory/places.c \
 	src/inventory/setup.c \
+	src/inventory/system.c \
 	src/inventory/traces.c \
 	src/inventory/windows.c
 LIBS_INVENTORY = src/librc-inventory.a $(LIBS_HOST) $(LIBS_CATALOGUE) $(LIBS_JSON)
