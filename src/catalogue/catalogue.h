@@ -548,6 +548,26 @@ struct cat_service {
 	struct cat_refs	 sources;
 };
 
+/* One step of an installation; in its text "{package}" and "{server}" stand
+ * for their names. */
+struct cat_step {
+	const char	*text;
+	const char	**roles;	/* as in cat_require */
+	size_t		 role_count;
+};
+
+/* How a release is installed. */
+struct cat_install {
+	const char	*id;		/* "cu-2019" */
+	const struct cat_scope *scopes;	/* of the release */
+	size_t		 scope_count;
+	bool		 for_bases, for_updates;
+	struct cat_step	*steps;		/* one after the other */
+	size_t		 step_count;
+	struct cat_refs	 sources;
+	unsigned	 line;
+};
+
 struct cat_info {
 	uint64_t	 serial;	/* yyyymmddnn */
 	instant		 issued, expires;
@@ -665,6 +685,8 @@ size_t	catalogue_requires(const struct catalogue *c,
 	    const struct cat_require **out);
 size_t	catalogue_services(const struct catalogue *c,
 	    const struct cat_service **out);
+size_t	catalogue_installs(const struct catalogue *c,
+	    const struct cat_install **out);
 
 /* Lookups; NULL when there is none. */
 const struct cat_source *catalogue_source(const struct catalogue *c,
@@ -771,6 +793,11 @@ const struct cat_windows *catalogue_windows(const struct catalogue *c,
 /* By its id; NULL for none. */
 const struct cat_windows *catalogue_windows_called(const struct catalogue *c,
 	    const char *id);
+
+/* How R is installed, a base (a service pack or cumulative update) or what
+ * comes on top of one; NULL where that is not known. */
+const struct cat_install *catalogue_install(const struct catalogue *c,
+	    const struct cat_release *r, bool base);
 
 /* Is B (NULL: any branch) of P in one of the scopes? */
 bool	cat_scopes_have(const struct cat_scope *scopes, size_t count,

@@ -39,6 +39,7 @@ TABLE(catalogue_dotnets, struct cat_dotnet, dotnets, dotnet_count)
 TABLE(catalogue_all_windows, struct cat_windows, all_windows, windows_count)
 TABLE(catalogue_requires, struct cat_require, requires, require_count)
 TABLE(catalogue_services, struct cat_service, services, service_count)
+TABLE(catalogue_installs, struct cat_install, installs, install_count)
 
 size_t
 catalogue_releases(const struct catalogue *c,

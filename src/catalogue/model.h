@@ -48,6 +48,8 @@ struct catalogue {
 	size_t			 require_count;
 	struct cat_service	*services;
 	size_t			 service_count;
+	struct cat_install	*installs;
+	size_t			 install_count;
 };
 
 #endif

@@ -213,6 +213,45 @@ read_services(struct reader *r, const struct xml_node *root)
 	}
 }
 
+static void
+read_steps(struct reader *r, const struct xml_node *node,
+    struct cat_install *x)
+{
+	const struct xml_node *n;
+	size_t i = 0;
+
+	x->steps = read_array(r, node, "step", sizeof(*x->steps),
+	    &x->step_count);
+	for (n = read_first(node, "step"); n != NULL; n = read_again(n), i++) {
+		x->steps[i].text = read_prose(r, n);
+		x->steps[i].roles = read_words(r, read_opt(n, "roles"),
+		    &x->steps[i].role_count);
+	}
+}
+
+static void
+read_installs(struct reader *r, const struct xml_node *root)
+{
+	struct catalogue *c = r->c;
+	const struct xml_node *n;
+	struct cat_install *x;
+
+	x = c->installs = read_array(r, root, "install", sizeof(*x),
+	    &c->install_count);
+	for (n = read_first(root, "install"); n != NULL;
+	    n = read_again(n), x++) {
+		const char *at = read_opt(n, "for");
+
+		x->id = read_attr(r, n, "id");
+		x->line = xml_line(n);
+		x->scopes = read_scopes(r, n, &x->scope_count);
+		x->for_bases = strcmp(at, "updates") != 0;
+		x->for_updates = strcmp(at, "bases") != 0;
+		x->sources = read_refs(r, n, "sources");
+		read_steps(r, n, x);
+	}
+}
+
 void
 read_requires(struct reader *r, const struct xml_node *root)
 {
@@ -228,4 +267,5 @@ read_requires(struct reader *r, const struct xml_node *root)
 		c->require_count++;
 	}
 	read_services(r, root);
+	read_installs(r, root);
 }

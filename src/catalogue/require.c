@@ -74,6 +74,23 @@ cat_scopes_have(const struct cat_scope *scopes, size_t count,
 	return false;
 }
 
+const struct cat_install *
+catalogue_install(const struct catalogue *c, const struct cat_release *r,
+    bool base)
+{
+	size_t i;
+
+	for (i = 0; i < c->install_count; i++) {
+		const struct cat_install *x = &c->installs[i];
+
+		if ((base ? x->for_bases : x->for_updates) &&
+		    cat_scopes_have(x->scopes, x->scope_count, r->product,
+		    r->branch))
+			return x;
+	}
+	return NULL;
+}
+
 static const char *const checks[CAT_CHECKS] = {
 	[CAT_CHECK_DOTNET] = "dotnet", [CAT_CHECK_WINDOWS] = "windows",
 	[CAT_CHECK_PATCHED] = "patched", [CAT_CHECK_PROGRAM] = "program",
