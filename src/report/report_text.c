@@ -162,6 +162,56 @@ put_all_answers(struct text *t, const struct report_host *h)
 	put_answer(t, a, NULL, ASK_FIX);
 }
 
+/* ----------------------------------------------------------- the target */
+
+static void
+put_texts(struct text *t, const char *word, const struct texts *list)
+{
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		sink_printf(t->out, "  %-*s", SEVERITY_COLUMN - 2, word);
+		layout_wrap(t->out, list->list[i], SEVERITY_COLUMN,
+		    SEVERITY_COLUMN, t->style->width);
+	}
+}
+
+/* How it is installed, where nothing stands against it. */
+static void
+put_steps(struct text *t, const struct target_result *r)
+{
+	char word[32];
+	size_t i;
+
+	if (r->answer == READY_BLOCKED)
+		return;
+	for (i = 0; i < r->steps.count; i++) {
+		snprintf(word, sizeof(word), "step %zu", i + 1);
+		sink_printf(t->out, "  %-*s", SEVERITY_COLUMN - 2, word);
+		layout_wrap(t->out, r->steps.list[i], SEVERITY_COLUMN,
+		    SEVERITY_COLUMN, t->style->width);
+	}
+}
+
+/* What else there is to say of a target; what was checked stands in the
+ * second line where it is ready. */
+static void
+put_target(struct text *t, const struct report_host *h)
+{
+	const struct target_result *r = &h->a->target;
+
+	if (!h->targeted)
+		return;
+	sink_puts(t->out, "\n");
+	put_texts(t, "not known", &r->doubts);
+	put_texts(t, "warning", &r->warnings);
+	if (r->answer != READY_READY)
+		put_texts(t, "checked", &r->checked);
+	put_texts(t, "unseen", &r->unseen);
+	put_texts(t, "note", &r->notes);
+	put_steps(t, r);
+}
+
 /* ------------------------------------------------------ findings, short */
 
 /* Where something is wrong: the first place that a finding rests on. */
@@ -409,6 +459,7 @@ put_host(struct text *t, const struct report_host *h)
 	put_all_answers(t, h);
 	if (t->style->quiet)
 		return;
+	put_target(t, h);
 	if (t->style->verbose) {
 		put_reasons(t, h);
 		return;
