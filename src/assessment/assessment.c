@@ -201,6 +201,7 @@ assessment_free(struct assessment *a)
 	texts_fini(&a->target.unseen);
 	texts_fini(&a->target.notes);
 	texts_fini(&a->target.steps);
+	free(a->target.needs);
 	free(a->findings);
 	free(a->exchange);
 	free(a);

@@ -65,6 +65,14 @@ struct texts {
 	size_t		 count;
 };
 
+/* Was it met? Zero: nobody could tell. */
+enum need_met { NEED_UNKNOWN, NEED_MET, NEED_FAILED };
+
+struct target_need {
+	const struct cat_require *need;
+	enum need_met	 met;
+};
+
 struct target_result {
 	enum ready	 answer;
 	const struct cat_release *release; /* NULL when it is not known */
@@ -76,6 +84,8 @@ struct target_result {
 	struct texts	 checked;	/* what is as it has to be */
 	struct texts	 unseen;	/* what cannot be seen from here */
 	struct texts	 notes;		/* what is worth knowing */
+	struct target_need *needs;	/* that were looked at */
+	size_t		 need_count;
 	struct texts	 steps;		/* how it is installed, in order */
 	struct cat_refs	 sources;	/* of those */
 	const struct cat_release *newer; /* than the target; or NULL */

@@ -31,7 +31,7 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/severity.c src/assessment/severity.h \
 	src/assessment/signatures.c \
 	src/assessment/site.c src/assessment/site.h \
-	src/assessment/ready.h \
+	src/assessment/ready.c src/assessment/ready.h \
 	src/assessment/target.c \
 	src/assessment/target_cache.c \
 	src/assessment/target_needs.c \

@@ -46,6 +46,8 @@ void	ready_steps(struct question_of_target *q);
 
 /* Where the way leads, and what is newer than the target. */
 void	ready_way(struct question_of_target *q);
+/* The upgrade from what is installed to the product of the target; NULL. */
+const struct cat_upgrade *ready_upgrade(const struct question_of_target *q);
 void	ready_newer(struct question_of_target *q);
 
 #endif

@@ -8,7 +8,6 @@
 #include "base/alloc.h"
 #include "base/utf.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,40 +18,6 @@
  * one, and so do all service packs and cumulative updates of a product; what
  * the release is of decides.
  */
-
-void
-ready_say(struct texts *to, const char *fmt, ...)
-{
-	char text[DETAIL_MAX];
-	va_list ap;
-	size_t i;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	for (i = 0; i < to->count; i++)
-		if (strcmp(to->list[i], text) == 0)
-			return;
-	to->list = xpush(to->list, to->count, sizeof(*to->list));
-	to->list[to->count++] = xstrdup(text);
-}
-
-void
-texts_fini(struct texts *t)
-{
-	size_t i;
-
-	for (i = 0; i < t->count; i++)
-		free(t->list[i]);
-	free(t->list);
-	*t = (struct texts){ .count = 0 };
-}
-
-bool
-ready_is_base(const struct question_of_target *q)
-{
-	return q->r != NULL && release_is_base(q->r);
-}
 
 static const struct finding *
 find_rule(const struct judge *j, enum rule_id rule)
@@ -152,7 +117,8 @@ judge_absence(struct question_of_target *q)
 	if (a->answers[ASK_INSTALLED].value == INSTALLED_NONE)
 		ready_block(q, "no Exchange is installed here");
 	else if (a->exchange_count == 0)
-		ready_doubt(q, "whether Exchange is installed could not be read");
+		ready_doubt(q, "whether Exchange is installed could not be "
+		    "read");
 	else if (q->r != NULL && newer_product(q) != NULL)
 		ready_block(q, "%s is of %s, which is not installed here, and "
 		    "is older than the installed %s", q->r->name,
@@ -173,8 +139,12 @@ static void
 put_base_first(struct buf *b, const struct question_of_target *q)
 {
 	const struct cat_branch *have = q->x->branch, *want = q->r->branch;
+	const struct cat_upgrade *u = ready_upgrade(q);
 
-	if (have->product != want->product)
+	if (have->product != want->product && u != NULL &&
+	    u->how == CAT_NEW_SERVER)
+		buf_printf(b, ": %s", u->text);
+	else if (have->product != want->product)
 		buf_printf(b, ": upgrade to %s %s first",
 		    want->product->name, want->id);
 	else if (have < want)
@@ -277,8 +247,8 @@ judge_width(struct question_of_target *q)
 
 	if (q->t->package == NULL) {
 		if (here && q->r != NULL && !has_x86_package(q->r))
-			ready_block(q, "%s has no package for the 32-bit Exchange "
-			    "that is installed", q->r->name);
+			ready_block(q, "%s has no package for the 32-bit "
+			    "Exchange that is installed", q->r->name);
 	} else if (here && names_width(name, "-x64"))
 		ready_block(q, "%s is for 64-bit Exchange, and 32-bit is "
 		    "installed", name);
@@ -307,12 +277,12 @@ judge_expired(struct question_of_target *q, const struct inspected *p)
 	if (p->until.with_fix != INSTANT_UNLIMITED)
 		ready_block(q, "its signature held until %s", day);
 	else if (q->j->a->answers[ASK_FIX].value == FIX_UNKNOWN)
-		ready_doubt(q, "its signature held until %s; whether this Windows "
-		    "has the fix with which it still holds is not known",
-		    day);
+		ready_doubt(q, "its signature held until %s; whether this "
+		    "Windows has the fix with which it still holds is not "
+		    "known", day);
 	else
-		ready_block(q, "its signature held until %s; since then only with "
-		    "the Windows fix, which is not here", day);
+		ready_block(q, "its signature held until %s; since then only "
+		    "with the Windows fix, which is not here", day);
 }
 
 static void
@@ -359,8 +329,8 @@ judge_product_codes(struct question_of_target *q, const struct inspected *p)
 		if (utf_casecmp(p->facts->patch.targets[i], msi->code) == 0)
 			return;
 	if (p->facts->patch.target_count != 0)
-		ready_block(q, "it is for other products than the installed %s %s",
-		    msi_words(msi), msi->code);
+		ready_block(q, "it is for other products than the installed %s "
+		    "%s", msi_words(msi), msi->code);
 }
 
 /* A product's own package is what its setup installs. */
@@ -378,7 +348,8 @@ judge_as_package(struct question_of_target *q, const struct inspected *p)
 	bool own = is_own_package(q, p->facts);
 
 	if (p->verdict != SIG_UNREADABLE && !p->facts->has_patch && !own) {
-		ready_block(q, "%s is no patch of Windows Installer", q->t->name);
+		ready_block(q, "%s is no patch of Windows Installer",
+		    q->t->name);
 		return;
 	}
 	judge_genuine(q, p);
@@ -419,8 +390,8 @@ judge_lost_codes(struct question_of_target *q)
 
 	for (i = 0; msi != NULL && i < msi->listed_count; i++)
 		if (!msi->listed[i].has_key)
-			ready_block(q, "the record of the patch %s is gone: expect "
-			    "Windows Installer error 1635 or 1603",
+			ready_block(q, "the record of the patch %s is gone: "
+			    "expect Windows Installer error 1635 or 1603",
 			    msi->listed[i].code);
 }
 

@@ -5,6 +5,7 @@
 #include "assessment/ask.h"
 #include "assessment/ready.h"
 
+#include "base/alloc.h"
 #include "base/utf.h"
 
 #include <inttypes.h>
@@ -463,6 +464,29 @@ judge_need(struct question_of_target *q, const struct cat_require *x)
 		judge_other(q, x);
 }
 
+/* The same, and keep what came of it: what was said tells. */
+static void
+keep_need(struct question_of_target *q, const struct cat_require *x)
+{
+	struct target_result *out = q->out;
+	size_t against = q->blocks.count + out->warnings.count;
+	size_t unknown_before = q->doubts.count + out->unseen.count;
+	size_t right = out->checked.count;
+	enum need_met met;
+
+	judge_need(q, x);
+	if (q->blocks.count + out->warnings.count != against)
+		met = NEED_FAILED;
+	else if (q->doubts.count + out->unseen.count != unknown_before)
+		met = NEED_UNKNOWN;
+	else if (out->checked.count != right)
+		met = NEED_MET;
+	else
+		return;
+	out->needs = xpush(out->needs, out->need_count, sizeof(*out->needs));
+	out->needs[out->need_count++] = (struct target_need){ x, met };
+}
+
 /* Where the catalogue says on which Windows it counts. */
 static bool
 counts_on(const struct question_of_target *q, const struct cat_require *x)
@@ -503,9 +527,9 @@ ready_needs(struct question_of_target *q)
 	for (k = CAT_CHECK_RENAMES; k <= CAT_CHECK_RESTART; k++)
 		for (i = 0; i < n; i++)
 			if (x[i].check == k && is_needed(q, &x[i]))
-				judge_need(q, &x[i]);
+				keep_need(q, &x[i]);
 	for (i = 0; i < n; i++)
 		if ((x[i].check < CAT_CHECK_RENAMES ||
 		    x[i].check > CAT_CHECK_RESTART) && is_needed(q, &x[i]))
-			judge_need(q, &x[i]);
+			keep_need(q, &x[i]);
 }

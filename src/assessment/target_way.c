@@ -21,8 +21,8 @@ is_open_to(const struct cat_upgrade *u, const struct cat_branch *b)
 }
 
 /* The one that B can take, or else any between the two products. */
-static const struct cat_upgrade *
-find_upgrade(const struct question_of_target *q)
+const struct cat_upgrade *
+ready_upgrade(const struct question_of_target *q)
 {
 	const struct cat_branch *b = q->x->branch;
 	const struct cat_upgrade *u, *other = NULL;
@@ -52,7 +52,7 @@ void
 ready_way(struct question_of_target *q)
 {
 	const struct cat_branch *have = q->x->branch;
-	const struct cat_upgrade *u = find_upgrade(q);
+	const struct cat_upgrade *u = ready_upgrade(q);
 	struct buf b;
 
 	q->upgrade = u;

@@ -806,6 +806,9 @@ bool	cat_scopes_have(const struct cat_scope *scopes, size_t count,
 /* "dotnet", ...; NULL for CAT_CHECK_NONE. */
 const char *cat_check_name(enum cat_check k);
 
+/* "setup", ...: never NULL. */
+const char *cat_blocks_name(enum cat_blocks b);
+
 /* "RU", "CU", ...; "?" for none. */
 const char *cat_kind_name(enum cat_kind k);
 

@@ -89,21 +89,12 @@ read_check(struct reader *r, const struct xml_node *node)
 static enum cat_blocks
 read_blocks(struct reader *r, const struct xml_node *node)
 {
-	static const struct {
-		const char	*word;
-		enum cat_blocks	 blocks;
-	} words[] = {
-		{ "nothing", CAT_BLOCKS_NOTHING },
-		{ "support", CAT_BLOCKS_SUPPORT },
-		{ "setup", CAT_BLOCKS_SETUP },
-		{ "installer", CAT_BLOCKS_INSTALLER },
-	};
 	const char *word = read_attr(r, node, "blocks");
-	size_t i;
+	unsigned b;
 
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcmp(words[i].word, word) == 0)
-			return words[i].blocks;
+	for (b = CAT_BLOCKS_NOTHING; b <= CAT_BLOCKS_INSTALLER; b++)
+		if (strcmp(cat_blocks_name((enum cat_blocks)b), word) == 0)
+			return (enum cat_blocks)b;
 	read_fail(r, node, "nothing blocks \"%s\"", word);
 	return CAT_BLOCKS_SETUP;
 }

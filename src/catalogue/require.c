@@ -109,3 +109,14 @@ cat_check_name(enum cat_check k)
 {
 	return k < CAT_CHECKS ? checks[k] : NULL;
 }
+
+static const char *const blocks[] = {
+	[CAT_BLOCKS_NOTHING] = "nothing", [CAT_BLOCKS_SUPPORT] = "support",
+	[CAT_BLOCKS_SETUP] = "setup", [CAT_BLOCKS_INSTALLER] = "installer",
+};
+
+const char *
+cat_blocks_name(enum cat_blocks b)
+{
+	return blocks[b];
+}

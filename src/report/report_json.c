@@ -514,6 +514,28 @@ texts_of(const struct texts *t)
 	return strings_of(t->list, t->count);
 }
 
+/* What was looked at, by the ids of the catalogue. */
+static json_t *
+needs_of(const struct target_result *t)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < t->need_count; i++) {
+		const struct cat_require *x = t->needs[i].need;
+		json_t *o = json_object();
+
+		json_put(&o, "id", json_text(x->id));
+		json_put(&o, "check", json_text(cat_check_name(x->check)));
+		json_put(&o, "blocks", json_text(cat_blocks_name(x->blocks)));
+		json_put(&o, "met", t->needs[i].met == NEED_UNKNOWN ?
+		    json_null() : json_boolean(t->needs[i].met == NEED_MET));
+		json_put(&o, "sources", json_refs(&x->sources));
+		json_add(&list, o);
+	}
+	return list;
+}
+
 static json_t *
 target_of(const struct report_host *h)
 {
@@ -532,6 +554,7 @@ target_of(const struct report_host *h)
 	json_put(&o, "unseen", texts_of(&t->unseen));
 	json_put(&o, "notes", texts_of(&t->notes));
 	json_put(&o, "newer", json_release(t->newer));
+	json_put(&o, "requirements", needs_of(t));
 	json_put(&o, "install", texts_of(&t->steps));
 	json_put(&o, "install_sources", json_refs(&t->sources));
 	return o;

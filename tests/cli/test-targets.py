@@ -87,6 +87,40 @@ def check(root, target, answer, words):
         yield "judge says something else"
 
 
+def lose(inventory, name):
+    """Take away what NAME says: a table, "table/member" or a row of one."""
+    at, *rest = name.split("/")
+    if not rest:
+        del inventory[at]
+    elif at == "values":
+        inventory[at] = [v for v in inventory[at]
+                         if not v["key"].endswith(rest[0])]
+    else:
+        del inventory[at][rest[0]]
+
+
+LOST = ("values", "programs", "pending", "leftovers", "windows/kind",
+        "windows/ubr", "windows/version", "asked/programs", "asked/packs",
+        "pending/renames_state", "pending/packages_state",
+        "pending/servicing", "values/Full", "values/URL Rewrite",
+        "values/MSExchangeIS")
+
+
+def check_lost(root, target):
+    """What is not known any more of a server that is ready earns nothing."""
+    words = ["--format", "json", "--overlay", root + ".xml", "--target",
+             target]
+    done = run("scan", *words, root)
+    if done.returncode != 0:
+        yield "it is not ready: exit %d" % done.returncode
+    for name in LOST:
+        result = json.loads(done.stdout)
+        lose(result["hosts"][0]["inventory"], name)
+        again = run("judge", *words, "-", stdin=json.dumps(result).encode())
+        if again.returncode != 3:
+            yield "exit %d without %s" % (again.returncode, name)
+
+
 def main():
     tap = Tap()
     servers, rows = table()
@@ -98,6 +132,8 @@ def main():
         for name, target, answer, words, _why in rows:
             tap.point("%s: %s" % (name, target),
                       check(roots[name], target, answer, words))
+        tap.point("what is lost earns nothing",
+                  check_lost(roots["2016-cu22"], "2016 CU23"))
     return tap.end()
 
 
