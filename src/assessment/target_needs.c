@@ -385,7 +385,8 @@ judge_servicing(struct question_of_target *q, const struct cat_require *x)
 	else if (is_volume(q)) {
 		ready_check(q, "no package of Windows is half in");
 		ready_unseen(q, "whether servicing of Windows asks for a "
-		    "restart: the flag of it lives as long as Windows runs");
+		    "restart (its flag lives as long as Windows runs, and "
+		    "cannot be seen offline)");
 	} else
 		ready_check(q, "servicing of Windows does not wait for a "
 		    "restart");
@@ -402,8 +403,9 @@ judge_restart(struct question_of_target *q, const struct cat_require *x)
 	else if (p->update != EV_ABSENT || p->update_exe != EV_ABSENT)
 		unknown(q, x, "whether Windows Update asks for a restart");
 	else if (is_volume(q))
-		ready_unseen(q, "whether Windows Update asks for a restart: "
-		    "the flag of it lives as long as Windows runs");
+		ready_unseen(q, "whether Windows Update asks for a restart "
+		    "(its flag lives as long as Windows runs, and cannot be "
+		    "seen offline)");
 	else
 		ready_check(q, "Windows Update does not ask for a restart");
 }

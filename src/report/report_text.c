@@ -165,14 +165,19 @@ put_all_answers(struct text *t, const struct report_host *h)
 /* ----------------------------------------------------------- the target */
 
 static void
-put_texts(struct text *t, const char *word, const struct texts *list)
+put_texts(struct text *t, const char *word, const char *before,
+    const struct texts *list)
 {
+	struct buf b;
 	size_t i;
 
 	for (i = 0; i < list->count; i++) {
 		sink_printf(t->out, "  %-*s", SEVERITY_COLUMN - 2, word);
-		layout_wrap(t->out, list->list[i], SEVERITY_COLUMN,
+		buf_init(&b, 2 * TEXT_MAX);
+		buf_printf(&b, "%s%s", before, list->list[i]);
+		layout_wrap(t->out, buf_text(&b), SEVERITY_COLUMN,
 		    SEVERITY_COLUMN, t->style->width);
+		buf_fini(&b);
 	}
 }
 
@@ -203,12 +208,12 @@ put_target(struct text *t, const struct report_host *h)
 	if (!h->targeted)
 		return;
 	sink_puts(t->out, "\n");
-	put_texts(t, "not known", &r->doubts);
-	put_texts(t, "warning", &r->warnings);
+	put_texts(t, "not known", "", &r->doubts);
+	put_texts(t, "warning", "", &r->warnings);
 	if (r->answer != READY_READY)
-		put_texts(t, "checked", &r->checked);
-	put_texts(t, "unseen", &r->unseen);
-	put_texts(t, "note", &r->notes);
+		put_texts(t, "checked", "", &r->checked);
+	put_texts(t, "unseen", "cannot be seen from here: ", &r->unseen);
+	put_texts(t, "note", "", &r->notes);
 	put_steps(t, r);
 }
 
