@@ -158,6 +158,8 @@ bool		is_stripped_msi(const struct judge *j,
 /* Were places of the SOFTWARE hive met that could not be read? */
 bool		software_is_damaged(const struct judge *j);
 bool		system_is_damaged(const struct judge *j);
+/* Does the SYSTEM hive lack its last writes? */
+bool		system_is_old(const struct judge *j);
 
 /* How many services are there of those that the roles cannot do without. */
 size_t		judge_services(const struct judge *j,

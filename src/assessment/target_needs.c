@@ -164,7 +164,7 @@ judge_dotnet(struct question_of_target *q, const struct cat_require *x)
 	const struct inv_value *v = value_of(q, INV_DOTNET, "Release",
 	    &absent);
 
-	if (v != NULL)
+	if (v != NULL && v->text[strspn(v->text, "0123456789")] == '\0')
 		judge_dotnet_release(q, x, strtoull(v->text, NULL, 10));
 	else if (absent && take != NULL)
 		fails(q, x, "install .NET %s (release %" PRIu64 "; this "
@@ -232,14 +232,18 @@ judge_windows(struct question_of_target *q, const struct cat_require *x)
 	}
 	buf_init(&b, TEXT_MAX);
 	put_allowed(&b, q, x);
-	if (is == NULL || !allows(x, is->id) || strcmp(kind, "Client") == 0)
+	if (strcmp(kind, "Client") == 0)
+		fails(q, x, "%s goes on a server, on %s, and this Windows is "
+		    "none", name_of(q), buf_text(&b));
+	else if (is == NULL || !allows(x, is->id))
 		fails(q, x, "%s does not go on %s, but on %s: it takes another "
 		    "server", name_of(q), is != NULL ? is->name : w->name !=
 		    NULL ? w->name : "this Windows", buf_text(&b));
 	else if (!x->core && strcmp(kind, "Server Core") == 0)
 		fails(q, x, "%s does not go on Server Core: it takes a Windows "
 		    "with the desktop", name_of(q));
-	else if (!x->core && kind[0] == '\0' && w->version.part[0] >= 10)
+	else if (!x->core && kind[0] == '\0' && version_cmp(w->version,
+	    version_of(6, 1, 0, 0)) >= 0)
 		unknown(q, x, "whether Windows is Server Core");
 	else
 		ready_check(q, "%s", is->name);
@@ -340,7 +344,7 @@ judge_renames(struct question_of_target *q, const struct cat_require *x)
 	size_t i;
 
 	if (p->renames_state != EV_PRESENT && (p->renames_state !=
-	    EV_ABSENT || system_is_damaged(q->j))) {
+	    EV_ABSENT || system_is_damaged(q->j) || system_is_old(q->j))) {
 		unknown(q, x, "whether files wait for a restart");
 		return;
 	}

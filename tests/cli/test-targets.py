@@ -33,7 +33,8 @@ def table():
                 if line == "end" and not inside:
                     name = None
                     continue
-                inside = line.startswith("reg ") or (inside and line != "end")
+                inside = line.startswith(("reg ", "text ")) or (
+                    inside and line != "end")
                 servers[name].append(line)
             elif line.startswith("server "):
                 name, inside = line.split()[1], False
