@@ -4,6 +4,7 @@
 
 #include "assessment/assessment.h"
 #include "assessment/obligations.h"
+#include "assessment/ready.h"
 #include "base/alloc.h"
 
 #include <stdlib.h>
@@ -196,6 +197,13 @@ assessment_free(struct assessment *a)
 	for (i = 0; i < a->target.reason_count; i++)
 		free(a->target.reasons[i]);
 	free(a->target.reasons);
+	texts_fini(&a->target.doubts);
+	texts_fini(&a->target.warnings);
+	texts_fini(&a->target.checked);
+	texts_fini(&a->target.unseen);
+	texts_fini(&a->target.notes);
+	texts_fini(&a->target.steps);
+	free(a->target.needs);
 	free(a->findings);
 	free(a->exchange);
 	free(a);

@@ -6,6 +6,7 @@
 #include "assessment/question.h"
 #include "assessment/rules.h"
 #include "assessment/scene.h"
+#include "base/buf.h"
 #include "base/instant.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/way.h"
@@ -37,6 +38,8 @@ struct assess_target {
 	const struct inspected *package; /* NULL: only a release was named */
 	const struct cat_release **releases; /* that NAME may stand for */
 	size_t		 release_count;
+	bool		 next;		/* the recommended step, whatever it
+					   is */
 };
 
 #define ASSESS_GRACE	30		/* days, where nobody says otherwise */
@@ -56,11 +59,37 @@ struct answer {
 	size_t		 lack_count;
 };
 
+/* Sentences, without their full stops. */
+struct texts {
+	char		**list;
+	size_t		 count;
+};
+
+/* Was it met? Zero: nobody could tell. */
+enum need_met { NEED_UNKNOWN, NEED_MET, NEED_FAILED };
+
+struct target_need {
+	const struct cat_require *need;
+	enum need_met	 met;
+};
+
 struct target_result {
 	enum ready	 answer;
 	const struct cat_release *release; /* NULL when it is not known */
 	char		**reasons;	/* why it is blocked, or not known */
 	size_t		 reason_count;
+	struct texts	 doubts;	/* what is not known, where something
+					   blocks it as well */
+	struct texts	 warnings;	/* what does not stop it */
+	struct texts	 checked;	/* what is as it has to be */
+	struct texts	 unseen;	/* what cannot be seen from here */
+	struct texts	 notes;		/* what is worth knowing */
+	struct target_need *needs;	/* that were looked at */
+	size_t		 need_count;
+	struct texts	 steps;		/* how it is installed, in order */
+	struct cat_refs	 sources;	/* of those */
+	const struct cat_release *newer; /* than the target; or NULL */
+	bool		 nothing;	/* there is no next step */
 };
 
 struct finding {
@@ -130,6 +159,10 @@ bool		assessment_has_fix(const struct assessment *a);
 
 /* "proven", ...: never NULL. */
 const char	*answer_word(const struct answer *a);
+
+/* What a target comes to, in a line: "... may be installed next; checked: ...",
+ * or the first reason against it. */
+void		put_ready(struct buf *b, const struct target_result *t);
 
 /* The answer of those that count which decided the verdict. */
 const struct answer *assessment_worst(const struct assessment *a);

@@ -28,6 +28,31 @@ software_is_damaged(const struct judge *j)
 	return false;
 }
 
+bool
+system_is_damaged(const struct judge *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->inv->hive_count; i++)
+		if (utf_casecmp(j->inv->hives[i].name, "SYSTEM") == 0 &&
+		    j->inv->hives[i].damaged != 0)
+			return true;
+	return false;
+}
+
+bool
+system_is_old(const struct judge *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->inv->hive_count; i++)
+		if (utf_casecmp(j->inv->hives[i].name, "SYSTEM") == 0 &&
+		    j->inv->hives[i].dirty &&
+		    j->inv->hives[i].replay != INV_REPLAY_DONE)
+			return true;
+	return false;
+}
+
 static ev_id
 hive_evidence(const struct judge *j, const struct inv_hive *h)
 {

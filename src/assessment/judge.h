@@ -157,6 +157,17 @@ bool		is_stripped_msi(const struct judge *j,
 
 /* Were places of the SOFTWARE hive met that could not be read? */
 bool		software_is_damaged(const struct judge *j);
+bool		system_is_damaged(const struct judge *j);
+/* Does the SYSTEM hive lack its last writes? */
+bool		system_is_old(const struct judge *j);
+
+/* How many services are there of those that the roles cannot do without. */
+size_t		judge_services(const struct judge *j,
+		    const struct assess_exchange *x);
+
+/* Is any of the roles installed, by the names of their keys? True for none. */
+bool		site_has_role(const struct site *ex, const char *const *roles,
+		    size_t count);
 
 /* Does a file of the server's own hold no longer, and would with the fix?
  * Those are proof of A. */

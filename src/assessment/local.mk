@@ -28,10 +28,15 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/scene_deep.c \
 	src/assessment/scene_find.c \
 	src/assessment/setup_runs.c \
+	src/assessment/services.c \
 	src/assessment/severity.c src/assessment/severity.h \
 	src/assessment/signatures.c \
 	src/assessment/site.c src/assessment/site.h \
+	src/assessment/ready.c src/assessment/ready.h \
 	src/assessment/target.c \
+	src/assessment/target_cache.c \
+	src/assessment/target_needs.c \
+	src/assessment/target_way.c \
 	src/assessment/update.c \
 	src/assessment/update_files.c \
 	src/assessment/words.c

@@ -37,6 +37,8 @@ static const struct obligation all[] = {
 	{ ASK_COMPLETE, "registry", complete_registry },
 	{ ASK_COMPLETE, "setup-run", complete_setup_run },
 	{ ASK_COMPLETE, "update-files", complete_update_files },
+	{ ASK_COMPLETE, "services", complete_services },
+	{ ASK_COMPLETE, "leftovers", complete_leftovers },
 	{ ASK_RERELEASE, "release", rerelease_release },
 	{ ASK_RERELEASE, "revision", rerelease_revision },
 	{ ASK_FIX, "asked", fix_asked },

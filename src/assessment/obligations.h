@@ -42,6 +42,8 @@ unsigned	complete_transaction(struct ask *a);
 unsigned	complete_registry(struct ask *a);
 unsigned	complete_setup_run(struct ask *a);
 unsigned	complete_update_files(struct ask *a);
+unsigned	complete_services(struct ask *a);
+unsigned	complete_leftovers(struct ask *a);
 
 unsigned	rerelease_release(struct ask *a);
 unsigned	rerelease_revision(struct ask *a);

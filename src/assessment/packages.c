@@ -373,7 +373,9 @@ judge_setup(struct judge *j, struct assess_exchange *x)
 	} else if (a->value == COMPLETE_DOUBTFUL && x->w->interim == NULL &&
 	    x->ex->interim == NULL)
 		f = judge_add(j, RULE_INSTALL_DOUBTFUL, "%s.", what);
+	/* Roles were looked at first, and what is doubtful beside them. */
 	for (i = 0; f != NULL && i < a->proof_count; i++)
-		finding_evidence(f, a->proof[i]);
+		finding_evidence(f, a->proof[a->value == COMPLETE_NO ? i :
+		    a->proof_count - 1 - i]);
 	free(what);
 }

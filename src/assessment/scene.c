@@ -322,7 +322,8 @@ make_product(const struct scene *s, const struct inv_product *p,
 
 	*out = (struct site_product){ .code = p->code, .name = p->name,
 	    .version = p->version, .install_location = p->install_location,
-	    .package_code = p->package_code, .listed = p->listed,
+	    .package_code = p->package_code, .inside = p->msi.inside,
+	    .listed = p->listed,
 	    .listed_count = p->listed_count, .ev = p->ev };
 	make_package(s, &p->msi, &out->msi);
 	out->updates = xcalloc(p->update_count, sizeof(*out->updates));

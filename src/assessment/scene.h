@@ -72,6 +72,8 @@ struct site_product {
 	struct site_package msi;
 	const char	*install_location;
 	const char	*package_code;
+	const char	*inside;	/* the code that its .msi has, of one
+					   that is looked at no closer */
 	struct site_update *updates;
 	size_t		 update_count;
 	const struct inv_listed_code *listed;

@@ -3,11 +3,11 @@
 #include "config.h"
 
 #include "assessment/ask.h"
+#include "assessment/ready.h"
 
 #include "base/alloc.h"
 #include "base/utf.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,47 +18,6 @@
  * one, and so do all service packs and cumulative updates of a product; what
  * the release is of decides.
  */
-struct question_of_target {
-	struct judge	*j;
-	const struct assess_target *t;
-	const struct assess_exchange *x; /* that it would go to */
-	const struct cat_release *r;	/* what it is; NULL not known */
-	struct target_result blocks, doubts;
-};
-
-PRINTF_LIKE(2, 0)
-static void
-add_reason(struct target_result *to, const char *fmt, va_list ap)
-{
-	char text[DETAIL_MAX];
-
-	vsnprintf(text, sizeof(text), fmt, ap);
-	to->reasons = xpush(to->reasons, to->reason_count,
-	    sizeof(*to->reasons));
-	to->reasons[to->reason_count++] = xstrdup(text);
-}
-
-PRINTF_LIKE(2, 3)
-static void
-block(struct question_of_target *q, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	add_reason(&q->blocks, fmt, ap);
-	va_end(ap);
-}
-
-PRINTF_LIKE(2, 3)
-static void
-doubt(struct question_of_target *q, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	add_reason(&q->doubts, fmt, ap);
-	va_end(ap);
-}
 
 static const struct finding *
 find_rule(const struct judge *j, enum rule_id rule)
@@ -73,7 +32,24 @@ find_rule(const struct judge *j, enum rule_id rule)
 
 /* ------------------------------------------------ what would go where */
 
-/* The installation of the product that the target is of. */
+/* Does some target go to the installation as an upgrade of it? */
+static bool
+leads_from(const struct question_of_target *q,
+    const struct assess_exchange *x)
+{
+	const struct cat_upgrade *u;
+	size_t i, k, n = catalogue_upgrades(q->j->cat, &u);
+
+	for (i = 0; i < n; i++)
+		for (k = 0; k < q->t->release_count; k++)
+			if (u[i].from == x->ex->product &&
+			    u[i].to == q->t->releases[k]->product)
+				return true;
+	return false;
+}
+
+/* The installation of the product that the target is of, or else the one
+ * that an upgrade leads from. */
 static void
 find_place(struct question_of_target *q)
 {
@@ -85,6 +61,9 @@ find_place(struct question_of_target *q)
 			if (q->t->releases[k]->product ==
 			    a->exchange[i].ex->product)
 				q->x = &a->exchange[i];
+	for (i = 0; i < a->exchange_count && q->x == NULL; i++)
+		if (leads_from(q, &a->exchange[i]))
+			q->x = &a->exchange[i];
 	/* Of an unknown release, what its package says has to do. */
 	if (q->t->release_count == 0 && a->exchange_count == 1)
 		q->x = &a->exchange[0];
@@ -102,14 +81,32 @@ find_release(struct question_of_target *q)
 			q->r = t->releases[i];
 			n++;
 		}
+	if (t->next)
+		return;
 	if (n > 1) {
 		q->r = NULL;
-		doubt(q, "%s stands for %zu releases of the installed "
+		ready_doubt(q, "%s stands for %zu releases of the installed "
 		    "branch: name the build or the package", t->name, n);
 	} else if (n == 0 && t->release_count != 0)
 		q->r = t->releases[0];
 	else if (t->release_count == 0)
-		doubt(q, "which release %s is cannot be told", t->name);
+		ready_doubt(q, "which release %s is cannot be told", t->name);
+}
+
+/* An installed product that the target is older than; NULL. */
+static const struct cat_product *
+newer_product(const struct question_of_target *q)
+{
+	const struct assessment *a = q->j->a;
+	size_t i;
+
+	for (i = 0; i < a->exchange_count; i++) {
+		const struct cat_product *p = a->exchange[i].ex->product;
+
+		if (p != NULL && version_cmp(p->from, q->r->product->from) > 0)
+			return p;
+	}
+	return NULL;
 }
 
 static void
@@ -118,30 +115,73 @@ judge_absence(struct question_of_target *q)
 	const struct assessment *a = q->j->a;
 
 	if (a->answers[ASK_INSTALLED].value == INSTALLED_NONE)
-		block(q, "no Exchange is installed here");
+		ready_block(q, "no Exchange is installed here");
 	else if (a->exchange_count == 0)
-		doubt(q, "whether Exchange is installed could not be read");
+		ready_doubt(q, "whether Exchange is installed could not be "
+		    "read");
+	else if (q->r != NULL && newer_product(q) != NULL)
+		ready_block(q, "%s is of %s, which is not installed here, and "
+		    "is older than the installed %s", q->r->name,
+		    q->r->product->name, newer_product(q)->name);
 	else if (q->r != NULL)
-		block(q, "%s is of %s, which is not installed here",
-		    q->r->name, q->r->product->name);
+		ready_block(q, "%s is of %s, which is not installed here: no "
+		    "setup goes there in place from what is, but on another "
+		    "server", q->r->name, q->r->product->name);
 	else
-		doubt(q, "which of the installed products it would go to "
+		ready_doubt(q, "which of the installed products it would go to "
 		    "cannot be told");
 }
 
 /* --------------------------------------------------- the release itself */
 
+/* What has to come first, for an update of another base. */
+static void
+put_base_first(struct buf *b, const struct question_of_target *q)
+{
+	const struct cat_branch *have = q->x->branch, *want = q->r->branch;
+	const struct cat_upgrade *u = ready_upgrade(q);
+
+	if (have->product != want->product && u != NULL &&
+	    u->how == CAT_NEW_SERVER)
+		buf_printf(b, ": %s", u->text);
+	else if (have->product != want->product)
+		buf_printf(b, ": upgrade to %s %s first",
+		    want->product->name, want->id);
+	else if (have < want)
+		buf_printf(b, ": install %s first", want->id);
+	else
+		buf_printf(b, ": take the update of that name for %s",
+		    have->id);
+}
+
 static void
 judge_branch(struct question_of_target *q)
 {
 	const struct assess_exchange *x = q->x;
+	struct buf b;
 
-	if (x->branch == NULL)
-		doubt(q, "which service pack or cumulative update is "
+	if (x->branch == NULL) {
+		ready_doubt(q, "which service pack or cumulative update is "
 		    "installed is not known");
-	else if (x->branch != q->r->branch && !release_is_base(q->r))
-		block(q, "%s is for %s, and %s is installed", q->r->name,
-		    q->r->branch->id, x->branch->id);
+		return;
+	}
+	if (x->branch == q->r->branch) {
+		if (!release_is_base(q->r))
+			ready_check(q, "it is for the installed %s",
+			    x->branch->id);
+		return;
+	}
+	if (release_is_base(q->r)) {
+		ready_way(q);
+		return;
+	}
+	buf_init(&b, TEXT_MAX);
+	put_base_first(&b, q);
+	ready_block(q, "%s is for %s%s%s, and %s is installed%s", q->r->name,
+	    x->branch->product != q->r->product ? q->r->product->name : "",
+	    x->branch->product != q->r->product ? " " : "",
+	    q->r->branch->id, x->branch->id, buf_text(&b));
+	buf_fini(&b);
 }
 
 static void
@@ -156,9 +196,9 @@ judge_order(struct question_of_target *q)
 		return;
 	cmp = version_cmp(q->r->build, have->build);
 	if (cmp == 0)
-		block(q, "%s is installed already", have->name);
+		ready_block(q, "%s is installed already", have->name);
 	else if (cmp < 0)
-		block(q, "%s is older than the installed %s", q->r->name,
+		ready_block(q, "%s is older than the installed %s", q->r->name,
 		    have->label);
 }
 
@@ -182,7 +222,7 @@ judge_revision(struct question_of_target *q)
 		buf_puts(&b, rep->force == CAT_REQUIRED ? " Take " : ": ");
 		put_release(&b, rep->by);
 	}
-	block(q, "%s", buf_text(&b));
+	ready_block(q, "%s", buf_text(&b));
 	buf_fini(&b);
 }
 
@@ -207,13 +247,13 @@ judge_width(struct question_of_target *q)
 
 	if (q->t->package == NULL) {
 		if (here && q->r != NULL && !has_x86_package(q->r))
-			block(q, "%s has no package for the 32-bit Exchange "
-			    "that is installed", q->r->name);
+			ready_block(q, "%s has no package for the 32-bit "
+			    "Exchange that is installed", q->r->name);
 	} else if (here && names_width(name, "-x64"))
-		block(q, "%s is for 64-bit Exchange, and 32-bit is "
+		ready_block(q, "%s is for 64-bit Exchange, and 32-bit is "
 		    "installed", name);
 	else if (!here && names_width(name, "-x86"))
-		block(q, "%s is for 32-bit Exchange, and 64-bit is "
+		ready_block(q, "%s is for 32-bit Exchange, and 64-bit is "
 		    "installed", name);
 }
 
@@ -235,14 +275,14 @@ judge_expired(struct question_of_target *q, const struct inspected *p)
 	instant_words(assessment_has_fix(q->j->a) ? p->until.with_fix :
 	    p->until.without_fix, day);
 	if (p->until.with_fix != INSTANT_UNLIMITED)
-		block(q, "its signature held until %s", day);
+		ready_block(q, "its signature held until %s", day);
 	else if (q->j->a->answers[ASK_FIX].value == FIX_UNKNOWN)
-		doubt(q, "its signature held until %s; whether this Windows "
-		    "has the fix with which it still holds is not known",
-		    day);
+		ready_doubt(q, "its signature held until %s; whether this "
+		    "Windows has the fix with which it still holds is not "
+		    "known", day);
 	else
-		block(q, "its signature held until %s; since then only with "
-		    "the Windows fix, which is not here", day);
+		ready_block(q, "its signature held until %s; since then only "
+		    "with the Windows fix, which is not here", day);
 }
 
 static void
@@ -250,23 +290,23 @@ judge_genuine(struct question_of_target *q, const struct inspected *p)
 {
 	switch (judge_signature_of(q->j, p->verdict, &p->until)) {
 	case SIG_INVALID:
-		block(q, "it is not what was signed: %s", p->why.text);
+		ready_block(q, "it is not what was signed: %s", p->why.text);
 		break;
 	case SIG_UNTRUSTED:
-		block(q, "it is signed by nobody who is known: %s",
+		ready_block(q, "it is signed by nobody who is known: %s",
 		    p->why.text);
 		break;
 	case SIG_UNSIGNED:
-		block(q, "it has no signature");
+		ready_block(q, "it has no signature");
 		break;
 	case SIG_UNREADABLE:
-		block(q, "it is damaged: %s", p->why.text);
+		ready_block(q, "it is damaged: %s", p->why.text);
 		break;
 	case SIG_EXPIRED:
 		judge_expired(q, p);
 		break;
 	case SIG_UNCHECKED:
-		doubt(q, "its signature was not judged");
+		ready_doubt(q, "its signature was not judged");
 		break;
 	case SIG_VALID:
 	case SIG_EXPIRES:
@@ -281,7 +321,7 @@ judge_product_codes(struct question_of_target *q, const struct inspected *p)
 	size_t i;
 
 	if (msi == NULL) {
-		doubt(q, "Windows Installer's record of Exchange was not "
+		ready_doubt(q, "Windows Installer's record of Exchange was not "
 		    "found");
 		return;
 	}
@@ -289,68 +329,46 @@ judge_product_codes(struct question_of_target *q, const struct inspected *p)
 		if (utf_casecmp(p->facts->patch.targets[i], msi->code) == 0)
 			return;
 	if (p->facts->patch.target_count != 0)
-		block(q, "it is for other products than the installed %s %s",
-		    msi_words(msi), msi->code);
+		ready_block(q, "it is for other products than the installed %s "
+		    "%s", msi_words(msi), msi->code);
+}
+
+/* A product's own package is what its setup installs. */
+static bool
+is_own_package(const struct question_of_target *q,
+    const struct file_facts *f)
+{
+	return !f->has_patch && f->product_code != NULL &&
+	    inv_is_exchange_code(q->j->cat, f->product_code);
 }
 
 static void
 judge_as_package(struct question_of_target *q, const struct inspected *p)
 {
-	if (p->verdict != SIG_UNREADABLE && !p->facts->has_patch) {
-		block(q, "%s is no patch of Windows Installer", q->t->name);
+	bool own = is_own_package(q, p->facts);
+
+	if (p->verdict != SIG_UNREADABLE && !p->facts->has_patch && !own) {
+		ready_block(q, "%s is no patch of Windows Installer",
+		    q->t->name);
 		return;
 	}
 	judge_genuine(q, p);
-	if (p->facts->digested && judge_listed(q->r, &p->facts->digests) ==
-	    INSPECT_LISTED_NOT)
-		block(q, "its digest is that of no known package of %s",
+	if (p->facts->has_patch && p->facts->digested && judge_listed(q->r,
+	    &p->facts->digests) == INSPECT_LISTED_NOT)
+		ready_block(q, "its digest is that of no known package of %s",
 		    q->r->name);
 	if (p->facts->has_patch)
 		judge_product_codes(q, p);
+	if (own)
+		ready_say(&q->out->notes, "%s is installed by the Setup.exe "
+		    "beside it, never by itself", file_name(q->t->name));
 }
 
 /* ------------------------------------------------------- what is there */
 
-static void
-judge_cache(struct question_of_target *q, const struct site_package *p,
-    const char *owner, const char *error)
-{
-	if (p->state == EV_ABSENT)
-		block(q, "cached package %s of %s%s%s%s is missing: expect "
-		    "Windows Installer error %s", p->path, owner,
-		    p->original_name != NULL ? " (" : "",
-		    p->original_name != NULL ? p->original_name : "",
-		    p->original_name != NULL ? ")" : "", error);
-	else if (p->state == EV_UNKNOWN && p->path == NULL)
-		block(q, "no cached package of %s is registered: expect "
-		    "Windows Installer error %s", owner, error);
-	else if (p->seen != NULL && p->seen->verdict == SIG_INVALID)
-		block(q, "cached package %s of %s is not what was signed: %s",
-		    p->path, owner, p->seen->why.text);
-	else if (p->state == EV_UNREADABLE || (p->seen != NULL &&
-	    p->seen->verdict == SIG_UNREADABLE))
-		doubt(q, "cached package %s of %s could not be read", p->path,
-		    owner);
-}
-
-static void
-judge_caches(struct question_of_target *q)
-{
-	const struct site_product *msi = q->x->ex->msi;
-	size_t i;
-
-	if (msi == NULL)
-		return;
-	judge_cache(q, &msi->msi, msi_words(msi), "1706 or 1603");
-	for (i = 0; i < msi->update_count; i++)
-		judge_cache(q, &msi->updates[i].package,
-		    update_words(&msi->updates[i]), "1635 or 1603");
-}
-
 /* All that is missing, in one reason. */
 static void
-reason_of(struct question_of_target *q, const struct answer *a,
-    const char *before, bool blocks)
+reason_of(struct texts *to, const struct answer *a, const char *before)
 {
 	struct buf b;
 	size_t i;
@@ -359,10 +377,7 @@ reason_of(struct question_of_target *q, const struct answer *a,
 	buf_puts(&b, before);
 	for (i = 0; i < a->lack_count; i++)
 		buf_printf(&b, "%s%s", i == 0 ? ": " : "; ", a->lacks[i]);
-	if (blocks)
-		block(q, "%s", buf_text(&b));
-	else
-		doubt(q, "%s", buf_text(&b));
+	ready_say(to, "%s", buf_text(&b));
 	buf_fini(&b);
 }
 
@@ -375,8 +390,8 @@ judge_lost_codes(struct question_of_target *q)
 
 	for (i = 0; msi != NULL && i < msi->listed_count; i++)
 		if (!msi->listed[i].has_key)
-			block(q, "the record of the patch %s is gone: expect "
-			    "Windows Installer error 1635 or 1603",
+			ready_block(q, "the record of the patch %s is gone: "
+			    "expect Windows Installer error 1635 or 1603",
 			    msi->listed[i].code);
 }
 
@@ -386,26 +401,33 @@ static void
 judge_answers(struct question_of_target *q)
 {
 	const struct answer *all = q->x->answers;
+	const struct answer *in = &all[ASK_INSTALLED], *gen =
+	    &all[ASK_GENUINE], *com = &all[ASK_COMPLETE];
 
-	if (all[ASK_INSTALLED].value != INSTALLED_PROVEN)
-		reason_of(q, &all[ASK_INSTALLED],
-		    all[ASK_INSTALLED].value == INSTALLED_PROBABLE ?
+	if (in->value != INSTALLED_PROVEN)
+		reason_of(&q->doubts, in, in->value == INSTALLED_PROBABLE ?
 		    "which update is installed is not proven" :
-		    "which update is installed is not known", false);
-	if (all[ASK_GENUINE].value == GENUINE_NO)
-		reason_of(q, &all[ASK_GENUINE], "not genuine", true);
-	else if (all[ASK_GENUINE].value == GENUINE_INCOMPLETE)
+		    "which update is installed is not known");
+	else if (q->x->release != NULL)
+		ready_check(q, "%s is installed, proven",
+		    q->x->release->name);
+	if (gen->value == GENUINE_NO)
+		reason_of(&q->blocks, gen, "not genuine");
+	else if (gen->value == GENUINE_INCOMPLETE)
 		judge_lost_codes(q);
-	else if (all[ASK_GENUINE].value == GENUINE_UNKNOWN)
-		reason_of(q, &all[ASK_GENUINE], "not known to be genuine",
-		    false);
-	else if (all[ASK_GENUINE].value == GENUINE_NOT_ASKED)
-		doubt(q, "cached packages were not opened (--no-packages)");
-	if (all[ASK_COMPLETE].value == COMPLETE_NO)
-		reason_of(q, &all[ASK_COMPLETE], "setup did not finish", true);
-	else if (all[ASK_COMPLETE].value == COMPLETE_UNKNOWN)
-		reason_of(q, &all[ASK_COMPLETE],
-		    "whether setup finished is not known", false);
+	else if (gen->value == GENUINE_UNKNOWN)
+		reason_of(&q->doubts, gen, "not known to be genuine");
+	else if (gen->value == GENUINE_NOT_ASKED)
+		ready_doubt(q, "cached packages were not opened "
+		    "(--no-packages)");
+	if (com->value == COMPLETE_NO)
+		reason_of(&q->blocks, com, "setup did not finish: run it again "
+		    "to its end");
+	else if (com->value == COMPLETE_UNKNOWN)
+		reason_of(&q->doubts, com, "whether setup finished is not "
+		    "known");
+	else if (com->value == COMPLETE_DOUBTFUL)
+		reason_of(&q->out->warnings, com, "something may be half in");
 }
 
 /* An interim update has to go before any other comes. */
@@ -415,7 +437,7 @@ judge_interim_update(struct question_of_target *q)
 	const struct finding *f = find_rule(q->j, RULE_INTERIM_INSTALLED);
 
 	if (f != NULL)
-		block(q, "%s", f->detail);
+		ready_block(q, "%s", f->detail);
 }
 
 static void
@@ -426,21 +448,67 @@ judge_place(struct question_of_target *q)
 	if (q->t->package != NULL)
 		judge_as_package(q, q->t->package);
 	judge_width(q);
-	judge_caches(q);
+	ready_needs(q);
+	ready_caches(q);
 	judge_answers(q);
 	judge_interim_update(q);
+	ready_newer(q);
+	ready_steps(q);
+}
+
+/* ------------------------------------------------------- the next step */
+
+/* Nothing to take is fine where nothing newer is known to be out. */
+static void
+judge_no_step(struct question_of_target *q)
+{
+	const struct answer *a = &q->x->answers[ASK_CURRENT];
+
+	if (a->value == CURRENT_YES || a->value == CURRENT_FINAL)
+		q->out->nothing = true;
+	else
+		reason_of(&q->doubts, a, "which step comes next is not "
+		    "known");
 }
 
 static void
-drop_reasons(struct target_result *r)
+judge_next(struct question_of_target *q)
+{
+	const struct assessment *a = q->j->a;
+
+	if (a->exchange_count == 1)
+		q->x = &a->exchange[0];
+	if (q->x == NULL) {
+		if (a->exchange_count > 1)
+			ready_doubt(q, "there are several installations of "
+			    "Exchange: name the target");
+		else
+			judge_absence(q);
+		return;
+	}
+	q->r = q->x->way.to;
+	if (q->r == NULL)
+		judge_no_step(q);
+	else
+		judge_place(q);
+}
+
+/* Never a bare "ready": what was looked at stands with it. */
+void
+put_ready(struct buf *b, const struct target_result *t)
 {
 	size_t i;
 
-	for (i = 0; i < r->reason_count; i++)
-		free(r->reasons[i]);
-	free(r->reasons);
-	r->reasons = NULL;
-	r->reason_count = 0;
+	if (t->answer != READY_READY)
+		buf_puts(b, t->reason_count != 0 ? t->reasons[0] :
+		    "no target was named");
+	else if (t->nothing)
+		buf_puts(b, "nothing newer is to be installed");
+	else
+		buf_printf(b, "%s may be installed next", t->release->name);
+	for (i = 0; t->answer == READY_READY && i < t->checked.count; i++)
+		buf_printf(b, "%s%s", i != 0 ? ", " : "; checked: ",
+		    t->checked.list[i]);
 }
 
 /* The answer, as the result of the target has it. */
@@ -449,16 +517,16 @@ answer_ready(struct judge *j)
 {
 	struct answer *a = &j->a->answers[ASK_READY];
 	const struct target_result *t = &j->a->target;
+	struct buf b;
 	size_t i;
 
 	a->question = ASK_READY;
 	a->value = t->answer;
 	a->severity = question_get(ASK_READY)->answers[t->answer].severity;
-	if (t->answer == READY_READY)
-		answer_text(a, "%s may be installed next", t->release->name);
-	else
-		answer_text(a, "%s", t->reason_count != 0 ? t->reasons[0] :
-		    "no target was named");
+	buf_init(&b, DETAIL_MAX);
+	put_ready(&b, t);
+	answer_text(a, "%s", buf_text(&b));
+	buf_fini(&b);
 	for (i = 0; i < t->reason_count; i++) {
 		struct ask q = { j, NULL, NULL, a };
 
@@ -466,29 +534,40 @@ answer_ready(struct judge *j)
 	}
 }
 
+static void
+judge_named(struct question_of_target *q)
+{
+	find_place(q);
+	find_release(q);
+	if (q->x == NULL)
+		judge_absence(q);
+	else
+		judge_place(q);
+}
+
 void
 judge_target(struct judge *j)
 {
-	struct question_of_target q = { .j = j, .t = j->opt->target };
 	struct target_result *out = &j->a->target;
+	struct question_of_target q = { .j = j, .t = j->opt->target,
+	    .out = out };
 
-	if (q.t != NULL) {
-		find_place(&q);
-		find_release(&q);
-		if (q.x == NULL)
-			judge_absence(&q);
-		else
-			judge_place(&q);
-	}
-	if (q.blocks.reason_count != 0) {
-		*out = q.blocks;
-		out->answer = READY_BLOCKED;
-		drop_reasons(&q.doubts);
-	} else {
-		*out = q.doubts;
-		out->answer = q.t == NULL || out->reason_count != 0 ||
-		    q.r == NULL ? READY_UNKNOWN : READY_READY;
-	}
+	if (q.t != NULL && q.t->next)
+		judge_next(&q);
+	else if (q.t != NULL)
+		judge_named(&q);
 	out->release = q.r;
+	if (q.blocks.count != 0) {
+		out->answer = READY_BLOCKED;
+		out->reasons = q.blocks.list;
+		out->reason_count = q.blocks.count;
+		out->doubts = q.doubts;
+	} else {
+		out->answer = q.t != NULL && q.doubts.count == 0 &&
+		    (q.r != NULL || out->nothing) ? READY_READY :
+		    READY_UNKNOWN;
+		out->reasons = q.doubts.list;
+		out->reason_count = q.doubts.count;
+	}
 	answer_ready(j);
 }

@@ -128,6 +128,11 @@
 #define INVENTORY_MAX_ROOTS	64
 #define INVENTORY_MAX_FILES	4096
 
+/* scan: names of what waits for a restart, and entries of Programs and
+ * Features, that are kept. */
+#define PENDING_MAX_NAMES	256
+#define INVENTORY_MAX_PROGRAMS	1024
+
 /* scan: bytes of one installed file that is hashed. */
 #define INVENTORY_MAX_HASHED	(64 * 1024 * 1024)
 

@@ -471,6 +471,124 @@ struct cat_error {
 	unsigned	 line;
 };
 
+/* A version of the .NET Framework 4, and from which number on the registry
+ * means it. */
+struct cat_dotnet {
+	const char	*version;	/* "4.8", "4.6.1+fix" */
+	uint64_t	 release;	/* the least value "Release" */
+	struct cat_refs	 sources;
+};
+
+/* A Windows that Exchange may run on. */
+struct cat_windows {
+	const char	*id;		/* "2012r2" */
+	const char	*name;		/* "Windows Server 2012 R2" */
+	struct version	 version;	/* 6.3.9600 */
+	struct cat_refs	 sources;
+};
+
+/* Branches of a product, from one to another; NULL: from the first, to all
+ * that come. */
+struct cat_scope {
+	const struct cat_product *product;
+	const struct cat_branch	 *from, *to;
+};
+
+/* How a requirement is looked at. */
+enum cat_check {
+	CAT_CHECK_NONE,
+	CAT_CHECK_DOTNET,	/* .NET 4 is one of ALLOWED */
+	CAT_CHECK_WINDOWS,	/* Windows is one of ALLOWED */
+	CAT_CHECK_PATCHED,	/* Windows has at least BUILD, with its UBR */
+	CAT_CHECK_PROGRAM,	/* an Uninstall entry of NAME and WORD */
+	CAT_CHECK_VALUE,	/* a value of the registry */
+	CAT_CHECK_POLICY,	/* a value that must not be there */
+	CAT_CHECK_RENAMES,	/* no file waits for a restart */
+	CAT_CHECK_SERVICING,	/* nor does servicing of Windows */
+	CAT_CHECK_RESTART,	/* nor any other installer */
+	CAT_CHECK_SETUP,	/* no setup broke off */
+	CAT_CHECK_SERVICES,	/* core services can start */
+	CAT_CHECK_CACHE,	/* cached packages are there, and right */
+	CAT_CHECK_PACK,		/* those of products called NAME */
+	CAT_CHECK_INTERIM,	/* no interim update */
+	CAT_CHECK_BASE,		/* the update is for what is installed */
+	CAT_CHECK_WAY,		/* an upgrade leads there */
+	CAT_CHECK_UNSEEN,	/* nothing of it can be seen on a server */
+	CAT_CHECK_TOLD,		/* nothing to look at: for people */
+	CAT_CHECKS
+};
+
+/* What comes of it when it is not met. */
+enum cat_blocks {
+	CAT_BLOCKS_NOTHING,	/* it is told */
+	CAT_BLOCKS_SUPPORT,	/* it would not be supported */
+	CAT_BLOCKS_SETUP,	/* setup itself refuses */
+	CAT_BLOCKS_INSTALLER,	/* Windows Installer fails */
+};
+
+/* What the installation of a release takes. Texts are "" and lists empty
+ * where the kind of check has none. */
+struct cat_require {
+	const char	*id;		/* "net-2016-cu15" */
+	enum cat_check	 check;
+	enum cat_blocks	 blocks;
+	const struct cat_scope *scopes;	/* of the release */
+	size_t		 scope_count;
+	bool		 for_bases;	/* service packs, cumulative updates */
+	bool		 for_updates;
+	const char	**roles;	/* keys of roles, any of which has to
+					   be installed; none: all */
+	size_t		 role_count;
+	const char	**windows;	/* ids, where it counts; none: all */
+	size_t		 windows_count;
+	const char	**allowed;	/* ids of Windows, or versions */
+	size_t		 allowed_count;
+	const char	*best;		/* version that is recommended */
+	bool		 core;		/* Server Core will do */
+	const char	*key;		/* below HKLM */
+	const char	*value;
+	const char	*name;		/* beginning of a name */
+	const char	*word;		/* in it */
+	struct version	 least;		/* parts 0: any */
+	const char	*error;		/* numbers that an admin sees */
+	const char	*confidence;
+	const char	*text;		/* what is required, and the cure */
+	struct cat_refs	 sources;
+	unsigned	 line;
+	const struct cat_overlay *overlay;
+};
+
+/* A service without which a role does not work. Others an administrator may
+ * have disabled for good reasons. */
+struct cat_service {
+	const char	*name;		/* "MSExchangeIS" */
+	const struct cat_scope *scopes;
+	size_t		 scope_count;
+	const char	**roles;	/* keys; none: of every server */
+	size_t		 role_count;
+	struct cat_refs	 sources;
+};
+
+/* One step of an installation; in its text "{package}" and "{server}" stand
+ * for their names. */
+struct cat_step {
+	const char	*text;
+	const char	**roles;	/* as in cat_require */
+	size_t		 role_count;
+};
+
+/* How a release is installed. */
+struct cat_install {
+	const char	*id;		/* "cu-2019" */
+	const struct cat_scope *scopes;	/* of the release */
+	size_t		 scope_count;
+	bool		 for_bases, for_updates;
+	struct cat_step	*steps;		/* one after the other */
+	size_t		 step_count;
+	struct cat_refs	 sources;
+	unsigned	 line;
+};
+
 struct cat_info {
 	uint64_t	 serial;	/* yyyymmddnn */
 	instant		 issued, expires;
@@ -591,6 +709,17 @@ const struct cat_error *catalogue_error_number(const struct catalogue *c,
 const struct cat_error *catalogue_error_text(const struct catalogue *c,
 	    const char *text);
 
+size_t	catalogue_dotnets(const struct catalogue *c,
+	    const struct cat_dotnet **out);
+size_t	catalogue_all_windows(const struct catalogue *c,
+	    const struct cat_windows **out);
+size_t	catalogue_requires(const struct catalogue *c,
+	    const struct cat_require **out);
+size_t	catalogue_services(const struct catalogue *c,
+	    const struct cat_service **out);
+size_t	catalogue_installs(const struct catalogue *c,
+	    const struct cat_install **out);
+
 /* Lookups; NULL when there is none. */
 const struct cat_source *catalogue_source(const struct catalogue *c,
     const char *id);
@@ -679,6 +808,38 @@ const struct cat_release *catalogue_superseded(const struct cat_release *r,
  */
 size_t	catalogue_replaced_by(const struct cat_release *r,
 	    const struct cat_release **out, size_t max);
+
+/* What a value "Release" of the .NET Framework 4 means; NULL for less than
+ * is known. */
+const struct cat_dotnet *catalogue_dotnet(const struct catalogue *c,
+	    uint64_t release);
+
+/* By its name; NULL for none. */
+const struct cat_dotnet *catalogue_dotnet_called(const struct catalogue *c,
+	    const char *version);
+
+/* The Windows with the first three parts of V; NULL for none. */
+const struct cat_windows *catalogue_windows(const struct catalogue *c,
+	    struct version v);
+
+/* By its id; NULL for none. */
+const struct cat_windows *catalogue_windows_called(const struct catalogue *c,
+	    const char *id);
+
+/* How R is installed, a base (a service pack or cumulative update) or what
+ * comes on top of one; NULL where that is not known. */
+const struct cat_install *catalogue_install(const struct catalogue *c,
+	    const struct cat_release *r, bool base);
+
+/* Is B (NULL: any branch) of P in one of the scopes? */
+bool	cat_scopes_have(const struct cat_scope *scopes, size_t count,
+	    const struct cat_product *p, const struct cat_branch *b);
+
+/* "dotnet", ...; NULL for CAT_CHECK_NONE. */
+const char *cat_check_name(enum cat_check k);
+
+/* "setup", ...: never NULL. */
+const char *cat_blocks_name(enum cat_blocks b);
 
 /* "RU", "CU", ...; "?" for none. */
 const char *cat_kind_name(enum cat_kind k);

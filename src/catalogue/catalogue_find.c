@@ -38,6 +38,11 @@ TABLE(catalogue_upgrades, struct cat_upgrade, upgrades, upgrade_count)
 TABLE(catalogue_issues, struct cat_issue, issues, issue_count)
 TABLE(catalogue_needs, struct cat_need, needs, need_count)
 TABLE(catalogue_errors, struct cat_error, errors, error_count)
+TABLE(catalogue_dotnets, struct cat_dotnet, dotnets, dotnet_count)
+TABLE(catalogue_all_windows, struct cat_windows, all_windows, windows_count)
+TABLE(catalogue_requires, struct cat_require, requires, require_count)
+TABLE(catalogue_services, struct cat_service, services, service_count)
+TABLE(catalogue_installs, struct cat_install, installs, install_count)
 
 size_t
 catalogue_releases(const struct catalogue *c,

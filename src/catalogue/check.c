@@ -71,6 +71,9 @@ static const struct {
 	    "cured by no release", false }, check_issues },
 	{ { "error", "two errors have one id, number or text", false },
 	    check_errors },
+	{ { "requires", "a requirement lacks what its check looks at, two of "
+	    "one check hold for one branch, or a branch between others has "
+	    "none", false }, check_requires },
 	{ { "serial", "serial and day of issue do not belong together", false },
 	    check_serial },
 	/* The last, for it looks at what the others found. */

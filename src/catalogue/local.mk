@@ -13,6 +13,7 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/check_cycle.c \
 	src/catalogue/check_dates.c \
 	src/catalogue/check_kbs.c \
+	src/catalogue/check_requires.c \
 	src/catalogue/check_rules.h \
 	src/catalogue/check_statements.c \
 	src/catalogue/check_support.c \
@@ -32,8 +33,10 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/overlay.c \
 	src/catalogue/read.c src/catalogue/read.h \
 	src/catalogue/read_products.c \
+	src/catalogue/read_requires.c \
 	src/catalogue/read_tables.c \
 	src/catalogue/relations.c \
+	src/catalogue/require.c \
 	src/catalogue/standing.c src/catalogue/standing.h \
 	src/catalogue/terms.c src/catalogue/terms.h \
 	src/catalogue/terms_fit.c \

@@ -44,6 +44,16 @@ struct catalogue {
 	size_t			 issue_count;
 	struct cat_need		*needs;
 	size_t			 need_count;
+	struct cat_dotnet	*dotnets;
+	size_t			 dotnet_count;
+	struct cat_windows	*all_windows;
+	size_t			 windows_count;
+	struct cat_require	*requires;
+	size_t			 require_count;
+	struct cat_service	*services;
+	size_t			 service_count;
+	struct cat_install	*installs;
+	size_t			 install_count;
 };
 
 #endif

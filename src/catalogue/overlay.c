@@ -102,6 +102,21 @@ add_distrusted(struct reader *r, const struct xml_node *root)
 		c->distrusted[c->distrusted_count++] = read_distrusted(r, n);
 }
 
+/* A site may ask for more, and never for less. */
+static void
+add_requires(struct reader *r, const struct xml_node *root)
+{
+	struct catalogue *c = r->c;
+	const struct xml_node *n;
+
+	c->requires = grown(r, c->requires, c->require_count,
+	    count_of(root, "requires"), sizeof(*c->requires));
+	for (n = read_first(root, "requires"); n != NULL; n = read_again(n)) {
+		c->requires[c->require_count] = read_require(r, n);
+		c->require_count++;
+	}
+}
+
 /* --------------------------------------------------------- new releases */
 
 /* Into its place by build. One without would come last, and be advised. */
@@ -267,6 +282,7 @@ read_overlay(struct reader *r, const struct xml_node *root)
 	for (n = read_first(root, "certificate"); n != NULL;
 	    n = read_again(n))
 		add_certificate(r, n);
+	add_requires(r, root);
 	add_releases(r, root);
 	for (n = read_first(root, "extend"); r->st == ST_OK && n != NULL;
 	    n = read_again(n))

@@ -100,10 +100,15 @@ struct cat_anchor read_anchor(struct reader *r, const struct xml_node *node);
 struct cat_distrusted read_distrusted(struct reader *r,
 	    const struct xml_node *node);
 
+/* It must be called like none that is there. */
+struct cat_require read_require(struct reader *r,
+		    const struct xml_node *node);
+
 /* The parts of the document. All others name sources, which go first. */
 void		read_sources(struct reader *r, const struct xml_node *root);
 void		read_products(struct reader *r, const struct xml_node *root);
 void		read_tables(struct reader *r, const struct xml_node *root);
+void		read_requires(struct reader *r, const struct xml_node *root);
 
 /* Follow references between the parts, and refuse what makes no sense. */
 void		link_catalogue(struct reader *r, const struct xml_node *root);

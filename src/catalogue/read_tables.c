@@ -412,5 +412,6 @@ read_tables(struct reader *r, const struct xml_node *root)
 	read_needs(r, root);
 	read_errors(r, root);
 	read_all_distrusted(r, root);
+	read_requires(r, root);
 	read_anchors(r, root);
 }

@@ -32,6 +32,7 @@ struct run {
 	const struct judge_options *o;
 	struct judging	 by;
 	struct inventory **inventories;	/* one for each of the hosts */
+	struct inventory **packages;	/* that its target was; or NULL */
 	struct report_host *hosts;
 	size_t		 count;
 	enum exit_code	 refused;	/* of the last document or file that
@@ -76,11 +77,41 @@ check_result(struct jsonin_at at)
 		    "again", schema);
 }
 
+/* Is the target called as the package whose facts INV has? */
+static bool
+is_target(const struct run *r, const struct inventory *inv)
+{
+	return inv->file_count == 1 && inv->files[0].facts != NULL &&
+	    strcmp(inv->files[0].path, r->o->by.target) == 0;
+}
+
+/* The facts of the package that was the target, unless its file is here;
+ * NULL for none. */
+static enum status
+read_package(const struct run *r, struct jsonin_at host,
+    struct inventory **out, struct diag *d)
+{
+	struct jsonin_at target = jsonin_object_or_none(host, "target");
+	enum status st;
+
+	*out = NULL;
+	if (r->o->by.target == NULL || r->by.has_facts ||
+	    !jsonin_is_there(target) ||
+	    jsonin_kind(target, "package") == JSONTAPE_NONE)
+		return ST_OK;
+	st = inventory_read_package(jsonin_object(target, "package"), out, d);
+	if (st == ST_OK && !is_target(r, *out)) {
+		inventory_free(*out);
+		*out = NULL;
+	}
+	return st;
+}
+
 /* A host of a result. */
 static enum status
 judge_host(struct run *r, struct jsonin_at host, struct diag *d)
 {
-	struct inventory *inv;
+	struct inventory *inv, *package;
 	enum status st;
 
 	if (jsonin_kind(host, "inventory") == JSONTAPE_NONE)
@@ -89,11 +120,25 @@ judge_host(struct run *r, struct jsonin_at host, struct diag *d)
 	st = inventory_read(jsonin_object(host, "inventory"), &inv, d);
 	if (st != ST_OK)
 		return st;
+	st = read_package(r, host, &package, d);
+	if (st == ST_OK && package == NULL && r->by.only_kept)
+		st = diag_set(d, ST_ABSENT, DIAG_NOWHERE, NULL, "--target: "
+		    "\"%s\" is no file, no build, KB or release of the "
+		    "catalogue, and no package that this result was made for",
+		    r->o->by.target);
+	if (st != ST_OK) {
+		inventory_free(inv);
+		return st;
+	}
 	r->inventories = xpush(r->inventories, r->count,
+	    sizeof(struct inventory *));
+	r->packages = xpush(r->packages, r->count,
 	    sizeof(struct inventory *));
 	r->hosts = xpush(r->hosts, r->count, sizeof(*r->hosts));
 	r->inventories[r->count] = inv;
-	judging_host(&r->by, inv, &r->hosts[r->count]);
+	r->packages[r->count] = package;
+	judging_host(&r->by, inv, package != NULL ?
+	    package->files[0].facts : NULL, &r->hosts[r->count]);
 	r->count++;
 	return ST_OK;
 }
@@ -262,9 +307,11 @@ judge_run(void *options, char **args, size_t count)
 	for (i = 0; i < r.count; i++) {
 		judging_drop(&r.hosts[i]);
 		inventory_free(r.inventories[i]);
+		inventory_free(r.packages[i]);
 	}
 	free(r.hosts);
 	free(r.inventories);
+	free(r.packages);
 	judging_close(&r.by);
 	return code;
 }

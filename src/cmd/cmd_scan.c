@@ -109,7 +109,7 @@ scan_host(const struct scan *s)
 	struct report_host result;
 	enum exit_code code;
 
-	judging_host(&s->by, inv, &result);
+	judging_host(&s->by, inv, NULL, &result);
 	code = judging_write(&s->by, &result, 1);
 	if (code == EXIT_GO_ON)
 		code = exit_of_verdict(result.a->verdict);

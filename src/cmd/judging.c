@@ -5,6 +5,7 @@
 #include "cmd/judging.h"
 
 #include "base/limits.h"
+#include "catalogue/query.h"
 #include "cmd/detect.h"
 #include "cmd/numbers.h"
 #include "cmd/open_catalogue.h"
@@ -20,8 +21,36 @@
 
 /* ------------------------------------------------------------ the target */
 
-/* The releases that TEXT stands for: a build, a KB, an id. False for what is
- * none of these; a build that no row has is one, of no release. */
+/* Releases that the answer to a question has, as many as one may share. */
+static bool
+take_answer(const struct query_answer *a, struct judging *j)
+{
+	size_t i;
+
+	if (a->match == QUERY_NONE || a->release_count == 0 ||
+	    a->release_total > JUDGING_TARGETS)
+		return false;
+	for (i = 0; i < a->release_count && i < JUDGING_TARGETS; i++)
+		j->releases[i] = a->releases[i];
+	j->target.release_count = i;
+	return true;
+}
+
+/* What people write, and "which" understands. */
+static bool
+ask_target(const struct catalogue *cat, const char *text, struct judging *j)
+{
+	struct query_asker *asker = query_asker_new(cat);
+	struct query_answer *a = query_ask(asker, text);
+	bool found = take_answer(a, j);
+
+	query_answer_free(a);
+	query_asker_free(asker);
+	return found;
+}
+
+/* The releases that TEXT stands for: a build, a KB, an id, or a name. False
+ * for what is none of these; a build that no row has is one, of no release. */
 static bool
 parse_target(const struct catalogue *cat, const char *text,
     struct judging *j)
@@ -30,6 +59,10 @@ parse_target(const struct catalogue *cat, const char *text,
 	struct version v;
 	size_t n;
 
+	if (strcmp(text, "next") == 0) {
+		j->target.next = true;
+		return true;
+	}
 	if (version_parse(text, &v)) {
 		found[0] = catalogue_find_build(cat, v);
 		j->target.release_count = found[0] != NULL;
@@ -42,10 +75,36 @@ parse_target(const struct catalogue *cat, const char *text,
 	}
 	n = catalogue_find_kb(cat, text, found, JUDGING_TARGETS);
 	j->target.release_count = n < JUDGING_TARGETS ? n : JUDGING_TARGETS;
-	return n != 0;
+	return n != 0 || ask_target(cat, text, j);
 }
 
-/* A file of that name is inspected; anything else has to be a release. */
+/* The release of a package: an .msi has the build of what it installs. */
+static const struct cat_release *
+release_of(const struct judging *j, const struct file_facts *f,
+    const struct inspected *p)
+{
+	const struct cat_release *r;
+
+	if (p->release != NULL || f->has_patch || f->product_code == NULL ||
+	    !inv_is_exchange_code(j->cat, f->product_code))
+		return p->release;
+	r = catalogue_find_build(j->cat, f->version);
+	return r;
+}
+
+void
+judging_package(const struct judging *j, const struct file_facts *facts,
+    struct judging_package *out)
+{
+	*out = (struct judging_package){ .target = { .name = j->o->target,
+	    .package = &out->seen, .releases = &out->release } };
+	inspect_judge(facts, j->o->target, j->policy, &out->seen);
+	out->release = release_of(j, facts, &out->seen);
+	out->target.release_count = out->release != NULL;
+}
+
+/* A file of that name is inspected; anything else has to be a release, or a
+ * package of which a result has kept the facts. */
 static enum exit_code
 open_target(struct judging *j)
 {
@@ -59,15 +118,16 @@ open_target(struct judging *j)
 	if (st == ST_OK) {
 		file_facts_read(file_source(f), inspect_anchors(j->policy),
 		    &j->facts);
-		inspect_judge(&j->facts, name, j->policy, &j->package);
 		file_close(f);
-		j->target.package = &j->package;
-		j->releases[0] = j->package.release;
-		j->target.release_count = j->releases[0] != NULL;
+		j->has_facts = true;
 		return EXIT_GO_ON;
 	}
 	if (st == ST_ABSENT && parse_target(j->cat, name, j))
 		return EXIT_GO_ON;
+	if (st == ST_ABSENT && j->keeps_packages) {
+		j->only_kept = true;
+		return EXIT_GO_ON;
+	}
 	if (st == ST_ABSENT)
 		tell(j->common->teller, j->command,
 		    "--target: \"%s\" is no file, and no build, KB "
@@ -133,7 +193,8 @@ judging_open(const struct common *common, const struct judging_options *o,
 	enum exit_code code;
 
 	*out = (struct judging){ .common = common, .o = o,
-	    .command = command, .how = { .at = common->at, .esu = o->esu,
+	    .command = command, .keeps_packages = strcmp(command, "judge") ==
+	    0, .how = { .at = common->at, .esu = o->esu,
 	    .has_max_age = o->max_age.given } };
 	if (!parse_asked(out) || !number_within(common, command, "grace",
 	    &o->grace, 0, MAX_DAYS, ASSESS_GRACE, &out->how.grace) ||
@@ -154,7 +215,6 @@ judging_open(const struct common *common, const struct judging_options *o,
 void
 judging_close(struct judging *j)
 {
-	inspected_fini(&j->package);
 	file_facts_fini(&j->facts);
 	inspect_policy_free(j->policy);
 	catalogue_free(j->cat);
@@ -162,12 +222,23 @@ judging_close(struct judging *j)
 
 void
 judging_host(const struct judging *j, const struct inventory *inv,
-    struct report_host *out)
+    const struct file_facts *kept, struct report_host *out)
 {
 	struct scene *scene = scene_new(inv, j->cat, j->policy);
+	const struct file_facts *facts = j->has_facts ? &j->facts : kept;
+	struct assess_options how = j->how;
+	struct judging_package package;
 
-	*out = (struct report_host){ inv, scene, assess(scene, j->cat,
-	    &j->how), j->o->target != NULL };
+	if (facts != NULL) {
+		judging_package(j, facts, &package);
+		how.target = &package.target;
+	}
+	*out = (struct report_host){ .inv = inv, .scene = scene,
+	    .a = assess(scene, j->cat, &how),
+	    .targeted = j->o->target != NULL, .target = j->o->target,
+	    .package = facts };
+	if (facts != NULL)
+		inspected_fini(&package.seen);
 }
 
 void

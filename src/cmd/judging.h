@@ -26,7 +26,7 @@ struct judging_options {
 /* Their rows, in a struct S that has them as its member M. */
 #define JUDGING_ROWS(s, m) \
 	{ "target", 't', "WHAT", OPTION_TEXT, offsetof(struct s, m.target), \
-	    "may this package, build or KB be installed?" }, \
+	    "may this package, build, KB or \"next\" be installed?" }, \
 	{ "anchor", 0, "FILE", OPTION_LIST, offsetof(struct s, m.anchors), \
 	    "trust the certificates of FILE (PEM) too" }, \
 	{ "ask", 0, "LIST", OPTION_TEXT, offsetof(struct s, m.ask), \
@@ -47,8 +47,10 @@ struct judging {
 	struct catalogue *cat;
 	struct inspect_policy *policy;
 	struct assess_target target;
+	bool		 has_facts;
 	struct file_facts facts;	/* of a package that is the target */
-	struct inspected package;
+	bool		 keeps_packages; /* results may have them too, */
+	bool		 only_kept;	/* and nothing else has it */
 	const struct cat_release *releases[JUDGING_TARGETS];
 };
 
@@ -63,9 +65,21 @@ enum exit_code	judging_open(const struct common *common,
 		    struct judging *out);
 void		judging_close(struct judging *j);
 
-/* Judge INV, which outlives *OUT; for judging_drop(). */
+/* A package that is the target, as it is judged. */
+struct judging_package {
+	struct assess_target target;
+	struct inspected seen;		/* for inspected_fini() */
+	const struct cat_release *release;
+};
+void		judging_package(const struct judging *j,
+		    const struct file_facts *facts,
+		    struct judging_package *out);
+
+/* Judge INV, which outlives *OUT; for judging_drop(). KEPT: facts of the
+ * package that is the target, where its file is not at hand; or NULL. */
 void		judging_host(const struct judging *j,
-		    const struct inventory *inv, struct report_host *out);
+		    const struct inventory *inv,
+		    const struct file_facts *kept, struct report_host *out);
 void		judging_drop(struct report_host *h);
 
 /* Write what became of HOSTS. */

@@ -39,6 +39,20 @@ add_product(struct inv_asked *a, const struct cat_product *p)
 		add_name(&a->uninstall_keys, p->uninstall_keys[i]);
 }
 
+/* What requirements look for by name. */
+static void
+add_requires(struct inv_asked *a, const struct catalogue *cat)
+{
+	const struct cat_require *x;
+	size_t i, n = catalogue_requires(cat, &x);
+
+	for (i = 0; i < n; i++)
+		if (x[i].check == CAT_CHECK_PROGRAM)
+			add_name(&a->programs, x[i].name);
+		else if (x[i].check == CAT_CHECK_PACK)
+			add_name(&a->packs, x[i].name);
+}
+
 static void
 add_anchors(struct inv_asked *a, const struct anchors *anchors)
 {
@@ -67,6 +81,7 @@ collect_asked(struct collect *c)
 	for (i = 0; i < n; i++)
 		for (k = 0; k < m[i].carrier_count; k++)
 			add_name(&a->kbs, m[i].carriers[k].kb);
+	add_requires(a, c->cat);
 	add_anchors(a, c->opt->anchors);
 }
 
@@ -90,6 +105,8 @@ inv_asked_fini(struct inv_asked *a)
 	names_fini(&a->update_keys);
 	names_fini(&a->uninstall_keys);
 	names_fini(&a->kbs);
+	names_fini(&a->programs);
+	names_fini(&a->packs);
 	for (i = 0; i < a->anchor_count; i++) {
 		free(a->anchors[i].name);
 		free(a->anchors[i].subject);

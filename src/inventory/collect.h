@@ -80,6 +80,10 @@ void	collect_update_list(struct collect *c, const struct inv_product *p,
 
 void	collect_setup_runs(struct collect *c);
 void	collect_traces(struct collect *c);
+void	collect_values(struct collect *c);
+void	collect_programs(struct collect *c);
+void	collect_pending(struct collect *c);
+void	collect_leftovers(struct collect *c);
 void	collect_deep(struct collect *c);
 void	collect_hives(struct collect *c);
 
@@ -91,8 +95,12 @@ size_t	collect_roots(const struct inventory *inv, const char ***out);
 bool	inv_may_be_server(const struct catalogue *cat,
 	    const struct inv_product *p);
 
+/* Does the name begin with one that packs are asked for by? */
+bool	inv_is_asked_pack(const struct inventory *inv, const char *name);
+
 void	inv_asked_fini(struct inv_asked *a);
 void	inv_product_fini(struct inv_product *p);
+void	inv_system_fini(struct inventory *inv);
 void	inv_setup_fini(struct inv_setup *s);
 void	inv_file_fini(struct inv_file *f);
 void	inv_update_list_fini(struct inv_update_list *l);

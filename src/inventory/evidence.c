@@ -24,6 +24,7 @@ static const char *const kind_names[EV_KIND_COUNT] = {
 	[EV_SERVICING] = "servicing",
 	[EV_TRACE] = "trace",
 	[EV_LOG] = "log",
+	[EV_SYSTEM] = "system",
 };
 
 const char *

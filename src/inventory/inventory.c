@@ -8,7 +8,8 @@
 
 #include <stdlib.h>
 
-/* Traces are looked for where no setup is, in place of what one has. */
+/* Traces are looked for where no setup is, in place of what one has and of
+ * what another one would ask for. */
 static unsigned
 groups_of(const struct inventory *inv, const struct inventory_options *opt)
 {
@@ -20,7 +21,18 @@ groups_of(const struct inventory *inv, const struct inventory_options *opt)
 	if (collect_wants_lists(opt))
 		always |= INV_GROUP_UPDATE_LISTS;
 	return always | (inv->setup_count == 0 ? INV_GROUP_TRACES :
-	    INV_GROUP_PLACES | INV_GROUP_MARKERS);
+	    INV_GROUP_PLACES | INV_GROUP_MARKERS | INV_GROUP_VALUES |
+	    INV_GROUP_PROGRAMS | INV_GROUP_PENDING | INV_GROUP_LEFTOVERS);
+}
+
+/* What setup of an update looks at besides. */
+static void
+collect_system(struct collect *c)
+{
+	collect_values(c);
+	collect_programs(c);
+	collect_pending(c);
+	collect_leftovers(c);
 }
 
 struct inventory *
@@ -47,6 +59,8 @@ inventory_take(struct host *host, const struct catalogue *cat,
 	collect_setup_runs(&c);
 	if (inv->setup_count == 0)
 		collect_traces(&c);
+	else
+		collect_system(&c);
 	if (opt->deep)
 		collect_deep(&c);
 	/* Last, so that damage met on the way is counted. */
@@ -132,6 +146,7 @@ inventory_free(struct inventory *inv)
 		return;
 	free_registry(inv);
 	free_files(inv);
+	inv_system_fini(inv);
 	for (i = 0; i < inv->evidence_count; i++) {
 		free(inv->evidence[i].where);
 		free(inv->evidence[i].value);
@@ -141,6 +156,7 @@ inventory_free(struct inventory *inv)
 	free(inv->windows.name);
 	free(inv->windows.service_pack);
 	free(inv->windows.language);
+	free(inv->windows.kind);
 	free(inv->windows.system_root);
 	free(inv->name);
 	free(inv->domain);

@@ -40,6 +40,7 @@ enum ev_kind {
 	EV_SERVICING,		/* a package of Windows' own servicing */
 	EV_TRACE,		/* Exchange outside of its Setup key */
 	EV_LOG,			/* a log of setup */
+	EV_SYSTEM,		/* what setup of an update looks at */
 	EV_KIND_COUNT
 };
 
@@ -71,6 +72,10 @@ struct inv_windows {
 	struct version	 version;	/* 6.1.7601; parts 0 when not known */
 	char		*language;	/* InstallLanguage: "0409", hex */
 	ev_id		 language_ev;
+	char		*kind;		/* InstallationType: "Server", "Server
+					   Core", "Client" */
+	uint32_t	 ubr;		/* of its own updates, UBR; 0: not
+					   known */
 	char		*system_root;	/* "C:\Windows" */
 	bool		 is_x86;	/* 32-bit Windows */
 	bool		 is_x64;	/* 64-bit; neither: not known */
@@ -147,6 +152,8 @@ struct inv_package {
 	enum ev_state	 state;
 	uint64_t	 size;		/* bytes, where present */
 	struct file_facts *facts;	/* what is in it; NULL: not opened */
+	char		*inside;	/* the code that it has itself, of one
+					   that is looked at no closer; NULL */
 	ev_id		 ev;
 };
 
@@ -325,6 +332,53 @@ struct inv_update_list {
 	size_t		 file_count;
 };
 
+/* A value of the registry that requirements of the catalogue are about, or
+ * that says how a service starts. */
+struct inv_value {
+	char		*key;		/* with its root */
+	char		*name;
+	enum ev_state	 state;
+	char		*text;		/* a number in decimal; where present */
+	ev_id		 ev;		/* 0: it says nothing unusual */
+};
+
+/* An entry of Programs and Features that requirements are about. */
+struct inv_program {
+	char		*name;
+	char		*version;	/* as written */
+	ev_id		 ev;
+};
+
+/* What Windows does to a file when it starts next. */
+struct inv_rename {
+	char		*from;
+	char		*to;		/* NULL: it is deleted */
+};
+
+/* What waits for a restart. The flags live as long as Windows runs: on a disk
+ * that is looked at from outside, absent tells nothing of them. */
+struct inv_pending {
+	enum ev_state	 renames_state;
+	struct inv_rename *renames;
+	size_t		 rename_count;
+	size_t		 rename_total;	/* of which so many are kept */
+	char		**packages;	/* of Windows' servicing */
+	size_t		 package_count;
+	enum ev_state	 packages_state;
+	enum ev_state	 servicing;	/* RebootPending */
+	enum ev_state	 update;	/* RebootRequired */
+	enum ev_state	 update_exe;	/* UpdateExeVolatile */
+	ev_id		 ev;		/* of the renames, */
+	ev_id		 servicing_ev;	/* of packages or flag, */
+	ev_id		 restart_ev;	/* of the other two */
+};
+
+/* A file that a setup of Exchange leaves only where it broke off. */
+struct inv_leftover {
+	char		*path;
+	ev_id		 ev;
+};
+
 /* What was looked for. What another catalogue asks besides is not known. */
 #define INV_GROUP_SETUPS	0x001U
 #define INV_GROUP_PLACES	0x002U
@@ -336,6 +390,10 @@ struct inv_update_list {
 #define INV_GROUP_USER_RECORDS	0x080U
 #define INV_GROUP_IN_PROGRESS	0x100U
 #define INV_GROUP_HIVES		0x200U
+#define INV_GROUP_VALUES	0x400U
+#define INV_GROUP_PROGRAMS	0x800U
+#define INV_GROUP_PENDING	0x1000U
+#define INV_GROUP_LEFTOVERS	0x2000U
 #define INV_GROUP_SETUP_RUNS	0x4000U
 #define INV_GROUP_UPDATE_LISTS	0x8000U
 
@@ -352,6 +410,9 @@ struct inv_asked {
 	struct inv_names update_keys;	/* below Microsoft\Updates */
 	struct inv_names uninstall_keys;
 	struct inv_names kbs;		/* that LISTINGS are about */
+	struct inv_names programs;	/* beginnings of names */
+	struct inv_names packs;		/* and of PRODUCTS, besides those that
+					   have to do with Exchange */
 	struct sig_anchor *anchors;	/* whose keys were tried on the end
 					   of paths */
 	size_t		 anchor_count;
@@ -385,6 +446,13 @@ struct inventory {
 	size_t		 trace_count;
 	struct inv_user_record *user_records;
 	size_t		 user_record_count;
+	struct inv_value *values;
+	size_t		 value_count;
+	struct inv_program *programs;
+	size_t		 program_count;
+	struct inv_pending pending;
+	struct inv_leftover *leftovers;
+	size_t		 leftover_count;
 	ev_id		 in_progress;	/* a transaction of Windows Installer
 					   that did not end; 0: none */
 	struct inv_setup_run *setup_runs; /* of a log, the last one first */
@@ -443,6 +511,10 @@ bool		inv_listing_installed(const struct inv_listing *l);
 const struct inv_file *inventory_file(const struct inventory *inv,
 		    const char *path);
 
+/* The value NAME of KEY, letter case aside; NULL when nobody asked for it. */
+const struct inv_value *inventory_value(const struct inventory *inv,
+		    const char *key, const char *name);
+
 /* Do A and B name one folder? A '\' at the end tells nothing. */
 bool		inv_same_path(const char *a, const char *b);
 
@@ -455,6 +527,11 @@ bool		inv_is_exchange_code(const struct catalogue *cat,
 
 /* Does NAME, of a product, speak of a language pack or the like? */
 bool		inv_names_a_pack(const char *name);
+
+/* Where services are, and where the .NET Framework 4 says its release. */
+#define INV_SERVICES	"HKLM\\SYSTEM\\CurrentControlSet\\Services"
+#define INV_DOTNET	"HKLM\\SOFTWARE\\Microsoft\\NET Framework Setup" \
+			"\\NDP\\v4\\Full"
 
 /* "KB2756485" out of free text, or NULL; the caller's to free. */
 char		*kb_in_text(const char *text);

@@ -33,4 +33,16 @@ MUST_CHECK
 enum status	inventory_read(struct jsonin_at at, struct inventory **out,
 		    struct diag *d);
 
+/*
+ * The facts of one package alone, which PATH names, and back: an inventory
+ * with one file. What is read has facts.
+ *
+ * In, Out, Limits, Returns: as above.
+ */
+void		inventory_write_package(struct jsonout *j, const char *name,
+		    const char *path, const struct file_facts *facts);
+MUST_CHECK
+enum status	inventory_read_package(struct jsonin_at at,
+		    struct inventory **out, struct diag *d);
+
 #endif

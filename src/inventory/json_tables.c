@@ -35,6 +35,8 @@ static const struct jsonshape windows[] = {
 	{ BUILD(inv_windows, version) },
 	{ TEXT(inv_windows, language) },
 	{ JSON_EV("language_evidence", inv_windows, language_ev) },
+	{ TEXT(inv_windows, kind) },
+	{ NUMBER(inv_windows, ubr) },
 	{ NEED_TEXT(inv_windows, system_root) },
 	{ BOOL(inv_windows, is_x86) },
 	{ BOOL(inv_windows, is_x64) },
@@ -156,6 +158,7 @@ static const struct jsonshape package[] = {
 	{ TEXT(inv_package, original_name) },
 	{ NUMBER(inv_package, size) },
 	{ FACTS(inv_package) },
+	{ TEXT(inv_package, inside) },
 	{ EV(inv_package) },
 	{ .name = NULL },
 };
@@ -252,6 +255,66 @@ const struct jsonshape json_markers = {
 const struct jsonshape json_listings = {
 	TABLE(listings, listing_count, listing) };
 const struct jsonshape json_traces = { TABLE(traces, trace_count, trace) };
+
+/* ---- what setup of an update looks at ---- */
+
+static const struct jsonshape value[] = {
+	{ NEED_TEXT(inv_value, key) },
+	{ NEED_TEXT(inv_value, name) },
+	{ STATE(inv_value) },
+	{ TEXT(inv_value, text) },
+	{ EV(inv_value) },
+	{ .name = NULL },
+};
+
+static const struct jsonshape program[] = {
+	{ NEED_TEXT(inv_program, name) },
+	{ TEXT(inv_program, version) },
+	{ EV(inv_program) },
+	{ .name = NULL },
+};
+
+static const struct jsonshape rename_row[] = {
+	{ NEED_TEXT(inv_rename, from) },
+	{ TEXT_OR_NULL(inv_rename, to) },
+	{ .name = NULL },
+};
+
+#define PENDING(m)	SHAPE(inv_pending, m, JSONSHAPE_WORD), \
+			    .word = state_word, .max = EV_UNREADABLE + 1
+
+static const struct jsonshape pending[] = {
+	{ PENDING(renames_state) },
+	{ ROWS(inv_pending, renames, rename_count, PENDING_MAX_NAMES,
+	    rename_row), .flat = true },
+	{ NEED_NUMBER(inv_pending, rename_total) },
+	{ PENDING(packages_state) },
+	{ JSONSHAPE_ARRAY("packages", JSONSHAPE_TEXTS, inv_pending, packages,
+	    package_count, PENDING_MAX_NAMES), .need = true },
+	{ PENDING(servicing) },
+	{ PENDING(update) },
+	{ PENDING(update_exe) },
+	{ EV(inv_pending) },
+	{ JSON_EV("servicing_evidence", inv_pending, servicing_ev) },
+	{ JSON_EV("restart_evidence", inv_pending, restart_ev) },
+	{ .name = NULL },
+};
+
+static const struct jsonshape leftover[] = {
+	{ NEED_TEXT(inv_leftover, path) },
+	{ EV(inv_leftover) },
+	{ .name = NULL },
+};
+
+const struct jsonshape json_values = {
+	TABLE(values, value_count, value), .flat = true };
+const struct jsonshape json_programs = { ROWS(inventory, programs,
+    program_count, INVENTORY_MAX_PROGRAMS, program), .flat = true };
+const struct jsonshape json_pending = {
+	SHAPE(inventory, pending, JSONSHAPE_OBJECT), .members = pending,
+	.need = true };
+const struct jsonshape json_leftovers = { ROWS(inventory, leftovers,
+    leftover_count, PENDING_MAX_NAMES, leftover) };
 
 /* ---- files ---- */
 
@@ -484,6 +547,8 @@ static const struct jsonshape asked[] = {
 	{ NAMES(product_codes) },
 	{ NAMES(update_keys) },
 	{ NAMES(uninstall_keys) },
+	{ NAMES(programs) },
+	{ NAMES(packs) },
 	{ JSONSHAPE_ARRAY("anchors", JSONSHAPE_LIST, inventory,
 	    asked.anchors, asked.anchor_count, ANCHORS_MAX),
 	    .members = json_anchor, .flat = true },

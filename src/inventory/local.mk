@@ -26,9 +26,11 @@ src_librc_inventory_a_SOURCES = \
 	src/inventory/markers.c \
 	src/inventory/msi.c \
 	src/inventory/packages.c \
+	src/inventory/pending.c \
 	src/inventory/places.c \
 	src/inventory/setup.c \
 	src/inventory/setup_runs.c \
+	src/inventory/system.c \
 	src/inventory/traces.c \
 	src/inventory/update_files.c \
 	src/inventory/windows.c

@@ -26,6 +26,7 @@ inv_package_fini(struct inv_package *p)
 {
 	free(p->path);
 	free(p->original_name);
+	free(p->inside);
 	inv_facts_free(p->facts);
 }
 
@@ -292,6 +293,18 @@ inv_is_exchange_code(const struct catalogue *cat, const char *code)
 }
 
 bool
+inv_is_asked_pack(const struct inventory *inv, const char *name)
+{
+	const struct inv_names *n = &inv->asked.packs;
+	size_t i;
+
+	for (i = 0; name != NULL && i < n->count; i++)
+		if (utf_case_prefix(name, n->list[i]))
+			return true;
+	return false;
+}
+
+bool
 inv_may_be_server(const struct catalogue *cat, const struct inv_product *p)
 {
 	if (inv_is_exchange_code(cat, p->code))
@@ -332,7 +345,8 @@ collect_products(struct collect *c)
 			too_many(c);
 			i = count - 1;
 		} else if (inv_is_exchange_code(c->cat, names[i]) ||
-		    (name != NULL && find_text(name, "exchange") != NULL)) {
+		    (name != NULL && find_text(name, "exchange") != NULL) ||
+		    inv_is_asked_pack(inv, name)) {
 			inv->products = xpush(inv->products,
 			    inv->product_count, sizeof(*inv->products));
 			collect_product(c, key, names[i],

@@ -93,6 +93,37 @@ see_packages(struct collect *c, struct inv_product *p)
 		host_file_close(&msi);
 }
 
+/* Of a pack only the code that it has itself, for setup of a cumulative
+ * update asks for the package of that code. */
+static void
+see_code(struct collect *c, struct inv_package *p)
+{
+	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
+	struct msi_summary sum = { 0 };
+	struct msi *m = NULL;
+	struct host_file f;
+	enum status st;
+
+	if (p->state != EV_PRESENT)
+		return;
+	st = host_file_open(c->host, p->path, &f, &d);
+	if (st == ST_OK) {
+		st = msi_open(f.src, &m, &d);
+		if (st == ST_OK)
+			st = msi_summary(m, &sum, &d);
+		if (st == ST_OK) {
+			p->inside = xstrdup(sum.revision);
+			msi_summary_fini(&sum);
+		}
+		msi_close(m);
+		host_file_close(&f);
+	}
+	if (st == ST_OK)
+		return;
+	p->state = EV_UNREADABLE;
+	p->ev = collect_unreadable(c, EV_PACKAGE, p->path, &d);
+}
+
 void
 collect_packages(struct collect *c)
 {
@@ -102,9 +133,12 @@ collect_packages(struct collect *c)
 	    !c->opt->skip_packages; i++) {
 		struct inv_product *p = &c->inv->products[i];
 
-		/* Packs are many, and large; nothing rests on theirs. */
-		if (!inv_may_be_server(c->cat, p))
+		/* Packs are many, and large: theirs are not hashed. */
+		if (!inv_may_be_server(c->cat, p)) {
+			if (inv_is_asked_pack(c->inv, p->name))
+				see_code(c, &p->msi);
 			continue;
+		}
 		see_packages(c, p);
 	}
 }

@@ -103,6 +103,9 @@ collect_windows(struct collect *c)
 	w->name = collect_text(c, EV_WINDOWS, CURRENT_VERSION, "ProductName");
 	w->service_pack = collect_text(c, EV_WINDOWS, CURRENT_VERSION,
 	    "CSDVersion");
+	w->kind = collect_text(c, EV_WINDOWS, CURRENT_VERSION,
+	    "InstallationType");
+	(void)collect_dword(c, EV_WINDOWS, CURRENT_VERSION, "UBR", &w->ubr);
 	arch = collect_text(c, EV_WINDOWS, ENVIRONMENT,
 	    "PROCESSOR_ARCHITECTURE");
 	w->is_x86 = arch != NULL && utf_casecmp(arch, "x86") == 0;

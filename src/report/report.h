@@ -20,7 +20,9 @@ struct report_host {
 	const struct inventory	*inv;	/* the facts, */
 	struct scene		*scene;	/* put together, */
 	struct assessment	*a;	/* and judged */
-	bool			 targeted;	/* --target was asked */
+	bool			 targeted;	/* --target was asked, */
+	const char		*target;	/* and how it was called */
+	const struct file_facts	*package;	/* that it is; or NULL */
 };
 
 struct report {

@@ -509,15 +509,54 @@ defective_of(const struct scene *scene)
 }
 
 static json_t *
-target_of(const struct target_result *t)
+texts_of(const struct texts *t)
 {
+	return strings_of(t->list, t->count);
+}
+
+/* What was looked at, by the ids of the catalogue. */
+static json_t *
+needs_of(const struct target_result *t)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < t->need_count; i++) {
+		const struct cat_require *x = t->needs[i].need;
+		json_t *o = json_object();
+
+		json_put(&o, "id", json_text(x->id));
+		json_put(&o, "check", json_text(cat_check_name(x->check)));
+		json_put(&o, "blocks", json_text(cat_blocks_name(x->blocks)));
+		json_put(&o, "met", t->needs[i].met == NEED_UNKNOWN ?
+		    json_null() : json_boolean(t->needs[i].met == NEED_MET));
+		json_put(&o, "sources", json_refs(&x->sources));
+		json_add(&list, o);
+	}
+	return list;
+}
+
+static json_t *
+target_of(const struct report_host *h)
+{
+	const struct target_result *t = &h->a->target;
 	json_t *o = json_object();
 
+	json_put(&o, "name", json_text(h->target));
 	json_put(&o, "ready", t->answer == READY_UNKNOWN ?
 	    json_null() : json_boolean(t->answer == READY_READY));
 	json_put(&o, "release", json_release(t->release));
 	json_put(&o, "reasons", strings_of(t->reasons,
 	    t->reason_count));
+	json_put(&o, "doubts", texts_of(&t->doubts));
+	json_put(&o, "warnings", texts_of(&t->warnings));
+	json_put(&o, "checked", texts_of(&t->checked));
+	json_put(&o, "unseen", texts_of(&t->unseen));
+	json_put(&o, "notes", texts_of(&t->notes));
+	json_put(&o, "newer", json_release(t->newer));
+	json_put(&o, "requirements", needs_of(t));
+	json_put(&o, "install", texts_of(&t->steps));
+	json_put(&o, "install_sources", json_refs(&t->sources));
 	return o;
 }
 
@@ -550,9 +589,22 @@ host_of(const struct report *r, const struct report_host *h, bool quiet)
 		json_put(&o, "evidence", evidence_of(h->scene));
 		json_put(&o, "findings", findings_of(h->a));
 	}
-	if (h->targeted)
-		json_put(&o, "target", target_of(&h->a->target));
 	return o;
+}
+
+/* The facts of a package stand with it, so that it can be judged again where
+ * its file is not at hand. */
+static void
+put_target(struct jsonout *j, const struct report_host *h, bool quiet)
+{
+	json_t *o = target_of(h);
+
+	jsonout_object(j, "target");
+	json_write_members(j, o);
+	if (!quiet && h->package != NULL)
+		inventory_write_package(j, "package", h->target, h->package);
+	jsonout_end(j);
+	json_decref(o);
 }
 
 static void
@@ -563,6 +615,8 @@ put_host(struct jsonout *j, const struct report *r,
 
 	jsonout_object(j, NULL);
 	json_write_members(j, o);
+	if (h->targeted)
+		put_target(j, h, quiet);
 	if (!quiet)
 		inventory_write(j, "inventory", h->inv);
 	jsonout_end(j);

@@ -162,6 +162,61 @@ put_all_answers(struct text *t, const struct report_host *h)
 	put_answer(t, a, NULL, ASK_FIX);
 }
 
+/* ----------------------------------------------------------- the target */
+
+static void
+put_texts(struct text *t, const char *word, const char *before,
+    const struct texts *list)
+{
+	struct buf b;
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		sink_printf(t->out, "  %-*s", SEVERITY_COLUMN - 2, word);
+		buf_init(&b, 2 * TEXT_MAX);
+		buf_printf(&b, "%s%s", before, list->list[i]);
+		layout_wrap(t->out, buf_text(&b), SEVERITY_COLUMN,
+		    SEVERITY_COLUMN, t->style->width);
+		buf_fini(&b);
+	}
+}
+
+/* How it is installed, where nothing stands against it. */
+static void
+put_steps(struct text *t, const struct target_result *r)
+{
+	char word[32];
+	size_t i;
+
+	if (r->answer == READY_BLOCKED)
+		return;
+	for (i = 0; i < r->steps.count; i++) {
+		snprintf(word, sizeof(word), "step %zu", i + 1);
+		sink_printf(t->out, "  %-*s", SEVERITY_COLUMN - 2, word);
+		layout_wrap(t->out, r->steps.list[i], SEVERITY_COLUMN,
+		    SEVERITY_COLUMN, t->style->width);
+	}
+}
+
+/* What else there is to say of a target; what was checked stands in the
+ * second line where it is ready. */
+static void
+put_target(struct text *t, const struct report_host *h)
+{
+	const struct target_result *r = &h->a->target;
+
+	if (!h->targeted)
+		return;
+	sink_puts(t->out, "\n");
+	put_texts(t, "not known", "", &r->doubts);
+	put_texts(t, "warning", "", &r->warnings);
+	if (r->answer != READY_READY)
+		put_texts(t, "checked", "", &r->checked);
+	put_texts(t, "unseen", "cannot be seen from here: ", &r->unseen);
+	put_texts(t, "note", "", &r->notes);
+	put_steps(t, r);
+}
+
 /* ------------------------------------------------------ findings, short */
 
 /* Where something is wrong: the first place that a finding rests on. */
@@ -429,6 +484,7 @@ put_host(struct text *t, const struct report_host *h)
 	if (t->style->quiet)
 		return;
 	put_stood(t, h);
+	put_target(t, h);
 	if (t->style->verbose) {
 		put_reasons(t, h);
 		return;

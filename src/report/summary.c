@@ -255,8 +255,7 @@ put_instruction(struct buf *b, const struct report_host *h)
 
 	if (is_asked(a, ASK_READY)) {
 		if (t->answer == READY_READY)
-			buf_printf(b, "%s may be installed next",
-			    t->release->name);
+			put_ready(b, t);
 		for (i = 0; i < t->reason_count; i++)
 			buf_printf(b, "%s%s", i != 0 ? "; " : "",
 			    t->reasons[i]);

@@ -207,9 +207,50 @@ def check_lost(words, day, result):
     yield from lose("the day of the scan was not looked for",
                     lambda inv: inv.pop("taken"))
     for table in ("setups", "products", "files", "listings", "markers",
-                  "places", "user_records", "hives"):
+                  "places", "user_records", "hives", "values",
+                  "leftovers"):
         yield from lose(" was not looked for",
                         lambda inv, table=table: inv.pop(table))
+
+
+def check_package():
+    """A result keeps what its target was, for a day when the file is gone."""
+    name = "target-ready"
+    expect = VOLUMES.Expect(os.path.join(SOURCE, "tests", "cli", "volumes",
+                                         name + ".expect"))
+    *words, root = VOLUMES.arguments(name, expect)
+    day = VOLUMES.environment(expect)
+    at = words.index("--target") + 1
+    with tempfile.TemporaryDirectory() as folder:
+        words[at] = shutil.copy(words[at], folder)
+        scanned = run(["scan", "--format", "json"] + words + [root], day)
+        again = ["judge", "--format", "json"] + judging(words) + ["-"]
+        yield from same("with the file", scanned,
+                        run(again, day, scanned.stdout))
+        os.remove(words[at])
+        yield from same("without", scanned, run(again, day, scanned.stdout))
+        result = json.loads(scanned.stdout)
+        target = result["hosts"][0]["target"]
+        if target["ready"] is not True:
+            yield "not ready"
+        # Its digest says that it was changed.
+        level = target["package"]["files"][0]["facts"]["signatures"][
+            "levels"][0]
+        level["digest"] = "mismatch"
+        done = run(again, day, json.dumps(result).encode())
+        if done.returncode != 2:
+            yield "exit %d of a package that was changed" % done.returncode
+        del target["package"]
+        # Its name is known, and what it is called is all that is.
+        done = run(again, day, json.dumps(result).encode())
+        if done.returncode != 0:
+            yield "by its name: exit %d" % done.returncode
+        again[again.index(words[at])] = os.path.join(folder, "other.msp")
+        done = run(again, day, scanned.stdout)
+        if done.returncode != 66 or b"no package that this result" not in \
+                done.stderr:
+            yield "of another name: exit %d, %s" % (
+                done.returncode, done.stderr.decode())
 
 
 DEEP_FILES = 2000
@@ -247,6 +288,7 @@ def main(names):
         tap.point("what is lost earns nothing",
                   check_lost(words, day, result))
         tap.point("thousands of files", check_deep())
+        tap.point("a target whose file is gone", check_package())
         names = sorted(n[:-len(".expect")] for n in os.listdir(os.path.join(
             SOURCE, "tests", "cli", "volumes")) if n.endswith(".expect"))
     for nth, name in enumerate(names):

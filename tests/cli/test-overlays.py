@@ -55,8 +55,17 @@ BAD = "Exchange2010-KB2706690-x64-EN.msp"
 HOTFIX = {"kind": "HU", "label": "Hotfix", "build": "14.2.318.3",
           "date": "2012-09-01"}
 
+REQUIRES = '<requires id="%s" check="program" %s name="Our agent" ' \
+    'blocks="nothing" confidence="low" sources="SITE">Our agent.</requires>'
+
 # name, what the overlay has, words of the complaint
 REFUSED = [
+    ("a requirement that takes the place of one that is there",
+     REQUIRES % ("net-2016-cu15", 'of="2016"'),
+     'two requirements are called "net-2016-cu15"'),
+    ("a requirement of a branch that is not there",
+     REQUIRES % ("site-agent", 'of="2016:CU99"'),
+     'there is no branch "2016:CU99"'),
     ("a rollup of its own under the KB of the bad one",
      release(kb="KB2706690"), "duplicate-kb"),
     ("which it excepts", release(
@@ -108,6 +117,8 @@ ACCEPTED = [
      'sources="SITE">Ours.</certificate>' % ("0123456789" * 4)),
     ("an exception from what is no firm rule", release(
         excepted("date-order", "2010-sp2-ru8"), date="2013-01-01")),
+    ("what the site asks for before a cumulative update",
+     REQUIRES % ("site-agent", "of=\"2019:CU14- SE\"")),
 ]
 
 

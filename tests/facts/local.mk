@@ -8,5 +8,6 @@ EXTRA_DIST += \
 	tests/facts/known-issues.tsv \
 	tests/facts/package-hashes.tsv \
 	tests/facts/package-hashes-2.tsv \
+	tests/facts/prerequisites.tsv \
 	tests/facts/re-release-reasons.tsv \
 	tests/facts/releases-2026-autumn.tsv

@@ -22,12 +22,14 @@ A volume text is a list of directives, one a line; "#" begins a comment line,
 "..." holds blanks (a backslash is a backslash). They expand to the registry
 layout of real machines:
 
-windows NAME HOST [fixed] [x86] [controlset N] [language HEX]
+windows NAME HOST [fixed] [x86] [core] [controlset N] [language HEX]
+      [ubr N]
     Hives SYSTEM and SOFTWARE, wintrust.dll (and SysWOW64 on 64 bit). "x86":
     a 32-bit Windows with 32-bit programs.
     NAME is a row of WINDOWS below. "fixed": the two byte marks are in
     wintrust.dll, and the KB that carries the fix is listed. "language": the
-    one that Windows was installed in, 0409 or 0407.
+    one that Windows was installed in, 0409 or 0407. "core": a Server Core.
+    "ubr": how far its own updates are, of Windows 10 and later.
 wintrust System32|SysWOW64 VERSION marks|nomarks
     Another wintrust.dll in one of the folders.
 kb KBnnnnnnn [state N]
@@ -36,6 +38,7 @@ kb KBnnnnnnn [state N]
 
 exchange PRODUCT base BUILD [roles A,B] [path DIR] [msi HOW|missing]
       [registered BUILD] [installed YYYYMMDD] [owa BUILD] [files A,B]
+      [inside {GUID}]
     Setup, role, Uninstall and Windows Installer keys, the cached .msi,
     ExSetup.exe and (client access role of 2007 to 2013)
     TranscodingService.exe of the base build. PRODUCT is a row of EXCHANGE
@@ -45,7 +48,8 @@ exchange PRODUCT base BUILD [roles A,B] [path DIR] [msi HOW|missing]
     have a ConfiguredVersion. A .msi of Windows before 6.1 has lost its
     signature, if nothing is said. "registered": the version that Windows
     Installer has, which updates may raise to that of ExSetup.exe; the .msi
-    keeps the base's. "installed": its InstallDate. "owa": OwaVersion, which
+    keeps the base's. With it comes what its setup asks for: the .NET
+    Framework, and of 2016 and later programs. "installed": its InstallDate. "owa": OwaVersion, which
     2013 and later have and updates leave alone or not.
 exsetup BUILD|none [string TEXT] [signed HOW] [says BUILD]
     Another ExSetup.exe (or none); TEXT is what its version text says. "says":
@@ -54,6 +58,12 @@ exsetup BUILD|none [string TEXT] [signed HOW] [says BUILD]
     to bring a TranscodingService.exe (BROUGHT below) replaces that, too.
 transcoding BUILD|none [signed HOW]
     Another TranscodingService.exe (or none), whatever ExSetup.exe is.
+dotnet RELEASE|none
+    Another .NET Framework 4, by its number.
+program "NAME" VERSION|none
+    An entry of Programs and Features, or none.
+pending "FROM" ["TO"]
+    A file that is renamed, or deleted, when Windows starts next.
 uninstall "NAME" VERSION
     The entry of the product as Programs and Features has it. It may be of
     another cumulative update than the files.
@@ -82,8 +92,9 @@ marker "Exchange 2010\\SP1\\KBnnn" [name TEXT] [date TEXT]
     A key below Microsoft\\Updates; date is InstalledDate, locale text.
 role NAME [unpacked BUILD] [configured BUILD] [action A] [watermark W]
     A role key as an interrupted setup leaves it; replaces the whole key.
-product {GUID} "NAME" VERSION [missing]
+product {GUID} "NAME" VERSION [missing] [inside {GUID}]
     Another product of Windows Installer, with its cached .msi (or without).
+    "inside": the package code that the file itself has.
 
 reg SOFTWARE|SYSTEM ... end   text in .reg form, keys relative to the hive
 unreg SOFTWARE|SYSTEM KEY     take a key away again, with all below it
@@ -194,6 +205,23 @@ WINDOWS = {
     "2025": Windows("Windows Server 2025 Standard", "10.0", 26100, "",
                     None, "10.0.26100.1", None),
 }
+
+
+# How far the updates of Windows itself are, where nobody says.
+UBR = {14393: 7876, 17763: 7314, 20348: 3453, 26100: 4652}
+# The .NET Framework 4 by Windows, and the first one where it has no row.
+DOTNET = {"2022": 528449, "2025": 533509}
+DOTNET_OTHERS = 528049
+DOTNET_4 = r"Microsoft\NET Framework Setup\NDP\v4\Full"
+DOTNET_35 = r"Microsoft\NET Framework Setup\NDP\v3.5"
+PROGRAMS = (
+    ("Microsoft Visual C++ 2012 Redistributable (x64) - 11.0.61030",
+     "11.0.61030.0"),
+    ("Microsoft Visual C++ 2013 Redistributable (x64) - 12.0.40664",
+     "12.0.40664.0"),
+)
+UCMA = r"Microsoft\UCMA\{902F4F35-D5DC-4363-8671-D5EF0D26C21D}"
+URL_REWRITE = r"Microsoft\IIS Extensions\URL Rewrite"
 
 
 class Product:
@@ -473,6 +501,8 @@ class Volume:
         self.files = {}		# upper-case path -> (path, what)
         self.twins = []		# (path, bytes), of a name that is taken
         self.windows = None
+        self.dotnet = DOTNET_OTHERS
+        self.renames = []	# texts of PendingFileRenameOperations
         self.x86 = False
         self.product = None
         self.path = None
@@ -515,10 +545,12 @@ class Volume:
             name = opt.get("package", path.split("\\")[-1])
             self.listed.append((opt["listed"], [(name, data)]))
 
-    def put_product(self, path, code, title, version, how, files=None):
+    def put_product(self, path, code, title, version, how, files=None,
+                    inside=None):
         """A cached .msi."""
         self.put(path, mksign.package("\n".join((
-            "kind: msi", "code: " + made_up_guid("package" + code),
+            "kind: msi",
+            "code: " + (inside or made_up_guid("package" + code)),
             "title: Installation Database", "property: ProductCode = " + code,
             "property: ProductName = " + title,
             "property: ProductVersion = " + version,
@@ -545,10 +577,19 @@ class Volume:
     # ---- windows
 
     def do_windows(self, name, host, *rest):
-        opt = options(rest, ("controlset", "language"), ("fixed", "x86"))
+        opt = options(rest, ("controlset", "language", "ubr"),
+                      ("fixed", "x86", "core"))
         self.windows = w = WINDOWS[name]
+        self.dotnet = DOTNET.get(name, DOTNET_OTHERS)
         self.x86 = "x86" in opt
         self._windows_software(w)
+        if float(w.version) >= 6.1:
+            self.hives["SOFTWARE"].set(NT, InstallationType=sz(
+                "Server Core" if "core" in opt else
+                "Server" if "Server" in w.name else "Client"))
+        if w.build in UBR:
+            self.hives["SOFTWARE"].set(NT, UBR=dword(
+                int(opt.get("ubr", UBR[w.build]))))
         self._windows_system(host, int(opt.get("controlset", 1)))
         if "language" in opt:
             self.hives["SYSTEM"].set(self.control + r"\Control\Nls\Language",
@@ -614,7 +655,7 @@ class Volume:
 
     def do_exchange(self, product, *rest):
         opt = options(rest, ("base", "roles", "path", "msi", "registered",
-                             "installed", "owa", "files"))
+                             "installed", "owa", "files", "inside"))
         self.product = p = EXCHANGE[product]
         self.path = opt.get("path", p.path)
         self.code = p.code
@@ -630,6 +671,44 @@ class Volume:
         self.brings = p.transcoding and "ClientAccess" in self.roles
         if self.brings:
             self._transcoding(base, {})
+        self._prerequisites(product, int(base.split(".")[0]))
+
+    def _prerequisites(self, product, major):
+        """What setup of that product asks for."""
+        reg = self.hives["SOFTWARE"]
+        if major == 14:
+            reg.set(DOTNET_35, Install=dword(1), SP=dword(1))
+        if major < 15:
+            return
+        self.do_dotnet(self.dotnet)
+        if product == "2013":
+            return
+        for name, version in PROGRAMS:
+            self.do_program(name, version)
+        reg.set(UCMA, Version=sz("5.0.8308.0"))
+        reg.set(URL_REWRITE, Version=sz("7.1.1993.2351"), Install=dword(1))
+
+    def do_dotnet(self, release):
+        if release == "none":
+            self.hives["SOFTWARE"].drop(DOTNET_4)
+        else:
+            self.hives["SOFTWARE"].set(DOTNET_4, Release=dword(int(release)),
+                                       Install=dword(1))
+
+    def do_program(self, name, version):
+        key = UNINSTALL + "\\" + made_up_guid("program" + name)
+        if version == "none":
+            self.hives["SOFTWARE"].drop(key)
+        else:
+            self.hives["SOFTWARE"].set(key, DisplayName=sz(name),
+                                       DisplayVersion=sz(version))
+
+    def do_pending(self, path, to=""):
+        for text in (path, to):
+            self.renames.append("\\??\\" + text if text else "")
+        self.hives["SYSTEM"].set(
+            self.control + r"\Control\Session Manager",
+            PendingFileRenameOperations=multi_sz(self.renames))
 
     def _roles(self, said):
         if said == "none":
@@ -737,9 +816,10 @@ class Volume:
         return "good" if float(self.windows.version) >= 6.1 else "unsigned"
 
     def do_product(self, code, title, version, *rest):
-        opt = options(rest, (), ("missing",))
-        self._product(code, title, version,
-                      {"msi": "missing"} if opt else {})
+        opt = options(rest, ("inside",), ("missing",))
+        if opt.pop("missing", False):
+            opt["msi"] = "missing"
+        self._product(code, title, version, opt)
 
     def _product(self, code, title, version, opt, msi="setup.msi"):
         packed = pack_guid(code)
@@ -764,7 +844,8 @@ class Volume:
         reg.set("%s\\%s" % (UNINSTALL, code), DisplayName=sz(title),
                 DisplayVersion=sz(shown), WindowsInstaller=dword(1))
         self.put_product(local, code, title, version,
-                         self._msi_how(opt.get("msi")), opt.get("files"))
+                         self._msi_how(opt.get("msi")), opt.get("files"),
+                         opt.get("inside"))
         if opt.get("msi") == "missing":
             self.remove(local)
 

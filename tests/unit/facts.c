@@ -291,6 +291,7 @@ set_host(struct inventory *inv)
 	    .name = xstrdup("Windows Server 2008 R2 Standard"),
 	    .service_pack = xstrdup("Service Pack 1"),
 	    .version = { { 6, 1, 7601, 0 }, 3 }, .language = xstrdup("0409"),
+	    .kind = xstrdup("Server Core"), .ubr = 576,
 	    .system_root = xstrdup("C:\\Windows"), .is_x64 = true,
 	    .has_wow64 = true,
 	    .ev = note(inv, EV_WINDOWS, EV_PRESENT, "HKLM\\w") };
@@ -303,7 +304,7 @@ set_asked(struct inventory *inv)
 {
 	struct inv_asked *a = &inv->asked;
 
-	a->groups = (2 * INV_GROUP_HIVES - 1) | INV_GROUP_SETUP_RUNS |
+	a->groups = (2 * INV_GROUP_LEFTOVERS - 1) | INV_GROUP_SETUP_RUNS |
 	    INV_GROUP_UPDATE_LISTS;
 	add_name(&a->setup_keys, "SOFTWARE\\Microsoft\\ExchangeServer\\v14"
 	    "\\Setup");
@@ -312,6 +313,8 @@ set_asked(struct inventory *inv)
 	add_name(&a->update_keys, "Exchange 2010");
 	add_name(&a->uninstall_keys, "Microsoft Exchange v14");
 	add_name(&a->kbs, "KB2749655");
+	add_name(&a->programs, "Microsoft Visual C++ 2013");
+	add_name(&a->packs, "Microsoft Server Speech");
 	a->anchors = xcalloc(1, sizeof(*a->anchors));
 	a->anchors[a->anchor_count++].name =
 	    xstrdup("Microsoft Root Certificate Authority");
@@ -349,6 +352,41 @@ set_setup(struct inventory *inv)
 }
 
 static void
+add_system(struct inventory *inv)
+{
+	struct inv_pending *p = &inv->pending;
+
+	inv->values = xcalloc(1, sizeof(*inv->values));
+	inv->values[inv->value_count++] = (struct inv_value){
+	    xstrdup("HKLM\\SOFTWARE\\a"), xstrdup("Release"), EV_PRESENT,
+	    xstrdup("528040"), note(inv, EV_SYSTEM, EV_PRESENT, "v") };
+	inv->programs = xcalloc(1, sizeof(*inv->programs));
+	inv->programs[inv->program_count++] = (struct inv_program){
+	    xstrdup("Visual C++"), xstrdup("12.0.40664.0"),
+	    note(inv, EV_SYSTEM, EV_PRESENT, "p") };
+	p->renames_state = EV_PRESENT;
+	p->renames = xcalloc(2, sizeof(*p->renames));
+	p->renames[p->rename_count++] = (struct inv_rename){
+	    xstrdup("C:\\a"), xstrdup("C:\\b") };
+	p->renames[p->rename_count++] = (struct inv_rename){
+	    xstrdup("C:\\c"), NULL };
+	p->rename_total = 300;
+	p->packages_state = EV_PRESENT;
+	p->packages = xcalloc(1, sizeof(*p->packages));
+	p->packages[p->package_count++] = xstrdup("Package_for_KB1");
+	p->servicing = EV_PRESENT;
+	p->update = EV_ABSENT;
+	p->update_exe = EV_UNREADABLE;
+	p->ev = note(inv, EV_SYSTEM, EV_PRESENT, "r");
+	p->servicing_ev = note(inv, EV_SYSTEM, EV_PRESENT, "s");
+	p->restart_ev = note(inv, EV_SYSTEM, EV_UNREADABLE, "u");
+	inv->leftovers = xcalloc(1, sizeof(*inv->leftovers));
+	inv->leftovers[inv->leftover_count++] = (struct inv_leftover){
+	    xstrdup("C:\\ExchangeSetupLogs\\ServiceState.xml"),
+	    note(inv, EV_SYSTEM, EV_PRESENT, "l") };
+}
+
+static void
 set_signs(struct inventory *inv)
 {
 	inv->markers = xcalloc(1, sizeof(*inv->markers));
@@ -363,6 +401,7 @@ set_signs(struct inventory *inv)
 	inv->traces[inv->trace_count++] = (struct inv_trace){
 	    xstrdup("the service MSExchangeIS"),
 	    note(inv, EV_TRACE, EV_PRESENT, "t") };
+	add_system(inv);
 	inv->user_records = xcalloc(1, sizeof(*inv->user_records));
 	inv->user_records[inv->user_record_count++] =
 	    (struct inv_user_record){ xstrdup("S-1-5-21-1"), xstrdup(CODE),
@@ -465,6 +504,7 @@ facts_full(void)
 	set_setup(inv);
 	p = add_product(inv);
 	p->msi.facts = patch_facts(1, 40);
+	p->msi.inside = xstrdup(CODE2);
 	u = add_update(inv, p, 1);
 	u->package.facts = full_facts();
 	u = add_update(inv, p, 2);

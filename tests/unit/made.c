@@ -85,6 +85,46 @@ add_copy(struct made *m, size_t i, const char *path)
 	    .searched = true, .marks = m->fix.mitigation->mark_count };
 }
 
+struct inv_value *
+made_value(struct made *m, const char *key, const char *name,
+    const char *value)
+{
+	struct inv_value *v = NULL;
+	size_t i;
+
+	for (i = 0; i < m->inv.value_count; i++)
+		if (strcmp(m->values[i].key + 5, key) == 0 &&
+		    strcmp(m->values[i].name, name) == 0)
+			v = &m->values[i];
+	if (v == NULL) {
+		if (m->inv.value_count == MADE_VALUES)
+			abort();
+		v = &m->values[m->inv.value_count];
+		snprintf(m->keys[m->inv.value_count++], sizeof(m->keys[0]),
+		    "HKLM\\%s", key);
+		m->inv.values = m->values;
+	}
+	*v = (struct inv_value){ .key = m->keys[v - m->values],
+	    .name = text(name), .state = value != NULL ? EV_PRESENT :
+	    EV_ABSENT, .text = text(value) };
+	return v;
+}
+
+/* All services start of themselves. */
+static void
+add_services(struct made *m)
+{
+	const struct cat_service *s;
+	size_t i, n = catalogue_services(m->cat, &s);
+	char key[120];
+
+	for (i = 0; i < n; i++) {
+		snprintf(key, sizeof(key), "SYSTEM\\CurrentControlSet"
+		    "\\Services\\%s", s[i].name);
+		(void)made_value(m, key, "Start", "2");
+	}
+}
+
 void
 made_windows(struct made *m, const struct catalogue *cat,
     struct version windows)
@@ -97,8 +137,10 @@ made_windows(struct made *m, const struct catalogue *cat,
 	m->inv.name = text("EXCH01");
 	m->inv.source = HOST_LIVE;
 	m->inv.taken = MADE_NOW;
-	m->inv.asked.groups |= INV_GROUP_SETUP_RUNS;
+	m->inv.asked.groups = INV_GROUP_VALUES | INV_GROUP_PROGRAMS |
+	    INV_GROUP_PENDING | INV_GROUP_LEFTOVERS | INV_GROUP_SETUP_RUNS;
 	m->inv.windows.system_root = text("C:\\Windows");
+	add_services(m);
 	m->inv.windows.name = text("Windows Server");
 	m->inv.windows.version = windows;
 	m->inv.windows.ev = made_record(m, EV_WINDOWS, EV_PRESENT,

@@ -16,6 +16,7 @@
 #define MADE_MARKERS	3
 #define MADE_ROLES	3
 #define MADE_RECORDS	48
+#define MADE_VALUES	64
 
 struct made {
 	const struct catalogue	*cat;
@@ -45,6 +46,9 @@ struct made {
 	struct site_product	 orphan;
 	const struct site_product *orphan_list[1];
 	struct inv_user_record	 user;
+	struct inv_value	 values[MADE_VALUES];
+	char			 keys[MADE_VALUES][160]; /* of those */
+	struct inv_leftover	 leftover;
 	struct site_path		 path;
 	struct evidence		 evidence[MADE_RECORDS];
 };
@@ -73,6 +77,10 @@ const struct cat_release *made_base_of(const struct cat_release *r);
 struct site_update *made_update(struct made *m, const struct cat_release *r,
 		    enum patch_state state);
 void		made_marker(struct made *m, const char *kb);
+
+/* The value of a key below HKLM is TEXT; NULL: it is not there. Returns it. */
+struct inv_value *made_value(struct made *m, const char *key,
+		    const char *name, const char *text);
 
 /* One more record of evidence. WHERE stays the caller's. */
 ev_id		made_record(struct made *m, enum ev_kind kind,

@@ -68,6 +68,54 @@ test_builtin(void)
 	CHECK(catalogue_products(cat, &p) >= 11);
 }
 
+static const struct cat_require *
+require_called(const char *id)
+{
+	const struct cat_require *x;
+	size_t i, n = catalogue_requires(cat, &x);
+
+	for (i = 0; i < n; i++)
+		if (strcmp(x[i].id, id) == 0)
+			return &x[i];
+	return NULL;
+}
+
+static bool
+wants(const char *id, const char *release)
+{
+	const struct cat_require *x = require_called(id);
+	const struct cat_release *r = catalogue_release(cat, release);
+
+	return x != NULL && r != NULL && cat_scopes_have(x->scopes,
+	    x->scope_count, r->product, r->branch);
+}
+
+static void
+test_requires(void)
+{
+	const struct cat_require *x = require_called("net-2022-up");
+
+	CHECK_STR(catalogue_dotnet(cat, 528040)->version, "4.8");
+	CHECK_STR(catalogue_dotnet(cat, 528449)->version, "4.8");
+	CHECK_STR(catalogue_dotnet(cat, 528039)->version, "4.7.2");
+	CHECK_STR(catalogue_dotnet(cat, 999999)->version, "4.8.1");
+	CHECK(catalogue_dotnet(cat, 378388) == NULL);
+	CHECK_STR(catalogue_windows(cat, version_of(6, 3, 9600, 20778))->id,
+	    "2012r2");
+	CHECK(catalogue_windows(cat, version_of(10, 0, 19045, 0)) == NULL);
+	CHECK(wants("net-2016-cu5", "2016-cu5"));
+	CHECK(wants("net-2016-cu5", "2016-cu7"));
+	CHECK(!wants("net-2016-cu5", "2016-cu4"));
+	CHECK(!wants("net-2016-cu5", "2016-cu8"));
+	CHECK(!wants("net-2016-cu5", "2019-cu5"));
+	CHECK(wants("net-2016-cu10", "2016-cu10"));
+	CHECK(!wants("net-2016-cu10", "2016-cu11"));
+	CHECK(wants("net-2022-up", "se-rtm"));
+	CHECK(wants("net-2022-up", "2019-cu15"));
+	CHECK(x != NULL && x->for_bases && !x->for_updates &&
+	    x->windows_count == 2 && x->allowed_count == 2);
+}
+
 static void
 test_release(void)
 {
@@ -813,6 +861,7 @@ main(void)
 		{ "digests", test_digests },
 		{ "a small catalogue from outside", test_small },
 		{ "what is refused", test_refusals },
+		{ "what an installation takes", test_requires },
 		{ "empty and too big", test_sizes },
 		{ "every truncation", test_truncated },
 		{ "drafts", test_draft },

@@ -375,6 +375,53 @@ def more_digests(c, root, rows):
             c.true(row["file_name"], row["digest"], row["digest"] in digests)
 
 
+# Whom the table means, and the words that the catalogue has for it.
+BLOCKS = {"setup": "setup", "supportability": "support", "no": "nothing",
+          "1603/1635": "installer", "msiexec 1642": "installer", "-": "nothing"}
+VERSIONS = re.compile(r"\b4\.\d(?:\.\d)?(?:\+fix)?")
+
+
+def prerequisites(c, root, rows):
+    """Each row is in the catalogue: what is wanted of which products, what it
+    blocks and how sure that is."""
+    found = {e.get("id"): e for e in root.iter(NS + "requires")}
+    values = {d.get("version"): d.get("release")
+              for d in root.iter(NS + "dotnet")}
+    for row in rows:
+        if row["in"] == "dotnet":
+            for name, release, fix in re.findall(
+                    r"(4\.[\d.]+) (\d{6})(?: \(fix (\d{6})\))?",
+                    row["requirement"]):
+                c.equal("dotnet", name, values.get(name), release)
+                if name + "+fix" in values:
+                    c.equal("dotnet", name + "+fix", values[name + "+fix"],
+                            fix)
+            continue
+        for name in row["in"].split():
+            c.true(row["check"], name, name in found)
+            if name in found:
+                prerequisite(c, name, found[name], row)
+
+
+def prerequisite(c, name, e, row):
+    of = {s.split(":")[0] for s in e.get("of").split()}
+    c.true(name, "products", of & set(re.findall(
+        r"\b(?:20\d\d|SE)\b", row["product"])) or "2013+" in row["product"])
+    block = row["blocks_setup"].split(",")[0].split(" (")[0].split(":")[0]
+    # What only some of a row blocks, or what is still to come.
+    if name not in ("restart-other", "way-se", "way-cu", "coexist-se-cu2",
+                    "net-2022-up"):
+        c.equal(name, "blocks", e.get("blocks"), BLOCKS.get(
+            block, "setup" if block == "RU setup" else block))
+    c.equal(name, "confidence", e.get("confidence"), row["confidence"])
+    if e.get("check") == "dotnet" and ".." not in row["requirement"]:
+        c.equal(name, "versions", set(e.get("allowed").split()),
+                set(VERSIONS.findall(row["requirement"])) - {"4.8.1"} |
+                ({"4.8.1"} if e.get("best") else set()))
+    if e.get("least") and "11.0" in e.get("least"):
+        c.true(name, "least", e.get("least") in row["requirement"])
+
+
 def main():
     facts = os.path.join(os.environ["ROLLCALL_SRC"], "tests", "facts")
     root = ET.parse(os.path.join(os.environ["ROLLCALL_SRC"], "data",
@@ -391,7 +438,7 @@ def main():
              ("replacements", lambda c, row, r: replaced(c, row, r, by_id)),
              ("the advisory", advisory), ("dates", dates),
              ("disagreements", disagreements)]
-    print(f"1..{len(rules) + 8}")
+    print(f"1..{len(rules) + 9}")
     for row, r in pairs:
         c.true(f"{row['product']} {row['label']}", "has a release", r)
     c.equal("all rows", "releases", len({id(r) for _, r in pairs}),
@@ -417,6 +464,8 @@ def main():
     c.end("reasons of re-releases")
     known_issues(c, root, table(facts, "known-issues.tsv"))
     c.end("known issues")
+    prerequisites(c, root, table(facts, "prerequisites.tsv"))
+    c.end("prerequisites")
     return 1 if c.bad else 0
 
 

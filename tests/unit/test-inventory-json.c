@@ -302,6 +302,7 @@ same_package(const struct inv_package *a, const struct inv_package *b)
 	SAME(state);
 	SAME(size);
 	same_facts(a->facts, b->facts);
+	SAME_TEXT(inside);
 	SAME(ev);
 }
 
@@ -404,6 +405,54 @@ same_user_record(const struct inv_user_record *a,
 {
 	SAME_TEXT(sid);
 	SAME_TEXT(code);
+	SAME(ev);
+}
+
+static void
+same_value(const struct inv_value *a, const struct inv_value *b)
+{
+	SAME_TEXT(key);
+	SAME_TEXT(name);
+	SAME(state);
+	SAME_TEXT(text);
+	SAME(ev);
+}
+
+static void
+same_program(const struct inv_program *a, const struct inv_program *b)
+{
+	SAME_TEXT(name);
+	SAME_TEXT(version);
+	SAME(ev);
+}
+
+static void
+same_rename(const struct inv_rename *a, const struct inv_rename *b)
+{
+	SAME_TEXT(from);
+	SAME_TEXT(to);
+}
+
+static void
+same_pending(const struct inv_pending *a, const struct inv_pending *b)
+{
+	SAME(renames_state);
+	EACH(renames, rename_count, same_rename);
+	SAME(rename_total);
+	SAME(packages_state);
+	EACH(packages, package_count, same_text);
+	SAME(servicing);
+	SAME(update);
+	SAME(update_exe);
+	SAME(ev);
+	SAME(servicing_ev);
+	SAME(restart_ev);
+}
+
+static void
+same_leftover(const struct inv_leftover *a, const struct inv_leftover *b)
+{
+	SAME_TEXT(path);
 	SAME(ev);
 }
 
@@ -528,6 +577,8 @@ same_asked(const struct inv_asked *a, const struct inv_asked *b)
 	EACH(update_keys.list, update_keys.count, same_text);
 	EACH(uninstall_keys.list, uninstall_keys.count, same_text);
 	EACH(kbs.list, kbs.count, same_text);
+	EACH(programs.list, programs.count, same_text);
+	EACH(packs.list, packs.count, same_text);
 	EACH(anchors, anchor_count, same_anchor);
 }
 
@@ -544,6 +595,8 @@ same_host(const struct inventory *a, const struct inventory *b)
 	SAME_TEXT(windows.service_pack);
 	SAME_VERSION(windows.version);
 	SAME_TEXT(windows.language);
+	SAME_TEXT(windows.kind);
+	SAME(windows.ubr);
 	SAME_TEXT(windows.system_root);
 	SAME(windows.is_x86);
 	SAME(windows.is_x64);
@@ -564,6 +617,10 @@ same_tables(const struct inventory *a, const struct inventory *b)
 	EACH(listings, listing_count, same_listing);
 	EACH(traces, trace_count, same_trace);
 	EACH(user_records, user_record_count, same_user_record);
+	EACH(values, value_count, same_value);
+	EACH(programs, program_count, same_program);
+	same_pending(&a->pending, &b->pending);
+	EACH(leftovers, leftover_count, same_leftover);
 	SAME(in_progress);
 	SAME(deep);
 	SAME(deep_cut);
@@ -1023,6 +1080,13 @@ inventory_earned(const struct inventory *a, const struct inventory *b)
 	    lost(b, INV_GROUP_HIVES, a->hive_count, b->hive_count) ||
 	    lost(b, INV_GROUP_USER_RECORDS, a->user_record_count,
 	    b->user_record_count) ||
+	    lost(b, INV_GROUP_VALUES, a->value_count, b->value_count) ||
+	    lost(b, INV_GROUP_LEFTOVERS, a->leftover_count,
+	    b->leftover_count) ||
+	    lost(b, INV_GROUP_PENDING, a->pending.rename_count,
+	    b->pending.rename_count) ||
+	    earned(b->pending.renames_state, a->pending.renames_state) ||
+	    earned(b->pending.servicing, a->pending.servicing) ||
 	    lost(b, INV_GROUP_IN_PROGRESS, a->in_progress,
 	    b->in_progress) ||
 	    lost(b, INV_GROUP_SETUP_RUNS, a->setup_run_count,

@@ -1105,6 +1105,66 @@ update_files(void)
 	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
 }
 
+#define IS "SYSTEM\\CurrentControlSet\\Services\\MSExchangeIS"
+#define POP "SYSTEM\\CurrentControlSet\\Services\\MSExchangePOP3"
+
+static void
+services(void)
+{
+	sound();
+	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+	(void)made_value(&m, IS, "Start", "3");
+	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+	(void)made_value(&m, IS, "Start", "4");
+	CHECK_INT(complete("services", "MSExchangeIS is disabled"),
+	    COMPLETE_DOUBTFUL);
+	(void)made_value(&m, IS, "Start", NULL);
+	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+	/* It says nothing, or could not be read. */
+	made_value(&m, IS, "Start", "4")->text = NULL;
+	CHECK_INT(complete("services", "could not be read"),
+	    COMPLETE_UNKNOWN);
+	made_value(&m, IS, "Start", NULL)->state = EV_UNREADABLE;
+	CHECK_INT(complete("services", "could not be read"),
+	    COMPLETE_UNKNOWN);
+	/* Nobody asked, or of none. */
+	sound();
+	m.inv.value_count--;
+	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+	m.inv.value_count = 0;
+	CHECK_INT(complete("services", "not looked for"), COMPLETE_UNKNOWN);
+	/* An administrator may disable this one. */
+	sound();
+	(void)made_value(&m, POP, "Start", "4");
+	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+	/* No role needs it. */
+	sound();
+	(void)made_value(&m, IS, "Start", "4");
+	m.roles[0].name = (char *)"AdminTools";
+	m.ex.role_count = 1;
+	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+}
+
+static void
+leftovers(void)
+{
+	sound();
+	CHECK_INT(complete("leftovers", NULL), ANSWER_STRUCK);
+	m.leftover = (struct inv_leftover){
+	    (char *)"C:\\ExchangeSetupLogs\\ServiceState.xml", 0 };
+	m.inv.leftovers = &m.leftover;
+	m.inv.leftover_count = 1;
+	CHECK_INT(complete("leftovers", "ServiceState.xml"),
+	    COMPLETE_DOUBTFUL);
+	sound();
+	m.inv.asked.groups &= ~INV_GROUP_LEFTOVERS;
+	CHECK_INT(complete("leftovers", "not looked for"), COMPLETE_UNKNOWN);
+	sound();
+	made_record(&m, EV_SYSTEM, EV_UNREADABLE, "C:\\ExchangeSetupLogs");
+	CHECK_INT(complete("leftovers", "could not be read"),
+	    COMPLETE_UNKNOWN);
+}
+
 /* ------------------------------------------------- the other questions */
 
 static unsigned
@@ -1374,6 +1434,8 @@ main(void)
 		{ "complete: a run that stopped", setup_run_that_stopped },
 		{ "complete: one of no weight", setup_run_of_no_weight },
 		{ "complete: files of the update", update_files },
+		{ "services that cannot start", services },
+		{ "what a setup has left", leftovers },
 		{ "rerelease: the installed revision", rerelease },
 		{ "rerelease: all that are to be replaced", forces },
 		{ "fix: marks and files", fix },

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "assessment/obligations.h"
+
+#include "base/utf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Setup of an update stops services and keeps them from starting while it is
+ * at work. A service that its role cannot do without and that is disabled, or
+ * the note of how services started, are left where it broke off.
+ */
+
+bool
+site_has_role(const struct site *ex, const char *const *roles, size_t count)
+{
+	size_t i, k;
+
+	for (i = 0; i < ex->role_count; i++)
+		for (k = 0; k < count; k++)
+			if (utf_casecmp(ex->roles[i].name, roles[k]) == 0)
+				return true;
+	return count == 0;
+}
+
+static bool
+is_core(const struct cat_service *s, const struct site *ex)
+{
+	return cat_scopes_have(s->scopes, s->scope_count, ex->product, NULL) &&
+	    site_has_role(ex, s->roles, s->role_count);
+}
+
+/* How a service starts; NULL when nobody asked. */
+static const struct inv_value *
+start_of(const struct inventory *inv, const char *name)
+{
+	char *key = host_join(INV_SERVICES, name);
+	const struct inv_value *v = inventory_value(inv, key, "Start");
+
+	free(key);
+	return v;
+}
+
+/* What one service allows; one that is not there was never set up. */
+static unsigned
+service_allows(struct ask *a, const char *name)
+{
+	const struct inv_value *v = start_of(a->j->inv, name);
+
+	if (v != NULL && v->state == EV_ABSENT)
+		return ANSWER_STRUCK;
+	if (v == NULL || v->state != EV_PRESENT || v->text == NULL)
+		return COMPLETE_UNKNOWN;
+	if (strcmp(v->text, "4") != 0)
+		return ANSWER_STRUCK;
+	prove(a, v->ev);
+	lack(a, "the service %s is disabled", name);
+	return COMPLETE_DOUBTFUL;
+}
+
+size_t
+judge_services(const struct judge *j, const struct assess_exchange *x)
+{
+	const struct cat_service *s;
+	size_t i, found = 0, n = catalogue_services(j->cat, &s);
+	const struct inv_value *v;
+
+	for (i = 0; i < n; i++) {
+		v = is_core(&s[i], x->ex) ? start_of(j->inv, s[i].name) :
+		    NULL;
+		found += v != NULL && v->state == EV_PRESENT;
+	}
+	return found;
+}
+
+/* No service is disabled that a role cannot do without. */
+unsigned
+complete_services(struct ask *a)
+{
+	const struct site *ex = a->x->ex;
+	const struct cat_service *s;
+	size_t i, n = catalogue_services(a->j->cat, &s);
+	unsigned worst = ANSWER_STRUCK, allows;
+	bool unread = system_is_damaged(a->j);
+
+	if (ex->product == NULL || !ex->product->has_exsetup)
+		return ANSWER_STRUCK;
+	for (i = 0; i < n; i++) {
+		if (!is_core(&s[i], ex))
+			continue;
+		allows = service_allows(a, s[i].name);
+		if (allows == COMPLETE_UNKNOWN)
+			unread = true;
+		else if (allows != ANSWER_STRUCK)
+			worst = allows;
+	}
+	if (!unread)
+		return worst;
+	lack(a, "how services start, which was not looked for or could not "
+	    "be read");
+	(void)is_unread(a, EV_SYSTEM, INV_SERVICES);
+	return COMPLETE_UNKNOWN;
+}
+
+/* Nothing is left of a setup that broke off. */
+unsigned
+complete_leftovers(struct ask *a)
+{
+	const struct inventory *inv = a->j->inv;
+	size_t i;
+
+	if (a->x->ex->product == NULL || !a->x->ex->product->has_exsetup)
+		return ANSWER_STRUCK;
+	if ((inv->asked.groups & INV_GROUP_LEFTOVERS) == 0) {
+		lack(a, "what a setup that broke off leaves was not looked "
+		    "for");
+		return COMPLETE_UNKNOWN;
+	}
+	for (i = 0; i < inv->leftover_count; i++) {
+		prove(a, inv->leftovers[i].ev);
+		lack(a, "%s is left of a setup that broke off",
+		    inv->leftovers[i].path);
+	}
+	if (inv->leftover_count != 0)
+		return COMPLETE_DOUBTFUL;
+	for (i = 0; i < a->j->scene->evidence_count; i++) {
+		const struct evidence *e = &a->j->scene->evidence[i];
+
+		if (e->kind == EV_SYSTEM && e->state == EV_UNREADABLE &&
+		    strstr(e->where, "\\ExchangeSetupLogs") != NULL) {
+			prove(a, i + 1);
+			lack(a, "%s could not be read", e->where);
+			return COMPLETE_UNKNOWN;
+		}
+	}
+	return ANSWER_STRUCK;
+}

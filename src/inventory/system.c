@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "inventory/collect.h"
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "base/utf.h"
+#include "formats/regf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What requirements of the catalogue are about: values of the registry,
+ * entries of Programs and Features, and how services start. What they mean is
+ * not asked here.
+ */
+
+#define CURRENT_VERSION	"Microsoft\\Windows\\CurrentVersion"
+#define UNINSTALL	"HKLM\\SOFTWARE\\" CURRENT_VERSION "\\Uninstall"
+#define UNINSTALL_WOW64	"HKLM\\SOFTWARE\\Wow6432Node\\" CURRENT_VERSION \
+			"\\Uninstall"
+
+/* --------------------------------------------------------------- values */
+
+/* A text as it is, a number in decimal. */
+static enum status
+value_text(struct collect *c, const char *key, const char *name, char **out,
+    struct diag *d)
+{
+	struct host_value v;
+	uint32_t number;
+	enum status st = host_value_get(c->host, key, name, &v, d);
+
+	if (st != ST_OK)
+		return st;
+	if (v.type == REGF_DWORD) {
+		host_value_fini(&v);
+		st = host_dword(c->host, key, name, &number, d);
+		if (st == ST_OK)
+			*out = xasprintf("%lu", (unsigned long)number);
+		return st;
+	}
+	host_value_fini(&v);
+	return host_text(c->host, key, name, out, d);
+}
+
+/* QUIET: what is there is worth no record of its own. */
+static void
+look_at(struct collect *c, const char *key, const char *name,
+    bool (*quiet)(const char *text))
+{
+	struct inventory *inv = c->inv;
+	struct diag d = { .text = "" };
+	char *text = NULL, *where;
+	struct inv_value *v;
+	enum status st;
+
+	if (inventory_value(inv, key, name) != NULL)
+		return;
+	st = value_text(c, key, name, &text, &d);
+	inv->values = xpush(inv->values, inv->value_count,
+	    sizeof(*inv->values));
+	v = &inv->values[inv->value_count++];
+	*v = (struct inv_value){ .key = xstrdup(key), .name = xstrdup(name),
+	    .state = st == ST_OK ? EV_PRESENT : st == ST_ABSENT ? EV_ABSENT :
+	    EV_UNREADABLE, .text = text };
+	where = host_join(key, name);
+	if (v->state == EV_UNREADABLE)
+		v->ev = collect_unreadable(c, EV_SYSTEM, where, &d);
+	else if (v->state == EV_PRESENT && !quiet(text))
+		v->ev = collect_note(c, EV_SYSTEM, EV_PRESENT, where, text);
+	free(where);
+}
+
+static bool
+never_quiet(const char *text)
+{
+	(void)text;
+	return false;
+}
+
+/* Services that start, of themselves or on demand, are what is usual. */
+static bool
+may_start(const char *text)
+{
+	return strcmp(text, "4") != 0;
+}
+
+void
+collect_values(struct collect *c)
+{
+	const struct cat_require *x;
+	const struct cat_service *s;
+	size_t i, n = catalogue_requires(c->cat, &x);
+
+	look_at(c, INV_DOTNET, "Release", never_quiet);
+	for (i = 0; i < n; i++)
+		if (x[i].check == CAT_CHECK_VALUE ||
+		    x[i].check == CAT_CHECK_POLICY) {
+			char *key = host_join("HKLM", x[i].key);
+
+			look_at(c, key, x[i].value, never_quiet);
+			free(key);
+		}
+	n = catalogue_services(c->cat, &s);
+	for (i = 0; i < n; i++) {
+		char *key = host_join(INV_SERVICES, s[i].name);
+
+		look_at(c, key, "Start", may_start);
+		free(key);
+	}
+}
+
+const struct inv_value *
+inventory_value(const struct inventory *inv, const char *key,
+    const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < inv->value_count; i++)
+		if (utf_casecmp(inv->values[i].key, key) == 0 &&
+		    utf_casecmp(inv->values[i].name, name) == 0)
+			return &inv->values[i];
+	return NULL;
+}
+
+/* ------------------------------------------------------------- programs */
+
+static bool
+is_asked(const struct inv_names *n, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < n->count; i++)
+		if (utf_case_prefix(name, n->list[i]))
+			return true;
+	return false;
+}
+
+static void
+add_program(struct collect *c, const char *key, const char *name)
+{
+	struct inventory *inv = c->inv;
+	struct inv_program *p;
+	char *value;
+
+	inv->programs = xpush(inv->programs, inv->program_count,
+	    sizeof(*inv->programs));
+	p = &inv->programs[inv->program_count++];
+	p->name = xstrdup(name);
+	p->version = collect_text(c, EV_SYSTEM, key, "DisplayVersion");
+	value = xasprintf("%s, version %s", name, p->version != NULL ?
+	    p->version : "unknown");
+	p->ev = collect_note(c, EV_SYSTEM, EV_PRESENT, key, value);
+	free(value);
+}
+
+static void
+programs_below(struct collect *c, const char *parent)
+{
+	char **names;
+	size_t i, count;
+
+	collect_keys(c, EV_SYSTEM, parent, &names, &count);
+	for (i = 0; i < count; i++) {
+		char *key = host_join(parent, names[i]);
+		char *name = collect_text(c, EV_SYSTEM, key, "DisplayName");
+
+		if (name != NULL && is_asked(&c->inv->asked.programs, name) &&
+		    c->inv->program_count < INVENTORY_MAX_PROGRAMS)
+			add_program(c, key, name);
+		free(name);
+		free(key);
+	}
+	host_names_free(names, count);
+}
+
+/* What installs 64-bit programs may itself be one of 32 bits. */
+void
+collect_programs(struct collect *c)
+{
+	programs_below(c, UNINSTALL);
+	programs_below(c, UNINSTALL_WOW64);
+}
+
+void
+inv_system_fini(struct inventory *inv)
+{
+	struct inv_pending *p = &inv->pending;
+	size_t i;
+
+	for (i = 0; i < inv->value_count; i++) {
+		free(inv->values[i].key);
+		free(inv->values[i].name);
+		free(inv->values[i].text);
+	}
+	for (i = 0; i < inv->program_count; i++) {
+		free(inv->programs[i].name);
+		free(inv->programs[i].version);
+	}
+	for (i = 0; i < p->rename_count; i++) {
+		free(p->renames[i].from);
+		free(p->renames[i].to);
+	}
+	for (i = 0; i < p->package_count; i++)
+		free(p->packages[i]);
+	for (i = 0; i < inv->leftover_count; i++)
+		free(inv->leftovers[i].path);
+	free(inv->values);
+	free(inv->programs);
+	free(p->renames);
+	free(p->packages);
+	free(inv->leftovers);
+}

@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+"""May it be installed next? One reviewed table of targets and servers (TAP).
+
+targets.txt has the answers and why they are right. Here each is asked of
+"scan" and, of the result, of "judge", which has to say the same.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+SRC = os.environ["ROLLCALL_SRC"]
+ROLLCALL = os.environ["ROLLCALL"]
+sys.path.insert(0, os.path.join(SRC, "tests", "tools"))
+from tap import Tap                                 # noqa: E402
+
+AT = ["--at", "2026-11-25T00:00:00Z"]
+READY = {"ready": (True, 0), "blocked": (False, 2), "unknown": (None, 3)}
+FIRST = {"ready": "READY", "blocked": "BLOCKED", "unknown": "CANNOT TELL"}
+LEAST = 60              # rows that the table has to have
+
+
+def table():
+    servers, rows, name = {}, [], None
+    path = os.path.join(SRC, "tests", "cli", "targets.txt")
+    with open(path, encoding="utf-8") as f:
+        for line in f.read().splitlines():
+            if name:
+                # A block inside ends with an "end" of its own.
+                if line == "end" and not inside:
+                    name = None
+                    continue
+                inside = line.startswith(("reg ", "text ")) or (
+                    inside and line != "end")
+                servers[name].append(line)
+            elif line.startswith("server "):
+                name, inside = line.split()[1], False
+                servers[name] = []
+            elif line and not line.startswith("#"):
+                rows.append([word.strip() for word in line.split("|")])
+    return servers, rows
+
+
+def build(folder, name, lines):
+    text = os.path.join(folder, name + ".volume.txt")
+    with open(text, "w", encoding="utf-8") as f:
+        f.write("\n".join(lines) + "\n")
+    root = os.path.join(folder, name)
+    subprocess.run([sys.executable, "-B", os.path.join(
+        SRC, "tests", "tools", "mkvolume.py"), text, root, root + ".xml"],
+        check=True)
+    return root
+
+
+def run(*args, stdin=b""):
+    return subprocess.run([ROLLCALL, *args, *AT], timeout=120, check=False,
+                          env=dict(os.environ, SOURCE_DATE_EPOCH="1795564800"),
+                          input=stdin, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE)
+
+
+def check(root, target, answer, words):
+    overlay = ["--overlay", root + ".xml", "--target", target]
+    done = run("scan", "--format", "json", *overlay, root)
+    if not done.stdout:
+        yield "exit %d: %s" % (done.returncode, done.stderr.decode())
+        return
+    host = json.loads(done.stdout)["hosts"][0]
+    want, code = READY[answer]
+    if host["target"]["ready"] is not want or done.returncode != code:
+        yield "ready is %s, exit %d: %s" % (
+            host["target"]["ready"], done.returncode,
+            "; ".join(host["target"]["reasons"]))
+    if want and not host["target"]["checked"]:
+        yield "a bare READY"
+    text = " ".join(run("scan", *overlay, root).stdout.decode().split())
+    if FIRST[answer] + " " not in text:
+        yield "%s is not said" % FIRST[answer]
+    for word in words.split("; "):
+        if word and word not in text:
+            yield "%r is not said: %s" % (word, text)
+    again = run("judge", "--format", "json", *overlay, "-",
+                stdin=done.stdout)
+    if again.stdout != done.stdout:
+        yield "judge says something else"
+
+
+def lose(inventory, name):
+    """Take away what NAME says: a table, "table/member" or a row of one."""
+    at, *rest = name.split("/")
+    if not rest:
+        del inventory[at]
+    elif at == "values":
+        inventory[at] = [v for v in inventory[at]
+                         if not v["key"].endswith(rest[0])]
+    else:
+        del inventory[at][rest[0]]
+
+
+LOST = ("values", "programs", "pending", "leftovers", "windows/kind",
+        "windows/ubr", "windows/version", "asked/programs", "asked/packs",
+        "pending/renames_state", "pending/packages_state",
+        "pending/servicing", "values/Full", "values/URL Rewrite",
+        "values/MSExchangeIS")
+
+
+def check_lost(root, target):
+    """What is not known any more of a server that is ready earns nothing."""
+    words = ["--format", "json", "--overlay", root + ".xml", "--target",
+             target]
+    done = run("scan", *words, root)
+    if done.returncode != 0:
+        yield "it is not ready: exit %d" % done.returncode
+    for name in LOST:
+        result = json.loads(done.stdout)
+        lose(result["hosts"][0]["inventory"], name)
+        again = run("judge", *words, "-", stdin=json.dumps(result).encode())
+        if again.returncode != 3:
+            yield "exit %d without %s" % (again.returncode, name)
+
+
+def main():
+    tap = Tap()
+    servers, rows = table()
+    tap.point("the table", [] if len(rows) >= LEAST else
+              ["only %d rows" % len(rows)])
+    with tempfile.TemporaryDirectory() as folder:
+        roots = {name: build(folder, name, lines)
+                 for name, lines in servers.items()}
+        for name, target, answer, words, _why in rows:
+            tap.point("%s: %s" % (name, target),
+                      check(roots[name], target, answer, words))
+        tap.point("what is lost earns nothing",
+                  check_lost(roots["2016-cu22"], "2016 CU23"))
+    return tap.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
