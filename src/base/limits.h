@@ -153,6 +153,11 @@
 #define DEEP_MAX_FILES		(256 * 1024)
 /* judge: hosts of one result. */
 #define JUDGE_MAX_HOSTS		10000
+
+/* judge: bytes of a list of servers or of accepted risks, and their lines. */
+#define LIST_MAX_BYTES		(16 * 1024 * 1024)
+#define SERVERS_MAX		(100 * 1000)
+#define ACCEPTED_MAX		1000
 /* scan --deep: signatures that differ in more than digest and time. */
 #define DEEP_MAX_CLASSES	4096
 

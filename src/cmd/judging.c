@@ -12,6 +12,7 @@
 #include "cmd/output.h"
 #include "cmd/tell.h"
 #include "io/file.h"
+#include "report/fleet.h"
 #include "report/summary.h"
 
 #include <string.h>
@@ -167,7 +168,7 @@ judging_host(const struct judging *j, const struct inventory *inv,
 	struct scene *scene = scene_new(inv, j->cat, j->policy);
 
 	*out = (struct report_host){ inv, scene, assess(scene, j->cat,
-	    &j->how), j->o->target != NULL };
+	    &j->how), j->o->target != NULL, NULL };
 }
 
 void
@@ -175,6 +176,22 @@ judging_drop(struct report_host *h)
 {
 	assessment_free(h->a);
 	scene_free(h->scene);
+}
+
+static int
+catalogue_max(const struct judging *j)
+{
+	return j->how.has_max_age ? (int)j->how.max_age : -1;
+}
+
+void
+judging_fleet(const struct judging *j, struct fleet *out)
+{
+	out->version = PACKAGE_VERSION;
+	out->at = j->how.at;
+	out->catalogue = catalogue_info(j->cat);
+	out->cat = j->cat;
+	out->catalogue_max = catalogue_max(j);
 }
 
 /* The answer alone, for who looks at one line. */
@@ -204,7 +221,7 @@ enum exit_code
 judging_write(const struct judging *j, struct report_host *hosts, size_t count)
 {
 	struct report r = { PACKAGE_VERSION, j->how.at,
-	    catalogue_info(j->cat), j->cat, hosts, count };
+	    catalogue_info(j->cat), j->cat, hosts, count, catalogue_max(j) };
 
 	return write_report(j->common, &r);
 }

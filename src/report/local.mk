@@ -2,6 +2,12 @@
 noinst_LIBRARIES += src/librc-report.a
 src_librc_report_a_SOURCES = \
 	src/report/complaints.c src/report/complaints.h \
+	src/report/fleet.c src/report/fleet.h \
+	src/report/fleet_accept.c src/report/fleet_accept.h \
+	src/report/fleet_json.c \
+	src/report/fleet_report.c src/report/fleet_report.h \
+	src/report/fleet_row.c \
+	src/report/fleet_text.c \
 	src/report/inspection.c src/report/inspection.h \
 	src/report/inspection_json.c \
 	src/report/inspection_text.c \

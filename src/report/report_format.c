@@ -5,6 +5,7 @@
 #include "report/report_format.h"
 #include "base/alloc.h"
 #include "report/complaints.h"
+#include "report/fleet_report.h"
 #include "report/inspection.h"
 #include "report/learned.h"
 #include "report/probe.h"
@@ -21,9 +22,11 @@
 static const struct report_format formats[] = {
 	{ REPORT_SCAN, "text", .by.scan = report_text },
 	{ REPORT_SCAN, "json", .by.scan = report_json },
+	{ REPORT_SCAN, "jsonl", .by.scan = scan_jsonl },
 
-	{ REPORT_JUDGE, "text", .by.scan = report_text },
-	{ REPORT_JUDGE, "json", .by.scan = report_json },
+	{ REPORT_JUDGE, "text", .by.judge = &fleet_text },
+	{ REPORT_JUDGE, "json", .by.judge = &fleet_json },
+	{ REPORT_JUDGE, "jsonl", .by.judge = &fleet_jsonl },
 
 	{ REPORT_WHICH, "text", .by.which = which_text },
 	{ REPORT_WHICH, "json", .by.which = which_json },
@@ -100,9 +103,10 @@ report_emit(const struct report_format *f, const void *result,
 {
 	switch (f->kind) {
 	case REPORT_SCAN:
-	case REPORT_JUDGE:
 		f->by.scan(result, style, out);
 		return true;
+	case REPORT_JUDGE:
+		return fleet_emit(f->by.judge, result, style, out);
 	case REPORT_WHICH:
 		f->by.which(result, style, out);
 		return true;

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rollcall authors
+"""Fleets for tests: results of a few volumes, and folders of many servers
+made of them (mkfleet.py)."""
+import datetime
+import os
+import subprocess
+import sys
+
+SOURCE = os.environ["ROLLCALL_SRC"]
+ROLLCALL = os.environ["ROLLCALL"]
+VOLUMES = os.environ["ROLLCALL_VOLUMES"]
+sys.path.insert(0, os.path.join(SOURCE, "tests", "tools"))
+
+import mkfleet                                          # noqa: E402
+
+DAY = datetime.datetime(2026, 11, 26)
+AT = ["--at", "2026-11-26"]
+# All that a judgement may depend on, so that goldens hold for ever.
+EPOCH = {"SOURCE_DATE_EPOCH": "1795651200", "NO_COLOR": "1"}
+
+# Healthy, bad, too little known, none; of several products.
+MEMBERS = ["sound-2007-ru23", "package-v1", "package-v2", "sound-2013-cu23",
+           "2016-nov24su-v1", "package-cut", "sound-2016-history", "sound-2019-esu",
+           "sound-se-rtm", "two-products", "no-exchange", "software-missing"]
+
+
+def rollcall(*words, stdin=b""):
+    return subprocess.run([ROLLCALL, *words], check=False, input=stdin,
+                          env=dict(os.environ, **EPOCH), timeout=300,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def scanned(name):
+    """The result of a volume, as bytes."""
+    overlay = os.path.join(VOLUMES, name, "overlay.xml")
+    words = ["--overlay", overlay] if os.path.exists(overlay) else []
+    return rollcall("scan", "--format", "json", *AT, *words,
+                    os.path.join(VOLUMES, name, "c")).stdout
+
+
+def fleet(folder, count, seed, members=None):
+    """FOLDER with COUNT results; the names of the servers."""
+    return mkfleet.make(folder, [scanned(m) for m in members or MEMBERS],
+                        count, seed, DAY)
