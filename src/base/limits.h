@@ -134,6 +134,10 @@
 /* --exit-style detect: bytes of its line, the newline among them. */
 #define DETECT_MAX_LINE		2048
 
+/* --format nagios: bytes of a text, and hosts of many that have a line. */
+#define NAGIOS_MAX_LINE		1024
+#define NAGIOS_MAX_HOSTS	50
+
 /* which: bytes of questions on standard input, questions, and releases that
  * are listed in the answer to one. */
 #define WHICH_MAX_BYTES		(1024 * 1024)
@@ -151,6 +155,9 @@
 /* scan --deep: folders inside one another, and files that are opened. */
 #define DEEP_MAX_DEPTH		64
 #define DEEP_MAX_FILES		(256 * 1024)
+/* scan: volumes of one scan, all of which are kept until the end. */
+#define SCAN_MAX_ROOTS		256
+
 /* judge: hosts of one result. */
 #define JUDGE_MAX_HOSTS		10000
 

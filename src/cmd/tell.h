@@ -14,6 +14,9 @@
  */
 struct teller {
 	bool	 in_line;	/* keep all for the line of detect.h */
+	bool	 plugin;	/* of --format nagios: keep it for a line of
+				   standard output too */
+	bool	 written;	/* standard output has something */
 	char	*answer;	/* that it begins with; owned, or NULL */
 	char	*told;		/* " | this | that"; owned, or NULL */
 };

@@ -4,6 +4,7 @@
 
 #include "report/fleet_report.h"
 
+#include "report/fleet_words.h"
 #include "report/json_result.h"
 
 /*
@@ -150,15 +151,12 @@ put_members(struct jsonout *j, const struct fleet *f,
 static void
 put_verdicts(struct jsonout *j, const size_t *verdicts)
 {
-	static const enum severity order[] = {
-		SEV_REQUIRED, SEV_UNDETERMINED, SEV_ADVISED, SEV_NOTE,
-	};
 	size_t i;
 
 	jsonout_object(j, "verdicts");
-	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++)
-		jsonout_number(j, verdict_name(order[i]),
-		    (int64_t)verdicts[order[i]]);
+	for (i = 0; i < FLEET_VERDICTS; i++)
+		jsonout_number(j, verdict_name(fleet_verdict_at(i)),
+		    (int64_t)verdicts[fleet_verdict_at(i)]);
 	jsonout_end(j);
 }
 

@@ -4,60 +4,22 @@
 
 #include "report/fleet_report.h"
 
-#include "base/alloc.h"
+#include "base/limits.h"
+#include "report/fleet_words.h"
 #include "report/layout.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 #define WORST_SHOWN	5	/* hosts that the summary names */
 #define RELEASES_SHOWN	20
 
-/* In the order in which they are told. */
-static const enum severity order[] = {
-	SEV_REQUIRED, SEV_UNDETERMINED, SEV_ADVISED, SEV_NOTE,
-};
-
-#define ORDER_COUNT	(sizeof(order) / sizeof(order[0]))
-
-static const char *
-verdict_words(enum severity s)
-{
-	switch (s) {
-	case SEV_REQUIRED:
-		return "action required";
-	case SEV_ADVISED:
-		return "action advised";
-	case SEV_NOTE:
-		return "nothing to do";
-	case SEV_UNDETERMINED:
-	case SEV_UNKNOWN:
-		break;
-	}
-	return "undetermined";
-}
-
-/* "3 action required, 9 nothing to do". */
-static void
-put_verdicts(struct sink *out, const size_t *verdicts)
-{
-	const char *between = "";
-	size_t i;
-
-	for (i = 0; i < ORDER_COUNT; i++) {
-		if (verdicts[order[i]] == 0)
-			continue;
-		sink_printf(out, "%s%zu %s", between, verdicts[order[i]],
-		    verdict_words(order[i]));
-		between = ", ";
-	}
-}
-
-/* "1 result", "2 results". */
 static void
 put_count(struct sink *out, size_t n, const char *what)
 {
-	sink_printf(out, "%zu %s%s", n, what, n == 1 ? "" : "s");
+	struct buf b;
+
+	buf_init(&b, TEXT_MAX);
+	fleet_put_count(&b, n, what);
+	sink_puts(out, buf_text(&b));
+	buf_fini(&b);
 }
 
 static void
@@ -126,8 +88,10 @@ put_mixed(struct sink *out, const struct fleet_group *g)
 static void
 put_groups(struct sink *out, const struct fleet *f)
 {
+	struct buf b;
 	size_t i;
 
+	buf_init(&b, TEXT_MAX);
 	if (f->group_count != 0)
 		sink_puts(out, "\nGroups\n");
 	for (i = 0; i < f->group_count; i++) {
@@ -136,11 +100,14 @@ put_groups(struct sink *out, const struct fleet *f)
 		sink_puts(out, "  ");
 		layout_text(out, g->name);
 		sink_printf(out, "  %zu: ", g->hosts);
-		put_verdicts(out, g->verdicts);
+		buf_clear(&b);
+		fleet_put_verdicts(&b, g->verdicts);
+		sink_puts(out, buf_text(&b));
 		if (f->grouping == FLEET_BY_LIST && g->build_count > 1)
 			put_mixed(out, g);
 		sink_puts(out, "\n");
 	}
+	buf_fini(&b);
 }
 
 static void
@@ -158,17 +125,6 @@ put_age(struct sink *out, const struct fleet *f, const struct fleet_row *row)
 		    instant_format_day(row->taken, day));
 }
 
-static bool
-has_accepted(const struct fleet_row *row, const struct fleet *f)
-{
-	size_t i;
-
-	for (i = 0; i < row->accepted_count; i++)
-		if (!fleet_ran_out(row->accepted[i], f->at))
-			return true;
-	return false;
-}
-
 /* One line; what comes from a host is escaped. */
 static void
 put_row(struct sink *out, const struct fleet *f, const struct fleet_row *row)
@@ -176,7 +132,7 @@ put_row(struct sink *out, const struct fleet *f, const struct fleet_row *row)
 	const char *group = fleet_group_of(f, row);
 	size_t i;
 
-	sink_printf(out, "%-15s  ", verdict_words(row->verdict));
+	sink_printf(out, "%-15s  ", fleet_verdict_words(row->verdict));
 	layout_text(out, row->name);
 	if (group[0] != '\0' && f->grouping == FLEET_BY_LIST) {
 		sink_puts(out, "  [");
@@ -196,9 +152,9 @@ put_row(struct sink *out, const struct fleet *f, const struct fleet_row *row)
 	}
 	if (row->state == FLEET_OLD)
 		put_age(out, f, row);
-	if (has_accepted(row, f))
+	if (fleet_has_accepted(f, row))
 		sink_printf(out, "  (in part accepted; found: %s)",
-		    verdict_words(row->found));
+		    fleet_verdict_words(row->found));
 	sink_puts(out, "\n");
 }
 
@@ -256,10 +212,12 @@ put_footer(struct sink *out, const struct fleet *f)
 static void
 put_summary(struct sink *out, const struct fleet *f)
 {
-	put_count(out, f->count - f->states[FLEET_SUPERSEDED], "host");
-	sink_puts(out, ": ");
-	put_verdicts(out, f->verdicts);
-	sink_puts(out, "\n");
+	struct buf b;
+
+	buf_init(&b, TEXT_MAX);
+	fleet_put_hosts(&b, f);
+	sink_printf(out, "%s\n", buf_text(&b));
+	buf_fini(&b);
 	put_worst(out, f);
 	put_state(out, f, FLEET_MISSING, "server", "without a result");
 	put_state(out, f, FLEET_BROKEN, "result", "not to be judged");

@@ -2,13 +2,19 @@
 noinst_LIBRARIES += src/librc-report.a
 src_librc_report_a_SOURCES = \
 	src/report/complaints.c src/report/complaints.h \
+	src/report/csv.c src/report/csv.h \
 	src/report/fleet.c src/report/fleet.h \
 	src/report/fleet_accept.c src/report/fleet_accept.h \
+	src/report/fleet_csv.c \
 	src/report/fleet_json.c \
+	src/report/fleet_nagios.c \
+	src/report/fleet_prometheus.c \
 	src/report/fleet_report.c src/report/fleet_report.h \
 	src/report/fleet_row.c \
 	src/report/fleet_text.c \
+	src/report/fleet_words.c src/report/fleet_words.h \
 	src/report/inspection.c src/report/inspection.h \
+	src/report/inspection_csv.c \
 	src/report/inspection_json.c \
 	src/report/inspection_text.c \
 	src/report/json.c src/report/json.h \
@@ -16,8 +22,11 @@ src_librc_report_a_SOURCES = \
 	src/report/laid_over.c src/report/laid_over.h \
 	src/report/layout.c src/report/layout.h \
 	src/report/learned.c src/report/learned.h \
+	src/report/nagios.c src/report/nagios.h \
 	src/report/probe.h \
+	src/report/probe_csv.c \
 	src/report/probe_json.c \
+	src/report/probe_nagios.c \
 	src/report/probe_text.c \
 	src/report/registry.c src/report/registry.h \
 	src/report/registry_json.c \
@@ -34,6 +43,7 @@ src_librc_report_a_SOURCES = \
 	src/report/style.h \
 	src/report/summary.c src/report/summary.h \
 	src/report/which.h \
+	src/report/which_csv.c \
 	src/report/which_json.c \
 	src/report/which_text.c
 src_librc_report_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)

@@ -15,14 +15,17 @@ sys.path.insert(0, os.path.join(SOURCE, "tests", "tools"))
 import mkfleet                                          # noqa: E402
 
 DAY = datetime.datetime(2026, 11, 26)
-AT = ["--at", "2026-11-26"]
+# Whose certificates signed the files of volumes: without, none is genuine.
+OVERLAY = os.path.join(VOLUMES, "sound-2007-ru23", "overlay.xml")
+AT = ["--at", "2026-11-26", "--overlay", OVERLAY]
 # All that a judgement may depend on, so that goldens hold for ever.
 EPOCH = {"SOURCE_DATE_EPOCH": "1795651200", "NO_COLOR": "1"}
 
 # Healthy, bad, too little known, none; of several products.
-MEMBERS = ["sound-2007-ru23", "package-v1", "package-v2", "sound-2013-cu23",
-           "2016-nov24su-v1", "package-cut", "sound-2016-history", "sound-2019-esu",
-           "sound-se-rtm", "two-products", "no-exchange", "software-missing"]
+MEMBERS = ["no-exchange-fixed", "se-oct26su", "sound-2007-ru23", "package-v1",
+           "package-cut", "2016-nov24su-v1", "sound-2016-history",
+           "sound-2019-esu", "sound-se-rtm", "two-products",
+           "software-missing"]
 
 
 def rollcall(*words, stdin=b""):
@@ -33,9 +36,7 @@ def rollcall(*words, stdin=b""):
 
 def scanned(name):
     """The result of a volume, as bytes."""
-    overlay = os.path.join(VOLUMES, name, "overlay.xml")
-    words = ["--overlay", overlay] if os.path.exists(overlay) else []
-    return rollcall("scan", "--format", "json", *AT, *words,
+    return rollcall("scan", "--format", "json", *AT,
                     os.path.join(VOLUMES, name, "c")).stdout
 
 

@@ -100,9 +100,9 @@ def options_of(bash):
 
 def values_of(bash):
     """A few values, or files, or nothing; never options."""
-    wrong = differ(bash('scan', '--format', ''), ['json', 'text'])
-    wrong += differ(bash('scan', '--format', '=', 'js'), ['json'])
-    wrong += differ(bash('scan', '-f', '='), ['json', 'text'])
+    wrong = differ(bash('registry', '--format', ''), ['json', 'text'])
+    wrong += differ(bash('registry', '--format', '=', 'js'), ['json'])
+    wrong += differ(bash('registry', '-f', '='), ['json', 'text'])
     for command in all_commands():
         told = re.search(r'--format NAME .*: (.*)', run(*command, '--help'))
         wrong += differ(bash(*command, '--format', ''),
