@@ -138,6 +138,10 @@
 #define NAGIOS_MAX_LINE		1024
 #define NAGIOS_MAX_HOSTS	50
 
+/* --format html: bytes of one text, and builds that are named of a group. */
+#define PAGE_MAX_TEXT		(64 * 1024)
+#define PAGE_MAX_BUILDS		20
+
 /* which: bytes of questions on standard input, questions, and releases that
  * are listed in the answer to one. */
 #define WHICH_MAX_BYTES		(1024 * 1024)

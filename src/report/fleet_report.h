@@ -80,7 +80,5 @@ void		scan_nagios(const struct report *r,
 		    const struct report_style *style, struct sink *out);
 void		scan_prometheus(const struct report *r,
 		    const struct report_style *style, struct sink *out);
-void		scan_html(const struct report *r,
-		    const struct report_style *style, struct sink *out);
 
 #endif

@@ -45,7 +45,7 @@ struct inspection_writer {
 };
 
 extern const struct inspection_format inspection_text, inspection_json,
-    inspection_csv;
+    inspection_csv, inspection_html;
 
 /* One file, written and counted. */
 void		inspection_put(struct inspection_writer *w, const char *path,

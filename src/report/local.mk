@@ -6,6 +6,7 @@ src_librc_report_a_SOURCES = \
 	src/report/fleet.c src/report/fleet.h \
 	src/report/fleet_accept.c src/report/fleet_accept.h \
 	src/report/fleet_csv.c \
+	src/report/fleet_html.c \
 	src/report/fleet_json.c \
 	src/report/fleet_nagios.c \
 	src/report/fleet_prometheus.c \
@@ -15,6 +16,7 @@ src_librc_report_a_SOURCES = \
 	src/report/fleet_words.c src/report/fleet_words.h \
 	src/report/inspection.c src/report/inspection.h \
 	src/report/inspection_csv.c \
+	src/report/inspection_html.c \
 	src/report/inspection_json.c \
 	src/report/inspection_text.c \
 	src/report/json.c src/report/json.h \
@@ -23,6 +25,7 @@ src_librc_report_a_SOURCES = \
 	src/report/layout.c src/report/layout.h \
 	src/report/learned.c src/report/learned.h \
 	src/report/nagios.c src/report/nagios.h \
+	src/report/page.c src/report/page.h \
 	src/report/probe.h \
 	src/report/probe_csv.c \
 	src/report/probe_json.c \
@@ -38,6 +41,7 @@ src_librc_report_a_SOURCES = \
 	src/report/renewal.c src/report/renewal.h \
 	src/report/report.h \
 	src/report/report_format.c src/report/report_format.h \
+	src/report/report_html.c \
 	src/report/report_json.c \
 	src/report/report_text.c \
 	src/report/style.h \
@@ -48,3 +52,16 @@ src_librc_report_a_SOURCES = \
 	src/report/which_text.c
 src_librc_report_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 LIBS_REPORT = src/librc-report.a $(LIBS_JSON) $(LIBS_ASSESSMENT) $(JANSSON_LIBS)
+
+# Style and script of pages.
+nodist_src_librc_report_a_SOURCES = src/report/page_parts.c
+CLEANFILES += src/report/page_parts.c
+EXTRA_DIST += src/report/page.css src/report/page.js
+
+src/report/page_parts.c: src/catalogue/embed.sh src/report/page.css \
+		src/report/page.js
+	@$(MKDIR_P) $(@D)
+	$(AM_V_GEN)EMBED_HEADER=report/page.h \
+	    $(SHELL) $(srcdir)/src/catalogue/embed.sh \
+	    page_css $(srcdir)/src/report/page.css \
+	    page_js $(srcdir)/src/report/page.js > $@.tmp && mv $@.tmp $@

@@ -37,6 +37,8 @@ struct report {
 
 void		report_text(const struct report *r,
 		    const struct report_style *style, struct sink *out);
+void		report_html(const struct report *r,
+		    const struct report_style *style, struct sink *out);
 void		report_json(const struct report *r,
 		    const struct report_style *style, struct sink *out);
 

@@ -23,6 +23,7 @@ static const struct report_format formats[] = {
 	{ REPORT_SCAN, "text", .by.scan = report_text },
 	{ REPORT_SCAN, "json", .by.scan = report_json },
 	{ REPORT_SCAN, "jsonl", .by.scan = scan_jsonl },
+	{ REPORT_SCAN, "html", .by.scan = report_html },
 	{ REPORT_SCAN, "csv", .by.scan = scan_csv },
 	{ REPORT_SCAN, "nagios", .by.scan = scan_nagios },
 	{ REPORT_SCAN, "prometheus", .by.scan = scan_prometheus },
@@ -30,6 +31,7 @@ static const struct report_format formats[] = {
 	{ REPORT_JUDGE, "text", .by.judge = &fleet_text },
 	{ REPORT_JUDGE, "json", .by.judge = &fleet_json },
 	{ REPORT_JUDGE, "jsonl", .by.judge = &fleet_jsonl },
+	{ REPORT_JUDGE, "html", .by.judge = &fleet_html },
 	{ REPORT_JUDGE, "csv", .by.judge = &fleet_csv },
 	{ REPORT_JUDGE, "nagios", .by.judge = &fleet_nagios },
 	{ REPORT_JUDGE, "prometheus", .by.judge = &fleet_prometheus },
@@ -40,6 +42,7 @@ static const struct report_format formats[] = {
 
 	{ REPORT_INSPECT, "text", .by.inspect = &inspection_text },
 	{ REPORT_INSPECT, "json", .by.inspect = &inspection_json },
+	{ REPORT_INSPECT, "html", .by.inspect = &inspection_html },
 	{ REPORT_INSPECT, "csv", .by.inspect = &inspection_csv },
 
 	{ REPORT_REGISTRY, "text", .by.registry = &registry_text },

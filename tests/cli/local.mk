@@ -58,6 +58,7 @@ clean-volumes:
 NATIVE_TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py \
 	tests/cli/test-fleet.py tests/cli/test-fleet-formats.py \
 	tests/cli/test-formats.py tests/cli/test-judge.py \
+	tests/cli/test-html.py \
 	tests/cli/test-learn.py \
 	tests/cli/test-overlays.py \
 	tests/cli/test-big-package.py

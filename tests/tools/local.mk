@@ -6,7 +6,8 @@ tests_tools_sigdump_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_tools_sigdump_LDADD = $(LIBS_TRUST)
 
 # What more than one suite in Python imports.
-EXTRA_DIST += tests/tools/tap.py tests/tools/witness.py
+EXTRA_DIST += tests/tools/tap.py tests/tools/witness.py \
+	tests/tools/browser.py
 
 # Small faults for .ci/slow.
 EXTRA_DIST += tests/tools/mutants.py
