@@ -35,7 +35,7 @@ class Browser:
             os.dup2(b, 4)
         self.child = subprocess.Popen(
             [path, "--headless", "--no-sandbox", "--disable-gpu",
-             "--remote-debugging-pipe", "--window-size=1300,1000",
+             "--hide-scrollbars", "--remote-debugging-pipe", "--window-size=1300,1000",
              "--user-data-dir=" + self.folder.name, "about:blank"],
             preexec_fn=move, close_fds=False, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -11,3 +11,10 @@ EXTRA_DIST += tests/tools/tap.py tests/tools/witness.py \
 
 # Small faults for .ci/slow.
 EXTRA_DIST += tests/tools/mutants.py
+
+# The picture of the README, where Chromium is installed.
+EXTRA_DIST += tests/tools/picture.py
+.PHONY: picture
+picture: all tests/volumes/stamp
+	$(AM_V_GEN)$(AM_TESTS_ENVIRONMENT) $(PYTHON) \
+	    $(srcdir)/tests/tools/picture.py $(srcdir)/data/fleet.png
