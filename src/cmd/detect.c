@@ -51,7 +51,6 @@ plugin_end(struct teller *t, enum exit_code code)
 	struct sink *out = NULL;
 	enum status st = ST_OK;
 
-	/* A verdict that went to a file is no error. */
 	if (!t->written && (code > EXIT_UNDETERMINED || t->told != NULL)) {
 		st = sink_open(NULL, &out, &d);
 		if (st == ST_OK) {

@@ -64,7 +64,7 @@ output_write(struct teller *t, const char *path,
 		st = sink_commit(out, &d);
 	else if (st == ST_OK)
 		sink_abort(out);
-	t->written |= st == ST_OK && filled && path == NULL;
+	t->written |= st == ST_OK && filled;
 	return st == ST_OK ? EXIT_GO_ON : tell_output(t, path, &d);
 }
 

@@ -10,15 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What parts cells: the first such character of the first line with one. */
+/* What parts cells: the first such character outside of comments. */
 static char
 find_between(struct slice s)
 {
+	bool comment = false;
 	size_t i;
 
-	for (i = 0; i < s.n && s.p[i] != '\n'; i++)
-		if (s.p[i] == ',' || s.p[i] == ';' || s.p[i] == '\t')
+	for (i = 0; i < s.n; i++) {
+		if (i == 0 || s.p[i - 1] == '\n')
+			comment = s.p[i] == '#';
+		if (!comment && (s.p[i] == ',' || s.p[i] == ';' ||
+		    s.p[i] == '\t'))
 			return (char)s.p[i];
+	}
 	return '\0';
 }
 

@@ -13,8 +13,8 @@
 
 /*
  * Rows of text, as spreadsheets write them: cells parted by comma, semicolon
- * or tab, whichever the first line has first; quoted where they need it. A
- * line of one word is a row of one cell.
+ * or tab, whichever comes first outside of comments; quoted where they need
+ * it. A line of one word is a row of one cell.
  *
  * Spec:    RFC 4180
  */

@@ -219,6 +219,11 @@ def check_nagios_errors(folder):
             if done.returncode != 3 or not out.startswith("UNKNOWN: ") or \
                     said not in out or out.count("\n") != 1 or "|" in out:
                 yield "%s %s: %d, %r" % (words, how, done.returncode, out)
+    out = os.path.join(folder, "plugin")
+    done = rollcall("judge", "-f", "nagios", *AT, "-o", out, folder,
+                    "/no/such")
+    if done.stdout or done.returncode not in (2, 3):
+        yield "to a file: %d, %r" % (done.returncode, done.stdout)
     done = rollcall("judge", "-f", "nagios", "--exit-style", "verdict",
                     "/no/such")
     if done.returncode != 66:

@@ -212,6 +212,11 @@ tests_unit_test_jsonout_SOURCES = tests/unit/test-jsonout.c $(SCRATCH)
 tests_unit_test_jsonout_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_jsonout_LDADD = tests/unit/libtap.a $(LIBS_JSON)
 
+UNIT_TESTS += tests/unit/test-csvfile
+tests_unit_test_csvfile_SOURCES = tests/unit/test-csvfile.c
+tests_unit_test_csvfile_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_csvfile_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
+
 UNIT_TESTS += tests/unit/test-mail
 tests_unit_test_mail_SOURCES = tests/unit/test-mail.c
 tests_unit_test_mail_CPPFLAGS = $(UNIT_CPPFLAGS)
