@@ -293,6 +293,30 @@ def check_schema(folder, names, scratch):
             yield "%s: %s" % (e.json_path, e.message[:200])
 
 
+def check_limits(folder, names, scratch):
+    one = os.path.join(folder, names[0].lower() + ".json")
+    servers, accept = (os.path.join(scratch, n) for n in ("many", "risks"))
+    row = "x*,fix,2026-12-31,y\n"
+    for text, option, over, code in (
+            ("s%d\n", "--servers", 0, (2, 3)), ("s%d\n", "--servers", 1, 65),
+            (row, "--accept", 0, (0, 1, 2, 3)), (row, "--accept", 1, 65)):
+        most = 100000 if option == "--servers" else 1000
+        write(servers, "".join(text % n if "%" in text else text
+                               for n in range(most + over)))
+        done = rollcall("judge", "--quiet", *AT, option, servers, one)
+        if done.returncode not in (code if isinstance(code, tuple)
+                                   else (code,)):
+            yield "%s, %d too many: %d" % (option, over, done.returncode)
+    write(accept, "".join("s%d\n" % n for n in range(60)))
+    lines = rollcall("judge", "-f", "nagios", *AT, "--servers", accept,
+                     one).stdout.decode().splitlines()
+    if len(lines) != 1 + 50 + 1 or lines[-1] != "and more":
+        yield "a plugin says %d lines" % len(lines)
+    done = rollcall("scan", *AT, *["/no/such"] * 257)
+    if done.returncode != 64:
+        yield "257 volumes: %d" % done.returncode
+
+
 def check_options(folder):
     for words in (["--group-by", "nothing"], ["--jobs", "0"],
                   ["--max-age", "9999"], ["--accept", "/no/such"],
@@ -322,6 +346,7 @@ def main():
                   check_findings_accepted(folder, names, scratch))
         tap.point("there twice", check_duplicates(folder, names, scratch))
         tap.point("options", check_options(folder))
+        tap.point("limits", check_limits(folder, names, scratch))
         if VOLUMES.load_schema()[0] is None:
             tap.skip("the schema", VOLUMES.load_schema()[1])
         else:

@@ -112,6 +112,8 @@ def values_of(bash):
                     ['verdict', 'zero', 'nagios', 'detect'])
     wrong += differ(bash('which', '--exit-style', ''),
                     ['verdict', 'zero', 'nagios'])
+    wrong += differ(bash('judge', '--group-by', ''),
+                    ['product', 'release', 'verdict'])
     wrong += differ(bash('which', '--sha256', ''), [])
     wrong += differ(bash('scan', '--overlay', 'a'), ['a.xml'])
     for command in all_commands():
