@@ -96,13 +96,16 @@ accepts(const struct fleet *f, const struct fleet_row *row, const char *item)
 
 /*
  * An answer is accepted as a whole, or by each of the findings that explain
- * it: one of several leaves the others to count.
+ * it: one of several leaves the others to count. Those that ask for less than
+ * the answer do not explain it to its end, and are not enough: what is not
+ * known may have no finding at all.
  */
 static bool
 is_accepted(const struct fleet *f, const struct fleet_row *row,
     enum question q)
 {
-	size_t i, n = 0;
+	enum severity worst = SEV_NOTE;
+	size_t i;
 
 	if (accepts(f, row, question_get(q)->name))
 		return true;
@@ -113,9 +116,9 @@ is_accepted(const struct fleet *f, const struct fleet_row *row,
 			continue;
 		if (!accepts(f, row, rule_get(x->rule)->code))
 			return false;
-		n++;
+		worst = severity_worse(worst, x->severity);
 	}
-	return n != 0;
+	return worst != SEV_NOTE && worst == row->answers[q].severity;
 }
 
 /* What is about a host of this name and has something there to accept. */

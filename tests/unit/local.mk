@@ -160,6 +160,11 @@ tests_unit_test_sigfacts_CPPFLAGS = $(UNIT_CPPFLAGS) $(CRYPTO_CFLAGS) \
 	-I$(srcdir)/tests/fuzz
 tests_unit_test_sigfacts_LDADD = tests/unit/libtap.a $(LIBS_TRUST)
 
+UNIT_TESTS += tests/unit/test-fleet
+tests_unit_test_fleet_SOURCES = tests/unit/test-fleet.c
+tests_unit_test_fleet_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_fleet_LDADD = tests/unit/libtap.a $(LIBS_REPORT)
+
 UNIT_TESTS += tests/unit/test-report
 tests_unit_test_report_SOURCES = tests/unit/test-report.c \
 	$(SCRATCH)
