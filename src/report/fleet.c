@@ -146,9 +146,9 @@ by_server(const void *pa, const void *pb)
 	return compare_cases(a->name, b->name);
 }
 
-/* The server called NAME of LIST, which is sorted; NULL. */
+/* The first of LIST, which is sorted, that is not before NAME. */
 static size_t
-find_server(struct fleet_server *const *list, size_t count, const char *name)
+find_place(struct fleet_server *const *list, size_t count, const char *name)
 {
 	size_t low = 0, high = count, mid;
 
@@ -159,11 +159,37 @@ find_server(struct fleet_server *const *list, size_t count, const char *name)
 		else
 			high = mid;
 	}
-	return low < count && compare_cases(list[low]->name, name) == 0 ?
-	    low : count;
+	return low;
 }
 
-/* The server of ROW: by the name with its domain, else without. */
+/* The server called NAME; COUNT for none. */
+static size_t
+find_server(struct fleet_server *const *list, size_t count, const char *name)
+{
+	size_t n = find_place(list, count, name);
+
+	return n < count && compare_cases(list[n]->name, name) == 0 ? n :
+	    count;
+}
+
+/* The only one that is BARE with some domain; COUNT for none or several. */
+static size_t
+find_any_domain(struct fleet_server *const *list, size_t count,
+    const char *bare)
+{
+	char *dotted = xasprintf("%s.", bare);
+	size_t n = find_place(list, count, dotted);
+	bool found = n < count && utf_case_prefix(list[n]->name, dotted);
+	bool other = found && n + 1 < count &&
+	    utf_case_prefix(list[n + 1]->name, dotted) &&
+	    compare_cases(list[n]->name, list[n + 1]->name) != 0;
+
+	free(dotted);
+	return found && !other ? n : count;
+}
+
+/* The server of ROW: by the name with its domain, else without; and where its
+ * domain is not known, by the name with any. */
 static size_t
 server_of(struct fleet_server *const *list, size_t count,
     const struct fleet_row *row)
@@ -177,6 +203,8 @@ server_of(struct fleet_server *const *list, size_t count,
 		n = find_server(list, count, row->name);
 	if (n == count)
 		n = find_server(list, count, bare);
+	if (n == count && (row->domain == NULL || row->domain[0] == '\0'))
+		n = find_any_domain(list, count, bare);
 	free(full);
 	free(bare);
 	return n;

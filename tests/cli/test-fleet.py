@@ -128,6 +128,14 @@ def check_servers(folder, names, scratch):
             yield "%r: %s" % (text, hosts)
         if missing and code not in (2, 3):
             yield "%r: missing ends with %d" % (text, code)
+    write(one, changed(one, domain=""))
+    for text, missing in (("SRV-00001.a.example\n", 0),
+                          ("SRV-00001.a.example\nsrv-00001.A.example\n", 0),
+                          ("SRV-00001.a.example\nSRV-00001.b.example\n", 2),
+                          ("SRV-000011.a.example\n", 1)):
+        path = write(os.path.join(scratch, "servers"), text)
+        if judged("--servers", path, one)[1]["states"]["missing"] != missing:
+            yield "%r, without a domain" % text
     for text in ("", "#\n", "a\n\"b", "name,group\n,x\n", "a\0b\n"):
         done = rollcall("judge", *AT, "--servers", write(os.path.join(
             scratch, "servers"), text), one)
