@@ -16,3 +16,6 @@ clean-local: clean-sample
 .PHONY: clean-sample
 clean-sample:
 	rm -rf sample sample.xml
+
+# Shown by the README; "make picture" makes it.
+EXTRA_DIST += data/fleet.png

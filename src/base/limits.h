@@ -145,6 +145,14 @@
 /* --exit-style detect: bytes of its line, the newline among them. */
 #define DETECT_MAX_LINE		2048
 
+/* --format nagios: bytes of a text, and hosts of many that have a line. */
+#define NAGIOS_MAX_LINE		1024
+#define NAGIOS_MAX_HOSTS	50
+
+/* --format html: bytes of one text, and builds that are named of a group. */
+#define PAGE_MAX_TEXT		(64 * 1024)
+#define PAGE_MAX_BUILDS		20
+
 /* which: bytes of questions on standard input, questions, and releases that
  * are listed in the answer to one. */
 #define WHICH_MAX_BYTES		(1024 * 1024)
@@ -185,8 +193,16 @@
 /* scan --deep: folders inside one another, and files that are opened. */
 #define DEEP_MAX_DEPTH		64
 #define DEEP_MAX_FILES		(256 * 1024)
+/* scan: volumes of one scan, all of which are kept until the end. */
+#define SCAN_MAX_ROOTS		256
+
 /* judge: hosts of one result. */
 #define JUDGE_MAX_HOSTS		10000
+
+/* judge: bytes of a list of servers or of accepted risks, and their lines. */
+#define LIST_MAX_BYTES		(16 * 1024 * 1024)
+#define SERVERS_MAX		(100 * 1000)
+#define ACCEPTED_MAX		1000
 /* scan --deep: signatures that differ in more than digest and time. */
 #define DEEP_MAX_CLASSES	4096
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "cmd/command.h"
 #include "cmd/judging.h"
 #include "cmd/numbers.h"
@@ -96,26 +97,29 @@ struct scan {
 	const struct scan_options *o;
 	unsigned	 jobs;
 	struct judging	 by;
-	struct host	*host;
+	struct host	*host;		/* that is open */
+	struct inventory **inventories;	/* one for each of the hosts */
+	struct report_host *hosts;
+	size_t		 count;
+	enum exit_code	 refused;	/* of a root that cannot be opened */
 };
 
-static enum exit_code
-scan_host(const struct scan *s)
+/* Look at the host that is open, and close it. */
+static void
+scan_host(struct scan *s, const char *root)
 {
 	struct inventory_options look = { inspect_anchors(s->by.policy),
 	    s->o->no_packages, s->o->deep, s->jobs, s->o->common.taken,
 	    s->by.o->target != NULL };
 	struct inventory *inv = inventory_take(s->host, s->by.cat, &look);
-	struct report_host result;
-	enum exit_code code;
 
-	judging_host(&s->by, inv, NULL, &result);
-	code = judging_write(&s->by, &result, 1);
-	if (code == EXIT_GO_ON)
-		code = exit_of_verdict(result.a->verdict);
-	judging_drop(&result);
-	inventory_free(inv);
-	return code;
+	s->inventories = xpush(s->inventories, s->count, sizeof(inv));
+	s->hosts = xpush(s->hosts, s->count, sizeof(*s->hosts));
+	s->inventories[s->count] = inv;
+	judging_host(&s->by, inv, NULL, &s->hosts[s->count]);
+	s->hosts[s->count++].root = root;
+	host_close(s->host);
+	s->host = NULL;
 }
 
 static enum exit_code
@@ -167,19 +171,64 @@ open_live(struct scan *s)
 	return exit_of_status(st);
 }
 
+/* Each ROOT, or this machine. One that cannot be opened is told. */
+static enum exit_code
+scan_all(struct scan *s, char **roots, size_t count)
+{
+	enum exit_code code;
+	size_t i;
+
+	if (count > 1 && s->o->drives.count != 0) {
+		tell(s->o->common.teller, "scan",
+		    "--drive is for one ROOT, and there are %zu", count);
+		return EXIT_USAGE;
+	}
+	for (i = 0; i < count || i == 0; i++) {
+		code = count > 0 ? open_volume(s, roots[i]) : open_live(s);
+		if (code == EXIT_USAGE)
+			return code;
+		if (code == EXIT_GO_ON)
+			scan_host(s, count > 0 ? roots[i] : "this machine");
+		else
+			s->refused = code;
+	}
+	return s->count != 0 ? EXIT_GO_ON : s->refused;
+}
+
+/* The worst host decides; a root that cannot be opened is not known. */
+static enum exit_code
+conclude(const struct scan *s)
+{
+	enum exit_code code = judging_write(&s->by, s->hosts, s->count);
+	enum severity worst = s->refused != EXIT_GO_ON ? SEV_UNDETERMINED :
+	    SEV_NOTE;
+	size_t i;
+
+	for (i = 0; i < s->count; i++)
+		worst = severity_worse(worst, s->hosts[i].a->verdict);
+	return code == EXIT_GO_ON ? exit_of_verdict(worst) : code;
+}
+
 static enum exit_code
 scan_run(void *options, char **args, size_t count)
 {
-	struct scan s = { .o = options };
+	struct scan s = { .o = options, .refused = EXIT_GO_ON };
 	enum exit_code code;
+	size_t i;
 
 	if (!jobs_within(&s.o->common, "scan", &s.o->jobs, &s.jobs))
 		return EXIT_USAGE;
 	code = judging_open(&s.o->common, &s.o->by, "scan", &s.by);
 	if (code == EXIT_GO_ON)
-		code = count > 0 ? open_volume(&s, args[0]) : open_live(&s);
+		code = scan_all(&s, args, count);
 	if (code == EXIT_GO_ON)
-		code = scan_host(&s);
+		code = conclude(&s);
+	for (i = 0; i < s.count; i++) {
+		judging_drop(&s.hosts[i]);
+		inventory_free(s.inventories[i]);
+	}
+	free(s.hosts);
+	free(s.inventories);
 	host_close(s.host);
 	judging_close(&s.by);
 	return code;
@@ -188,14 +237,14 @@ scan_run(void *options, char **args, size_t count)
 const struct command cmd_scan = {
 	.name = "scan",
 	.summary = "which update is installed on a server, is it the good one",
-	.synopsis = "[OPTION...] [ROOT]",
+	.synopsis = "[OPTION...] [ROOT...]",
 	.text = "Look at a Windows volume: ROOT is a folder that holds "
 	    "\"Windows\" and the rest, in\nany letter case, as a mounted disk, "
 	    "a backup or an extracted image shows it.\nWithout ROOT, on "
 	    "Windows, look at the machine that this runs on.",
 	.result = REPORT_SCAN,
 	.min_args = 0,
-	.max_args = 1,
+	.max_args = SCAN_MAX_ROOTS,
 	.options = rows,
 	.option_count = sizeof(rows) / sizeof(rows[0]),
 	.options_size = sizeof(struct scan_options),

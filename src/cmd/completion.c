@@ -72,6 +72,8 @@ value_at(const struct command *cmd, const struct option_row *row, size_t n)
 	static const char *const styles[] = {
 		"verdict", "zero", "nagios", "detect",
 	};
+	static const char *const groups[] = { "product", "release",
+		"verdict" };
 	size_t count = sizeof(styles) / sizeof(styles[0]) - !cmd->detects;
 	const struct report_format *f;
 
@@ -81,6 +83,9 @@ value_at(const struct command *cmd, const struct option_row *row, size_t n)
 	}
 	if (strcmp(row->name, "exit-style") == 0)
 		return n < count ? styles[n] : NULL;
+	if (strcmp(row->name, "group-by") == 0)
+		return n < sizeof(groups) / sizeof(groups[0]) ? groups[n] :
+		    NULL;
 	return NULL;
 }
 

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "io/sink.h"
 #include "report/layout.h"
+#include "report/nagios.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -39,6 +40,27 @@ detect_end(struct teller *t, enum exit_code code)
 	free(line);
 	free(all);
 	free(t->answer);
+	free(t->told);
+	return st == ST_OK ? code : EXIT_OUTPUT;
+}
+
+enum exit_code
+plugin_end(struct teller *t, enum exit_code code)
+{
+	struct diag d = { .text = "" };
+	struct sink *out = NULL;
+	enum status st = ST_OK;
+
+	if (!t->written && (code > EXIT_UNDETERMINED || t->told != NULL)) {
+		st = sink_open(NULL, &out, &d);
+		if (st == ST_OK) {
+			sink_puts(out, "UNKNOWN: ");
+			nagios_text(out, t->told != NULL ? t->told +
+			    sizeof(" | ") - 1 : "no answer");
+			sink_puts(out, "\n");
+			st = sink_commit(out, &d);
+		}
+	}
 	free(t->told);
 	return st == ST_OK ? code : EXIT_OUTPUT;
 }

@@ -25,4 +25,12 @@ void		detect_answer(struct teller *t, const char *text);
  */
 enum exit_code	detect_end(struct teller *t, enum exit_code code);
 
+/*
+ * The end of --format nagios: where nothing was written, the line that a
+ * plugin has to write all the same, of what was told.
+ *
+ * Returns: CODE; EXIT_OUTPUT.
+ */
+enum exit_code	plugin_end(struct teller *t, enum exit_code code);
+
 #endif

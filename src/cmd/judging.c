@@ -13,6 +13,7 @@
 #include "cmd/output.h"
 #include "cmd/tell.h"
 #include "io/file.h"
+#include "report/fleet.h"
 #include "report/summary.h"
 
 #include <string.h>
@@ -248,6 +249,22 @@ judging_drop(struct report_host *h)
 	scene_free(h->scene);
 }
 
+static int
+catalogue_max(const struct judging *j)
+{
+	return j->how.has_max_age ? (int)j->how.max_age : -1;
+}
+
+void
+judging_fleet(const struct judging *j, struct fleet *out)
+{
+	out->version = PACKAGE_VERSION;
+	out->at = j->how.at;
+	out->catalogue = catalogue_info(j->cat);
+	out->cat = j->cat;
+	out->catalogue_max = catalogue_max(j);
+}
+
 /* The answer alone, for who looks at one line. */
 static void
 answer_in_line(struct teller *t, const struct report *r)
@@ -275,7 +292,7 @@ enum exit_code
 judging_write(const struct judging *j, struct report_host *hosts, size_t count)
 {
 	struct report r = { PACKAGE_VERSION, j->how.at,
-	    catalogue_info(j->cat), j->cat, hosts, count };
+	    catalogue_info(j->cat), j->cat, hosts, count, catalogue_max(j) };
 
 	return write_report(j->common, &r);
 }

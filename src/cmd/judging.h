@@ -82,6 +82,10 @@ void		judging_host(const struct judging *j,
 		    const struct file_facts *kept, struct report_host *out);
 void		judging_drop(struct report_host *h);
 
+/* What hosts are judged by, for who judges many. */
+struct fleet;
+void		judging_fleet(const struct judging *j, struct fleet *out);
+
 /* Write what became of HOSTS. */
 enum exit_code	judging_write(const struct judging *j,
 		    struct report_host *hosts, size_t count);

@@ -18,6 +18,7 @@ rollcall_SOURCES = \
 	src/cmd/completion.c src/cmd/completion.h \
 	src/cmd/detect.c src/cmd/detect.h \
 	src/cmd/exit_codes.c src/cmd/exit_codes.h \
+	src/cmd/fleet_lists.c src/cmd/fleet_lists.h \
 	src/cmd/help.c src/cmd/help.h \
 	src/cmd/instants.c src/cmd/instants.h \
 	src/cmd/main.c src/cmd/main.h \

@@ -16,13 +16,44 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Is WORD "--exit-style", or a beginning of it that getopt_long() takes? */
+/* Is WORD the option NAME, or a beginning of it that getopt_long() takes? */
 static bool
-is_style_option(const char *word, size_t len)
+is_option(const char *word, size_t len, const char *name, size_t least)
 {
-	static const char name[] = "--exit-style";
+	return len >= least && len <= strlen(name) &&
+	    strncmp(word, name, len) == 0;
+}
 
-	return len > 2 && len < sizeof(name) && strncmp(word, name, len) == 0;
+/* The value of WORD, which is "--format=X", "--format X", "-fX" or "-f X"; or
+ * NULL. Letters before the f are flags. */
+static const char *
+format_in(char *const *word)
+{
+	const char *w = *word;
+	size_t len = strcspn(w, "=");
+
+	if (is_option(w, len, "--format", sizeof("--f") - 1))
+		return w[len] == '=' ? w + len + 1 : word[1];
+	if (w[0] != '-' || w[1] == '-')
+		return NULL;
+	w += 1 + strspn(w + 1, "qvhk");
+	if (*w != 'f')
+		return NULL;
+	return w[1] != '\0' ? w + 1 : word[1];
+}
+
+/* Is it for a monitoring system, which wants a line whatever happens? */
+static bool
+is_plugin(char **words)
+{
+	const char *value = NULL, *found;
+
+	for (; *words != NULL && strcmp(*words, "--") != 0; words++) {
+		found = format_in(words);
+		if (found != NULL)
+			value = found;
+	}
+	return value != NULL && strcmp(value, "nagios") == 0;
 }
 
 /*
@@ -31,15 +62,13 @@ is_style_option(const char *word, size_t len)
  * none here.
  */
 static enum exit_style
-style_of(char **words)
+style_of(char **words, enum exit_style style)
 {
-	enum exit_style style = EXIT_STYLE_VERDICT;
-
 	for (; *words != NULL && strcmp(*words, "--") != 0; words++) {
 		size_t len = strcspn(*words, "=");
 		const char *value = *words + len + 1;
 
-		if (!is_style_option(*words, len))
+		if (!is_option(*words, len, "--exit-style", 3))
 			continue;
 		if ((*words)[len] == '\0')
 			value = words[1];
@@ -184,15 +213,21 @@ run(struct teller *t, int argc, char **argv)
 int
 rollcall_main(int argc, char **argv, const char *odd)
 {
-	enum exit_style style = argc > 1 ? style_of(argv + 1) :
+	bool plugin = argc > 1 && is_plugin(argv + 1);
+	enum exit_style without = plugin ? EXIT_STYLE_NAGIOS :
 	    EXIT_STYLE_VERDICT;
+	enum exit_style style = argc > 1 ? style_of(argv + 1, without) :
+	    without;
 	struct teller t = { .in_line = style == EXIT_STYLE_DETECT };
 	enum exit_code code;
 
+	t.plugin = plugin && !t.in_line;
 	if (odd != NULL)
 		tell(&t, "command line", "%s", odd);
 	code = run(&t, argc, argv);
 	if (t.in_line)
 		code = detect_end(&t, code);
+	else if (t.plugin)
+		code = plugin_end(&t, code);
 	return exit_styled(code, style);
 }

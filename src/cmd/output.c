@@ -57,11 +57,14 @@ output_write(struct teller *t, const char *path,
 	struct diag d = { .text = "" };
 	struct sink *out = NULL;
 	enum status st = sink_open(path, &out, &d);
+	bool filled;
 
-	if (st == ST_OK && !fill(ctx, out))
-		sink_abort(out);
-	else if (st == ST_OK)
+	filled = st == ST_OK && fill(ctx, out);
+	if (filled)
 		st = sink_commit(out, &d);
+	else if (st == ST_OK)
+		sink_abort(out);
+	t->written |= st == ST_OK && filled;
 	return st == ST_OK ? EXIT_GO_ON : tell_output(t, path, &d);
 }
 

@@ -17,13 +17,14 @@ tell_line(struct teller *t, const char *text)
 {
 	char *line;
 
-	if (t->in_line) {
+	if (t->in_line || t->plugin) {
 		line = xasprintf("%s | %s", t->told != NULL ? t->told : "",
 		    text);
 		free(t->told);
 		t->told = line;
-		return;
 	}
+	if (t->in_line)
+		return;
 	line = xasprintf("rollcall: %s\n", text);
 	(void)term_write(stderr, line, strlen(line));
 	free(line);

@@ -14,6 +14,9 @@
  */
 struct teller {
 	bool	 in_line;	/* keep all for the line of detect.h */
+	bool	 plugin;	/* of --format nagios: keep it for a line of
+				   standard output too */
+	bool	 written;	/* a result is where it was wanted */
 	char	*answer;	/* that it begins with; owned, or NULL */
 	char	*told;		/* " | this | that"; owned, or NULL */
 };

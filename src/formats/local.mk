@@ -4,6 +4,7 @@ src_librc_formats_a_SOURCES = \
 	src/formats/cab.c src/formats/cab.h \
 	src/formats/cfb.c src/formats/cfb.h \
 	src/formats/codepage.c src/formats/codepage.h \
+	src/formats/csvfile.c src/formats/csvfile.h \
 	src/formats/filekind.c src/formats/filekind.h \
 	src/formats/mail.c src/formats/mail.h \
 	src/formats/msi.c src/formats/msi.h \

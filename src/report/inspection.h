@@ -44,7 +44,8 @@ struct inspection_writer {
 	size_t			 advised;	/* files with an advisory */
 };
 
-extern const struct inspection_format inspection_text, inspection_json;
+extern const struct inspection_format inspection_text, inspection_json,
+    inspection_csv, inspection_html;
 
 /* One file, written and counted. */
 void		inspection_put(struct inspection_writer *w, const char *path,

@@ -47,6 +47,10 @@ struct probe_report {
 
 void		probe_text(const struct probe_report *r,
 		    const struct report_style *style, struct sink *out);
+void		probe_csv(const struct probe_report *r,
+		    const struct report_style *style, struct sink *out);
+void		probe_nagios(const struct probe_report *r,
+		    const struct report_style *style, struct sink *out);
 void		probe_json(const struct probe_report *r,
 		    const struct report_style *style, struct sink *out);
 

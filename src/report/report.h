@@ -23,6 +23,8 @@ struct report_host {
 	bool			 targeted;	/* --target was asked, */
 	const char		*target;	/* and how it was called */
 	const struct file_facts	*package;	/* that it is; or NULL */
+	const char		*root;		/* that was looked at, or where
+						   the result was */
 };
 
 struct report {
@@ -32,11 +34,20 @@ struct report {
 	const struct catalogue	*cat;		/* for the names of sources */
 	struct report_host	*hosts;
 	size_t			 host_count;
+	int			 catalogue_max;	/* days, as in way_age() */
 };
 
 void		report_text(const struct report *r,
 		    const struct report_style *style, struct sink *out);
+void		report_html(const struct report *r,
+		    const struct report_style *style, struct sink *out);
 void		report_json(const struct report *r,
 		    const struct report_style *style, struct sink *out);
+
+struct jsonout;
+
+/* A host of R, as an element of the array that is open. */
+void		report_json_host(struct jsonout *j, const struct report *r,
+		    const struct report_host *h, bool quiet);
 
 #endif

@@ -5,6 +5,7 @@
 #include "report/report_format.h"
 #include "base/alloc.h"
 #include "report/complaints.h"
+#include "report/fleet_report.h"
 #include "report/inspection.h"
 #include "report/learned.h"
 #include "report/probe.h"
@@ -21,21 +22,36 @@
 static const struct report_format formats[] = {
 	{ REPORT_SCAN, "text", .by.scan = report_text },
 	{ REPORT_SCAN, "json", .by.scan = report_json },
+	{ REPORT_SCAN, "jsonl", .by.scan = scan_jsonl },
+	{ REPORT_SCAN, "html", .by.scan = report_html },
+	{ REPORT_SCAN, "csv", .by.scan = scan_csv },
+	{ REPORT_SCAN, "nagios", .by.scan = scan_nagios },
+	{ REPORT_SCAN, "prometheus", .by.scan = scan_prometheus },
 
-	{ REPORT_JUDGE, "text", .by.scan = report_text },
-	{ REPORT_JUDGE, "json", .by.scan = report_json },
+	{ REPORT_JUDGE, "text", .by.judge = &fleet_text },
+	{ REPORT_JUDGE, "json", .by.judge = &fleet_json },
+	{ REPORT_JUDGE, "jsonl", .by.judge = &fleet_jsonl },
+	{ REPORT_JUDGE, "html", .by.judge = &fleet_html },
+	{ REPORT_JUDGE, "csv", .by.judge = &fleet_csv },
+	{ REPORT_JUDGE, "nagios", .by.judge = &fleet_nagios },
+	{ REPORT_JUDGE, "prometheus", .by.judge = &fleet_prometheus },
 
 	{ REPORT_WHICH, "text", .by.which = which_text },
 	{ REPORT_WHICH, "json", .by.which = which_json },
+	{ REPORT_WHICH, "csv", .by.which = which_csv },
 
 	{ REPORT_INSPECT, "text", .by.inspect = &inspection_text },
 	{ REPORT_INSPECT, "json", .by.inspect = &inspection_json },
+	{ REPORT_INSPECT, "html", .by.inspect = &inspection_html },
+	{ REPORT_INSPECT, "csv", .by.inspect = &inspection_csv },
 
 	{ REPORT_REGISTRY, "text", .by.registry = &registry_text },
 	{ REPORT_REGISTRY, "json", .by.registry = &registry_json },
 
 	{ REPORT_PROBE, "text", .by.probe = probe_text },
 	{ REPORT_PROBE, "json", .by.probe = probe_json },
+	{ REPORT_PROBE, "csv", .by.probe = probe_csv },
+	{ REPORT_PROBE, "nagios", .by.probe = probe_nagios },
 
 	{ REPORT_LIST, "text", .by.releases = releases_list_text },
 	{ REPORT_LIST, "json", .by.releases = releases_list_json },
@@ -100,9 +116,10 @@ report_emit(const struct report_format *f, const void *result,
 {
 	switch (f->kind) {
 	case REPORT_SCAN:
-	case REPORT_JUDGE:
 		f->by.scan(result, style, out);
 		return true;
+	case REPORT_JUDGE:
+		return fleet_emit(f->by.judge, result, style, out);
 	case REPORT_WHICH:
 		f->by.which(result, style, out);
 		return true;

@@ -10,6 +10,8 @@
 #include <stddef.h>
 
 struct complaints;
+struct fleet_format;
+struct fleet_result;
 struct inspection;
 struct inspection_format;
 struct learned;
@@ -24,8 +26,8 @@ struct which_report;
 /* Kinds of results, and what a result of each is. */
 enum report_kind {
 	REPORT_NONE,
-	REPORT_SCAN,
-	REPORT_JUDGE,		/* struct report */
+	REPORT_SCAN,		/* struct report */
+	REPORT_JUDGE,		/* struct fleet_result */
 	REPORT_WHICH,		/* struct which_report */
 	REPORT_INSPECT,		/* struct inspection */
 	REPORT_REGISTRY,	/* struct registry_dump */
@@ -52,6 +54,7 @@ struct report_format {
 		void	(*which)(const struct which_report *r,
 			    const struct report_style *style,
 			    struct sink *out);
+		const struct fleet_format *judge;
 		const struct inspection_format *inspect;
 		const struct registry_format *registry;
 		void	(*probe)(const struct probe_report *r,

@@ -607,8 +607,8 @@ put_target(struct jsonout *j, const struct report_host *h, bool quiet)
 	json_decref(o);
 }
 
-static void
-put_host(struct jsonout *j, const struct report *r,
+void
+report_json_host(struct jsonout *j, const struct report *r,
     const struct report_host *h, bool quiet)
 {
 	json_t *o = host_of(r, h, quiet);
@@ -635,7 +635,7 @@ report_json(const struct report *r, const struct report_style *style,
 	json_result_begin(&j, r->version, r->at, r->catalogue);
 	jsonout_array(&j, "hosts");
 	for (i = 0; i < r->host_count; i++)
-		put_host(&j, r, &r->hosts[i], style->quiet);
+		report_json_host(&j, r, &r->hosts[i], style->quiet);
 	jsonout_end(&j);
 	jsonout_end(&j);
 	jsonout_fini(&j);

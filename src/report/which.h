@@ -36,6 +36,8 @@ struct which_report {
 
 void		which_text(const struct which_report *r,
 		    const struct report_style *style, struct sink *out);
+void		which_csv(const struct which_report *r,
+		    const struct report_style *style, struct sink *out);
 void		which_json(const struct which_report *r,
 		    const struct report_style *style, struct sink *out);
 

@@ -93,7 +93,8 @@ def main():
         if args.rows and not any(text in r.work for text in args.rows):
             continue
         try:
-            result = measure(kit, r.make(kit), max(args.pairs, MIN_PAIRS))
+            result = measure(kit, r.make(kit), r.pairs or
+                             max(args.pairs, MIN_PAIRS))
             ok &= print_row(r, result)
         except NotAvailable as why:
             print(f"{r.work:36} not available: {why}", flush=True)

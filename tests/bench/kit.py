@@ -10,7 +10,9 @@ import sys
 import signed
 
 Pair = collections.namedtuple("Pair", "ours theirs shows")
-Row = collections.namedtuple("Row", "work yardstick goal make")
+# PAIRS: of a row that takes long, as many as are enough.
+Row = collections.namedtuple("Row", "work yardstick goal make pairs",
+                             defaults=(None,))
 
 
 class NotAvailable(Exception):
@@ -72,4 +74,23 @@ class Kit:
             self.tool("openssl")
             self.tool("osslsigncode")
             signed.make(self.src, folder)
+        return folder
+
+    def fleet(self, count):
+        """A folder of so many results, of the sample volume; made once."""
+        folder = os.path.join(self.data, f"fleet-{count}")
+        if os.path.exists(folder):
+            return folder
+        sample = self.built("sample")
+        if sample is None:
+            raise NotAvailable("it is not built (make sample)")
+        os.makedirs(self.data, exist_ok=True)
+        result = os.path.join(self.data, "sample.json")
+        subprocess.run([self.rollcall, "scan", "--format", "json", "--output",
+                        result, sample], check=False)
+        shutil.rmtree(folder + ".tmp", ignore_errors=True)
+        subprocess.run([sys.executable, os.path.join(
+            self.src, "tests/tools/mkfleet.py"), "--count", str(count),
+            folder + ".tmp", result], check=True)
+        os.rename(folder + ".tmp", folder)
         return folder

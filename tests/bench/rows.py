@@ -102,6 +102,23 @@ def scan_sample(kit):
                 shows="Exchange")
 
 
+def judge_many(kit, form):
+    """All results, read, judged and written; theirs reads one name of each."""
+    folder = kit.fleet(10000)
+    return Pair(ours=[kit.rollcall, "judge", "--format", form, folder],
+                theirs=["sh", "-c", 'exec "$0" -r ".hosts[0].name" "$1"/*.json',
+                        kit.tool("jq"), folder],
+                shows="SRV-10000")
+
+
+def judge_csv(kit):
+    return judge_many(kit, "csv")
+
+
+def judge_html(kit):
+    return judge_many(kit, "html")
+
+
 # work, yardstick, largest acceptable ratio ours / theirs, function
 ROWS = [
     Row("inspect 400 signed executables", "sha256sum", 1.5,
@@ -119,4 +136,8 @@ ROWS = [
         start_up),
     Row("which 14.2.318.4", "start-up (--version)", 5, which_build),
     Row("scan of the sample volume", "start-up (--version)", 3, scan_sample),
+    Row("judge 10,000 results, CSV", "jq, one member of each", 1, judge_csv,
+        3),
+    Row("judge 10,000 results, HTML", "jq, one member of each", 1, judge_html,
+        3),
 ]

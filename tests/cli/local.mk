@@ -34,6 +34,7 @@ VOLUME_WRITERS = \
 	tests/tools/fixturetext.py \
 	tests/tools/mkcfb.py \
 	tests/tools/mkdirty.py \
+	tests/tools/mkfleet.py \
 	tests/tools/mkhive.py \
 	tests/tools/mkmsp.py \
 	tests/tools/mkpe.py \
@@ -57,8 +58,10 @@ clean-volumes:
 	rm -rf tests/volumes
 
 NATIVE_TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py \
+	tests/cli/test-fleet.py tests/cli/test-fleet-formats.py \
 	tests/cli/test-histories.py \
 	tests/cli/test-formats.py tests/cli/test-judge.py \
+	tests/cli/test-html.py \
 	tests/cli/test-learn.py \
 	tests/cli/test-targets.py \
 	tests/cli/test-overlays.py \

@@ -3,7 +3,7 @@
 # Each is one line on standard error, and exit code 64.
 for args in "nonsense" "scan --nonsense ." "scan --at" \
     "scan --at yesterday ." "scan --format yaml ." "scan --drive D ." \
-    "scan --exit-style loud ." "scan" "scan a b" "registry" \
+    "scan --exit-style loud ." "scan" "registry a b c" "registry" \
     "which --quiet=x 1" "which -Zq 1" "which -qf"; do
 	rollcall $args
 	echo "$args: $?"

@@ -143,6 +143,15 @@ tests_fuzz_fuzz_owa_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_owa_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_owa_LDADD = $(LIBS_FETCH)
 
+FUZZ_REPLAYS += tests/fuzz/replay-csvfile
+FUZZ_TARGETS += tests/fuzz/fuzz-csvfile
+tests_fuzz_replay_csvfile_SOURCES = tests/fuzz/fuzz-csvfile.c $(FUZZ_REPLAY)
+tests_fuzz_replay_csvfile_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"csvfile"'
+tests_fuzz_replay_csvfile_LDADD = $(LIBS_FORMATS)
+tests_fuzz_fuzz_csvfile_SOURCES = tests/fuzz/fuzz-csvfile.c $(FUZZ_LIVE)
+tests_fuzz_fuzz_csvfile_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_csvfile_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_csvfile_LDADD = $(LIBS_FORMATS)
 FUZZ_REPLAYS += tests/fuzz/replay-mail
 FUZZ_TARGETS += tests/fuzz/fuzz-mail
 tests_fuzz_replay_mail_SOURCES = tests/fuzz/fuzz-mail.c $(FUZZ_REPLAY)

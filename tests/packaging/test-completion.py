@@ -100,9 +100,9 @@ def options_of(bash):
 
 def values_of(bash):
     """A few values, or files, or nothing; never options."""
-    wrong = differ(bash('scan', '--format', ''), ['json', 'text'])
-    wrong += differ(bash('scan', '--format', '=', 'js'), ['json'])
-    wrong += differ(bash('scan', '-f', '='), ['json', 'text'])
+    wrong = differ(bash('registry', '--format', ''), ['json', 'text'])
+    wrong += differ(bash('registry', '--format', '=', 'js'), ['json'])
+    wrong += differ(bash('registry', '-f', '='), ['json', 'text'])
     for command in all_commands():
         told = re.search(r'--format NAME .*: (.*)', run(*command, '--help'))
         wrong += differ(bash(*command, '--format', ''),
@@ -112,6 +112,8 @@ def values_of(bash):
                     ['verdict', 'zero', 'nagios', 'detect'])
     wrong += differ(bash('which', '--exit-style', ''),
                     ['verdict', 'zero', 'nagios'])
+    wrong += differ(bash('judge', '--group-by', ''),
+                    ['product', 'release', 'verdict'])
     wrong += differ(bash('which', '--sha256', ''), [])
     wrong += differ(bash('scan', '--overlay', 'a'), ['a.xml'])
     for command in all_commands():

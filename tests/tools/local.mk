@@ -6,7 +6,15 @@ tests_tools_sigdump_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_tools_sigdump_LDADD = $(LIBS_TRUST)
 
 # What more than one suite in Python imports.
-EXTRA_DIST += tests/tools/tap.py
+EXTRA_DIST += tests/tools/tap.py tests/tools/witness.py \
+	tests/tools/browser.py
 
 # Small faults for .ci/slow.
 EXTRA_DIST += tests/tools/mutants.py
+
+# The picture of the README, where Chromium is installed.
+EXTRA_DIST += tests/tools/picture.py
+.PHONY: picture
+picture: all tests/volumes/stamp
+	$(AM_V_GEN)$(AM_TESTS_ENVIRONMENT) $(PYTHON) \
+	    $(srcdir)/tests/tools/picture.py $(srcdir)/data/fleet.png

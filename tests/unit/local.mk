@@ -165,6 +165,11 @@ tests_unit_test_sigfacts_CPPFLAGS = $(UNIT_CPPFLAGS) $(CRYPTO_CFLAGS) \
 	-I$(srcdir)/tests/fuzz
 tests_unit_test_sigfacts_LDADD = tests/unit/libtap.a $(LIBS_TRUST)
 
+UNIT_TESTS += tests/unit/test-fleet
+tests_unit_test_fleet_SOURCES = tests/unit/test-fleet.c
+tests_unit_test_fleet_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_fleet_LDADD = tests/unit/libtap.a $(LIBS_REPORT)
+
 UNIT_TESTS += tests/unit/test-report
 tests_unit_test_report_SOURCES = tests/unit/test-report.c \
 	$(SCRATCH)
@@ -216,6 +221,11 @@ UNIT_TESTS += tests/unit/test-jsonout
 tests_unit_test_jsonout_SOURCES = tests/unit/test-jsonout.c $(SCRATCH)
 tests_unit_test_jsonout_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_jsonout_LDADD = tests/unit/libtap.a $(LIBS_JSON)
+
+UNIT_TESTS += tests/unit/test-csvfile
+tests_unit_test_csvfile_SOURCES = tests/unit/test-csvfile.c
+tests_unit_test_csvfile_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_csvfile_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
 
 UNIT_TESTS += tests/unit/test-mail
 tests_unit_test_mail_SOURCES = tests/unit/test-mail.c

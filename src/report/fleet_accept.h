@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#ifndef ROLLCALL_REPORT_FLEET_ACCEPT_H
+#define ROLLCALL_REPORT_FLEET_ACCEPT_H
+
+#include "report/fleet.h"
+
+/* Is NAME as PATTERN has it? '*' is any text, '?' any character. Both are
+ * folded (utf_fold_dup()), so that letter case tells nothing. */
+bool		fleet_matches(const char *pattern, const char *name);
+
+/* Is it the name of a question, or the code of a finding? */
+bool		fleet_is_item(const char *item);
+
+/* Take out of the verdict of ROW what is accepted. */
+void		fleet_accept_row(const struct fleet *f, struct fleet_row *row);
+
+#endif

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the rollcall authors */
+#include "config.h"
+
+#include "report/fleet.h"
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "report/fleet_accept.h"
+#include "report/summary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FLEET_CLOCK	86400	/* seconds that clocks may differ */
+
+/* What FILL puts, the caller's. */
+static char *
+words_of(void (*fill)(struct buf *b, const struct report_host *h),
+    const struct report_host *h)
+{
+	struct buf b;
+	char *text;
+
+	buf_init(&b, 2 * TEXT_MAX);
+	fill(&b, h);
+	text = xstrdup(buf_text(&b));
+	buf_fini(&b);
+	return text;
+}
+
+static void
+copy_answers(struct fleet_answer *out, const struct assessment *a,
+    const struct assess_exchange *x)
+{
+	size_t q;
+
+	for (q = 0; q < QUESTION_COUNT; q++) {
+		const struct answer *from = summary_answer_of(a, x,
+		    (enum question)q);
+
+		out[q] = (struct fleet_answer){ from->value, from->severity };
+	}
+}
+
+/* ----------------------------------------------- the end of a signature */
+
+static void
+sooner(instant *end, const struct inspected *seen, bool fix)
+{
+	instant t;
+
+	if (seen == NULL)
+		return;
+	t = fix ? seen->until.with_fix : seen->until.without_fix;
+	if (t != INSTANT_NONE && t != INSTANT_UNLIMITED &&
+	    (*end == INSTANT_NONE || t < *end))
+		*end = t;
+}
+
+static void
+sooner_of_site(instant *end, const struct site *ex, bool fix)
+{
+	size_t i;
+
+	sooner(end, ex->exsetup.seen, fix);
+	sooner(end, ex->transcoding.seen, fix);
+	if (ex->msi == NULL)
+		return;
+	sooner(end, ex->msi->msi.seen, fix);
+	for (i = 0; i < ex->msi->update_count; i++)
+		sooner(end, ex->msi->updates[i].package.seen, fix);
+}
+
+/* ------------------------------------------------------- installations */
+
+static struct version
+build_of(const struct assess_exchange *x)
+{
+	if (x->release != NULL)
+		return x->release->build;
+	if (version_known(x->newer))
+		return x->newer;
+	return x->ex->exsetup.state == EV_PRESENT ? x->ex->exsetup.version :
+	    x->ex->base;
+}
+
+static void
+set_way(struct fleet_install *in, const struct assess_exchange *x)
+{
+	const struct way *w = &x->way;
+	enum current current = (enum current)x->answers[ASK_CURRENT].value;
+	struct buf b;
+
+	in->counted = current == CURRENT_YES || current == CURRENT_FINAL ||
+	    current == CURRENT_BEHIND;
+	if (current == CURRENT_BEHIND) {
+		in->updates = w->updates;
+		in->security = w->security;
+		in->cves = w->cve_count;
+		in->newest = w->newest;
+	}
+	in->all_cves = w->all_cves;
+	if (x->release == NULL || w->step == WAY_NONE)
+		return;
+	in->next = w->to;
+	buf_init(&b, TEXT_MAX);
+	put_step(&b, w, x->release);
+	in->step = xstrdup(buf_text(&b));
+	buf_fini(&b);
+}
+
+static void
+set_install(struct fleet_install *in, const struct report_host *h,
+    const struct assess_exchange *x)
+{
+	struct buf b;
+
+	in->product = x->ex->product;
+	in->branch = x->branch;
+	in->release = x->release;
+	in->build = build_of(x);
+	in->kb = xstrdup(x->release != NULL ? x->release->kb :
+	    x->newer_kb != NULL ? x->newer_kb : "");
+	buf_init(&b, TEXT_MAX);
+	summary_release(&b, x);
+	in->title = xstrdup(buf_text(&b));
+	buf_fini(&b);
+	copy_answers(in->answers, h->a, x);
+	in->supported_until = x->until;
+	set_way(in, x);
+}
+
+/* ------------------------------------------------------------- the rows */
+
+static struct fleet_row *
+row_new(enum fleet_state state, const char *file, const char *name)
+{
+	struct fleet_row *row = xcalloc(1, sizeof(*row));
+
+	row->state = state;
+	row->file = xstrdup(file);
+	row->name = xstrdup(name);
+	row->group = "";
+	row->taken = row->signature_end = INSTANT_NONE;
+	row->found = row->verdict = SEV_UNDETERMINED;
+	row->words = xstrdup("UNDETERMINED");
+	row->instruction = xstrdup("");
+	return row;
+}
+
+static void
+set_findings(struct fleet_row *row, const struct assessment *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->finding_count; i++) {
+		const struct finding *f = &a->findings[i];
+
+		if (f->severity <= SEV_NOTE)
+			continue;
+		row->findings = xpush(row->findings, row->finding_count,
+		    sizeof(*row->findings));
+		row->findings[row->finding_count++] = (struct fleet_finding){
+		    f->rule, f->question, f->severity };
+	}
+}
+
+/* Whose clock is ahead of ours would never grow old. */
+static bool
+is_old(const struct fleet *f, instant taken)
+{
+	return f->has_max_age && (taken == INSTANT_NONE ||
+	    f->at - taken > f->max_age || taken - f->now > FLEET_CLOCK);
+}
+
+/* A result without a name is known by its file. */
+static const char *
+name_of(const struct inventory *inv, const char *file)
+{
+	return inv->name != NULL && inv->name[0] != '\0' ? inv->name : file;
+}
+
+struct fleet_row *
+fleet_row_of(const struct fleet *f, const struct report_host *h,
+    const char *file)
+{
+	const struct inventory *inv = h->inv;
+	struct fleet_row *row = row_new(is_old(f, inv->taken) ? FLEET_OLD :
+	    FLEET_JUDGED, file, name_of(inv, file));
+	bool fix = assessment_has_fix(h->a);
+	size_t i;
+
+	free(row->words);
+	free(row->instruction);
+	row->words = words_of(summary_first_words, h);
+	row->instruction = words_of(summary_instruction, h);
+	row->domain = xstrdup(inv->domain);
+	row->guid = xstrdup(inv->machine_guid);
+	row->windows = xstrdup(inv->windows.name);
+	row->taken = inv->taken;
+	row->found = row->verdict = h->a->verdict;
+	row->asked = h->a->asked;
+	copy_answers(row->answers, h->a, NULL);
+	row->install_count = h->a->exchange_count;
+	row->installs = xcalloc(row->install_count, sizeof(*row->installs));
+	for (i = 0; i < row->install_count; i++) {
+		set_install(&row->installs[i], h, &h->a->exchange[i]);
+		sooner_of_site(&row->signature_end, h->a->exchange[i].ex,
+		    fix);
+	}
+	set_findings(row, h->a);
+	fleet_accept_row(f, row);
+	if (row->state == FLEET_OLD)
+		row->verdict = severity_worse(row->verdict, SEV_UNDETERMINED);
+	return row;
+}
+
+struct fleet_row *
+fleet_row_broken(const char *file, const char *why)
+{
+	struct fleet_row *row = row_new(FLEET_BROKEN, file, file);
+
+	row->why = xstrdup(why);
+	return row;
+}
+
+struct fleet_row *
+fleet_row_missing(const struct fleet_server *s)
+{
+	struct fleet_row *row = row_new(FLEET_MISSING, NULL, s->name);
+
+	row->group = s->group;
+	row->why = xstrdup("no result of this server");
+	return row;
+}
+
+static void
+install_fini(struct fleet_install *in)
+{
+	free(in->kb);
+	free(in->title);
+	free(in->step);
+}
+
+void
+fleet_row_free(struct fleet_row *row)
+{
+	size_t i;
+
+	if (row == NULL)
+		return;
+	for (i = 0; i < row->install_count; i++)
+		install_fini(&row->installs[i]);
+	free(row->file);
+	free(row->name);
+	free(row->domain);
+	free(row->guid);
+	free(row->why);
+	free(row->windows);
+	free(row->words);
+	free(row->instruction);
+	free(row->installs);
+	free(row->findings);
+	free(row->accepted);
+	free(row->newer);
+	free(row);
+}
