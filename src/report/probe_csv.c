@@ -6,22 +6,41 @@
 #include "report/probe.h"
 
 /* One row for each release that it may be, and one for a host of none. */
-#define COLUMNS "query,match,build,release,name,kb,date,product,branch," \
-	"origin,tls,folder,conflict,error"
+#define COLUMNS "query,verdict,match,build,release,name,kb,date,product," \
+	"branch,current,next,supported_until,service,origin,tls,folder," \
+	"conflict,error"
 
+/* S is how the release stands; NULL for none. */
 static void
-put_row(struct csv *c, const struct probe_answer *a,
-    const struct cat_release *r)
+put_standing(struct csv *c, const struct standing *s)
 {
-	csv_text(c, a->query);
-	csv_text(c, cat_match_name(a->match.kind));
-	csv_version(c, a->build);
+	const struct cat_release *r = s != NULL ? s->release : NULL;
+	bool to = s != NULL && s->way.step != WAY_NONE;
+
 	csv_text(c, r != NULL ? r->id : NULL);
 	csv_text(c, r != NULL ? r->name : NULL);
 	csv_text(c, r != NULL ? r->kb : NULL);
 	csv_text(c, r != NULL ? r->date : NULL);
 	csv_text(c, r != NULL ? r->product->id : NULL);
 	csv_text(c, r != NULL ? r->branch->id : NULL);
+	csv_text(c, s != NULL ? standing_current_name(s->current) : NULL);
+	csv_text(c, to ? s->way.to->id : NULL);
+	csv_day(c, s != NULL ? s->until : INSTANT_NONE);
+}
+
+static void
+put_row(struct csv *c, const struct probe_answer *a,
+    const struct standing *s)
+{
+	static const struct version none = { .parts = 0 };
+	const struct query_answer *f = a->found;
+
+	csv_text(c, a->query);
+	csv_text(c, verdict_name(a->verdict));
+	csv_text(c, query_match_name(f != NULL ? f->match : QUERY_NONE));
+	csv_version(c, f != NULL ? f->build : none);
+	put_standing(c, s);
+	csv_text(c, f != NULL ? f->service : NULL);
 	csv_text(c, a->origin);
 	csv_text(c, a->tls);
 	csv_bool(c, true, a->folder);
@@ -42,9 +61,11 @@ probe_csv(const struct probe_report *r, const struct report_style *style,
 	for (i = 0; i < r->count; i++) {
 		const struct probe_answer *a = &r->answers[i];
 
-		if (a->match.count == 0)
+		size_t n = a->found != NULL ? a->found->release_count : 0;
+
+		if (n == 0)
 			put_row(&c, a, NULL);
-		for (k = 0; k < a->match.count; k++)
-			put_row(&c, a, a->match.releases[k]);
+		for (k = 0; k < n; k++)
+			put_row(&c, a, &a->standings[k]);
 	}
 }

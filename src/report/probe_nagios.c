@@ -2,22 +2,61 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "base/limits.h"
+#include "report/answered.h"
 #include "report/nagios.h"
 #include "report/probe.h"
 
 static unsigned
 state_of(const struct probe_answer *a)
 {
-	if (a->error != NULL || a->conflict)
+	if (a->error != NULL)
 		return NAGIOS_UNKNOWN;
-	return a->match.kind == CAT_MATCH_NONE ? NAGIOS_WARNING : NAGIOS_OK;
+	/* A build that the catalogue does not have. */
+	if (a->found != NULL && a->found->release_count == 0 &&
+	    a->found->service == NULL && !a->conflict)
+		return NAGIOS_WARNING;
+	switch (a->verdict) {
+	case SEV_NOTE:
+		return NAGIOS_OK;
+	case SEV_ADVISED:
+		return NAGIOS_WARNING;
+	case SEV_REQUIRED:
+		return NAGIOS_CRITICAL;
+	case SEV_UNDETERMINED:
+	case SEV_UNKNOWN:
+		break;
+	}
+	return NAGIOS_UNKNOWN;
+}
+
+static void
+put_found(struct sink *out, const struct query_answer *f,
+    const struct standing *s)
+{
+	char v[VERSION_TEXT];
+	struct buf b;
+
+	sink_printf(out, "%s  ", version_format(f->build, v));
+	if (f->service != NULL)
+		sink_puts(out, f->service);
+	else if (f->release_count == 0)
+		sink_puts(out, "an unknown build");
+	else
+		nagios_text(out, f->releases[0]->name);
+	if (f->release_count > 1)
+		sink_puts(out, ", or another");
+	if (f->release_count != 1)
+		return;
+	buf_init(&b, NAGIOS_MAX_LINE);
+	answered_words(&b, s);
+	nagios_text(out, buf_text(&b));
+	buf_fini(&b);
 }
 
 static void
 put_answer(struct sink *out, const struct probe_answer *a)
 {
-	char v[VERSION_TEXT];
-
 	nagios_text(out, a->query);
 	sink_puts(out, "  ");
 	if (a->error != NULL) {
@@ -25,17 +64,10 @@ put_answer(struct sink *out, const struct probe_answer *a)
 		nagios_text(out, a->error);
 	} else if (a->conflict)
 		sink_puts(out, "its numbers contradict each other");
-	else if (!version_known(a->build))
+	else if (a->found == NULL)
 		sink_puts(out, "no build in its answers");
-	else {
-		sink_printf(out, "%s  ", version_format(a->build, v));
-		if (a->match.count == 0)
-			sink_puts(out, "an unknown build");
-		else
-			nagios_text(out, a->match.releases[0]->name);
-		if (a->match.count > 1)
-			sink_puts(out, ", or another");
-	}
+	else
+		put_found(out, a->found, a->standings);
 }
 
 void

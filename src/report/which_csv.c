@@ -9,8 +9,8 @@
 /* One row for each release that answers, and one for a question that none
  * does. RELATION is what a KB that is none of Exchange is to the question. */
 #define COLUMNS "query,kind,match,release,name,revision,build,kb,date," \
-	"product,branch,replace,replace_by,newer,supported_until,package," \
-	"relation,note,mail,hop"
+	"product,branch,replace,replace_by,current,next,supported_until," \
+	"package,relation,note,mail,hop"
 
 static void
 put_question(struct csv *c, const struct query_answer *a)
@@ -35,10 +35,10 @@ put_rest(struct csv *c, const struct which_question *q, const char *relation)
 
 static void
 put_release(struct csv *c, const struct which_question *q,
-    const struct cat_release *r, instant at)
+    const struct standing *s)
 {
-	const struct cat_release *newer = catalogue_newer(r, at);
-	enum cat_force force = catalogue_force_at(r, at);
+	const struct cat_release *r = s->release;
+	enum cat_force force = catalogue_force_at(r, s->at);
 
 	put_question(c, q->answer);
 	csv_text(c, r->id);
@@ -52,8 +52,9 @@ put_release(struct csv *c, const struct which_question *q,
 	csv_text(c, force == CAT_KEEP ? "keep" : cat_force_name(force));
 	csv_text(c, force != CAT_KEEP && r->replace.by != NULL ?
 	    r->replace.by->id : NULL);
-	csv_text(c, newer != NULL ? newer->id : NULL);
-	csv_day(c, catalogue_support_end(r->branch));
+	csv_text(c, standing_current_name(s->current));
+	csv_text(c, s->way.step != WAY_NONE ? s->way.to->id : NULL);
+	csv_day(c, s->until);
 	put_rest(c, q, NULL);
 }
 
@@ -73,19 +74,20 @@ put_kb(struct csv *c, const struct which_question *q, const char *name,
 	for (i = 0; i < 4; i++)
 		csv_text(c, NULL);
 	csv_text(c, by);
-	csv_text(c, NULL);
-	csv_text(c, NULL);
+	for (i = 0; i < 3; i++)
+		csv_text(c, NULL);
 	put_rest(c, q, relation);
 }
 
 static void
-put_answer(struct csv *c, const struct which_question *q, instant at)
+put_answer(struct csv *c, const struct which_report *r,
+    const struct which_question *q)
 {
 	const struct query_answer *a = q->answer;
 	size_t i, n = 0;
 
 	for (i = 0; a != NULL && i < a->release_count; i++, n++)
-		put_release(c, q, a->releases[i], at);
+		put_release(c, q, r->standings[a->releases[i]->index]);
 	for (i = 0; a != NULL && i < a->update_count; i++, n++)
 		put_kb(c, q, a->updates[i]->product, a->updates[i]->original,
 		    a->updates[i]->rerelease, "re-released");
@@ -114,5 +116,5 @@ which_csv(const struct which_report *r, const struct report_style *style,
 	(void)style;
 	csv_head(&c, out, COLUMNS);
 	for (i = 0; i < r->count; i++)
-		put_answer(&c, &r->questions[i], r->at);
+		put_answer(&c, r, &r->questions[i]);
 }
