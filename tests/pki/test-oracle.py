@@ -33,7 +33,8 @@ from pki import CTL, NESTED, SIGNED, attribute, imprint         # noqa: E402
 
 AT = "2012-10-01"
 MD = "sha1"
-PE_DATA, SIP_INFO = "1.3.6.1.4.1.311.2.1.15", "1.3.6.1.4.1.311.2.1.30"
+PE_DATA, CAB_DATA, SIP_INFO = ("1.3.6.1.4.1.311.2.1.%d" % n
+                               for n in (15, 25, 30))
 STEP = 1 if os.environ.get("ROLLCALL_SLOW") else 8
 TIMES = 64
 SEED = 2749655
@@ -90,10 +91,10 @@ def cab(nested):
     def made(p7):
         return mkcab.build("file: a text It was a dark and stormy night.\n"
                            "signature: hex " + p7.hex())
-    size = len(sign(SIP_INFO, imprint(MD, b""), nested))
+    size = len(sign(CAB_DATA, imprint(MD, b""), nested))
     data = made(bytes(size))
     end = len(data) - size
-    p7 = sign(SIP_INFO, imprint(MD, data[:4] + data[8:34] + data[56:end]),
+    p7 = sign(CAB_DATA, imprint(MD, data[:4] + data[8:34] + data[56:end]),
               nested)
     image = made(p7)
     return image, list(free_in_signature(image, end))

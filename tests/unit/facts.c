@@ -292,6 +292,7 @@ set_host(struct inventory *inv)
 	    .service_pack = xstrdup("Service Pack 1"),
 	    .version = { { 6, 1, 7601, 0 }, 3 }, .language = xstrdup("0409"),
 	    .kind = xstrdup("Server Core"), .ubr = 576,
+	    .language_ev = 1,
 	    .system_root = xstrdup("C:\\Windows"), .is_x64 = true,
 	    .has_wow64 = true,
 	    .ev = note(inv, EV_WINDOWS, EV_PRESENT, "HKLM\\w") };
