@@ -183,6 +183,12 @@ scan_all(struct scan *s, char **roots, size_t count)
 		    "--drive is for one ROOT, and there are %zu", count);
 		return EXIT_USAGE;
 	}
+	if (count > 1 && s->o->common.format->single) {
+		tell(s->o->common.teller, "scan",
+		    "--format %s is for one ROOT, and there are %zu",
+		    s->o->common.format->name, count);
+		return EXIT_USAGE;
+	}
 	for (i = 0; i < count || i == 0; i++) {
 		code = count > 0 ? open_volume(s, roots[i]) : open_live(s);
 		if (code == EXIT_USAGE)

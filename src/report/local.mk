@@ -28,6 +28,7 @@ src_librc_report_a_SOURCES = \
 	src/report/layout.c src/report/layout.h \
 	src/report/learned.c src/report/learned.h \
 	src/report/nagios.c src/report/nagios.h \
+	src/report/oval.c src/report/oval.h \
 	src/report/page.c src/report/page.h \
 	src/report/probe.h \
 	src/report/probe_csv.c \
@@ -46,6 +47,7 @@ src_librc_report_a_SOURCES = \
 	src/report/report_format.c src/report/report_format.h \
 	src/report/report_html.c \
 	src/report/report_json.c \
+	src/report/report_oval.c \
 	src/report/report_text.c \
 	src/report/style.h \
 	src/report/summary.c src/report/summary.h \

@@ -43,6 +43,8 @@ void		report_html(const struct report *r,
 		    const struct report_style *style, struct sink *out);
 void		report_json(const struct report *r,
 		    const struct report_style *style, struct sink *out);
+void		report_oval(const struct report *r,
+		    const struct report_style *style, struct sink *out);
 
 struct jsonout;
 

@@ -27,6 +27,7 @@ static const struct report_format formats[] = {
 	{ REPORT_SCAN, "csv", .by.scan = scan_csv },
 	{ REPORT_SCAN, "nagios", .by.scan = scan_nagios },
 	{ REPORT_SCAN, "prometheus", .by.scan = scan_prometheus },
+	{ REPORT_SCAN, "oval-sc", .single = true, .by.scan = report_oval },
 
 	{ REPORT_JUDGE, "text", .by.judge = &fleet_text },
 	{ REPORT_JUDGE, "json", .by.judge = &fleet_json },

@@ -47,6 +47,7 @@ enum report_kind {
 struct report_format {
 	enum report_kind kind;
 	const char	*name;		/* "json" */
+	bool		 single;	/* it holds one host */
 	union {
 		void	(*scan)(const struct report *r,
 			    const struct report_style *style,

@@ -91,7 +91,7 @@ def registered():
     """The formats of each command, as the registry has them."""
     kinds = {}
     for kind, name in re.findall(
-            r'\{ REPORT_([A-Z]+), "([a-z]+)"',
+            r'\{ REPORT_([A-Z]+), "([a-z-]+)"',
             read('src', 'report', 'report_format.c')):
         kinds.setdefault(kind, []).append(name)
     for path in sorted(os.listdir(os.path.join(SRC, 'src', 'cmd'))):

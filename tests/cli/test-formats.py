@@ -29,6 +29,7 @@ CATALOGUE = os.path.join(SRC, "data", "exchange.xml")
 AT = ["--at", "2026-11-26"]
 NOBODY = ["nonsense", "", "JSON", "text,json"]
 READERS = {"json": json.loads,
+           "oval-sc": lambda text: xml.etree.ElementTree.fromstring(text),
            "xml": lambda text: xml.etree.ElementTree.fromstring(text)}
 
 
@@ -99,7 +100,7 @@ def registered():
     """The names of all formats, as the source has them."""
     with open(os.path.join(SRC, "src", "report", "report_format.c"),
               encoding="utf-8") as f:
-        return sorted(set(re.findall(r'\{ REPORT_\w+, "(\w+)"', f.read())))
+        return sorted(set(re.findall(r'\{ REPORT_\w+, "([\w-]+)"', f.read())))
 
 
 def crashed(done):

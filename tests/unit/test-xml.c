@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "xml/xml.h"
+#include "xml/xmlout.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -253,6 +254,24 @@ test_validate(void)
 	    ST_UNSUPPORTED, &d);
 }
 
+/* Written out by tests/cli/test-oval.py. */
+static void
+test_held(void)
+{
+	static const char *const held[] = { "", "<&>\"'\t\n\r", "\x7f",
+	    "\xed\x9f\xbf\xee\x80\x80", "\xef\xbf\xbd", "\xf0\x9f\x98\x80",
+	    "\xf4\x8f\xbf\xbf" };
+	static const char *const refused[] = { "a\x01", "\x0b", "\x1f",
+	    "\xef\xbf\xbe", "\xef\xbf\xbf", "\x80", "a\xc3",
+	    "\xed\xa0\x80" };
+	size_t i;
+
+	for (i = 0; i < sizeof(held) / sizeof(held[0]); i++)
+		CHECK(xmlout_can_hold(held[i]));
+	for (i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+		CHECK(!xmlout_can_hold(refused[i]));
+}
+
 int
 main(void)
 {
@@ -262,6 +281,7 @@ main(void)
 		{ "encodings", test_encoding },
 		{ "limits", test_limits },
 		{ "a grammar", test_validate },
+		{ "what a document can hold", test_held },
 		{ NULL, NULL }
 	};
 
