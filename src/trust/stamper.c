@@ -81,7 +81,8 @@ judge_chain(const struct sig_facts *f, const struct sig_stamp_facts *t,
 	struct sig_flags accepted = stamper_accepted(policy, c, out);
 	struct chain chain;
 
-	chain_choose(f, &t->paths, t->cert, policy, CHAIN_TIME, t->time, &chain);
+	chain_choose(f, &t->paths, t->cert, policy, CHAIN_TIME, t->time,
+	    &chain);
 	out->anchor = xstrdup(chain.anchor);
 	if (!chain_holds(&chain, t->time)) {
 		out->state = SIG_STAMP_UNTRUSTED;

@@ -80,7 +80,8 @@ judge_holding(const struct sig_facts *f, const struct sig_level_facts *facts,
 	*h = (struct holding){ .until = INSTANT_NONE };
 	if (c->lifetime != SIG_SAID_NO)
 		t = NULL;
-	chain_choose(f, &facts->paths, facts->cert, policy, CHAIN_CODE, t != NULL ? t->time : policy->at, &chain);
+	chain_choose(f, &facts->paths, facts->cert, policy, CHAIN_CODE,
+	    t != NULL ? t->time : policy->at, &chain);
 	if (l->anchor == NULL)
 		l->anchor = xstrdup(chain.anchor);
 	l->foreign_root = chain.foreign;

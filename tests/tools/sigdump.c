@@ -20,9 +20,10 @@
  *
  * at=INSTANT and fix=yes|no set the policy, anchor=PEMFILE adds anchors,
  * thumbprint=SHA1:ADVISORY adds a time stamper that needs the advisory's
- * fix, distrust=SHA256 a certificate that is distrusted. Each FILE is judged under what stands before it, and the facts that
- * were collected of it are judged again, under other policies too: it fails
- * when they say another thing than the file.
+ * fix, distrust=SHA256 a certificate that is distrusted. Each FILE is judged
+ * under what stands before it, and the facts that were collected of it are
+ * judged again, under other policies too: it fails when they say another thing
+ * than the file.
  */
 #define FILE_MAX_BYTES	(64 * 1024 * 1024)
 #define TEXT_MAX_BYTES	(16 * 1024 * 1024)
