@@ -230,6 +230,7 @@ jsondocs_next(struct jsondocs *j, struct slice *doc, uint64_t *line,
 		while (fill(j) && !scan_block(j, &s))
 			continue;
 	}
+	*line = first;
 	if (j->st != ST_OK) {
 		if (d != NULL)
 			*d = j->d;
@@ -242,6 +243,5 @@ jsondocs_next(struct jsondocs *j, struct slice *doc, uint64_t *line,
 		    ": a document of more than %d bytes", first,
 		    JSON_MAX_BYTES);
 	*doc = slice_of(j->doc.p, j->doc.len, off);
-	*line = first;
 	return ST_OK;
 }

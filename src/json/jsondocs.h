@@ -34,7 +34,8 @@ void		jsondocs_free(struct jsondocs *j);	/* NULL is fine */
  * The next document.
  *
  * Out:     *DOC dies with the next call; its place in the file is in it, and
- *          *LINE is the line on which it begins.
+ *          *LINE is the line on which it begins; of one that is too long,
+ *          too.
  * Limits:  JSON_MAX_BYTES; what is longer is passed over.
  * Returns: ST_OK; ST_ABSENT at the end; ST_LIMIT, and the next call goes on
  *          behind it; ST_IO, and so for ever.

@@ -115,7 +115,8 @@ find_duplicates(struct fleet *f)
 	const struct fleet_row *first = NULL;
 	size_t i;
 
-	qsort(f->rows, f->count, sizeof(*f->rows), by_host);
+	if (f->count != 0)
+		qsort(f->rows, f->count, sizeof(*f->rows), by_host);
 	for (i = 0; i < f->count && is_judged(f->rows[i]); i++) {
 		struct fleet_row *row = f->rows[i];
 
@@ -426,7 +427,8 @@ count_groups(struct fleet *f)
 		if (fleet_counts(f->rows[i]) && group[0] != '\0')
 			members[n++] = (struct member){ group, f->rows[i] };
 	}
-	qsort(members, n, sizeof(*members), by_group);
+	if (n != 0)
+		qsort(members, n, sizeof(*members), by_group);
 	for (from = 0; from < n; from = i) {
 		for (i = from + 1; i < n && strcmp(members[i].group,
 		    members[from].group) == 0; i++)
@@ -444,7 +446,8 @@ fleet_conclude(struct fleet *f)
 	find_duplicates(f);
 	if (f->server_count != 0)
 		match_servers(f);
-	qsort(f->rows, f->count, sizeof(*f->rows), by_badness);
+	if (f->count != 0)
+		qsort(f->rows, f->count, sizeof(*f->rows), by_badness);
 	f->worst = SEV_NOTE;
 	for (i = 0; i < f->count; i++) {
 		struct fleet_row *row = f->rows[i];
