@@ -130,7 +130,8 @@ stream_read(void *ctx, void *p, size_t cap, size_t *len, struct diag *d)
 	return st;
 }
 
-/* Is AT a result that can be judged again? */
+/* Is AT a result that can be judged again? What was made of many results does
+ * not have those that were broken or missing. */
 static void
 check_result(struct jsonin_at at)
 {
@@ -140,6 +141,9 @@ check_result(struct jsonin_at at)
 		jsonin_fail(at, "schema", ST_UNSUPPORTED, "\"%.40s\": only "
 		    JSON_RESULT_SCHEMA " has an inventory; scan the server "
 		    "again", schema);
+	if (jsonin_kind(at, "fleet") != JSONTAPE_NONE)
+		jsonin_fail(at, "fleet", ST_UNSUPPORTED, "it was made of many "
+		    "results: judge those");
 }
 
 /* Is the target called as the package whose facts INV has? */
@@ -221,6 +225,20 @@ judge_host(const struct run *r, struct job *job, struct jsonin_at host,
 	return ST_OK;
 }
 
+/* Who was to be looked at, and could not be, is not known. */
+static void
+check_refused(struct jsonin_at root)
+{
+	struct jsonin_items it = jsonin_items(jsonin_array(root, "refused",
+	    JUDGE_MAX_HOSTS));
+	struct jsonin_at one;
+
+	if (jsonin_each(&it, &one))
+		jsonin_fail(one, "root", ST_IO, "%.300s was not looked at: "
+		    "%.300s", jsonin_text(one, "root", TEXT_MAX),
+		    jsonin_text(one, "why", TEXT_MAX));
+}
+
 static enum status
 judge_document(const struct run *r, struct job *job, struct diag *d)
 {
@@ -239,6 +257,10 @@ judge_document(const struct run *r, struct job *job, struct diag *d)
 	st = jsonin_finish(in, d);
 	while (st == ST_OK && jsonin_each(&it, &host))
 		st = judge_host(r, job, host, d);
+	if (st == ST_OK && jsonin_kind(root, "refused") != JSONTAPE_NONE)
+		check_refused(root);
+	else if (st == ST_OK && job->count == 0)
+		jsonin_fail(root, "hosts", ST_MALFORMED, "no host in it");
 	if (st == ST_OK)
 		st = jsonin_finish(in, d);
 	jsonin_close(in);
@@ -320,7 +342,8 @@ is_json(const char *path)
 {
 	size_t n = strlen(path);
 
-	return n > 5 && utf_casecmp(path + n - 5, ".json") == 0;
+	return (n > 5 && utf_casecmp(path + n - 5, ".json") == 0) ||
+	    (n > 6 && utf_casecmp(path + n - 6, ".jsonl") == 0);
 }
 
 /* PATH was given itself, or lies in a folder that was. */
@@ -596,7 +619,7 @@ const struct command cmd_judge = {
 	.synopsis = "[OPTION...] RESULT...",
 	.text = "Judge what \"scan --format json\" wrote again, without the "
 	    "server: at another\ninstant, or by another catalogue. RESULT is "
-	    "a file, a folder (every .json below\nit) or - (the standard "
+	    "a file, a folder (every .json or .jsonl\nbelow it) or - (the standard "
 	    "input); a file may hold many results, one behind the\nother. "
 	    "Of many hosts a summary is shown, and a line of each, the "
 	    "worst first.",

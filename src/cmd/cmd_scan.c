@@ -101,7 +101,9 @@ struct scan {
 	struct inventory **inventories;	/* one for each of the hosts */
 	struct report_host *hosts;
 	size_t		 count;
-	enum exit_code	 refused;	/* of a root that cannot be opened */
+	struct report_refused *refused;	/* roots that cannot be opened, */
+	size_t		 refused_count;
+	enum exit_code	 refused_code;	/* and why the last of them */
 };
 
 /* Look at the host that is open, and close it. */
@@ -122,6 +124,21 @@ scan_host(struct scan *s, const char *root)
 	s->host = NULL;
 }
 
+static void
+refuse(struct scan *s, const char *root, enum status st,
+    const struct diag *d)
+{
+	char line[640];
+
+	tell_diag(s->o->common.teller, root, d);
+	diag_line(d, line, sizeof(line));
+	s->refused = xpush(s->refused, s->refused_count,
+	    sizeof(*s->refused));
+	s->refused[s->refused_count++] = (struct report_refused){ root,
+	    xstrdup(line) };
+	s->refused_code = exit_of_status(st);
+}
+
 static enum exit_code
 open_volume(struct scan *s, const char *root)
 {
@@ -138,7 +155,7 @@ open_volume(struct scan *s, const char *root)
 	st = host_volume_open_with(root, &how, &s->host, &d);
 	free(drives);
 	if (st != ST_OK) {
-		tell_diag(s->o->common.teller, root, &d);
+		refuse(s, root, st, &d);
 		return exit_of_status(st);
 	}
 	tell_hives(s->o, s->host);
@@ -191,22 +208,21 @@ scan_all(struct scan *s, char **roots, size_t count)
 	}
 	for (i = 0; i < count || i == 0; i++) {
 		code = count > 0 ? open_volume(s, roots[i]) : open_live(s);
-		if (code == EXIT_USAGE)
-			return code;
 		if (code == EXIT_GO_ON)
 			scan_host(s, count > 0 ? roots[i] : "this machine");
-		else
-			s->refused = code;
+		else if (code == EXIT_USAGE || count <= 1)
+			return code;
 	}
-	return s->count != 0 ? EXIT_GO_ON : s->refused;
+	return s->count != 0 ? EXIT_GO_ON : s->refused_code;
 }
 
 /* The worst host decides; a root that cannot be opened is not known. */
 static enum exit_code
 conclude(const struct scan *s)
 {
-	enum exit_code code = judging_write(&s->by, s->hosts, s->count);
-	enum severity worst = s->refused != EXIT_GO_ON ? SEV_UNDETERMINED :
+	enum exit_code code = judging_write(&s->by, s->hosts, s->count,
+	    s->refused, s->refused_count);
+	enum severity worst = s->refused_count != 0 ? SEV_UNDETERMINED :
 	    SEV_NOTE;
 	size_t i;
 
@@ -218,7 +234,7 @@ conclude(const struct scan *s)
 static enum exit_code
 scan_run(void *options, char **args, size_t count)
 {
-	struct scan s = { .o = options, .refused = EXIT_GO_ON };
+	struct scan s = { .o = options };
 	enum exit_code code;
 	size_t i;
 
@@ -233,6 +249,9 @@ scan_run(void *options, char **args, size_t count)
 		judging_drop(&s.hosts[i]);
 		inventory_free(s.inventories[i]);
 	}
+	for (i = 0; i < s.refused_count; i++)
+		free(s.refused[i].why);
+	free(s.refused);
 	free(s.hosts);
 	free(s.inventories);
 	host_close(s.host);

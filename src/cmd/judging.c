@@ -289,10 +289,12 @@ write_report(const struct common *o, const struct report *r)
 }
 
 enum exit_code
-judging_write(const struct judging *j, struct report_host *hosts, size_t count)
+judging_write(const struct judging *j, struct report_host *hosts, size_t count,
+    const struct report_refused *refused, size_t refused_count)
 {
 	struct report r = { PACKAGE_VERSION, j->how.at,
-	    catalogue_info(j->cat), j->cat, hosts, count, catalogue_max(j) };
+	    catalogue_info(j->cat), j->cat, hosts, count, catalogue_max(j),
+	    refused, refused_count };
 
 	return write_report(j->common, &r);
 }

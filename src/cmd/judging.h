@@ -86,8 +86,10 @@ void		judging_drop(struct report_host *h);
 struct fleet;
 void		judging_fleet(const struct judging *j, struct fleet *out);
 
-/* Write what became of HOSTS. */
+/* Write what became of HOSTS, and of what was refused. */
 enum exit_code	judging_write(const struct judging *j,
-		    struct report_host *hosts, size_t count);
+		    struct report_host *hosts, size_t count,
+		    const struct report_refused *refused,
+		    size_t refused_count);
 
 #endif

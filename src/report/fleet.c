@@ -83,13 +83,17 @@ is_judged(const struct fleet_row *row)
 	    row->state == FLEET_SUPERSEDED;
 }
 
-/* Of one host, the one that counts comes first: the newest, and of two of one
- * moment the one that was read first. What is not judged stands behind. */
+/* What is not judged stands behind. A result without a name is of no host that
+ * is known: each is another. */
 static int
 compare_hosts(const struct fleet_row *a, const struct fleet_row *b)
 {
 	int n = compare_sizes(!is_judged(a), !is_judged(b));
 
+	if (n == 0)
+		n = compare_sizes(!a->named, !b->named);
+	if (n == 0 && !a->named)
+		return compare_sizes(a->order, b->order);
 	if (n == 0)
 		n = compare_cases(a->name, b->name);
 	if (n == 0)
@@ -97,6 +101,8 @@ compare_hosts(const struct fleet_row *a, const struct fleet_row *b)
 	return n != 0 ? n : compare_cases(a->guid, b->guid);
 }
 
+/* Of one host, the one that counts comes first: the newest that is not too old
+ * or to come, and of two of one moment the worse. */
 static int
 by_host(const void *pa, const void *pb)
 {
@@ -104,8 +110,13 @@ by_host(const void *pa, const void *pb)
 	const struct fleet_row *b = *(struct fleet_row *const *)pb;
 	int n = compare_hosts(a, b);
 
+	if (n == 0)
+		n = compare_sizes(a->state == FLEET_OLD,
+		    b->state == FLEET_OLD);
 	if (n == 0 && a->taken != b->taken)
 		n = a->taken > b->taken ? -1 : 1;
+	if (n == 0)
+		n = compare_sizes(b->found, a->found);
 	return n != 0 ? n : compare_sizes(a->order, b->order);
 }
 
@@ -179,11 +190,15 @@ find_any_domain(struct fleet_server *const *list, size_t count,
     const char *bare)
 {
 	char *dotted = xasprintf("%s.", bare);
-	size_t n = find_place(list, count, dotted);
+	size_t n = find_place(list, count, dotted), next = n + 1;
 	bool found = n < count && utf_case_prefix(list[n]->name, dotted);
-	bool other = found && n + 1 < count &&
-	    utf_case_prefix(list[n + 1]->name, dotted) &&
-	    compare_cases(list[n]->name, list[n + 1]->name) != 0;
+	bool other;
+
+	while (found && next < count &&
+	    compare_cases(list[n]->name, list[next]->name) == 0)
+		next++;
+	other = found && next < count &&
+	    utf_case_prefix(list[next]->name, dotted);
 
 	free(dotted);
 	return found && !other ? n : count;
@@ -223,7 +238,7 @@ match_servers(struct fleet *f)
 		list[i] = &f->servers[i];
 	qsort(list, servers, sizeof(*list), by_server);
 	for (i = 0; i < count; i++) {
-		if (!is_judged(f->rows[i]))
+		if (!is_judged(f->rows[i]) || !f->rows[i]->named)
 			continue;
 		n = server_of(list, servers, f->rows[i]);
 		if (n == servers)

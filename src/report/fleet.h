@@ -53,6 +53,7 @@ struct fleet_accept {
 struct fleet_answer {
 	unsigned	 value;
 	enum severity	 severity;
+	size_t		 lacks;		/* reasons why it is no better */
 };
 
 struct fleet_finding {
@@ -82,7 +83,9 @@ struct fleet_install {
 struct fleet_row {
 	enum fleet_state state;
 	char		*file;		/* where the result is; NULL: nowhere */
-	char		*name;		/* never NULL */
+	char		*name;		/* never NULL; the file's, where the
+					   result has none, */
+	bool		 named;		/* which is no host's */
 	char		*domain, *guid;	/* NULL */
 	const char	*group;		/* "" for none */
 	char		*why;		/* it is not judged, NULL */

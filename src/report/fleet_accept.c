@@ -94,21 +94,35 @@ accepts(const struct fleet *f, const struct fleet_row *row, const char *item)
 	return false;
 }
 
+/* How many installations have an answer to Q that is not well. */
+static size_t
+count_worse(const struct fleet_row *row, enum question q)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < row->install_count; i++)
+		n += row->installs[i].answers[q].severity != SEV_NOTE;
+	return n;
+}
+
 /*
  * An answer is accepted as a whole, or by each of the findings that explain
  * it: one of several leaves the others to count. Those that ask for less than
- * the answer do not explain it to its end, and are not enough: what is not
- * known may have no finding at all.
+ * the answer do not explain it to its end, and are not enough; nor are they
+ * where it has more reasons than findings, or where several installations have
+ * it: what is not known may have no finding at all.
  */
 static bool
 is_accepted(const struct fleet *f, const struct fleet_row *row,
     enum question q)
 {
 	enum severity worst = SEV_NOTE;
-	size_t i;
+	size_t i, n = 0;
 
 	if (accepts(f, row, question_get(q)->name))
 		return true;
+	if (count_worse(row, q) > 1)
+		return false;
 	for (i = 0; i < row->finding_count; i++) {
 		const struct fleet_finding *x = &row->findings[i];
 
@@ -117,8 +131,10 @@ is_accepted(const struct fleet *f, const struct fleet_row *row,
 		if (!accepts(f, row, rule_get(x->rule)->code))
 			return false;
 		worst = severity_worse(worst, x->severity);
+		n++;
 	}
-	return worst != SEV_NOTE && worst == row->answers[q].severity;
+	return worst != SEV_NOTE && worst == row->answers[q].severity &&
+	    row->answers[q].lacks <= n;
 }
 
 /* What is about a host of this name and has something there to accept. */
@@ -161,7 +177,7 @@ fleet_accept_row(const struct fleet *f, struct fleet_row *row)
 	enum severity worst = SEV_NOTE;
 	size_t q;
 
-	if (f->accept_count != 0)
+	if (f->accept_count != 0 && row->named)
 		collect_of(f, row);
 	if (row->accepted_count == 0)
 		return;

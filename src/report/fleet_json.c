@@ -311,13 +311,19 @@ scan_jsonl(const struct report *r, const struct report_style *style,
 	struct jsonout j;
 	size_t i;
 
-	for (i = 0; i < r->host_count; i++) {
+	for (i = 0; i < r->host_count + r->refused_count; i++) {
+		bool there = i < r->host_count;
+
 		jsonout_init(&j, out, false);
 		jsonout_object(&j, NULL);
 		json_result_begin(&j, r->version, r->at, r->catalogue);
 		jsonout_array(&j, "hosts");
-		report_json_host(&j, r, &r->hosts[i], style->quiet);
+		if (there)
+			report_json_host(&j, r, &r->hosts[i], style->quiet);
 		jsonout_end(&j);
+		if (!there)
+			report_json_refused(&j, &r->refused[i - r->host_count],
+			    1);
 		jsonout_end(&j);
 		jsonout_fini(&j);
 		sink_puts(out, "\n");

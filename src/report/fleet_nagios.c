@@ -10,23 +10,6 @@
 
 #define WORST_SHOWN	5	/* hosts of the first line */
 
-static unsigned
-state_of(enum severity s)
-{
-	switch (s) {
-	case SEV_NOTE:
-		return NAGIOS_OK;
-	case SEV_ADVISED:
-		return NAGIOS_WARNING;
-	case SEV_REQUIRED:
-		return NAGIOS_CRITICAL;
-	case SEV_UNDETERMINED:
-	case SEV_UNKNOWN:
-		break;
-	}
-	return NAGIOS_UNKNOWN;
-}
-
 /* What is missing, of the installation that lacks most. */
 struct behind {
 	bool	known;
@@ -103,7 +86,8 @@ put_hosts_numbers(struct sink *out, const struct fleet *f)
 
 /* "EXCH01  UPDATES MISSING  install ...". */
 static void
-put_line(struct sink *out, const struct fleet_row *row)
+put_line(struct sink *out, const struct fleet *f,
+    const struct fleet_row *row)
 {
 	nagios_text(out, row->name);
 	sink_puts(out, "  ");
@@ -117,6 +101,9 @@ put_line(struct sink *out, const struct fleet_row *row)
 	nagios_text(out, row->instruction);
 	if (row->state == FLEET_OLD)
 		sink_puts(out, "  (an old result)");
+	if (fleet_has_accepted(f, row))
+		sink_printf(out, "  (in part accepted; found: %s)",
+		    fleet_verdict_words(row->found));
 }
 
 static void
@@ -189,8 +176,8 @@ put_many_lines(struct sink *out, const struct fleet *f)
 
 		if (!fleet_counts(row) || row->verdict == SEV_NOTE)
 			return;
-		sink_printf(out, "%s: ", nagios_word(state_of(row->verdict)));
-		put_line(out, row);
+		sink_printf(out, "%s: ", nagios_word(nagios_state(row->verdict)));
+		put_line(out, f, row);
 		sink_puts(out, "\n");
 	}
 	if (i < f->count && f->rows[i]->verdict != SEV_NOTE)
@@ -203,9 +190,9 @@ nagios_end(struct fleet_writer *w)
 	const struct fleet *f = w->fleet;
 	bool one = f->count == 1;
 
-	sink_printf(w->out, "%s: ", nagios_word(state_of(f->worst)));
+	sink_printf(w->out, "%s: ", nagios_word(nagios_state(f->worst)));
 	if (one)
-		put_line(w->out, f->rows[0]);
+		put_line(w->out, f, f->rows[0]);
 	else
 		put_many(w->out, f);
 	sink_puts(w->out, " |");

@@ -69,7 +69,8 @@ void
 fleet_of_scan(const struct fleet_format *format, const struct report *r,
     const struct report_style *style, struct sink *out)
 {
-	struct fleet f = { .version = r->version, .at = r->at, .now = r->at,
+	struct fleet f = { .version = r->version, .at = r->at,
+	    .now = INSTANT_UNLIMITED,	/* the clock of the scan is ours */
 	    .catalogue = r->catalogue, .cat = r->cat,
 	    .catalogue_max = r->catalogue_max };
 	struct fleet_writer w = { .out = out, .fleet = &f, .format = format,
@@ -79,6 +80,9 @@ fleet_of_scan(const struct fleet_format *format, const struct report *r,
 	for (i = 0; i < r->host_count; i++)
 		fleet_put_host(&w, fleet_row_of(&f, &r->hosts[i],
 		    r->hosts[i].root), &r->hosts[i]);
+	for (i = 0; i < r->refused_count; i++)
+		fleet_put_broken(&w, fleet_row_broken(r->refused[i].root,
+		    r->refused[i].why));
 	w.alone = is_alone(&f);
 	fleet_conclude(&f);
 	format->end(&w);

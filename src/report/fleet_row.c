@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "base/utf.h"
 #include "report/fleet_accept.h"
 #include "report/summary.h"
 
@@ -39,7 +40,8 @@ copy_answers(struct fleet_answer *out, const struct assessment *a,
 		const struct answer *from = summary_answer_of(a, x,
 		    (enum question)q);
 
-		out[q] = (struct fleet_answer){ from->value, from->severity };
+		out[q] = (struct fleet_answer){ from->value, from->severity,
+		    from->lack_count };
 	}
 }
 
@@ -133,14 +135,31 @@ set_install(struct fleet_install *in, const struct report_host *h,
 
 /* ------------------------------------------------------------- the rows */
 
+/* TEXT, of which every form can be made: files may be called anything. */
+static char *
+clean_dup(const char *text)
+{
+	struct buf b;
+	char *clean;
+
+	if (text == NULL)
+		return NULL;
+	/* A wrong byte becomes three. */
+	buf_init(&b, strlen(text) * 3);
+	(void)utf8_clean(text, &b);
+	clean = xstrdup(buf_text(&b));
+	buf_fini(&b);
+	return clean;
+}
+
 static struct fleet_row *
 row_new(enum fleet_state state, const char *file, const char *name)
 {
 	struct fleet_row *row = xcalloc(1, sizeof(*row));
 
 	row->state = state;
-	row->file = xstrdup(file);
-	row->name = xstrdup(name);
+	row->file = clean_dup(file);
+	row->name = clean_dup(name);
 	row->group = "";
 	row->taken = row->signature_end = INSTANT_NONE;
 	row->found = row->verdict = SEV_UNDETERMINED;
@@ -166,19 +185,21 @@ set_findings(struct fleet_row *row, const struct assessment *a)
 	}
 }
 
-/* Whose clock is ahead of ours would never grow old. */
+/* Whose clock is ahead of ours would never grow old, and always be the
+ * newest. */
 static bool
 is_old(const struct fleet *f, instant taken)
 {
-	return f->has_max_age && (taken == INSTANT_NONE ||
-	    f->at - taken > f->max_age || taken - f->now > FLEET_CLOCK);
+	if (taken == INSTANT_NONE)
+		return f->has_max_age;
+	return (taken > f->now && taken - f->now > FLEET_CLOCK) ||
+	    (f->has_max_age && f->at - taken > f->max_age);
 }
 
-/* A result without a name is known by its file. */
-static const char *
-name_of(const struct inventory *inv, const char *file)
+static bool
+has_name(const struct inventory *inv)
 {
-	return inv->name != NULL && inv->name[0] != '\0' ? inv->name : file;
+	return inv->name != NULL && inv->name[0] != '\0';
 }
 
 struct fleet_row *
@@ -187,7 +208,7 @@ fleet_row_of(const struct fleet *f, const struct report_host *h,
 {
 	const struct inventory *inv = h->inv;
 	struct fleet_row *row = row_new(is_old(f, inv->taken) ? FLEET_OLD :
-	    FLEET_JUDGED, file, name_of(inv, file));
+	    FLEET_JUDGED, file, has_name(inv) ? inv->name : file);
 	bool fix = assessment_has_fix(h->a);
 	size_t i;
 
@@ -195,6 +216,7 @@ fleet_row_of(const struct fleet *f, const struct report_host *h,
 	free(row->instruction);
 	row->words = words_of(summary_first_words, h);
 	row->instruction = words_of(summary_instruction, h);
+	row->named = has_name(inv);
 	row->domain = xstrdup(inv->domain);
 	row->guid = xstrdup(inv->machine_guid);
 	row->windows = xstrdup(inv->windows.name);

@@ -31,6 +31,23 @@ nagios_word(unsigned state)
 	}
 }
 
+unsigned
+nagios_state(enum severity s)
+{
+	switch (s) {
+	case SEV_NOTE:
+		return NAGIOS_OK;
+	case SEV_ADVISED:
+		return NAGIOS_WARNING;
+	case SEV_REQUIRED:
+		return NAGIOS_CRITICAL;
+	case SEV_UNDETERMINED:
+	case SEV_UNKNOWN:
+		break;
+	}
+	return NAGIOS_UNKNOWN;
+}
+
 void
 nagios_text(struct sink *out, const char *text)
 {

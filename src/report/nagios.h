@@ -3,6 +3,7 @@
 #ifndef ROLLCALL_REPORT_NAGIOS_H
 #define ROLLCALL_REPORT_NAGIOS_H
 
+#include "assessment/severity.h"
 #include "base/instant.h"
 #include "catalogue/catalogue.h"
 #include "io/sink.h"
@@ -24,6 +25,9 @@
 
 /* "CRITICAL". */
 const char	*nagios_word(unsigned state);
+
+/* The state that means a verdict. */
+unsigned	nagios_state(enum severity s);
 
 /* TEXT on one line, of NAGIOS_MAX_LINE bytes at most; a '|' of it, which
  * would begin the numbers, and control characters are escaped. */

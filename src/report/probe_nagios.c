@@ -16,18 +16,7 @@ state_of(const struct probe_answer *a)
 	if (a->found != NULL && a->found->release_count == 0 &&
 	    a->found->service == NULL && !a->conflict)
 		return NAGIOS_WARNING;
-	switch (a->verdict) {
-	case SEV_NOTE:
-		return NAGIOS_OK;
-	case SEV_ADVISED:
-		return NAGIOS_WARNING;
-	case SEV_REQUIRED:
-		return NAGIOS_CRITICAL;
-	case SEV_UNDETERMINED:
-	case SEV_UNKNOWN:
-		break;
-	}
-	return NAGIOS_UNKNOWN;
+	return nagios_state(a->verdict);
 }
 
 static void

@@ -27,6 +27,12 @@ struct report_host {
 						   the result was */
 };
 
+/* What was to be looked at, and could not be. */
+struct report_refused {
+	const char		*root;
+	char			*why;		/* one line */
+};
+
 struct report {
 	const char		*version;	/* of rollcall */
 	instant			 at;
@@ -35,6 +41,8 @@ struct report {
 	struct report_host	*hosts;
 	size_t			 host_count;
 	int			 catalogue_max;	/* days, as in way_age() */
+	const struct report_refused *refused;
+	size_t			 refused_count;
 };
 
 void		report_text(const struct report *r,
@@ -47,6 +55,10 @@ void		report_oval(const struct report *r,
 		    const struct report_style *style, struct sink *out);
 
 struct jsonout;
+
+/* Who reads the result must not take what is there for all. */
+void		report_json_refused(struct jsonout *j,
+		    const struct report_refused *refused, size_t count);
 
 /* A host of R, as an element of the array that is open. */
 void		report_json_host(struct jsonout *j, const struct report *r,

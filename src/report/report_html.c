@@ -171,6 +171,13 @@ report_html(const struct report *r, const struct report_style *style,
 	    instant_format_day(r->catalogue->known_until, known));
 	for (i = 0; i < r->host_count; i++)
 		put_host(out, &r->hosts[i], style->quiet);
+	for (i = 0; i < r->refused_count; i++) {
+		sink_puts(out, "<section class=\"host\">\n<h2>");
+		page_text(out, r->refused[i].root);
+		sink_puts(out, "</h2>\n<p>not looked at: ");
+		page_text(out, r->refused[i].why);
+		sink_puts(out, "</p>\n</section>\n");
+	}
 	sink_puts(out, "</main>\n");
 	page_end(out);
 }

@@ -624,6 +624,24 @@ report_json_host(struct jsonout *j, const struct report *r,
 }
 
 void
+report_json_refused(struct jsonout *j, const struct report_refused *refused,
+    size_t count)
+{
+	size_t i;
+
+	if (count == 0)
+		return;
+	jsonout_array(j, "refused");
+	for (i = 0; i < count; i++) {
+		jsonout_object(j, NULL);
+		jsonout_text(j, "root", refused[i].root);
+		jsonout_text(j, "why", refused[i].why);
+		jsonout_end(j);
+	}
+	jsonout_end(j);
+}
+
+void
 report_json(const struct report *r, const struct report_style *style,
     struct sink *out)
 {
@@ -637,6 +655,7 @@ report_json(const struct report *r, const struct report_style *style,
 	for (i = 0; i < r->host_count; i++)
 		report_json_host(&j, r, &r->hosts[i], style->quiet);
 	jsonout_end(&j);
+	report_json_refused(&j, r->refused, r->refused_count);
 	jsonout_end(&j);
 	jsonout_fini(&j);
 }

@@ -528,5 +528,12 @@ report_text(const struct report *r, const struct report_style *style,
 			sink_puts(out, "\n");
 		put_host(&t, &r->hosts[i]);
 	}
+	for (i = 0; i < r->refused_count; i++) {
+		sink_puts(out, "\n");
+		layout_text(out, r->refused[i].root);
+		sink_puts(out, "  not looked at: ");
+		layout_text(out, r->refused[i].why);
+		sink_puts(out, "\n");
+	}
 	put_footer(&t);
 }

@@ -301,6 +301,24 @@ def check_scans():
     if done.returncode not in (2, 3) or b"/no/such" not in done.stderr or \
             not done.stdout:
         yield "one that is not there: %d" % done.returncode
+    # In no form is it as if nobody had asked for it.
+    sound = os.path.join(fleets.VOLUMES, "sound-se-rtm")
+    words = ["--ask", "installed", "--at", "2026-10-14", "--overlay",
+             os.path.join(sound, "overlay.xml"), os.path.join(sound, "c"),
+             "/no/such"]
+    for form in ("text", "json", "jsonl", "csv", "nagios", "html"):
+        done = rollcall("scan", "-f", form, *words)
+        if done.returncode != 3 or b"/no/such" not in done.stdout:
+            yield "%s has lost a root: %d" % (form, done.returncode)
+        if form.startswith("json"):
+            done = rollcall("judge", "-q", "--ask", "installed", *AT, "-",
+                            stdin=done.stdout)
+            if done.returncode != 3:
+                yield "judge has lost a root of %s: %d" % (form,
+                                                           done.returncode)
+    done = rollcall("scan", "-f", "prometheus", *words).stdout
+    if b'rollcall_results{state="broken"} 1' not in done:
+        yield "prometheus has lost a root"
     done = rollcall("scan", *AT, "--drive", "D=/tmp", *roots)
     if done.returncode != 64:
         yield "--drive of two: %d" % done.returncode

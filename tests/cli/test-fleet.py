@@ -257,6 +257,58 @@ def check_findings_accepted(folder, names, scratch):
         yield "%s alone takes %s out" % (codes[0], question)
 
 
+def check_unearned(folder, names, scratch):
+    """What would hide a host that needs something behind one that does not."""
+    ask = ("--ask", "rerelease")
+    _, _, before = judged(*ask, folder)
+    bad = next(n for n in names if before[n]["verdict"] == "action-required")
+    good = next(n for n in names if before[n]["verdict"] == "nothing-to-do")
+    bad, good = (os.path.join(folder, n.lower() + ".json")
+                 for n in (bad, good))
+    day = "2026-11-20T00:00:00Z"
+
+    def ends(name, files):
+        place = os.path.join(scratch, name)
+        os.mkdir(place)
+        for file, data in files.items():
+            write(os.path.join(place, file), data)
+        return rollcall("judge", "--quiet", *AT, *ask, place).returncode
+
+    one = changed(bad, name="ONE", domain="", machine_guid="g", taken=day)
+    other = changed(good, name="ONE", domain="", machine_guid="g", taken=day)
+    empty = json.loads(one)
+    empty["hosts"] = []
+    both = json.loads(one)
+    both["hosts"] += json.loads(other)["hosts"]
+    for host in both["hosts"]:
+        del host["inventory"]["name"]
+    later = changed(good, name="ONE", domain="", machine_guid="g",
+                    taken="2099-01-01T00:00:00Z")
+    refused = json.loads(other)
+    refused["refused"] = [{"root": "/mnt/x", "why": "no such folder"}]
+    for name, want, files in (
+            ("same-moment", 2, {"a.json": other, "b.json": one}),
+            ("to-come", 2, {"a.json": one, "b.json": later}),
+            ("to-come-alone", 3, {"a.json": later}),
+            ("two-nameless", 2, {"a.json": json.dumps(both).encode()}),
+            ("no-hosts", 3, {"a.json": json.dumps(empty).encode(),
+                             "b.json": other}),
+            ("refused", 3, {"a.json": json.dumps(refused).encode()}),
+            ("lines", 2, {"a.json": other, "b.jsonl": changed(
+                bad, name="TWO")})):
+        code = ends(name, files)
+        if code != want:
+            yield "%s: %d, not %d" % (name, code, want)
+    whole = rollcall("judge", "--format", "json", *AT, folder).stdout
+    if ends("of-many", {"a.json": whole, "b.json": other}) != 3:
+        yield "what was made of many is judged as if it had all of them"
+    unnamed = write(os.path.join(scratch, "GHOST.json"),
+                    changed(good, name=None))
+    path = write(os.path.join(scratch, "servers"), "GHOST\n")
+    if judged("--servers", path, unnamed)[1]["states"]["missing"] != 1:
+        yield "a file's name answers for a server"
+
+
 def check_broken(folder, names, scratch):
     mixed = os.path.join(scratch, "mixed")
     os.mkdir(mixed)
@@ -348,6 +400,8 @@ def main():
         tap.point("as many threads as one likes", check_jobs(folder))
         tap.point("summary and lines", check_text(folder, names))
         tap.point("age", check_age(folder, names))
+        tap.point("nothing is hidden", check_unearned(folder, names,
+                                                      scratch))
         tap.point("broken ones", check_broken(folder, names, scratch))
         tap.point("accepted", check_accepted(folder, names, scratch))
         tap.point("accepted findings",

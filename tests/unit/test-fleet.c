@@ -59,10 +59,11 @@ items(void)
 }
 
 /* The verdict of a host whose "genuine" asks for ASKS and is explained by
- * findings of those severities, with ITEM accepted up to UNTIL; at 1000. */
+ * findings of those severities, with ITEM accepted up to UNTIL; at 1000. LACKS:
+ * how many reasons it has. */
 static enum severity
-verdict_of(enum severity asks, enum severity first, enum severity second,
-    const char *item, instant until)
+verdict_lacking(size_t lacks, enum severity asks, enum severity first,
+    enum severity second, const char *item, instant until)
 {
 	char host[] = "a*", pattern[] = "A*", why[] = "why", name[] = "A1";
 	char what[40] = "";
@@ -75,15 +76,23 @@ verdict_of(enum severity asks, enum severity first, enum severity second,
 	};
 	struct fleet f = { .at = 1000, .accepts = &accept,
 	    .accept_count = 1 };
-	struct fleet_row row = { .name = name, .verdict = asks,
+	struct fleet_row row = { .name = name, .named = true,
+	    .verdict = asks,
 	    .asked = QUESTION_BIT(ASK_GENUINE), .findings = findings,
 	    .finding_count = 2 };
 
 	strncpy(what, item, sizeof(what) - 1);
-	row.answers[ASK_GENUINE].severity = asks;
+	row.answers[ASK_GENUINE] = (struct fleet_answer){ 0, asks, lacks };
 	fleet_accept_row(&f, &row);
 	free(row.accepted);
 	return row.verdict;
+}
+
+static enum severity
+verdict_of(enum severity asks, enum severity first, enum severity second,
+    const char *item, instant until)
+{
+	return verdict_lacking(2, asks, first, second, item, until);
 }
 
 static void
@@ -103,6 +112,10 @@ accepted(void)
 	    SEV_UNDETERMINED);
 	CHECK_INT(verdict_of(SEV_UNKNOWN, a, a, "package.missing", 1001),
 	    SEV_UNDETERMINED);
+	/* A reason that no finding tells is not accepted with those. */
+	CHECK_INT(verdict_lacking(3, a, a, a, "package.missing", 1001),
+	    SEV_ADVISED);
+	CHECK_INT(verdict_lacking(3, a, a, a, "genuine", 1001), SEV_NOTE);
 }
 
 int
