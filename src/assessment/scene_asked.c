@@ -88,12 +88,12 @@ group_unasked(const struct inventory *inv)
 }
 
 static bool
-has_software(const struct inventory *inv)
+has_hive(const struct inventory *inv, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < inv->hive_count; i++)
-		if (utf_casecmp(inv->hives[i].name, "SOFTWARE") == 0)
+		if (utf_casecmp(inv->hives[i].name, name) == 0)
 			return true;
 	return inv->source == HOST_LIVE;
 }
@@ -106,8 +106,10 @@ row_unasked(const struct scene *s)
 
 	if (s->facts->taken == INSTANT_NONE)
 		return xstrdup("the day of the scan");
-	if (!has_software(s->facts))
+	if (!has_hive(s->facts, "SOFTWARE"))
 		return xstrdup("the SOFTWARE hive");
+	if (!has_hive(s->facts, "SYSTEM"))
+		return xstrdup("the SYSTEM hive");
 	for (i = 0; i < s->site_count; i++) {
 		const struct site *site = &s->sites[i];
 

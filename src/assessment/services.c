@@ -53,9 +53,10 @@ service_allows(struct ask *a, const char *name)
 
 	if (v != NULL && v->state == EV_ABSENT)
 		return ANSWER_STRUCK;
-	if (v == NULL || v->state != EV_PRESENT || v->text == NULL)
+	if (v == NULL || v->state != EV_PRESENT || v->text == NULL ||
+	    strlen(v->text) != 1 || strchr("01234", v->text[0]) == NULL)
 		return COMPLETE_UNKNOWN;
-	if (strcmp(v->text, "4") != 0)
+	if (v->text[0] != '4')
 		return ANSWER_STRUCK;
 	prove(a, v->ev);
 	lack(a, "the service %s is disabled", name);

@@ -87,7 +87,8 @@ is_its_base(const struct ask *a, const struct inv_setup_run *r,
 	if (!version_known(r->to) || !version_equal(r->to, v))
 		return false;
 	to = catalogue_find_build(a->j->cat, v);
-	return to != NULL && release_is_base(to) && to != a->w->base;
+	return to != NULL && release_is_base(to) && a->w->base != NULL &&
+	    to != a->w->base;
 }
 
 /* Is a role key as setup leaves it when it stops? */

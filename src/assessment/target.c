@@ -188,18 +188,19 @@ static void
 judge_order(struct question_of_target *q)
 {
 	const struct cat_release *have = q->x->release;
+	struct version is = have != NULL ? have->build : q->x->newer;
+	char build[VERSION_TEXT];
 	int cmp;
 
-	if (have == NULL)
-		return;		/* told with the answer */
-	if (!version_known(q->r->build) || !version_known(have->build))
+	/* One that is not known is told with the answer. */
+	if (!version_known(q->r->build) || !version_known(is))
 		return;
-	cmp = version_cmp(q->r->build, have->build);
+	cmp = version_cmp(q->r->build, is);
 	if (cmp == 0)
-		ready_block(q, "%s is installed already", have->name);
+		ready_block(q, "%s is installed already", q->r->name);
 	else if (cmp < 0)
 		ready_block(q, "%s is older than the installed %s", q->r->name,
-		    have->label);
+		    have != NULL ? have->label : version_format(is, build));
 }
 
 static void
@@ -257,12 +258,27 @@ judge_width(struct question_of_target *q)
 		    "installed", name);
 }
 
+/* Can it be had, and by whom? */
+static void
+judge_to_be_had(struct question_of_target *q)
+{
+	const struct cat_release *r = q->r;
+
+	if (r->released != INSTANT_NONE && r->released > q->j->opt->at)
+		ready_doubt(q, "%s came out on %s, later than the day that is "
+		    "judged", r->name, r->date);
+	if (r->program != NULL && !q->j->opt->esu)
+		ready_warn(q, "%s is only for those who take part in %s "
+		    "(--esu)", r->name, r->program->name);
+}
+
 static void
 judge_as_release(struct question_of_target *q)
 {
 	judge_branch(q);
 	judge_order(q);
 	judge_revision(q);
+	judge_to_be_had(q);
 }
 
 /* ---------------------------------------------------------- the package */
@@ -469,6 +485,9 @@ judge_no_step(struct question_of_target *q)
 	else
 		reason_of(&q->doubts, a, "which step comes next is not "
 		    "known");
+	ready_caches(q);
+	judge_answers(q);
+	judge_interim_update(q);
 }
 
 static void

@@ -164,7 +164,8 @@ judge_dotnet(struct question_of_target *q, const struct cat_require *x)
 	const struct inv_value *v = value_of(q, INV_DOTNET, "Release",
 	    &absent);
 
-	if (v != NULL && v->text[strspn(v->text, "0123456789")] == '\0')
+	if (v != NULL && v->text[0] != '\0' &&
+	    v->text[strspn(v->text, "0123456789")] == '\0')
 		judge_dotnet_release(q, x, strtoull(v->text, NULL, 10));
 	else if (absent && take != NULL)
 		fails(q, x, "install .NET %s (release %" PRIu64 "; this "
@@ -226,7 +227,7 @@ judge_windows(struct question_of_target *q, const struct cat_require *x)
 	const char *kind = w->kind != NULL ? w->kind : "";
 	struct buf b;
 
-	if (!version_known(w->version)) {
+	if (!version_known(w->version) || w->version.part[2] == 0) {
 		unknown(q, x, "the version of Windows");
 		return;
 	}
@@ -242,8 +243,8 @@ judge_windows(struct question_of_target *q, const struct cat_require *x)
 	else if (!x->core && strcmp(kind, "Server Core") == 0)
 		fails(q, x, "%s does not go on Server Core: it takes a Windows "
 		    "with the desktop", name_of(q));
-	else if (!x->core && kind[0] == '\0' && version_cmp(w->version,
-	    version_of(6, 1, 0, 0)) >= 0)
+	else if (!x->core && strcmp(kind, "Server") != 0 &&
+	    version_cmp(w->version, version_of(6, 1, 0, 0)) >= 0)
 		unknown(q, x, "whether Windows is Server Core");
 	else
 		ready_check(q, "%s", is->name);
@@ -257,7 +258,7 @@ judge_patched(struct question_of_target *q, const struct cat_require *x)
 	struct version v = w->version;
 	char is[VERSION_TEXT], least[VERSION_TEXT];
 
-	if (!version_known(v) || w->ubr == 0) {
+	if (!version_known(v) || v.part[2] == 0 || w->ubr == 0) {
 		unknown(q, x, "how far the updates of Windows are");
 		return;
 	}
@@ -424,7 +425,7 @@ judge_other(struct question_of_target *q, const struct cat_require *x)
 
 	switch (x->check) {
 	case CAT_CHECK_SETUP:
-		if (complete == COMPLETE_YES || complete == COMPLETE_DOUBTFUL)
+		if (complete == COMPLETE_YES)
 			ready_check(q, "no setup broke off");
 		break;
 	case CAT_CHECK_SERVICES:

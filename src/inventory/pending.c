@@ -100,7 +100,12 @@ read_renames(struct collect *c, const char *name)
 	if (st == ST_OK) {
 		take_renames(p, buf_slice(&v.data));
 		host_value_fini(&v);
-	} else if (st != ST_ABSENT) {
+	} else if (st != ST_ABSENT || host_key_exists(c->host, SESSIONS,
+	    &d) != ST_OK) {
+		/* Every Windows has the key. */
+		if (st == ST_ABSENT)
+			diag_set(&d, ST_ABSENT, DIAG_NOWHERE, NULL,
+			    "not there");
 		p->renames_state = EV_UNREADABLE;
 		p->ev = collect_unreadable(c, EV_SYSTEM, where, &d);
 	}

@@ -89,6 +89,34 @@ may_start(const char *text)
 	return strcmp(text, "4") != 0;
 }
 
+/* A service that has no Start, and any where the key of all of them is gone,
+ * which every Windows has, is not one that was never set up. */
+static void
+look_at_service(struct collect *c, const char *name)
+{
+	struct diag d = { .text = "" };
+	char *key = host_join(INV_SERVICES, name);
+	const char *lost = NULL;
+	struct inv_value *v;
+	size_t before = c->inv->value_count;
+
+	look_at(c, key, "Start", may_start);
+	v = before < c->inv->value_count ? &c->inv->values[before] : NULL;
+	if (v != NULL && v->state == EV_ABSENT) {
+		if (host_key_exists(c->host, key, &d) == ST_OK)
+			lost = key;
+		else if (host_key_exists(c->host, INV_SERVICES, &d) != ST_OK)
+			lost = INV_SERVICES;
+	}
+	if (lost != NULL) {
+		diag_set(&d, ST_ABSENT, DIAG_NOWHERE, NULL, lost == key ?
+		    "no value \"Start\"" : "not there");
+		v->state = EV_UNREADABLE;
+		v->ev = collect_unreadable(c, EV_SYSTEM, lost, &d);
+	}
+	free(key);
+}
+
 void
 collect_values(struct collect *c)
 {
@@ -106,12 +134,8 @@ collect_values(struct collect *c)
 			free(key);
 		}
 	n = catalogue_services(c->cat, &s);
-	for (i = 0; i < n; i++) {
-		char *key = host_join(INV_SERVICES, s[i].name);
-
-		look_at(c, key, "Start", may_start);
-		free(key);
-	}
+	for (i = 0; i < n; i++)
+		look_at_service(c, s[i].name);
 }
 
 const struct inv_value *
@@ -161,21 +185,30 @@ add_program(struct collect *c, const char *key, const char *name)
 static void
 programs_below(struct collect *c, const char *parent)
 {
+	struct diag d = { .text = "" };
 	char **names;
-	size_t i, count;
+	size_t i, count, over = 0;
 
 	collect_keys(c, EV_SYSTEM, parent, &names, &count);
 	for (i = 0; i < count; i++) {
 		char *key = host_join(parent, names[i]);
 		char *name = collect_text(c, EV_SYSTEM, key, "DisplayName");
 
-		if (name != NULL && is_asked(&c->inv->asked.programs, name) &&
-		    c->inv->program_count < INVENTORY_MAX_PROGRAMS)
+		if (name == NULL || !is_asked(&c->inv->asked.programs, name))
+			;
+		else if (c->inv->program_count < INVENTORY_MAX_PROGRAMS)
 			add_program(c, key, name);
+		else
+			over++;
 		free(name);
 		free(key);
 	}
 	host_names_free(names, count);
+	if (over == 0)
+		return;
+	diag_set(&d, ST_LIMIT, DIAG_NOWHERE, "limit: INVENTORY_MAX_PROGRAMS",
+	    "more than %d programs", INVENTORY_MAX_PROGRAMS);
+	(void)collect_unreadable(c, EV_SYSTEM, parent, &d);
 }
 
 /* What installs 64-bit programs may itself be one of 32 bits. */
