@@ -1,7 +1,27 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rollcall authors
 """Test Anything Protocol, as automake's driver reads it."""
+import os
 import sys
+import zlib
+
+
+def one_in():
+    """Where a run is slow (under sanitizers, or Wine), one case in so many
+    is enough, for they are the cases of another run too: ROLLCALL_ONE_IN."""
+    return max(1, int(os.environ.get("ROLLCALL_ONE_IN") or 1))
+
+
+def sampled(cases, name=str):
+    """The cases whose turn it is, and a line that says how many are not:
+    the same ones each time, for they go by their names."""
+    cases = list(cases)
+    some = [c for c in cases
+            if zlib.crc32(name(c).encode()) % one_in() == 0]
+    if len(some) < len(cases):
+        print("# %d of %d cases: ROLLCALL_ONE_IN=%d" % (
+            len(some), len(cases), one_in()), flush=True)
+    return some
 
 
 class Tap:

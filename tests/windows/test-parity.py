@@ -23,7 +23,7 @@ import sys
 import tempfile
 
 import kit
-from tap import Tap
+from tap import Tap, sampled
 
 AT = ["--at", "2026-11-01T00:00:00Z"]
 TAKEN = {"SOURCE_DATE_EPOCH": "1793491200"}     # the same day
@@ -75,7 +75,7 @@ class Volumes:
 
 def volumes(tap, pool):
     cases = Volumes()
-    names = cases.names()
+    names = sampled(cases.names())
     for name, complaints in zip(names, pool.map(cases.check, names)):
         tap.unless(INEXPRESSIBLE.get(name), "volume " + name, complaints,
                    "INEXPRESSIBLE")
