@@ -387,9 +387,14 @@ judge_needs_fix(const struct judge *j, struct answer *a)
 
 	for (i = 0; i < j->scene->site_count; i++)
 		needs |= exchange_needs_fix(j, &j->scene->sites[i], a);
-	for (i = 0; i < scene->defective_count; i++)
-		needs |= ended_for_the_fix(j, scene->defective[i].verdict,
-		    &scene->defective[i].until);
+	for (i = 0; i < scene->defective_count; i++) {
+		const struct site_defective *d = &scene->defective[i];
+
+		if (!ended_for_the_fix(j, d->verdict, &d->until))
+			continue;
+		answer_prove(a, d->ev);
+		needs = true;
+	}
 	return needs;
 }
 

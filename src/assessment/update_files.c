@@ -98,6 +98,7 @@ complete_update_files(struct ask *a)
 {
 	struct tally t;
 	struct buf b;
+	size_t i;
 
 	if (!count_files(a->j, a->w, &t))
 		return ANSWER_STRUCK;
@@ -116,6 +117,8 @@ complete_update_files(struct ask *a)
 	if (t.older != 0) {
 		buf_init(&b, DETAIL_MAX);
 		put_older(&b, &t);
+		for (i = 0; i < NAMED && i < t.older; i++)
+			prove(a, t.first[i]->ev);
 		lack(a, "%zu of %zu files of %s are older than it brings "
 		    "them: %s", t.older, t.here, update_words(t.update),
 		    buf_text(&b));

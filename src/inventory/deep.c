@@ -149,14 +149,22 @@ job_next(void *ctx)
 
 	while (w->file_count < DEEP_MAX_FILES &&
 	    (path = next_path(w)) != NULL) {
-		if (host_file_stat(w->c->host, path, &st, &d) == ST_OK &&
-		    st.is_folder) {
+		enum status s = host_file_stat(w->c->host, path, &st, &d);
+
+		if (s == ST_OK && st.is_folder) {
 			if (w->depth < DEEP_MAX_DEPTH)
 				push_folder(w, path, w->depth + 1);
 			else {
 				w->c->inv->deep_unread++;
 				free(path);
 			}
+			continue;
+		}
+		/* It may be a folder. */
+		if (s != ST_OK && s != ST_ABSENT) {
+			collect_unreadable(w->c, EV_FILE, path, &d);
+			w->c->inv->deep_unread++;
+			free(path);
 			continue;
 		}
 		if (open_signed(w, path, &file)) {
@@ -179,7 +187,8 @@ job_work(void *ctx, void *job)
 	file_facts_read(j->file.src, j->anchors, &j->facts);
 }
 
-/* What is not as it was signed, or cannot be read, is evidence. */
+/* What is not as it was signed, or cannot be read, is evidence, and so is
+ * what will end because of its timestamp. */
 static ev_id
 note_unsound(struct collect *c, const char *path, const struct file_facts *f)
 {

@@ -6,9 +6,23 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "trust/purposes.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+static bool
+are_stamps_sound(const struct sig_facts *f, const struct sig_level_facts *l)
+{
+	const struct sig_cert *c;
+	size_t i;
+
+	for (i = 0; i < l->stamp_count; i++)
+		if ((c = sig_facts_cert(f, l->stamps[i].cert)) != NULL &&
+		    !purpose_stamps(c))
+			return false;
+	return true;
+}
 
 bool
 deep_is_sound(const struct file_facts *f)
@@ -25,7 +39,8 @@ deep_is_sound(const struct file_facts *f)
 		const struct sig_level_facts *l = &f->signatures.levels[i];
 
 		if (l->check != SIG_CHECK_GOOD ||
-		    (l->digest != SIG_DIGEST_MATCH && !f->signatures.bare))
+		    (l->digest != SIG_DIGEST_MATCH && !f->signatures.bare) ||
+		    !are_stamps_sound(&f->signatures, l))
 			return false;
 	}
 	return true;

@@ -10,7 +10,8 @@
  * their facts is kept once.
  */
 
-/* Are the bytes what was signed, as far as there is a signature? */
+/* Are the bytes what was signed, as far as there is a signature, and are its
+ * timestamps of certificates that may make them? */
 bool	deep_is_sound(const struct file_facts *f);
 
 /*

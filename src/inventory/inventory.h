@@ -317,6 +317,7 @@ struct inv_update_file {
 	enum ev_state	 state;		/* of VERSION */
 	struct version	 listed;	/* that the update brings */
 	struct version	 version;	/* that it has */
+	ev_id		 ev;		/* of one that has an older one */
 };
 
 /* What an update that is applied brings, by the table of files in its cached

@@ -24,6 +24,7 @@ static const struct jsonshape file[] = {
 	    .max = EV_UNREADABLE + 1 },
 	{ FILE_SHAPE(listed, JSONSHAPE_VERSION) },
 	{ FILE_SHAPE(version, JSONSHAPE_VERSION) },
+	{ JSON_EV("evidence", inv_update_file, ev) },
 	{ .name = NULL },
 };
 

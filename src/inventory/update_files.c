@@ -58,7 +58,7 @@ look_for(struct collect *c, const struct inv_setup *s,
 {
 	struct inv_update_file here = { .listed = f->version };
 	struct diag d = { .text = "" };
-	char *path = host_join(s->path, f->path);
+	char *path = host_join(s->path, f->path), text[VERSION_TEXT];
 	enum status st = read_version(c, path, &here.version, &d);
 
 	if (st == ST_ABSENT) {
@@ -67,6 +67,9 @@ look_for(struct collect *c, const struct inv_setup *s,
 	}
 	here.path = path;
 	here.state = st == ST_OK ? EV_PRESENT : EV_UNREADABLE;
+	if (st == ST_OK && version_cmp(here.version, f->version) < 0)
+		here.ev = collect_note(c, EV_FILE, EV_PRESENT, path,
+		    version_format(here.version, text));
 	l->files = xpush(l->files, l->file_count, sizeof(here));
 	l->files[l->file_count++] = here;
 }

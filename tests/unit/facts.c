@@ -487,7 +487,8 @@ set_update_lists(struct inventory *inv)
 	l->files = xcalloc(1, sizeof(*l->files));
 	l->files[l->file_count++] = (struct inv_update_file){
 	    xstrdup("C:\\x.dll"), EV_PRESENT, version_of(15, 2, 1, 3),
-	    version_of(15, 2, 1, 2) };
+	    version_of(15, 2, 1, 2),
+	    note(inv, EV_FILE, EV_PRESENT, "C:\\x.dll") };
 }
 
 struct inventory *

@@ -537,6 +537,7 @@ same_update_file(const struct inv_update_file *a,
 	SAME(state);
 	SAME_VERSION(listed);
 	SAME_VERSION(version);
+	SAME(ev);
 }
 
 static void
@@ -724,11 +725,11 @@ static const struct {
 	{ "\"id\": \"e2\"", "\"id\": \"e3\"",
 	    "line 1: /evidence/1/id: not e2" },
 	{ "\"evidence\": \"e1\"", "\"evidence\": \"e999\"",
-	    "line 1: /windows/evidence: not one of 26, from e1 on" },
+	    "line 1: /windows/evidence: not one of 27, from e1 on" },
 	{ "\"evidence\": \"e1\"", "\"evidence\": \"e01\"",
-	    "line 1: /windows/evidence: not one of 26, from e1 on" },
+	    "line 1: /windows/evidence: not one of 27, from e1 on" },
 	{ "\"evidence\": \"e1\"", "\"evidence\": \"e0\"",
-	    "line 1: /windows/evidence: not one of 26, from e1 on" },
+	    "line 1: /windows/evidence: not one of 27, from e1 on" },
 	{ "\"id\": \"c2\"", "\"id\": \"c1\"",
 	    "line 1: /certificates/1/id: not c2" },
 	{ "\"cert\": \"c", "\"cert\": \"c77", "line 1: /products/0/msi/facts"

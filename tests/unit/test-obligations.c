@@ -1066,7 +1066,7 @@ update_files(void)
 	for (i = 0; i < 5; i++)
 		files[i] = (struct inv_update_file){ (char *)"C:\\x.dll",
 		    EV_PRESENT, version_of(14, 2, 318, 4),
-		    version_of(14, 2, 318, 4) };
+		    version_of(14, 2, 318, 4), 0 };
 	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
 	files[2].version = version_of(14, 2, 319, 0);
 	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
