@@ -130,10 +130,14 @@ put_timestamp(struct jsonout *j, const struct sig_timestamp *t)
 	jsonout_end(j);
 }
 
+/* One line: with 30 packages, blanks would be half of a result. */
 static void
 put_level(struct jsonout *j, const struct sig_level *l)
 {
+	bool flat;
+
 	jsonout_object(j, NULL);
+	flat = jsonout_flat(j, true);
 	jsonout_text(j, "level", l->depth == 0 ? "primary" : "nested");
 	jsonout_text(j, "digest_algorithm", l->digest_alg == DIGEST_NONE ?
 	    NULL : digest_name(l->digest_alg));
@@ -146,6 +150,7 @@ put_level(struct jsonout *j, const struct sig_level *l)
 	jsonout_text(j, "advisory", l->advisory);
 	put_reason(j, "reason", &l->why);
 	jsonout_end(j);
+	(void)jsonout_flat(j, flat);
 }
 
 void

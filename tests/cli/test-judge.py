@@ -204,6 +204,8 @@ def check_lost(words, day, result):
                     row("files", "TranscodingService.exe", "path"))
     yield from lose("the SOFTWARE hive was not looked for",
                     row("hives", "SOFTWARE", "name"))
+    yield from lose("the SYSTEM hive was not looked for",
+                    row("hives", "SYSTEM", "name"))
     yield from lose("the day of the scan was not looked for",
                     lambda inv: inv.pop("taken"))
     for table in ("setups", "products", "files", "listings", "markers",
@@ -278,6 +280,42 @@ def check_deep():
             yield "%d files take %d bytes" % (DEEP_FILES, sizes[1] - sizes[0])
 
 
+PATCHES = 30
+MOST_BYTES = 300000
+
+
+def check_size():
+    """A server with many updates, each with its package, in one result."""
+    lines = ["windows 2008r2 EXCH01 fixed", "exchange 2010 base 14.2.247.5",
+             "exsetup 14.2.318.4"]
+    for n in range(PATCHES):
+        last = n == PATCHES - 1
+        lines.append(
+            'patch "Update Rollup %d for Exchange Server 2010 Service Pack 2 '
+            '(KB%d) 14.2.%s" code {A0%06X-5A5A-4A5A-8A5A-%012X} state %d '
+            'installed 20121012 package Exchange2010-KB%d-x64-EN.msp' % (
+                n + 1, 2756485 - PATCHES + 1 + n,
+                "318.4" if last else "%d.5" % (260 + n), n, n,
+                1 if last else 2, 2756485 - PATCHES + 1 + n))
+    with tempfile.TemporaryDirectory() as folder:
+        text, root, overlay = (os.path.join(folder, name)
+                               for name in ("txt", "c", "overlay.xml"))
+        with open(text, "w", encoding="utf-8") as f:
+            f.write("\n".join(lines) + "\n")
+        subprocess.run([sys.executable, os.path.join(
+            SOURCE, "tests", "tools", "mkvolume.py"), text, root, overlay],
+            check=True)
+        scanned = run(["scan", "--format", "json", "--at",
+                       "2013-02-04T00:00:00Z", "--overlay", overlay, root], {})
+    host = json.loads(scanned.stdout)["hosts"][0]
+    valid = [u for u in host["exchange"][0]["updates"]
+             if u["package"]["verdict"] == "valid"]
+    if len(valid) != PATCHES:
+        yield "%d packages are valid" % len(valid)
+    if len(scanned.stdout) > MOST_BYTES:
+        yield "%d updates take %d bytes" % (PATCHES, len(scanned.stdout))
+
+
 def main(names):
     tap = Tap()
     words, day, result = sample()
@@ -288,6 +326,7 @@ def main(names):
         tap.point("what is lost earns nothing",
                   check_lost(words, day, result))
         tap.point("thousands of files", check_deep())
+        tap.point("thirty updates", check_size())
         tap.point("a target whose file is gone", check_package())
         names = sorted(n[:-len(".expect")] for n in os.listdir(os.path.join(
             SOURCE, "tests", "cli", "volumes")) if n.endswith(".expect"))
