@@ -215,6 +215,92 @@ def check_lost(words, day, result):
                         lambda inv, table=table: inv.pop(table))
 
 
+ZEROS = "0" * 38
+OTHER_KEY = r"<setup-key>SOFTWARE\Microsoft\Exchange\v8.0\Setup</setup-key>"
+# Where another catalogue looks that the scan did not: what stands in ours,
+# what is put before it, and what "lacks" has to name.
+ELSEWHERE = (
+    ("a setup key", OTHER_KEY, OTHER_KEY.replace("v8.0", "v8.1"),
+     r"the Setup key SOFTWARE\Microsoft\Exchange\v8.1\Setup"),
+    ("a product code",
+     "<product-code>{24B2C164-DE66-44FE-B468-A46D9D5E6B31}",
+     "<product-code>{24B2C164-DE66-44FE-B468-000000000000}</product-code>",
+     "the product code {24B2C164-DE66-44FE-B468-000000000000}"),
+    ("markers", "<update-key>Exchange 2007</update-key>",
+     "<update-key>Exchange 2007 Edge</update-key>",
+     "the update markers of Exchange 2007 Edge"),
+    ("an entry of Uninstall",
+     "<uninstall-key>Microsoft Exchange</uninstall-key>",
+     "<uninstall-key>Exchange Edge</uninstall-key>",
+     "the Uninstall entry Exchange Edge"),
+    ("a KB", '<carrier kb="KB2756872"', '<carrier kb="KB9999999" from="6.2" '
+     'to="6.2" sources="D1" windows="8"><package name="Windows8-KB9999999.msu"'
+     ' evidence="derived"/></carrier>', "KB9999999 was not looked for"),
+    ("a mark", '<mark sha1="a59ef772f586c630ba190f3304147c0347bac12e"/>',
+     '<mark sha1="%s01"/>' % ZEROS,
+     r"a mark of the fix was not looked for in C:\Windows\System32"),
+)
+
+
+def judged_by(change, words, day, result):
+    """The answer by our catalogue with something else in it."""
+    with open(os.path.join(SOURCE, "data", "exchange.xml"),
+              encoding="utf-8") as f:
+        text = change(f.read())
+    with tempfile.TemporaryDirectory() as folder:
+        name = os.path.join(folder, "other.xml")
+        with open(name, "w", encoding="utf-8") as f:
+            f.write(text)
+        return run(["judge", "--format", "json", "--catalogue", name] +
+                   words + ["-"], day, result)
+
+
+def lacks_of(done):
+    host = json.loads(done.stdout)["hosts"][0]
+    for answers in [host["answers"]] + [x["answers"]
+                                        for x in host["exchange"]]:
+        for answer in answers.values():
+            yield from answer["lacks"]
+
+
+def check_elsewhere(words, day, result):
+    """What nobody looked for is not known, and is named."""
+    for what, ours, more, said in ELSEWHERE:
+        done = judged_by(lambda text, ours=ours, more=more: text.replace(
+            ours, more + ours, 1), words, day, result)
+        if done.returncode != 3:
+            yield "%s: exit %d, %s" % (what, done.returncode,
+                                       done.stderr.decode())
+        elif not any(said in lack for lack in lacks_of(done)):
+            yield "%s: %s" % (what, list(lacks_of(done)))
+
+
+def check_takes_trust(words, day, result):
+    """Of what is taken away nothing is left, and nothing comes with what was
+    never asked for: an anchor, a pin, a certificate that is distrusted."""
+    signer = next(c for c in json.loads(result)["hosts"][0]["inventory"][
+        "certificates"] if "signer" in c["subject"])
+    distrust = '<distrusted sha256="%s" sources="ROOTS">Stolen.' \
+        "</distrusted>\n" % signer["sha256"]
+    done = judged_by(lambda text: text.replace(
+        "<dotnet ", distrust + "<dotnet ", 1), words, day, result)
+    if done.returncode != 2:
+        yield "a signer that is distrusted: exit %d, %s" % (
+            done.returncode, done.stderr.decode())
+    bare = without(words, "--overlay")
+    done = run(["judge"] + bare + ["-"], day, result)
+    if done.returncode != 3:
+        yield "without the anchor: exit %d" % done.returncode
+    # A scan that tried no key of that anchor found none that fits.
+    document = json.loads(result)
+    inv = document["hosts"][0]["inventory"]
+    inv["asked"]["anchors"] = inv["asked"]["anchors"][:-1]
+    done = run(["judge"] + words + ["-"], day,
+               json.dumps(document).encode())
+    if done.returncode == 0:
+        yield "an anchor that was not tried gives trust"
+
+
 def check_package():
     """A result keeps what its target was, for a day when the file is gone."""
     name = "target-ready"
@@ -325,6 +411,10 @@ def main(names):
         tap.point("many results", check_many(words, day, result))
         tap.point("what is lost earns nothing",
                   check_lost(words, day, result))
+        tap.point("what another catalogue would have looked for",
+                  check_elsewhere(words, day, result))
+        tap.point("what another catalogue takes trust from",
+                  check_takes_trust(words, day, result))
         tap.point("thousands of files", check_deep())
         tap.point("thirty updates", check_size())
         tap.point("a target whose file is gone", check_package())
