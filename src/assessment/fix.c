@@ -69,6 +69,11 @@ copy_allows(struct ask *a, const struct site_fix *fix,
 	}
 	if (is_builtin(a->j->inv, fix->mitigation))
 		return FIX_BUILT_IN;
+	if (f->unasked) {
+		lack(a, "a mark of the fix was not looked for in %s: scan the "
+		    "server again", f->file.path);
+		return FIX_UNKNOWN;
+	}
 	if (!f->searched) {
 		lack(a, "%s could not be read to its end", f->file.path);
 		return FIX_UNKNOWN;

@@ -15,24 +15,24 @@
 
 /* ------------------------------------------------------------ the Windows */
 
-/* Was every mark of M looked for? Those of F are counted. */
-static bool
+/* Those of M that are in F, if every one was looked for. */
+static void
 count_marks(const struct inventory *inv, const struct cat_mitigation *m,
-    const struct inv_file *f, size_t *count)
+    const struct inv_file *f, struct site_fix_file *out)
 {
 	size_t i, k;
 
-	*count = 0;
 	for (i = 0; i < m->mark_count; i++) {
 		for (k = 0; k < inv->mark_count; k++)
 			if (memcmp(inv->marks[k].bytes, m->marks[i],
 			    INV_MARK_BYTES) == 0)
 				break;
 		if (k == inv->mark_count)
-			return false;
-		*count += (f->marks >> k & 1) != 0;
+			out->unasked = true;
+		else
+			out->marks += (f->marks >> k & 1) != 0;
 	}
-	return f->searched;
+	out->searched = f->searched && !out->unasked;
 }
 
 /* One copy of the file: its version corroborates, its marks decide. */
@@ -48,8 +48,7 @@ add_copy(const struct scene *s, struct site_fix *fix,
 
 	site_file_of(s, f, expected, &out->file);
 	if (f != NULL)
-		out->searched = count_marks(inv, fix->mitigation, f,
-		    &out->marks);
+		count_marks(inv, fix->mitigation, f, out);
 	free(path);
 	free(dir);
 }

@@ -109,6 +109,7 @@ struct site {
 /* A copy of the file that carries the WinVerifyTrust fix. */
 struct site_fix_file {
 	struct site_file file;
+	bool		 unasked;	/* a mark was not looked for */
 	bool		 searched;	/* read to its end for all marks */
 	size_t		 marks;		/* byte marks found in it */
 };

@@ -39,7 +39,7 @@ rollcall_SOURCES += src/cmd/late_win32.c \
 else
 rollcall_SOURCES += src/cmd/main_posix.c src/cmd/system_posix.c
 endif
-rollcall_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) \
+rollcall_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DLOCALSTATEDIR='"$(localstatedir)"'
 rollcall_LDADD = $(LIBS_FETCH) $(LIBS_REPORT)
 

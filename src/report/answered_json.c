@@ -15,15 +15,6 @@ force_name(enum cat_force f)
 }
 
 static void
-put_day(struct jsonout *j, const char *name, instant t)
-{
-	char day[INSTANT_TEXT];
-
-	jsonout_text(j, name, t != INSTANT_NONE ? instant_format_day(t, day) :
-	    NULL);
-}
-
-static void
 put_replace(struct jsonout *j, const struct standing *s)
 {
 	const struct cat_replace *p = &s->release->replace;
@@ -40,25 +31,6 @@ put_replace(struct jsonout *j, const struct standing *s)
 }
 
 static void
-put_missing(struct jsonout *j, const struct way *w)
-{
-	size_t i;
-
-	jsonout_object(j, "behind");
-	jsonout_number(j, "updates", (int64_t)w->updates);
-	jsonout_number(j, "security", (int64_t)w->security);
-	jsonout_number(j, "bought", (int64_t)w->bought);
-	put_day(j, "since", w->since);
-	put_day(j, "security_since", w->security_since);
-	jsonout_array(j, "cves");
-	for (i = 0; i < w->cve_count; i++)
-		jsonout_text(j, NULL, w->cves[i]);
-	jsonout_end(j);
-	jsonout_bool(j, "all_cves", w->all_cves);
-	jsonout_end(j);
-}
-
-static void
 put_currency(struct jsonout *j, const struct standing *s)
 {
 	bool behind = s->current == STANDING_BEHIND;
@@ -71,10 +43,10 @@ put_currency(struct jsonout *j, const struct standing *s)
 	jsonout_text(j, "text", buf_text(&b));
 	jsonout_text(j, "newest", behind ? s->way.newest->id : NULL);
 	if (behind)
-		put_missing(j, &s->way);
+		json_result_behind(j, &s->way);
 	else
 		jsonout_null(j, "behind");
-	put_day(j, "known_until", s->known_until);
+	json_result_day(j, "known_until", s->known_until);
 	jsonout_end(j);
 	buf_fini(&b);
 }
@@ -89,7 +61,7 @@ put_support(struct jsonout *j, const struct standing *s)
 	jsonout_object(j, "supported");
 	jsonout_text(j, "answer", standing_supported_name(s));
 	jsonout_text(j, "text", buf_text(&b));
-	put_day(j, "until", s->until);
+	json_result_day(j, "until", s->until);
 	jsonout_text(j, "program", s->program != NULL ? s->program->id :
 	    NULL);
 	jsonout_end(j);

@@ -14,15 +14,6 @@
 
 #define WORST_NAMED	5
 
-static void
-put_day(struct jsonout *j, const char *name, instant t)
-{
-	char day[INSTANT_TEXT];
-
-	jsonout_text(j, name, t == INSTANT_NONE ? NULL :
-	    instant_format_day(t, day));
-}
-
 static const char *
 word_of(enum question q, unsigned value)
 {
@@ -74,7 +65,7 @@ put_install(struct jsonout *j, const struct fleet_install *in)
 	put_number(j, "security_behind", in->counted, in->security);
 	put_number(j, "cves", in->counted, in->cves);
 	jsonout_text(j, "newest", in->newest != NULL ? in->newest->id : NULL);
-	put_day(j, "supported_until", in->supported_until);
+	json_result_day(j, "supported_until", in->supported_until);
 	jsonout_text(j, "next", in->next != NULL ? in->next->id : NULL);
 	jsonout_text_or_null(j, "next_kb", in->next != NULL ? in->next->kb :
 	    NULL);
@@ -89,7 +80,7 @@ put_accepted(struct jsonout *j, const struct fleet *f,
 	jsonout_object(j, NULL);
 	jsonout_text(j, "host", a->host);
 	jsonout_text(j, "item", a->item);
-	put_day(j, "until", a->until - 1);
+	json_result_day(j, "until", a->until - 1);
 	jsonout_bool(j, "ran_out", fleet_ran_out(a, f->at));
 	jsonout_text(j, "why", a->why);
 	jsonout_end(j);

@@ -6,6 +6,7 @@
 #include "catalogue/catalogue.h"
 #include "assessment/inspected.h"
 #include "io/sink.h"
+#include "json/jsonout.h"
 #include "report/style.h"
 
 #include <stddef.h>
@@ -38,6 +39,7 @@ struct inspection_writer {
 	const struct inspection	*r;
 	const struct inspection_format *format;
 	struct report_style	 style;
+	struct jsonout		 json;	/* of those that write it */
 	/* Counted by inspection_put(), for the end. */
 	size_t			 count;
 	size_t			 verdicts[SIG_UNREADABLE + 1];
@@ -55,10 +57,13 @@ void		inspection_emit(const struct inspection_format *format,
 		    const struct inspection *r,
 		    const struct report_style *style, struct sink *out);
 
-/*
- * Signatures as JSON, as they stand in every result. The caller owns it.
- */
-struct json_t;
-struct json_t	*inspection_signatures_json(const struct sig_file *f);
+/* What stands alike in every result, as members of the object that is open:
+ * "signatures", "good_until", "listed". */
+void		inspection_json_signatures(struct jsonout *j,
+		    const struct sig_file *f);
+void		inspection_json_until(struct jsonout *j,
+		    const struct sig_until *u);
+void		inspection_json_listed(struct jsonout *j,
+		    enum inspect_listed listed);
 
 #endif

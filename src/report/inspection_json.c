@@ -3,268 +3,264 @@
 #include "config.h"
 
 #include "report/inspection.h"
-#include "report/json.h"
+#include "report/json_result.h"
 
 #include <stdlib.h>
 
 /*
  * rollcall-result(5) and data/rollcall-result.schema.json are the contract of
- * what is written here. Each file is one value of the JSON library, written
- * and freed at once.
+ * what is written here. Each file is one line.
  */
 
-static json_t *
-hex_of(const struct digest_set *set, bool there, enum digest_alg alg)
+static void
+put_hex(struct jsonout *j, const char *name, const struct file_facts *f,
+    enum digest_alg alg)
 {
 	char hex[2 * DIGEST_MAX + 1];
 
-	return there ? json_string(digest_hex(&set->of[alg], hex)) :
-	    json_null();
+	jsonout_text(j, name, f->digested ?
+	    digest_hex(&f->digests.of[alg], hex) : NULL);
 }
 
 /* Why something is not well, or null. */
-static json_t *
-reason_of(const struct diag *d)
+static void
+put_reason(struct jsonout *j, const char *name, const struct diag *d)
 {
-	json_t *o;
-
-	if (d->text[0] == '\0')
-		return json_null();
-	o = json_object();
-	json_put(&o, "text", json_text(d->text));
-	json_put(&o, "offset", d->fileoff != DIAG_NOWHERE ?
-	    json_integer((json_int_t)d->fileoff) : json_null());
-	json_put(&o, "rule", json_text(d->clause));
-	return o;
+	if (d->text[0] == '\0') {
+		jsonout_null(j, name);
+		return;
+	}
+	jsonout_object(j, name);
+	jsonout_text(j, "text", d->text);
+	if (d->fileoff != DIAG_NOWHERE)
+		jsonout_number(j, "offset", (int64_t)d->fileoff);
+	else
+		jsonout_null(j, "offset");
+	jsonout_text(j, "rule", d->clause);
+	jsonout_end(j);
 }
 
 /* -------------------------------------------------------- signatures */
 
-/* What is said of every certificate; null when it is not in the file. */
-static json_t *
-certificate_of(const struct sig_certificate *c)
+/* What is said of every certificate, into an object that is left open; null,
+ * and false, when it is not in the file. */
+static bool
+begin_certificate(struct jsonout *j, const char *name,
+    const struct sig_certificate *c)
 {
-	json_t *o;
-
-	if (c->subject == NULL)
-		return json_null();
-	o = json_object();
-	json_put(&o, "subject", json_text(c->subject));
-	json_put(&o, "issuer", json_text(c->issuer));
-	json_put(&o, "serial", json_text(c->serial));
-	json_put(&o, "sha1", json_text(c->sha1));
-	return o;
+	if (c->subject == NULL) {
+		jsonout_null(j, name);
+		return false;
+	}
+	jsonout_object(j, name);
+	jsonout_text(j, "subject", c->subject);
+	jsonout_text(j, "issuer", c->issuer);
+	jsonout_text(j, "serial", c->serial);
+	jsonout_text(j, "sha1", c->sha1);
+	return true;
 }
 
-static json_t *
-signer_of(const struct sig_certificate *c)
+static void
+put_signer(struct jsonout *j, const struct sig_certificate *c)
 {
-	json_t *o = certificate_of(c);
-
-	if (json_is_object(o))
-		json_put(&o, "not_after",
-		    json_instant(c->not_after));
-	return o;
+	if (!begin_certificate(j, "signer", c))
+		return;
+	jsonout_instant(j, "not_after", c->not_after);
+	jsonout_end(j);
 }
 
 /* The purposes that the extension names: null without the extension, which is
  * the defect, and [] for an empty one. */
-static json_t *
-eku_of(const struct sig_certificate *c)
+static void
+put_eku(struct jsonout *j, const struct sig_certificate *c)
 {
-	json_t *a;
 	size_t i;
 
-	if (!c->eku_present)
-		return json_null();
-	a = json_array();
+	if (!c->eku_present) {
+		jsonout_null(j, "eku");
+		return;
+	}
+	jsonout_array(j, "eku");
 	for (i = 0; i < c->eku_count; i++)
-		json_add(&a, json_text(c->eku[i]));
-	return a;
+		jsonout_text(j, NULL, c->eku[i]);
+	jsonout_end(j);
 }
 
-static json_t *
-stamper_of(const struct sig_certificate *c)
+static void
+put_stamper(struct jsonout *j, const struct sig_certificate *c)
 {
-	json_t *o = certificate_of(c);
-
-	if (json_is_object(o))
-		json_put(&o, "eku", eku_of(c));
-	return o;
+	if (!begin_certificate(j, "certificate", c))
+		return;
+	put_eku(j, c);
+	jsonout_end(j);
 }
 
-static json_t *
-flags_of(struct sig_flags f)
+static void
+put_accepted(struct jsonout *j, struct sig_flags f)
 {
-	json_t *o = json_object();
-
-	json_put(&o, "without_fix", json_boolean(f.without_fix));
-	json_put(&o, "with_fix", json_boolean(f.with_fix));
-	return o;
+	jsonout_object(j, "accepted");
+	jsonout_bool(j, "without_fix", f.without_fix);
+	jsonout_bool(j, "with_fix", f.with_fix);
+	jsonout_end(j);
 }
 
-static json_t *
-until_of(struct sig_until u)
+void
+inspection_json_until(struct jsonout *j, const struct sig_until *u)
 {
-	json_t *o = json_object();
-
-	json_put(&o, "without_fix", json_instant(u.without_fix));
-	json_put(&o, "with_fix", json_instant(u.with_fix));
-	return o;
+	jsonout_object(j, "good_until");
+	jsonout_instant(j, "without_fix", u->without_fix);
+	jsonout_instant(j, "with_fix", u->with_fix);
+	jsonout_end(j);
 }
 
-static json_t *
-timestamp_of(const struct sig_timestamp *t)
+static void
+put_timestamp(struct jsonout *j, const struct sig_timestamp *t)
 {
 	static const struct sig_timestamp none = { .time = INSTANT_NONE };
-	json_t *o = json_object();
 
 	if (t == NULL)
 		t = &none;
-	json_put(&o, "kind", t->kind == SIG_STAMP_NONE ?
-	    json_null() : json_text(sig_stamp_kind_name(t->kind)));
-	json_put(&o, "time", json_instant(t->time));
-	json_put(&o, "certificate", stamper_of(&t->certificate));
-	json_put(&o, "accepted", flags_of(t->accepted));
-	json_put(&o, "reason", reason_of(&t->why));
-	return o;
+	jsonout_object(j, "timestamp");
+	jsonout_text(j, "kind", t->kind == SIG_STAMP_NONE ? NULL :
+	    sig_stamp_kind_name(t->kind));
+	jsonout_instant(j, "time", t->time);
+	put_stamper(j, &t->certificate);
+	put_accepted(j, t->accepted);
+	put_reason(j, "reason", &t->why);
+	jsonout_end(j);
 }
 
-static json_t *
-level_of(const struct sig_level *l)
+/* One line: with 30 packages, blanks would be half of a result. */
+static void
+put_level(struct jsonout *j, const struct sig_level *l)
 {
-	json_t *o = json_object();
+	bool flat;
 
-	json_put(&o, "level", json_text(l->depth == 0 ? "primary" :
-	    "nested"));
-	json_put(&o, "digest_algorithm",
-	    l->digest_alg == DIGEST_NONE ? json_null() :
-	    json_text(digest_name(l->digest_alg)));
-	json_put(&o, "digest", json_text(sig_digest_name(l->digest)));
-	json_put(&o, "signer", signer_of(&l->signer));
-	json_put(&o, "anchor", json_text(l->anchor));
-	json_put(&o, "timestamp",
-	    timestamp_of(sig_level_timestamp(l)));
-	json_put(&o, "good_until", until_of(l->until));
-	json_put(&o, "verdict",
-	    json_text(sig_verdict_name(l->verdict)));
-	json_put(&o, "advisory", json_text(l->advisory));
-	json_put(&o, "reason", reason_of(&l->why));
-	return o;
+	jsonout_object(j, NULL);
+	flat = jsonout_flat(j, true);
+	jsonout_text(j, "level", l->depth == 0 ? "primary" : "nested");
+	jsonout_text(j, "digest_algorithm", l->digest_alg == DIGEST_NONE ?
+	    NULL : digest_name(l->digest_alg));
+	jsonout_text(j, "digest", sig_digest_name(l->digest));
+	put_signer(j, &l->signer);
+	jsonout_text(j, "anchor", l->anchor);
+	put_timestamp(j, sig_level_timestamp(l));
+	inspection_json_until(j, &l->until);
+	jsonout_text(j, "verdict", sig_verdict_name(l->verdict));
+	jsonout_text(j, "advisory", l->advisory);
+	put_reason(j, "reason", &l->why);
+	jsonout_end(j);
+	(void)jsonout_flat(j, flat);
 }
 
-json_t *
-inspection_signatures_json(const struct sig_file *f)
+void
+inspection_json_signatures(struct jsonout *j, const struct sig_file *f)
 {
-	json_t *a = json_array();
 	size_t i;
 
+	jsonout_array(j, "signatures");
 	for (i = 0; i < f->count; i++)
-		json_add(&a, level_of(&f->levels[i]));
-	return a;
+		put_level(j, &f->levels[i]);
+	jsonout_end(j);
 }
 
 /* -------------------------------------------------------------- files */
 
-static json_t *
-codes_of(char (*codes)[MSI_GUID_TEXT], size_t count)
+static void
+put_codes(struct jsonout *j, const char *name, char (*codes)[MSI_GUID_TEXT],
+    size_t count)
 {
-	json_t *a = json_array();
 	size_t i;
 
+	jsonout_array(j, name);
 	for (i = 0; i < count; i++)
-		json_add(&a, json_text(codes[i]));
-	return a;
+		jsonout_text(j, NULL, codes[i]);
+	jsonout_end(j);
 }
 
-static json_t *
-patch_of(const struct inspected *i)
+static void
+put_patch(struct jsonout *j, const struct file_facts *f)
 {
-	json_t *o;
+	if (f->kind != FILEKIND_MSP) {
+		jsonout_null(j, "patch");
+		return;
+	}
+	jsonout_object(j, "patch");
+	jsonout_text(j, "code", f->has_patch ? f->patch.code : NULL);
+	put_codes(j, "targets", f->patch.targets, f->patch.target_count);
+	put_codes(j, "obsoletes", f->patch.obsoletes,
+	    f->patch.obsolete_count);
+	jsonout_text(j, "title", f->title);
+	jsonout_text(j, "display_name", f->display_name);
+	jsonout_text(j, "kb", f->kb);
+	jsonout_end(j);
+}
 
-	if (i->facts->kind != FILEKIND_MSP)
-		return json_null();
-	o = json_object();
-	json_put(&o, "code", i->facts->has_patch ?
-	    json_text(i->facts->patch.code) : json_null());
-	json_put(&o, "targets", codes_of(i->facts->patch.targets,
-	    i->facts->patch.target_count));
-	json_put(&o, "obsoletes", codes_of(i->facts->patch.obsoletes,
-	    i->facts->patch.obsolete_count));
-	json_put(&o, "title", json_text(i->facts->title));
-	json_put(&o, "display_name", json_text(i->facts->display_name));
-	json_put(&o, "kb", json_text(i->facts->kb));
-	return o;
+void
+inspection_json_listed(struct jsonout *j, enum inspect_listed listed)
+{
+	if (listed == INSPECT_LISTED_UNKNOWN)
+		jsonout_null(j, "listed");
+	else
+		jsonout_bool(j, "listed", listed == INSPECT_LISTED);
 }
 
 /* How the release was told, and what else fits or does not. */
 static void
-set_identity(json_t **o, const struct inspected *i)
+put_identity(struct jsonout *j, const struct inspected *i)
 {
-	json_put(o, "release",
-	    json_text(i->release != NULL ? i->release->id : NULL));
-	json_put(o, "identified_by",
-	    json_text(inspect_by_name(i->by)));
-	json_put(o, "listed",
-	    i->listed == INSPECT_LISTED_UNKNOWN ? json_null() :
-	    json_boolean(i->listed == INSPECT_LISTED));
-	json_put(o, "file_name",
-	    json_text(inspect_name_name(i->name)));
-}
-
-static json_t *
-file_of(const char *path, const struct inspected *i)
-{
-	json_t *o = json_object();
-
-	json_put(&o, "path", json_text(path));
-	json_put(&o, "kind", json_text(filekind_name(i->facts->kind)));
-	json_put(&o, "size", json_integer((json_int_t)i->facts->size));
-	json_put(&o, "sha256", hex_of(&i->facts->digests, i->facts->digested,
-	    DIGEST_SHA256));
-	json_put(&o, "sha1", hex_of(&i->facts->digests, i->facts->digested,
-	    DIGEST_SHA1));
-	json_put(&o, "version", json_version(i->facts->version));
-	json_put(&o, "product_code", json_text(i->facts->product_code));
-	json_put(&o, "patch", patch_of(i));
-	set_identity(&o, i);
-	json_put(&o, "verdict",
-	    json_text(sig_verdict_name(i->verdict)));
-	json_put(&o, "good_until",
-	    json_instant(i->until.without_fix));
-	json_put(&o, "advisory", json_text(i->advisory));
-	json_put(&o, "reason", reason_of(&i->why));
-	json_put(&o, "damage", reason_of(&i->facts->damage));
-	json_put(&o, "signatures",
-	    inspection_signatures_json(&i->signatures));
-	return o;
+	jsonout_text(j, "release", i->release != NULL ? i->release->id :
+	    NULL);
+	jsonout_text(j, "identified_by", inspect_by_name(i->by));
+	inspection_json_listed(j, i->listed);
+	jsonout_text(j, "file_name", inspect_name_name(i->name));
 }
 
 static void
 begin(struct inspection_writer *w)
 {
-	json_t *o = json_result(w->r->version, w->r->at,
-	    catalogue_info(w->r->catalogue));
+	struct jsonout *j = &w->json;
 
-	json_emit_open(o, w->out);
-	sink_puts(w->out, ",\n  \"files\": [");
-	json_decref(o);
+	jsonout_init(j, w->out, true);
+	jsonout_object(j, NULL);
+	json_result_begin(j, w->r->version, w->r->at,
+	    catalogue_info(w->r->catalogue));
+	jsonout_array(j, "files");
 }
 
 static void
 file(struct inspection_writer *w, const char *path, const struct inspected *i)
 {
-	json_t *o = file_of(path, i);
+	struct jsonout *j = &w->json;
+	bool flat;
 
-	sink_puts(w->out, w->count > 0 ? ",\n    " : "\n    ");
-	json_emit_line(o, w->out);
-	json_decref(o);
+	jsonout_object(j, NULL);
+	flat = jsonout_flat(j, true);
+	jsonout_text(j, "path", path);
+	jsonout_text(j, "kind", filekind_name(i->facts->kind));
+	jsonout_number(j, "size", (int64_t)i->facts->size);
+	put_hex(j, "sha256", i->facts, DIGEST_SHA256);
+	put_hex(j, "sha1", i->facts, DIGEST_SHA1);
+	jsonout_version(j, "version", i->facts->version);
+	jsonout_text(j, "product_code", i->facts->product_code);
+	put_patch(j, i->facts);
+	put_identity(j, i);
+	jsonout_text(j, "verdict", sig_verdict_name(i->verdict));
+	jsonout_instant(j, "good_until", i->until.without_fix);
+	jsonout_text(j, "advisory", i->advisory);
+	put_reason(j, "reason", &i->why);
+	put_reason(j, "damage", &i->facts->damage);
+	inspection_json_signatures(j, &i->signatures);
+	jsonout_end(j);
+	(void)jsonout_flat(j, flat);
 }
 
 static void
 end(struct inspection_writer *w)
 {
-	sink_puts(w->out, w->count > 0 ? "\n  ]\n}\n" : "]\n}\n");
+	jsonout_end(&w->json);
+	jsonout_end(&w->json);
+	jsonout_fini(&w->json);
 }
 
 const struct inspection_format inspection_json = {

@@ -47,3 +47,56 @@ json_result_release(struct jsonout *j, const struct cat_release *r)
 	jsonout_text_or_null(j, "kb", r->kb);
 	jsonout_text_or_null(j, "date", r->date);
 }
+
+void
+json_result_release_or_null(struct jsonout *j, const char *name,
+    const struct cat_release *r)
+{
+	if (r == NULL) {
+		jsonout_null(j, name);
+		return;
+	}
+	jsonout_object(j, name);
+	json_result_release(j, r);
+	jsonout_end(j);
+}
+
+void
+json_result_behind(struct jsonout *j, const struct way *w)
+{
+	size_t i;
+
+	jsonout_object(j, "behind");
+	jsonout_number(j, "updates", (int64_t)w->updates);
+	jsonout_number(j, "security", (int64_t)w->security);
+	jsonout_number(j, "bought", (int64_t)w->bought);
+	json_result_day(j, "since", w->since);
+	json_result_day(j, "security_since", w->security_since);
+	jsonout_array(j, "cves");
+	for (i = 0; i < w->cve_count; i++)
+		jsonout_text(j, NULL, w->cves[i]);
+	jsonout_end(j);
+	jsonout_bool(j, "all_cves", w->all_cves);
+	jsonout_end(j);
+}
+
+void
+json_result_refs(struct jsonout *j, const char *name,
+    const struct cat_refs *refs)
+{
+	size_t i;
+
+	jsonout_array(j, name);
+	for (i = 0; i < refs->count; i++)
+		jsonout_text(j, NULL, refs->ids[i]);
+	jsonout_end(j);
+}
+
+void
+json_result_day(struct jsonout *j, const char *name, instant t)
+{
+	char day[INSTANT_TEXT];
+
+	jsonout_text(j, name, t != INSTANT_NONE ? instant_format_day(t, day) :
+	    NULL);
+}

@@ -5,6 +5,7 @@
 
 #include "base/instant.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/way.h"
 #include "json/jsonout.h"
 
 /* What several results say alike, into an object that is open. */
@@ -17,5 +18,19 @@ void	json_result_begin(struct jsonout *j, const char *version, instant at,
 
 /* What every result says of a release. */
 void	json_result_release(struct jsonout *j, const struct cat_release *r);
+
+/* The same as an object of its own; null for NULL. */
+void	json_result_release_or_null(struct jsonout *j, const char *name,
+	    const struct cat_release *r);
+
+/* "behind": what there is on the way to the newest release. */
+void	json_result_behind(struct jsonout *j, const struct way *w);
+
+/* Ids of sources. */
+void	json_result_refs(struct jsonout *j, const char *name,
+	    const struct cat_refs *refs);
+
+/* "2013-01-10"; null for INSTANT_NONE. */
+void	json_result_day(struct jsonout *j, const char *name, instant t);
 
 #endif

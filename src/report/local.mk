@@ -22,7 +22,6 @@ src_librc_report_a_SOURCES = \
 	src/report/inspection_html.c \
 	src/report/inspection_json.c \
 	src/report/inspection_text.c \
-	src/report/json.c src/report/json.h \
 	src/report/json_result.c src/report/json_result.h \
 	src/report/laid_over.c src/report/laid_over.h \
 	src/report/layout.c src/report/layout.h \
@@ -55,8 +54,7 @@ src_librc_report_a_SOURCES = \
 	src/report/which_csv.c \
 	src/report/which_json.c \
 	src/report/which_text.c
-src_librc_report_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
-LIBS_REPORT = src/librc-report.a $(LIBS_JSON) $(LIBS_ASSESSMENT) $(JANSSON_LIBS)
+LIBS_REPORT = src/librc-report.a $(LIBS_JSON) $(LIBS_ASSESSMENT)
 
 # Style and script of pages.
 nodist_src_librc_report_a_SOURCES = src/report/page_parts.c

@@ -7,18 +7,6 @@
 #include "report/answered.h"
 #include "report/json_result.h"
 
-static void
-put_neighbour(struct jsonout *j, const struct cat_release *r)
-{
-	if (r == NULL) {
-		jsonout_null(j, NULL);
-		return;
-	}
-	jsonout_object(j, NULL);
-	json_result_release(j, r);
-	jsonout_end(j);
-}
-
 /* What the number is to the catalogue. */
 static void
 put_found(struct jsonout *j, const struct probe_answer *a)
@@ -37,8 +25,8 @@ put_found(struct jsonout *j, const struct probe_answer *a)
 		answered_json(j, &a->standings[i]);
 	jsonout_end(j);
 	jsonout_array(j, "neighbours");
-	put_neighbour(j, f->below);
-	put_neighbour(j, f->above);
+	json_result_release_or_null(j, NULL, f->below);
+	json_result_release_or_null(j, NULL, f->above);
 	jsonout_end(j);
 }
 

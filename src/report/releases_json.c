@@ -18,12 +18,6 @@ put_words(struct jsonout *j, const char *name, const char *const *words,
 }
 
 static void
-put_refs(struct jsonout *j, const char *name, const struct cat_refs *refs)
-{
-	put_words(j, name, refs->ids, refs->count);
-}
-
-static void
 put_replace(struct jsonout *j, const struct cat_replace *rep)
 {
 	if (rep->force == CAT_KEEP) {
@@ -36,7 +30,7 @@ put_replace(struct jsonout *j, const struct cat_replace *rep)
 	jsonout_text(j, "text", rep->text);
 	jsonout_text(j, "condition", rep->condition);
 	jsonout_text(j, "by", rep->by != NULL ? rep->by->id : NULL);
-	put_refs(j, "sources", &rep->sources);
+	json_result_refs(j, "sources", &rep->sources);
 	jsonout_end(j);
 }
 
@@ -67,7 +61,7 @@ put_digests(struct jsonout *j, const struct cat_package *p)
 		jsonout_object(j, NULL);
 		jsonout_text(j, "algorithm", p->digests[i].algorithm);
 		jsonout_text(j, "hex", p->digests[i].hex);
-		put_refs(j, "sources", &p->digests[i].sources);
+		json_result_refs(j, "sources", &p->digests[i].sources);
 		jsonout_end(j);
 	}
 	jsonout_end(j);
@@ -104,7 +98,7 @@ put_carried(struct jsonout *j, const struct cat_release *r)
 		jsonout_object(j, NULL);
 		jsonout_text(j, "kb", r->carried[i].kb);
 		jsonout_text(j, "text", r->carried[i].text);
-		put_refs(j, "sources", &r->carried[i].sources);
+		json_result_refs(j, "sources", &r->carried[i].sources);
 		jsonout_end(j);
 	}
 	jsonout_end(j);
@@ -121,7 +115,7 @@ put_patches(struct jsonout *j, const struct cat_release *r)
 		jsonout_text(j, "code", p->code);
 		put_words(j, "targets", p->targets, p->target_count);
 		jsonout_text_or_null(j, "note", p->note);
-		put_refs(j, "sources", &p->sources);
+		json_result_refs(j, "sources", &p->sources);
 		jsonout_end(j);
 	}
 	jsonout_end(j);
@@ -138,7 +132,7 @@ put_components(struct jsonout *j, const struct cat_release *r)
 		jsonout_text(j, "file", x->file);
 		jsonout_version(j, "build", x->build);
 		jsonout_text_or_null(j, "note", x->note);
-		put_refs(j, "sources", &x->sources);
+		json_result_refs(j, "sources", &x->sources);
 		jsonout_end(j);
 	}
 	jsonout_end(j);
@@ -161,18 +155,6 @@ put_files(struct jsonout *j, const struct cat_release *r)
 }
 
 static void
-put_release(struct jsonout *j, const char *name, const struct cat_release *r)
-{
-	if (r == NULL) {
-		jsonout_null(j, name);
-		return;
-	}
-	jsonout_object(j, name);
-	json_result_release(j, r);
-	jsonout_end(j);
-}
-
-static void
 put_replaces(struct jsonout *j, const struct cat_release *r)
 {
 	const struct cat_superseded *s;
@@ -183,7 +165,8 @@ put_replaces(struct jsonout *j, const struct cat_release *r)
 		jsonout_object(j, NULL);
 		jsonout_text(j, "kb", s->kb);
 		jsonout_text_or_null(j, "per", s->per);
-		put_release(j, "release", catalogue_superseded(r, s));
+		json_result_release_or_null(j, "release",
+		    catalogue_superseded(r, s));
 		jsonout_end(j);
 	}
 	jsonout_end(j);
@@ -196,7 +179,7 @@ put_replaced_by(struct jsonout *j, const struct release_view *v)
 
 	jsonout_array(j, "replaced_by");
 	for (i = 0; i < v->replaced_by_count; i++)
-		put_release(j, NULL, v->replaced_by[i]);
+		json_result_release_or_null(j, NULL, v->replaced_by[i]);
 	jsonout_end(j);
 }
 
@@ -212,7 +195,7 @@ put_disputes(struct jsonout *j, const struct cat_release *r)
 		jsonout_text(j, "value", d->value);
 		jsonout_bool(j, "resolved", !d->unresolved);
 		jsonout_text(j, "text", d->why);
-		put_refs(j, "sources", &d->sources);
+		json_result_refs(j, "sources", &d->sources);
 		jsonout_end(j);
 	}
 	jsonout_end(j);
@@ -252,8 +235,8 @@ put_known(struct jsonout *j, const struct release_view *v)
 	jsonout_object(j, NULL);
 	put_listed(j, r);
 	put_words(j, "kbs", r->kbs, r->kb_count);
-	put_refs(j, "kb_sources", &r->kb_sources);
-	put_refs(j, "date_sources", &r->date_sources);
+	json_result_refs(j, "kb_sources", &r->kb_sources);
+	json_result_refs(j, "date_sources", &r->date_sources);
 	put_words(j, "cves", r->cves, r->cve_count);
 	jsonout_text_or_null(j, "cures", r->cures);
 	jsonout_instant(j, "branch_support_end", r->branch->support_end);
@@ -271,7 +254,7 @@ put_known(struct jsonout *j, const struct release_view *v)
 	put_words(j, "pages", r->pages, r->page_count);
 	jsonout_text_or_null(j, "note", r->note);
 	jsonout_text(j, "confidence", r->confidence);
-	put_refs(j, "sources", &r->sources);
+	json_result_refs(j, "sources", &r->sources);
 	jsonout_end(j);
 }
 

@@ -12,7 +12,7 @@ EXTRA_DIST += \
 # All that rollcall loads at start-up, wanted or not.
 tests_bench_nothing_SOURCES = tests/bench/nothing.c
 tests_bench_nothing_LDFLAGS = $(AM_LDFLAGS) -Wl,--no-as-needed
-tests_bench_nothing_LDADD = $(CRYPTO_LIBS) $(JANSSON_LIBS) $(XML_LIBS)
+tests_bench_nothing_LDADD = $(CRYPTO_LIBS) $(XML_LIBS)
 
 tests_bench_peak_SOURCES = tests/bench/peak.c
 

@@ -34,6 +34,7 @@ def plain(mdoc):
 HELP = run('--help')
 MAN1 = plain(read('man', 'rollcall.1'))
 MAN5 = plain(read('man', 'rollcall-result.5'))
+INVENTORY = MAN5[MAN5.index('.Ss The inventory'):MAN5.index('.Ss judge')]
 MAN_CATALOGUE = plain(read('man', 'rollcall-catalogue.5'))
 RULES = [(code, question.lower(), severity.lower())
          for code, question, severity in re.findall(
@@ -262,6 +263,48 @@ def check_schema_descriptions():
     return list(undescribed(SCHEMA['$defs']['scan'], 'scan', set()))
 
 
+def objects(schema, path, seen):
+    """What has properties below SCHEMA, each $def once: where, and it."""
+    target = schema.get('$ref', '').split('/')[-1]
+    if target:
+        if target in seen:
+            return
+        seen.add(target)
+        path = {'file_facts': 'facts'}.get(target, path)
+        schema = SCHEMA['$defs'][target]
+    if 'properties' in schema:
+        yield path, list(schema['properties'])
+    for part in schema.get('anyOf', []) + [schema.get('items')]:
+        if part:
+            yield from objects(part, path, seen)
+    for name, part in schema.get('properties', {}).items():
+        yield from objects(part, (path + '.' + name).lstrip('.'), seen)
+
+
+def check_schema_inventory():
+    """Each member of the inventory stands under the object that has it."""
+    written = {(path, member) for path, block in re.findall(
+        r'^\.It Li (\S+)\n(?:[^.][^\n]*\n)*\.Bl -tag -width Ds -compact\n'
+        r'(.*?)^\.El', INVENTORY, re.M | re.S)
+               for member in re.findall(r'^\.It Li (\S+)', block, re.M)}
+    known = {(path or 'inventory', member) for path, members in objects(
+        {'$ref': '#/$defs/inventory'}, '', set()) for member in members}
+    return ['%s.%s is in one of page and schema' % x
+            for x in sorted(written ^ known)]
+
+
+def check_schema_members():
+    """Every other one is a word of the page."""
+    words = set(re.findall(r'[\w-]+', MAN5.replace(INVENTORY, '')))
+    seen = set()
+    list(objects({'$ref': '#/$defs/inventory'}, '', seen))
+    return ['%s.%s is not in rollcall-result.5' % (path, member)
+            for name in SCHEMA['$defs']
+            for path, members in objects(
+                {'$ref': '#/$defs/' + name}, name, seen)
+            for member in members if member not in words]
+
+
 def limits_of(text):
     found = re.findall(r'^#define\s+([A-Z0-9_]+)\s+(.+)$', text, re.M)
     return [(n, v) for n, v in found if re.match(r'[\d(]', v)]
@@ -347,6 +390,9 @@ CHECKS = [
     ('first words: source, manual and README', check_first_words),
     ('schema: every property of a scan is described',
      check_schema_descriptions),
+    ('schema: every member of the inventory is in the manual',
+     check_schema_inventory),
+    ('schema: so is every other member', check_schema_members),
     ('catalogue: rules and manual', check_catalogue_rules),
     ('catalogue: grammar and manual', check_catalogue_grammar),
     ('catalogue: the example of HACKING', check_hacking_example),

@@ -204,6 +204,8 @@ def check_lost(words, day, result):
                     row("files", "TranscodingService.exe", "path"))
     yield from lose("the SOFTWARE hive was not looked for",
                     row("hives", "SOFTWARE", "name"))
+    yield from lose("the SYSTEM hive was not looked for",
+                    row("hives", "SYSTEM", "name"))
     yield from lose("the day of the scan was not looked for",
                     lambda inv: inv.pop("taken"))
     for table in ("setups", "products", "files", "listings", "markers",
@@ -211,6 +213,92 @@ def check_lost(words, day, result):
                   "leftovers"):
         yield from lose(" was not looked for",
                         lambda inv, table=table: inv.pop(table))
+
+
+ZEROS = "0" * 38
+OTHER_KEY = r"<setup-key>SOFTWARE\Microsoft\Exchange\v8.0\Setup</setup-key>"
+# Where another catalogue looks that the scan did not: what stands in ours,
+# what is put before it, and what "lacks" has to name.
+ELSEWHERE = (
+    ("a setup key", OTHER_KEY, OTHER_KEY.replace("v8.0", "v8.1"),
+     r"the Setup key SOFTWARE\Microsoft\Exchange\v8.1\Setup"),
+    ("a product code",
+     "<product-code>{24B2C164-DE66-44FE-B468-A46D9D5E6B31}",
+     "<product-code>{24B2C164-DE66-44FE-B468-000000000000}</product-code>",
+     "the product code {24B2C164-DE66-44FE-B468-000000000000}"),
+    ("markers", "<update-key>Exchange 2007</update-key>",
+     "<update-key>Exchange 2007 Edge</update-key>",
+     "the update markers of Exchange 2007 Edge"),
+    ("an entry of Uninstall",
+     "<uninstall-key>Microsoft Exchange</uninstall-key>",
+     "<uninstall-key>Exchange Edge</uninstall-key>",
+     "the Uninstall entry Exchange Edge"),
+    ("a KB", '<carrier kb="KB2756872"', '<carrier kb="KB9999999" from="6.2" '
+     'to="6.2" sources="D1" windows="8"><package name="Windows8-KB9999999.msu"'
+     ' evidence="derived"/></carrier>', "KB9999999 was not looked for"),
+    ("a mark", '<mark sha1="a59ef772f586c630ba190f3304147c0347bac12e"/>',
+     '<mark sha1="%s01"/>' % ZEROS,
+     r"a mark of the fix was not looked for in C:\Windows\System32"),
+)
+
+
+def judged_by(change, words, day, result):
+    """The answer by our catalogue with something else in it."""
+    with open(os.path.join(SOURCE, "data", "exchange.xml"),
+              encoding="utf-8") as f:
+        text = change(f.read())
+    with tempfile.TemporaryDirectory() as folder:
+        name = os.path.join(folder, "other.xml")
+        with open(name, "w", encoding="utf-8") as f:
+            f.write(text)
+        return run(["judge", "--format", "json", "--catalogue", name] +
+                   words + ["-"], day, result)
+
+
+def lacks_of(done):
+    host = json.loads(done.stdout)["hosts"][0]
+    for answers in [host["answers"]] + [x["answers"]
+                                        for x in host["exchange"]]:
+        for answer in answers.values():
+            yield from answer["lacks"]
+
+
+def check_elsewhere(words, day, result):
+    """What nobody looked for is not known, and is named."""
+    for what, ours, more, said in ELSEWHERE:
+        done = judged_by(lambda text, ours=ours, more=more: text.replace(
+            ours, more + ours, 1), words, day, result)
+        if done.returncode != 3:
+            yield "%s: exit %d, %s" % (what, done.returncode,
+                                       done.stderr.decode())
+        elif not any(said in lack for lack in lacks_of(done)):
+            yield "%s: %s" % (what, list(lacks_of(done)))
+
+
+def check_takes_trust(words, day, result):
+    """Of what is taken away nothing is left, and nothing comes with what was
+    never asked for: an anchor, a pin, a certificate that is distrusted."""
+    signer = next(c for c in json.loads(result)["hosts"][0]["inventory"][
+        "certificates"] if "signer" in c["subject"])
+    distrust = '<distrusted sha256="%s" sources="ROOTS">Stolen.' \
+        "</distrusted>\n" % signer["sha256"]
+    done = judged_by(lambda text: text.replace(
+        "<dotnet ", distrust + "<dotnet ", 1), words, day, result)
+    if done.returncode != 2:
+        yield "a signer that is distrusted: exit %d, %s" % (
+            done.returncode, done.stderr.decode())
+    bare = without(words, "--overlay")
+    done = run(["judge"] + bare + ["-"], day, result)
+    if done.returncode != 3:
+        yield "without the anchor: exit %d" % done.returncode
+    # A scan that tried no key of that anchor found none that fits.
+    document = json.loads(result)
+    inv = document["hosts"][0]["inventory"]
+    inv["asked"]["anchors"] = inv["asked"]["anchors"][:-1]
+    done = run(["judge"] + words + ["-"], day,
+               json.dumps(document).encode())
+    if done.returncode == 0:
+        yield "an anchor that was not tried gives trust"
 
 
 def check_package():
@@ -278,6 +366,42 @@ def check_deep():
             yield "%d files take %d bytes" % (DEEP_FILES, sizes[1] - sizes[0])
 
 
+PATCHES = 30
+MOST_BYTES = 300000
+
+
+def check_size():
+    """A server with many updates, each with its package, in one result."""
+    lines = ["windows 2008r2 EXCH01 fixed", "exchange 2010 base 14.2.247.5",
+             "exsetup 14.2.318.4"]
+    for n in range(PATCHES):
+        last = n == PATCHES - 1
+        lines.append(
+            'patch "Update Rollup %d for Exchange Server 2010 Service Pack 2 '
+            '(KB%d) 14.2.%s" code {A0%06X-5A5A-4A5A-8A5A-%012X} state %d '
+            'installed 20121012 package Exchange2010-KB%d-x64-EN.msp' % (
+                n + 1, 2756485 - PATCHES + 1 + n,
+                "318.4" if last else "%d.5" % (260 + n), n, n,
+                1 if last else 2, 2756485 - PATCHES + 1 + n))
+    with tempfile.TemporaryDirectory() as folder:
+        text, root, overlay = (os.path.join(folder, name)
+                               for name in ("txt", "c", "overlay.xml"))
+        with open(text, "w", encoding="utf-8") as f:
+            f.write("\n".join(lines) + "\n")
+        subprocess.run([sys.executable, os.path.join(
+            SOURCE, "tests", "tools", "mkvolume.py"), text, root, overlay],
+            check=True)
+        scanned = run(["scan", "--format", "json", "--at",
+                       "2013-02-04T00:00:00Z", "--overlay", overlay, root], {})
+    host = json.loads(scanned.stdout)["hosts"][0]
+    valid = [u for u in host["exchange"][0]["updates"]
+             if u["package"]["verdict"] == "valid"]
+    if len(valid) != PATCHES:
+        yield "%d packages are valid" % len(valid)
+    if len(scanned.stdout) > MOST_BYTES:
+        yield "%d updates take %d bytes" % (PATCHES, len(scanned.stdout))
+
+
 def main(names):
     tap = Tap()
     words, day, result = sample()
@@ -287,7 +411,12 @@ def main(names):
         tap.point("many results", check_many(words, day, result))
         tap.point("what is lost earns nothing",
                   check_lost(words, day, result))
+        tap.point("what another catalogue would have looked for",
+                  check_elsewhere(words, day, result))
+        tap.point("what another catalogue takes trust from",
+                  check_takes_trust(words, day, result))
         tap.point("thousands of files", check_deep())
+        tap.point("thirty updates", check_size())
         tap.point("a target whose file is gone", check_package())
         names = sampled(sorted(
             n[:-len(".expect")] for n in os.listdir(os.path.join(

@@ -56,14 +56,18 @@ def build(folder, name, lines):
 
 
 def run(*args, stdin=b""):
-    return subprocess.run([ROLLCALL, *args, *AT], timeout=120, check=False,
+    at = [] if "--at" in args else AT
+    return subprocess.run([ROLLCALL, *args, *at], timeout=120, check=False,
                           env=dict(os.environ, SOURCE_DATE_EPOCH="1795564800"),
                           input=stdin, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE)
 
 
 def check(root, target, answer, words):
+    target, *at = target.split(" @")
     overlay = ["--overlay", root + ".xml", "--target", target]
+    if at:
+        overlay += ["--at", *at]
     done = run("scan", "--format", "json", *overlay, root)
     if not done.stdout:
         yield "exit %d: %s" % (done.returncode, done.stderr.decode())

@@ -173,7 +173,7 @@ tests_unit_test_fleet_LDADD = tests/unit/libtap.a $(LIBS_REPORT)
 UNIT_TESTS += tests/unit/test-report
 tests_unit_test_report_SOURCES = tests/unit/test-report.c \
 	$(SCRATCH)
-tests_unit_test_report_CPPFLAGS = $(UNIT_CPPFLAGS) $(JANSSON_CFLAGS)
+tests_unit_test_report_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_report_LDADD = tests/unit/libtap.a $(LIBS_REPORT)
 
 # Judging, on servers that are put together by hand.

@@ -5,7 +5,6 @@
 #include "tap.h"
 #include "scratch.h"
 
-#include "report/json.h"
 #include "report/layout.h"
 #include "report/registry.h"
 
@@ -113,41 +112,6 @@ words_wrap(void)
 }
 
 static void
-json_is_utf8(void)
-{
-	json_t *v = json_text("bad \xff\xc0\x80 byte");
-
-	CHECK(json_is_string(v));
-	CHECK_STR(json_string_value(v), "bad \xef\xbf\xbd\xef\xbf\xbd"
-	    "\xef\xbf\xbd byte");
-	json_decref(v);
-	v = json_text(NULL);
-	CHECK(json_is_null(v));
-	json_decref(v);
-	v = json_text_or_null("");
-	CHECK(json_is_null(v));
-	json_decref(v);
-}
-
-static void
-json_instants(void)
-{
-	json_t *v = json_instant(1357849945);
-
-	CHECK_STR(json_string_value(v), "2013-01-10T20:32:25Z");
-	json_decref(v);
-	v = json_instant(INSTANT_UNLIMITED);
-	CHECK_STR(json_string_value(v), "unlimited");
-	json_decref(v);
-	v = json_instant(INSTANT_NONE);
-	CHECK(json_is_null(v));
-	json_decref(v);
-	v = json_version((struct version){ .parts = 0 });
-	CHECK(json_is_null(v));
-	json_decref(v);
-}
-
-static void
 registry_text_ends(void)
 {
 	static const uint8_t two[] = { 'a', 0, 0, 0, 'b', 0, 0, 0, 0, 0, 7 };
@@ -164,79 +128,6 @@ registry_text_ends(void)
 	buf_fini(&b);
 }
 
-/* What jansson does not take, deep inside of a result. */
-static json_t *
-with_a_hole(void)
-{
-	json_t *o = json_object(), *list = json_array(), *inner;
-
-	json_put(&o, "before", json_text("whole"));
-	inner = json_object();
-	json_put(&inner, "text", json_string("\xff"));
-	json_put(&inner, "behind", json_text("whole"));
-	json_add(&list, json_text("whole"));
-	json_add(&list, inner);
-	json_add(&list, json_text("whole"));
-	json_put(&o, "list", list);
-	json_put(&o, "behind", json_text("whole"));
-	return o;
-}
-
-static void
-put_json(struct sink *out)
-{
-	json_t *v = with_a_hole();
-
-	json_emit(v, out);
-	json_decref(v);
-}
-
-static void
-put_json_open(struct sink *out)
-{
-	json_t *v = with_a_hole();
-
-	json_emit_open(v, out);
-	sink_puts(out, "\n}\n");
-	json_decref(v);
-}
-
-static void
-put_json_line(struct sink *out)
-{
-	json_t *v = with_a_hole();
-
-	sink_puts(out, "{ \"keys\": ");
-	json_emit_line(v, out);
-	sink_puts(out, " }\n");
-	json_decref(v);
-}
-
-/* A value that is missing is no value that is null: there is no result. */
-static void
-json_is_whole_or_fails(void)
-{
-	static void (*const put[])(struct sink *out) = { put_json,
-	    put_json_open, put_json_line };
-	struct sink *out = NULL;
-	struct diag d;
-	char *text;
-	size_t i;
-
-	CHECK(with_a_hole() == NULL);
-	for (i = 0; i < sizeof(put) / sizeof(put[0]); i++) {
-		scratch_begin();
-		CHECK_ST(sink_open(scratch_path("out"), &out, &d), ST_OK, &d);
-		put[i](out);
-		CHECK_ST(sink_commit(out, &d), ST_IO, &d);
-		CHECK(strstr(d.text, "cannot be written as JSON") != NULL);
-		text = scratch_read("out");
-		CHECK_STR(text, "");
-		free(text);
-		scratch_end();
-	}
-}
-
 int
 main(void)
 {
@@ -245,9 +136,6 @@ main(void)
 		{ "a NUL is shown", a_nul_is_shown },
 		{ "a line is cut between characters", lines_are_cut },
 		{ "words wrap", words_wrap },
-		{ "JSON is UTF-8 whatever comes in", json_is_utf8 },
-		{ "JSON is whole or fails", json_is_whole_or_fails },
-		{ "JSON instants and versions", json_instants },
 		{ "where the text of a value ends", registry_text_ends },
 		{ NULL, NULL },
 	};
