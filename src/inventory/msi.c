@@ -224,6 +224,22 @@ package_code(struct collect *c, const char *class)
 	return xstrdup(code);
 }
 
+/* DisplayName, or where there is none, by which setup asks for it. */
+static char *
+product_name(struct collect *c, const char *props, const char *packed)
+{
+	char *name = collect_text(c, EV_PRODUCT, props, "DisplayName");
+	char *class;
+
+	if (name != NULL && name[0] != '\0')
+		return name;
+	free(name);
+	class = host_join(CLASS_PRODUCTS, packed);
+	name = collect_text(c, EV_PRODUCT, class, "ProductName");
+	free(class);
+	return name;
+}
+
 /* The product at KEY (...\Products\<PACKED>), its package and its patches. */
 static void
 collect_product(struct collect *c, const char *key, const char *packed,
@@ -234,7 +250,7 @@ collect_product(struct collect *c, const char *key, const char *packed,
 
 	*p = (struct inv_product){ 0 };
 	p->code = xstrdup(guid_unpack(packed, code) ? code : packed);
-	p->name = collect_text(c, EV_PRODUCT, props, "DisplayName");
+	p->name = product_name(c, props, packed);
 	version = collect_text(c, EV_PRODUCT, props, "DisplayVersion");
 	if (version != NULL)
 		(void)version_parse(version, &p->version);
@@ -339,7 +355,7 @@ collect_products(struct collect *c)
 	for (i = 0; i < count; i++) {
 		char *key = host_join(PRODUCTS, names[i]);
 		char *props = host_join(key, "InstallProperties");
-		char *name = collect_text(c, EV_PRODUCT, props, "DisplayName");
+		char *name = product_name(c, props, names[i]);
 
 		if (inv->product_count == INVENTORY_MAX_PRODUCTS) {
 			too_many(c);

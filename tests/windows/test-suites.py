@@ -38,6 +38,7 @@ SUITES = [
     "tests/cli/run-golden",
     "tests/cli/test-catalogue-check.py",
     "tests/cli/test-catalogue-list.py",
+    "tests/cli/test-targets.py",
     "tests/cli/test-which.py",
     "tests/pki/test-inspect.py",
     "tests/pki/test-odd.py",
