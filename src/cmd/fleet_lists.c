@@ -92,20 +92,26 @@ find_column(const struct csvfile_row *row, const char *const *names,
 }
 
 /* A first row that names its columns; without one, the first is the name and
- * the second the group. */
+ * the second the group. Some words are names of servers too, of which none may
+ * be taken for a head, where nobody would miss it: they need a group beside
+ * them. */
 static bool
 is_head(struct list *l, const struct csvfile_row *row)
 {
-	static const char *const names[] = { "name", "host", "hostname",
-		"server", "computer", "computername", "dnshostname", "fqdn",
+	static const char *const names[] = { "name", "hostname",
+		"computername", "dnshostname", "fqdn", NULL };
+	static const char *const servers[] = { "host", "server", "computer",
 		NULL };
 	static const char *const groups[] = { "group", "dag", "memberdag",
 		"databaseavailabilitygroup", "site", "role", NULL };
+	size_t name, group = CSVFILE_CELLS;
+	bool grouped = find_column(row, groups, &group);
 
-	if (!find_column(row, names, &l->name))
+	if (!find_column(row, names, &name) &&
+	    !(grouped && find_column(row, servers, &name)))
 		return false;
-	if (!find_column(row, groups, &l->group))
-		l->group = CSVFILE_CELLS;
+	l->name = name;
+	l->group = group;
 	return true;
 }
 

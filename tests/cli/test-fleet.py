@@ -136,6 +136,15 @@ def check_servers(folder, names, scratch):
         path = write(os.path.join(scratch, "servers"), text)
         if judged("--servers", path, one)[1]["states"]["missing"] != missing:
             yield "%r, without a domain" % text
+    for text, missing in (("SERVER\nsrv-00001\n", ["SERVER"]),
+                          ("Server,DAG1\nSRV-00001,DAG1\n", ["Server"]),
+                          ("\"Name\"\n\"SRV-00001\"\n", []),
+                          ("DAG;Server\nD1;SRV-00001\n", [])):
+        path = write(os.path.join(scratch, "servers"), text)
+        hosts = judged("--servers", path, one)[2]
+        if [n for n, h in hosts.items() if h["state"] == "missing"] != \
+                missing:
+            yield "%r: %s" % (text, hosts)
     for text in ("", "#\n", "a\n\"b", "name,group\n,x\n", "a\0b\n"):
         done = rollcall("judge", *AT, "--servers", write(os.path.join(
             scratch, "servers"), text), one)
