@@ -506,10 +506,8 @@ judge_all(void *ctx, struct fleet_writer *w)
 	struct run *r = ctx;
 
 	r->w = w;
-	r->progress = progress_new(r->o->common.quiet,
+	progress_crew(&crew, r, r->jobs, &r->progress, r->o->common.quiet,
 	    r->o->common.output == NULL);
-	crew_run(&crew, r, r->jobs);
-	progress_free(r->progress);
 }
 
 /* --------------------------------------------------------- all of it */
