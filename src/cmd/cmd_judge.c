@@ -25,7 +25,6 @@
 #include <string.h>
 
 #define MAX_DAYS	3650	/* of --max-age */
-#define SECONDS_A_DAY	86400
 #define ALONE_BYTES	(1024 * 1024)	/* of a document that is large */
 
 struct judge_options {

@@ -16,8 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SECONDS_A_DAY	86400
-
 /* The rows of a file, as they are read. */
 struct list {
 	struct fleet	*f;

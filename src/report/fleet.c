@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SECONDS_A_DAY	86400
-
 static int
 compare_sizes(size_t a, size_t b)
 {
@@ -49,15 +47,6 @@ fleet_state_name(enum fleet_state s)
 	};
 
 	return s < FLEET_STATES ? names[s] : "unknown";
-}
-
-long long
-fleet_days(instant from, instant to)
-{
-	instant n = to - from;
-
-	return n >= 0 ? n / SECONDS_A_DAY :
-	    -((-n + SECONDS_A_DAY - 1) / SECONDS_A_DAY);
 }
 
 bool

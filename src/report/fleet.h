@@ -177,7 +177,4 @@ const char	*fleet_state_name(enum fleet_state s);
 const char	*fleet_group_of(const struct fleet *f,
 		    const struct fleet_row *row);
 
-/* The whole days from FROM to TO, which may be before it. */
-long long	fleet_days(instant from, instant to);
-
 #endif

@@ -58,7 +58,7 @@ put_numbers(struct sink *out, const struct fleet *f)
 	nagios_catalogue_age(out, f->catalogue, f->at, f->catalogue_max);
 	if (end != INSTANT_NONE)
 		nagios_number(out, "signature_days", true,
-		    fleet_days(f->at, end), ";0:");
+		    instant_days(f->at, end), ";0:");
 }
 
 static void

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FLEET_CLOCK	86400	/* seconds that clocks may differ */
+#define FLEET_CLOCK	SECONDS_A_DAY	/* that clocks may differ */
 
 /* What FILL puts, the caller's. */
 static char *
