@@ -168,6 +168,16 @@ void		fleet_fini(struct fleet *f);
 bool		fleet_counts(const struct fleet_row *row);
 
 /* Has the acceptance run out at AT? */
+/* What is missing, of the installation that lacks most. */
+struct fleet_behind {
+	bool		 known;
+	size_t		 updates, security, cves;
+};
+
+/* Raise *B to what ROW lacks. */
+void		fleet_add_behind(struct fleet_behind *b,
+		    const struct fleet_row *row);
+
 bool		fleet_ran_out(const struct fleet_accept *a, instant at);
 
 /* "judged", "broken", ...: never NULL. */

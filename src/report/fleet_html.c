@@ -201,20 +201,12 @@ put_installs(struct sink *out, const struct fleet_row *row)
 static void
 put_numbers(struct sink *out, const struct fleet_row *row)
 {
-	size_t i, updates = 0, security = 0, cves = 0;
-	bool known = false;
+	struct fleet_behind b = { .known = false };
 
-	for (i = 0; i < row->install_count; i++) {
-		const struct fleet_install *in = &row->installs[i];
-
-		known |= in->counted;
-		updates = in->updates > updates ? in->updates : updates;
-		security = in->security > security ? in->security : security;
-		cves = in->cves > cves ? in->cves : cves;
-	}
-	page_number(out, known, updates);
-	page_number(out, known, security);
-	page_number(out, known, cves);
+	fleet_add_behind(&b, row);
+	page_number(out, b.known, b.updates);
+	page_number(out, b.known, b.security);
+	page_number(out, b.known, b.cves);
 }
 
 static void

@@ -10,43 +10,18 @@
 
 #define WORST_SHOWN	5	/* hosts of the first line */
 
-/* What is missing, of the installation that lacks most. */
-struct behind {
-	bool	known;
-	size_t	updates, security, cves;
-};
-
-static void
-add_behind(struct behind *b, const struct fleet_row *row)
-{
-	size_t i;
-
-	for (i = 0; i < row->install_count; i++) {
-		const struct fleet_install *in = &row->installs[i];
-
-		if (!in->counted)
-			continue;
-		b->known = true;
-		b->updates = in->updates > b->updates ? in->updates :
-		    b->updates;
-		b->security = in->security > b->security ? in->security :
-		    b->security;
-		b->cves = in->cves > b->cves ? in->cves : b->cves;
-	}
-}
-
 /* Numbers of the worst host, as far as they are known. */
 static void
 put_numbers(struct sink *out, const struct fleet *f)
 {
-	struct behind b = { .known = false };
+	struct fleet_behind b = { .known = false };
 	instant end = INSTANT_NONE;
 	size_t i;
 
 	for (i = 0; i < f->count && fleet_counts(f->rows[i]); i++) {
 		const struct fleet_row *row = f->rows[i];
 
-		add_behind(&b, row);
+		fleet_add_behind(&b, row);
 		if (row->signature_end != INSTANT_NONE &&
 		    (end == INSTANT_NONE || row->signature_end < end))
 			end = row->signature_end;
