@@ -170,8 +170,8 @@ take_accept(struct list *l, const struct csvfile_row *row, unsigned line,
 		    "finding, last day, why", line);
 	if (!fleet_is_item(cell(row, 1)))
 		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
-		    "line %u: \"%.40s\" is no question and no finding", line,
-		    cell(row, 1));
+		    "line %u: \"%.40s\" is no question, no finding and not "
+		    "\"" FLEET_ITEM_MISSING "\"", line, cell(row, 1));
 	if (!parse_until(cell(row, 2), &a.until))
 		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
 		    "line %u: \"%.40s\" is no day such as 2026-12-31", line,

@@ -238,7 +238,7 @@ match_servers(struct fleet *f)
 	for (i = 0; i < servers; i++)
 		if (!found[i] && (i == 0 || by_server(&list[i - 1],
 		    &list[i]) != 0))
-			fleet_add(f, fleet_row_missing(list[i]));
+			fleet_add(f, fleet_row_missing(f, list[i]));
 	free(list);
 	free(found);
 }
@@ -258,7 +258,6 @@ fleet_add_behind(struct fleet_behind *b, const struct fleet_row *row)
 
 	for (i = 0; i < row->install_count; i++) {
 		const struct fleet_install *in = &row->installs[i];
-		size_t has = cves ? in->cves : in->security;
 
 		if (!in->counted)
 			continue;

@@ -217,6 +217,7 @@ put_action(struct sink *out, const struct fleet *f,
 	if (row->why != NULL) {
 		sink_printf(out, "%s: ", fleet_state_name(row->state));
 		page_linked(out, row->why);
+		put_accepted(out, f, row);
 		sink_puts(out, "</td>");
 		return;
 	}
@@ -238,12 +239,14 @@ put_row(struct sink *out, const struct fleet *f, const struct fleet_row *row)
 {
 	const char *words = fleet_counts(row) ?
 	    fleet_verdict_words(row->verdict) : "does not count";
+	const char *accepted = fleet_accepted_words(f, row);
 
 	sink_printf(out, "<tr data-v=\"%s\"><td class=\"v %s\" data-k=\"%d\">"
-	    "%s%s</td><th scope=\"row\">", words, fleet_counts(row) ?
+	    "%s%s%s%s</td><th scope=\"row\">", words, fleet_counts(row) ?
 	    page_class(row->verdict) : "faint", fleet_counts(row) ?
 	    SEV_REQUIRED - (int)row->verdict : SEV_REQUIRED + 1, words,
-	    fleet_has_accepted(f, row) ? " (in part accepted)" : "");
+	    accepted != NULL ? " (" : "", accepted != NULL ? accepted : "",
+	    accepted != NULL ? ")" : "");
 	page_text(out, row->name);
 	sink_puts(out, "</th>");
 	page_cell(out, NULL, fleet_group_of(f, row));

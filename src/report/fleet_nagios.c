@@ -64,20 +64,22 @@ static void
 put_line(struct sink *out, const struct fleet *f,
     const struct fleet_row *row)
 {
+	const char *accepted = fleet_accepted_words(f, row);
+
 	nagios_text(out, row->name);
 	sink_puts(out, "  ");
 	if (row->why != NULL) {
 		sink_printf(out, "%s: ", fleet_state_name(row->state));
 		nagios_text(out, row->why);
-		return;
+	} else {
+		nagios_text(out, row->words);
+		sink_puts(out, "  ");
+		nagios_text(out, row->instruction);
 	}
-	nagios_text(out, row->words);
-	sink_puts(out, "  ");
-	nagios_text(out, row->instruction);
 	if (row->state == FLEET_OLD)
 		sink_puts(out, "  (an old result)");
-	if (fleet_has_accepted(f, row))
-		sink_printf(out, "  (in part accepted; found: %s)",
+	if (accepted != NULL)
+		sink_printf(out, "  (%s; found: %s)", accepted,
 		    fleet_verdict_words(row->found));
 }
 
@@ -141,22 +143,26 @@ put_many(struct sink *out, const struct fleet *f)
 	}
 }
 
+/* Every host that something was found of, also where that is accepted. */
 static void
 put_many_lines(struct sink *out, const struct fleet *f)
 {
-	size_t i;
+	size_t i, n = 0;
 
-	for (i = 0; i < f->count && i < NAGIOS_MAX_HOSTS; i++) {
+	for (i = 0; i < f->count && fleet_counts(f->rows[i]); i++) {
 		const struct fleet_row *row = f->rows[i];
 
-		if (!fleet_counts(row) || row->verdict == SEV_NOTE)
+		if (row->verdict == SEV_NOTE &&
+		    fleet_accepted_words(f, row) == NULL)
+			continue;
+		if (n++ == NAGIOS_MAX_HOSTS) {
+			sink_puts(out, "and more\n");
 			return;
+		}
 		sink_printf(out, "%s: ", nagios_word(nagios_state(row->verdict)));
 		put_line(out, f, row);
 		sink_puts(out, "\n");
 	}
-	if (i < f->count && f->rows[i]->verdict != SEV_NOTE)
-		sink_puts(out, "and more\n");
 }
 
 static void
