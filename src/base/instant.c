@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DAY			86400
 #define FILETIME_PER_SECOND	10000000
 #define FILETIME_EPOCH		11644473600	/* seconds 1601 to 1970 */
 #define YEAR_MIN		1601
@@ -60,7 +59,7 @@ day_exists(int y, int m, int d)
 instant
 instant_of_day(int year, int month, int day)
 {
-	return days_of(year, month, day) * DAY;
+	return days_of(year, month, day) * SECONDS_A_DAY;
 }
 
 /* Exactly N digits; *S moves only on success. */
@@ -162,10 +161,10 @@ instant_of_filetime(uint64_t filetime)
 static int
 split(instant t, int64_t *y, int *m, int *d)
 {
-	int64_t days = t / DAY, sec = t % DAY;
+	int64_t days = t / SECONDS_A_DAY, sec = t % SECONDS_A_DAY;
 
 	if (sec < 0) {
-		sec += DAY;
+		sec += SECONDS_A_DAY;
 		days--;
 	}
 	day_of(days, y, m, d);
@@ -208,4 +207,13 @@ instant_format_day(instant t, char *text)
 	split(t, &y, &m, &d);
 	snprintf(text, INSTANT_TEXT, "%04d-%02d-%02d", (int)y, m, d);
 	return text;
+}
+
+long long
+instant_days(instant from, instant to)
+{
+	instant n = to - from;
+
+	return n >= 0 ? n / SECONDS_A_DAY :
+	    -((-n + SECONDS_A_DAY - 1) / SECONDS_A_DAY);
 }

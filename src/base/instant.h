@@ -18,6 +18,8 @@ typedef int64_t instant;
 #define INSTANT_NONE		INT64_MIN
 #define INSTANT_UNLIMITED	INT64_MAX
 
+#define SECONDS_A_DAY	86400
+
 /*
  * RFC 3339 "2013-01-10T20:32:25Z", with "Z" or an offset, a space for the
  * "T", no fraction; or a day "2013-01-10", which means its first second.
@@ -42,5 +44,8 @@ char	*instant_format(instant t, char *text);
 
 /* "2013-01-10". */
 char	*instant_format_day(instant t, char *text);
+
+/* The whole days from FROM to TO, which may be before it; both are known. */
+long long instant_days(instant from, instant to);
 
 #endif

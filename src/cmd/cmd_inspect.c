@@ -140,10 +140,8 @@ inspect_all(void *ctx, struct inspection_writer *w)
 	struct run *r = ctx;
 
 	r->w = w;
-	r->progress = progress_new(r->o->common.quiet,
+	progress_crew(&crew, r, r->jobs, &r->progress, r->o->common.quiet,
 	    r->o->common.output == NULL);
-	crew_run(&crew, r, r->jobs);
-	progress_free(r->progress);
 }
 
 /* Inspect all and write it; the exit code of the command. */

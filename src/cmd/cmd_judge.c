@@ -25,7 +25,6 @@
 #include <string.h>
 
 #define MAX_DAYS	3650	/* of --max-age */
-#define SECONDS_A_DAY	86400
 #define ALONE_BYTES	(1024 * 1024)	/* of a document that is large */
 
 struct judge_options {
@@ -506,10 +505,8 @@ judge_all(void *ctx, struct fleet_writer *w)
 	struct run *r = ctx;
 
 	r->w = w;
-	r->progress = progress_new(r->o->common.quiet,
+	progress_crew(&crew, r, r->jobs, &r->progress, r->o->common.quiet,
 	    r->o->common.output == NULL);
-	crew_run(&crew, r, r->jobs);
-	progress_free(r->progress);
 }
 
 /* --------------------------------------------------------- all of it */

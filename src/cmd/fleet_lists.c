@@ -16,8 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SECONDS_A_DAY	86400
-
 /* The rows of a file, as they are read. */
 struct list {
 	struct fleet	*f;
@@ -92,20 +90,26 @@ find_column(const struct csvfile_row *row, const char *const *names,
 }
 
 /* A first row that names its columns; without one, the first is the name and
- * the second the group. */
+ * the second the group. Some words are names of servers too, of which none may
+ * be taken for a head, where nobody would miss it: they need a group beside
+ * them. */
 static bool
 is_head(struct list *l, const struct csvfile_row *row)
 {
-	static const char *const names[] = { "name", "host", "hostname",
-		"server", "computer", "computername", "dnshostname", "fqdn",
+	static const char *const names[] = { "name", "hostname",
+		"computername", "dnshostname", "fqdn", NULL };
+	static const char *const servers[] = { "host", "server", "computer",
 		NULL };
 	static const char *const groups[] = { "group", "dag", "memberdag",
 		"databaseavailabilitygroup", "site", "role", NULL };
+	size_t name, group = CSVFILE_CELLS;
+	bool grouped = find_column(row, groups, &group);
 
-	if (!find_column(row, names, &l->name))
+	if (!find_column(row, names, &name) &&
+	    !(grouped && find_column(row, servers, &name)))
 		return false;
-	if (!find_column(row, groups, &l->group))
-		l->group = CSVFILE_CELLS;
+	l->name = name;
+	l->group = group;
 	return true;
 }
 
@@ -166,8 +170,8 @@ take_accept(struct list *l, const struct csvfile_row *row, unsigned line,
 		    "finding, last day, why", line);
 	if (!fleet_is_item(cell(row, 1)))
 		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
-		    "line %u: \"%.40s\" is no question and no finding", line,
-		    cell(row, 1));
+		    "line %u: \"%.40s\" is no question, no finding and not "
+		    "\"" FLEET_ITEM_MISSING "\"", line, cell(row, 1));
 	if (!parse_until(cell(row, 2), &a.until))
 		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
 		    "line %u: \"%.40s\" is no day such as 2026-12-31", line,

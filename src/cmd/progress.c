@@ -104,3 +104,13 @@ progress_free(struct progress *p)
 	progress_line(NULL);
 	free(p);
 }
+
+void
+progress_crew(const struct crew *crew, void *ctx, unsigned threads,
+    struct progress **progress, bool quiet, bool on_stdout)
+{
+	*progress = progress_new(quiet, on_stdout);
+	crew_run(crew, ctx, threads);
+	progress_free(*progress);
+	*progress = NULL;
+}

@@ -3,6 +3,8 @@
 #ifndef ROLLCALL_CMD_PROGRESS_H
 #define ROLLCALL_CMD_PROGRESS_H
 
+#include "base/crew.h"
+
 #include <stdbool.h>
 
 /*
@@ -19,6 +21,12 @@ struct progress;
 struct progress	*progress_new(bool quiet, bool on_stdout);
 void		 progress_step(struct progress *p, const char *what);
 void		 progress_free(struct progress *p);
+
+/* crew_run() that is shown, unless QUIET: *PROGRESS, for finish() to step, is
+ * there while it runs. */
+void		 progress_crew(const struct crew *crew, void *ctx,
+		    unsigned threads, struct progress **progress, bool quiet,
+		    bool on_stdout);
 
 /* Show TEXT, which is plain, as that line; NULL takes it away. For who knows
  * that standard error takes sequences. */

@@ -15,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY		86400
 #define OLD_DAYS	60
 
 #define DIR_VARIABLE	"ROLLCALL_CATALOGUE_DIR"
@@ -155,7 +154,7 @@ tell_age(struct teller *t, const struct cat_info *info, instant at)
 		tell(t, info->origin, "this catalogue expired on %s; see "
 		    "\"rollcall catalogue update --help\"",
 		    instant_format_day(info->expires, day));
-	else if ((days = (at - info->issued) / DAY) > OLD_DAYS)
+	else if ((days = (at - info->issued) / SECONDS_A_DAY) > OLD_DAYS)
 		tell(t, info->origin, "this catalogue is %" PRId64 " days old; "
 		    "see \"rollcall catalogue update --help\"", days);
 }

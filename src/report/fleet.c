@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SECONDS_A_DAY	86400
-
 static int
 compare_sizes(size_t a, size_t b)
 {
@@ -49,15 +47,6 @@ fleet_state_name(enum fleet_state s)
 	};
 
 	return s < FLEET_STATES ? names[s] : "unknown";
-}
-
-long long
-fleet_days(instant from, instant to)
-{
-	instant n = to - from;
-
-	return n >= 0 ? n / SECONDS_A_DAY :
-	    -((-n + SECONDS_A_DAY - 1) / SECONDS_A_DAY);
 }
 
 bool
@@ -249,7 +238,7 @@ match_servers(struct fleet *f)
 	for (i = 0; i < servers; i++)
 		if (!found[i] && (i == 0 || by_server(&list[i - 1],
 		    &list[i]) != 0))
-			fleet_add(f, fleet_row_missing(list[i]));
+			fleet_add(f, fleet_row_missing(f, list[i]));
 	free(list);
 	free(found);
 }
@@ -257,17 +246,40 @@ match_servers(struct fleet *f)
 /* -------------------------------------------------------------- sorting */
 
 static size_t
-most(const struct fleet_row *row, bool cves)
+larger(size_t a, size_t b)
 {
-	size_t i, n = 0;
+	return a > b ? a : b;
+}
+
+void
+fleet_add_behind(struct fleet_behind *b, const struct fleet_row *row)
+{
+	size_t i;
 
 	for (i = 0; i < row->install_count; i++) {
 		const struct fleet_install *in = &row->installs[i];
-		size_t has = cves ? in->cves : in->security;
 
-		n = has > n ? has : n;
+		if (!in->counted)
+			continue;
+		b->known = true;
+		b->updates = larger(b->updates, in->updates);
+		b->security = larger(b->security, in->security);
+		b->cves = larger(b->cves, in->cves);
 	}
-	return n;
+}
+
+/* Those that lack more come first. */
+static int
+compare_behind(const struct fleet_row *a, const struct fleet_row *b)
+{
+	struct fleet_behind of_a = { .known = false };
+	struct fleet_behind of_b = { .known = false };
+	int n;
+
+	fleet_add_behind(&of_a, a);
+	fleet_add_behind(&of_b, b);
+	n = compare_sizes(of_b.security, of_a.security);
+	return n != 0 ? n : compare_sizes(of_b.cves, of_a.cves);
 }
 
 /* The worst first; what does not count is last. */
@@ -281,9 +293,7 @@ by_badness(const void *pa, const void *pb)
 	if (n == 0)
 		n = compare_sizes(b->verdict, a->verdict);
 	if (n == 0)
-		n = compare_sizes(most(b, false), most(a, false));
-	if (n == 0)
-		n = compare_sizes(most(b, true), most(a, true));
+		n = compare_behind(a, b);
 	if (n == 0)
 		n = compare_texts(a->name, b->name);
 	if (n == 0)

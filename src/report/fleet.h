@@ -39,11 +39,14 @@ struct fleet_server {
 	char		*group;		/* "" for none */
 };
 
+#define FLEET_ITEM_MISSING	"missing"	/* there is no result at all */
+
 /* A risk that was accepted. */
 struct fleet_accept {
 	char		*host;		/* a pattern: '*' and '?', */
 	char		*pattern;	/* and folded */
-	char		*item;		/* a question, or a finding's code */
+	char		*item;		/* a question, a finding's code, or
+					   FLEET_ITEM_MISSING */
 	instant		 until;		/* the first second after it */
 	char		*why;
 	unsigned	 line;		/* of its file */
@@ -155,7 +158,8 @@ struct fleet {
 struct fleet_row *fleet_row_of(const struct fleet *f,
 		    const struct report_host *h, const char *file);
 struct fleet_row *fleet_row_broken(const char *file, const char *why);
-struct fleet_row *fleet_row_missing(const struct fleet_server *s);
+struct fleet_row *fleet_row_missing(const struct fleet *f,
+		    const struct fleet_server *s);
 void		fleet_row_free(struct fleet_row *row);	/* NULL is fine */
 
 void		fleet_add(struct fleet *f, struct fleet_row *row);
@@ -163,6 +167,16 @@ void		fleet_add(struct fleet *f, struct fleet_row *row);
 /* Tell duplicates and what is missing, sort, and count. Once. */
 void		fleet_conclude(struct fleet *f);
 void		fleet_fini(struct fleet *f);
+
+/* What is missing, of the installation that lacks most. */
+struct fleet_behind {
+	bool		 known;
+	size_t		 updates, security, cves;
+};
+
+/* Raise *B to what ROW lacks. */
+void		fleet_add_behind(struct fleet_behind *b,
+		    const struct fleet_row *row);
 
 /* Does ROW count for the verdict of all? */
 bool		fleet_counts(const struct fleet_row *row);
@@ -176,8 +190,5 @@ const char	*fleet_state_name(enum fleet_state s);
 /* "DAG1", "" for what has none. */
 const char	*fleet_group_of(const struct fleet *f,
 		    const struct fleet_row *row);
-
-/* The whole days from FROM to TO, which may be before it. */
-long long	fleet_days(instant from, instant to);
 
 #endif

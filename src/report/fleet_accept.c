@@ -53,7 +53,7 @@ fleet_is_item(const char *item)
 	enum question q;
 	unsigned i;
 
-	if (question_named(item, &q))
+	if (strcmp(item, FLEET_ITEM_MISSING) == 0 || question_named(item, &q))
 		return true;
 	for (i = 0; i < RULE_COUNT; i++)
 		if (strcmp(rule_get((enum rule_id)i)->code, item) == 0)
@@ -74,6 +74,8 @@ has_item(const struct fleet_row *row, const char *item)
 	enum question q;
 	size_t i;
 
+	if (row->state == FLEET_MISSING)
+		return strcmp(item, FLEET_ITEM_MISSING) == 0;
 	if (question_named(item, &q))
 		return row->answers[q].severity > SEV_NOTE;
 	for (i = 0; i < row->finding_count; i++)
@@ -187,4 +189,17 @@ fleet_accept_row(const struct fleet *f, struct fleet_row *row)
 			worst = severity_worse(worst,
 			    row->answers[q].severity);
 	row->verdict = worst;
+}
+
+void
+fleet_accept_missing(const struct fleet *f, struct fleet_row *row)
+{
+	char *full = utf_fold_dup(row->name);
+	char *bare = xstrndup(full, strcspn(full, "."));
+
+	collect(f, row, bare, full);
+	free(bare);
+	free(full);
+	if (accepts(f, row, FLEET_ITEM_MISSING))
+		row->verdict = SEV_NOTE;
 }

@@ -9,10 +9,14 @@
  * folded (utf_fold_dup()), so that letter case tells nothing. */
 bool		fleet_matches(const char *pattern, const char *name);
 
-/* Is it the name of a question, or the code of a finding? */
+/* Is it the name of a question, the code of a finding, or "missing"? */
 bool		fleet_is_item(const char *item);
 
 /* Take out of the verdict of ROW what is accepted. */
 void		fleet_accept_row(const struct fleet *f, struct fleet_row *row);
+
+/* The same of a server without a result, which as a whole is accepted or not. */
+void		fleet_accept_missing(const struct fleet *f,
+		    struct fleet_row *row);
 
 #endif

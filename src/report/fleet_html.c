@@ -201,20 +201,12 @@ put_installs(struct sink *out, const struct fleet_row *row)
 static void
 put_numbers(struct sink *out, const struct fleet_row *row)
 {
-	size_t i, updates = 0, security = 0, cves = 0;
-	bool known = false;
+	struct fleet_behind b = { .known = false };
 
-	for (i = 0; i < row->install_count; i++) {
-		const struct fleet_install *in = &row->installs[i];
-
-		known |= in->counted;
-		updates = in->updates > updates ? in->updates : updates;
-		security = in->security > security ? in->security : security;
-		cves = in->cves > cves ? in->cves : cves;
-	}
-	page_number(out, known, updates);
-	page_number(out, known, security);
-	page_number(out, known, cves);
+	fleet_add_behind(&b, row);
+	page_number(out, b.known, b.updates);
+	page_number(out, b.known, b.security);
+	page_number(out, b.known, b.cves);
 }
 
 static void
@@ -225,6 +217,7 @@ put_action(struct sink *out, const struct fleet *f,
 	if (row->why != NULL) {
 		sink_printf(out, "%s: ", fleet_state_name(row->state));
 		page_linked(out, row->why);
+		put_accepted(out, f, row);
 		sink_puts(out, "</td>");
 		return;
 	}
@@ -246,12 +239,14 @@ put_row(struct sink *out, const struct fleet *f, const struct fleet_row *row)
 {
 	const char *words = fleet_counts(row) ?
 	    fleet_verdict_words(row->verdict) : "does not count";
+	const char *accepted = fleet_accepted_words(f, row);
 
 	sink_printf(out, "<tr data-v=\"%s\"><td class=\"v %s\" data-k=\"%d\">"
-	    "%s%s</td><th scope=\"row\">", words, fleet_counts(row) ?
+	    "%s%s%s%s</td><th scope=\"row\">", words, fleet_counts(row) ?
 	    page_class(row->verdict) : "faint", fleet_counts(row) ?
 	    SEV_REQUIRED - (int)row->verdict : SEV_REQUIRED + 1, words,
-	    fleet_has_accepted(f, row) ? " (in part accepted)" : "");
+	    accepted != NULL ? " (" : "", accepted != NULL ? accepted : "",
+	    accepted != NULL ? ")" : "");
 	page_text(out, row->name);
 	sink_puts(out, "</th>");
 	page_cell(out, NULL, fleet_group_of(f, row));

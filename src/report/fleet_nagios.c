@@ -10,43 +10,18 @@
 
 #define WORST_SHOWN	5	/* hosts of the first line */
 
-/* What is missing, of the installation that lacks most. */
-struct behind {
-	bool	known;
-	size_t	updates, security, cves;
-};
-
-static void
-add_behind(struct behind *b, const struct fleet_row *row)
-{
-	size_t i;
-
-	for (i = 0; i < row->install_count; i++) {
-		const struct fleet_install *in = &row->installs[i];
-
-		if (!in->counted)
-			continue;
-		b->known = true;
-		b->updates = in->updates > b->updates ? in->updates :
-		    b->updates;
-		b->security = in->security > b->security ? in->security :
-		    b->security;
-		b->cves = in->cves > b->cves ? in->cves : b->cves;
-	}
-}
-
 /* Numbers of the worst host, as far as they are known. */
 static void
 put_numbers(struct sink *out, const struct fleet *f)
 {
-	struct behind b = { .known = false };
+	struct fleet_behind b = { .known = false };
 	instant end = INSTANT_NONE;
 	size_t i;
 
 	for (i = 0; i < f->count && fleet_counts(f->rows[i]); i++) {
 		const struct fleet_row *row = f->rows[i];
 
-		add_behind(&b, row);
+		fleet_add_behind(&b, row);
 		if (row->signature_end != INSTANT_NONE &&
 		    (end == INSTANT_NONE || row->signature_end < end))
 			end = row->signature_end;
@@ -58,7 +33,7 @@ put_numbers(struct sink *out, const struct fleet *f)
 	nagios_catalogue_age(out, f->catalogue, f->at, f->catalogue_max);
 	if (end != INSTANT_NONE)
 		nagios_number(out, "signature_days", true,
-		    fleet_days(f->at, end), ";0:");
+		    instant_days(f->at, end), ";0:");
 }
 
 static void
@@ -89,20 +64,22 @@ static void
 put_line(struct sink *out, const struct fleet *f,
     const struct fleet_row *row)
 {
+	const char *accepted = fleet_accepted_words(f, row);
+
 	nagios_text(out, row->name);
 	sink_puts(out, "  ");
 	if (row->why != NULL) {
 		sink_printf(out, "%s: ", fleet_state_name(row->state));
 		nagios_text(out, row->why);
-		return;
+	} else {
+		nagios_text(out, row->words);
+		sink_puts(out, "  ");
+		nagios_text(out, row->instruction);
 	}
-	nagios_text(out, row->words);
-	sink_puts(out, "  ");
-	nagios_text(out, row->instruction);
 	if (row->state == FLEET_OLD)
 		sink_puts(out, "  (an old result)");
-	if (fleet_has_accepted(f, row))
-		sink_printf(out, "  (in part accepted; found: %s)",
+	if (accepted != NULL)
+		sink_printf(out, "  (%s; found: %s)", accepted,
 		    fleet_verdict_words(row->found));
 }
 
@@ -166,22 +143,26 @@ put_many(struct sink *out, const struct fleet *f)
 	}
 }
 
+/* Every host that something was found of, also where that is accepted. */
 static void
 put_many_lines(struct sink *out, const struct fleet *f)
 {
-	size_t i;
+	size_t i, n = 0;
 
-	for (i = 0; i < f->count && i < NAGIOS_MAX_HOSTS; i++) {
+	for (i = 0; i < f->count && fleet_counts(f->rows[i]); i++) {
 		const struct fleet_row *row = f->rows[i];
 
-		if (!fleet_counts(row) || row->verdict == SEV_NOTE)
+		if (row->verdict == SEV_NOTE &&
+		    fleet_accepted_words(f, row) == NULL)
+			continue;
+		if (n++ == NAGIOS_MAX_HOSTS) {
+			sink_puts(out, "and more\n");
 			return;
+		}
 		sink_printf(out, "%s: ", nagios_word(nagios_state(row->verdict)));
 		put_line(out, f, row);
 		sink_puts(out, "\n");
 	}
-	if (i < f->count && f->rows[i]->verdict != SEV_NOTE)
-		sink_puts(out, "and more\n");
 }
 
 static void

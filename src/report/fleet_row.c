@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FLEET_CLOCK	86400	/* seconds that clocks may differ */
+#define FLEET_CLOCK	SECONDS_A_DAY	/* that clocks may differ */
 
 /* What FILL puts, the caller's. */
 static char *
@@ -248,12 +248,13 @@ fleet_row_broken(const char *file, const char *why)
 }
 
 struct fleet_row *
-fleet_row_missing(const struct fleet_server *s)
+fleet_row_missing(const struct fleet *f, const struct fleet_server *s)
 {
 	struct fleet_row *row = row_new(FLEET_MISSING, NULL, s->name);
 
 	row->group = s->group;
 	row->why = xstrdup("no result of this server");
+	fleet_accept_missing(f, row);
 	return row;
 }
 

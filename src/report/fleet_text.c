@@ -130,6 +130,7 @@ static void
 put_row(struct sink *out, const struct fleet *f, const struct fleet_row *row)
 {
 	const char *group = fleet_group_of(f, row);
+	const char *accepted = fleet_accepted_words(f, row);
 	size_t i;
 
 	sink_printf(out, "%-15s  ", fleet_verdict_words(row->verdict));
@@ -152,8 +153,8 @@ put_row(struct sink *out, const struct fleet *f, const struct fleet_row *row)
 	}
 	if (row->state == FLEET_OLD)
 		put_age(out, f, row);
-	if (fleet_has_accepted(f, row))
-		sink_printf(out, "  (in part accepted; found: %s)",
+	if (accepted != NULL)
+		sink_printf(out, "  (%s; found: %s)", accepted,
 		    fleet_verdict_words(row->found));
 	sink_puts(out, "\n");
 }

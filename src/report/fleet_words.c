@@ -62,8 +62,9 @@ fleet_put_hosts(struct buf *b, const struct fleet *f)
 	fleet_put_verdicts(b, f->verdicts);
 }
 
-bool
-fleet_has_accepted(const struct fleet *f, const struct fleet_row *row)
+/* Does an acceptance of ROW hold? */
+static bool
+has_accepted(const struct fleet *f, const struct fleet_row *row)
 {
 	size_t i;
 
@@ -71,4 +72,13 @@ fleet_has_accepted(const struct fleet *f, const struct fleet_row *row)
 		if (!fleet_ran_out(row->accepted[i], f->at))
 			return true;
 	return false;
+}
+
+const char *
+fleet_accepted_words(const struct fleet *f, const struct fleet_row *row)
+{
+	if (!has_accepted(f, row))
+		return NULL;
+	return row->verdict == SEV_NOTE && row->found != SEV_NOTE ?
+	    "accepted" : "in part accepted";
 }

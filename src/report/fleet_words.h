@@ -26,8 +26,8 @@ void		fleet_put_count(struct buf *b, size_t n, const char *what);
 /* "12 hosts: 3 action required, 9 nothing to do". */
 void		fleet_put_hosts(struct buf *b, const struct fleet *f);
 
-/* Does an acceptance of ROW hold? */
-bool		fleet_has_accepted(const struct fleet *f,
+/* "in part accepted"; NULL where no acceptance of ROW holds. */
+const char	*fleet_accepted_words(const struct fleet *f,
 		    const struct fleet_row *row);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/slice.h"
 #include "base/utf.h"
+#include "xml/xmlout.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -46,29 +47,6 @@ learned_is_name(const char *text)
 	return true;
 }
 
-/* TEXT inside an attribute. */
-static void
-put_attr(struct sink *out, const char *text)
-{
-	for (; *text != '\0'; text++)
-		switch (*text) {
-		case '&':
-			sink_puts(out, "&amp;");
-			break;
-		case '<':
-			sink_puts(out, "&lt;");
-			break;
-		case '>':
-			sink_puts(out, "&gt;");
-			break;
-		case '"':
-			sink_puts(out, "&quot;");
-			break;
-		default:
-			sink_write(out, text, 1);
-		}
-}
-
 static void
 put_digest(struct sink *out, const struct digest *d)
 {
@@ -86,7 +64,7 @@ put_package(struct sink *out, const struct learned_package *p)
 	const struct inspected *seen = p->seen;
 
 	sink_puts(out, "    <package name=\"");
-	put_attr(out, p->name);
+	xmlout_text(out, p->name);
 	sink_printf(out, "\" evidence=\"LEARNED\"\n"
 	    "             size=\"%" PRIu64 "\">\n", seen->facts->size);
 	put_digest(out, &seen->facts->digests.of[DIGEST_SHA256]);

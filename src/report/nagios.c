@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SECONDS_A_DAY	86400
 #define STALE_MAX	100	/* days, after which any catalogue is */
 
 const char *
@@ -95,5 +94,5 @@ nagios_catalogue_age(struct sink *out, const struct cat_info *c, instant at,
 	snprintf(limit, sizeof(limit), ";%d",
 	    last_fresh_day(c->known_until, max));
 	nagios_number(out, "catalogue_age", true,
-	    fleet_days(c->known_until, at), limit);
+	    instant_days(c->known_until, at), limit);
 }

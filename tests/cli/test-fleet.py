@@ -136,11 +136,54 @@ def check_servers(folder, names, scratch):
         path = write(os.path.join(scratch, "servers"), text)
         if judged("--servers", path, one)[1]["states"]["missing"] != missing:
             yield "%r, without a domain" % text
+    for text, missing in (("SERVER\nsrv-00001\n", ["SERVER"]),
+                          ("Server,DAG1\nSRV-00001,DAG1\n", ["Server"]),
+                          ("\"Name\"\n\"SRV-00001\"\n", []),
+                          ("DAG;Server\nD1;SRV-00001\n", [])):
+        path = write(os.path.join(scratch, "servers"), text)
+        hosts = judged("--servers", path, one)[2]
+        if [n for n, h in hosts.items() if h["state"] == "missing"] != \
+                missing:
+            yield "%r: %s" % (text, hosts)
     for text in ("", "#\n", "a\n\"b", "name,group\n,x\n", "a\0b\n"):
         done = rollcall("judge", *AT, "--servers", write(os.path.join(
             scratch, "servers"), text), one)
         if done.returncode != 65 or done.stdout:
             yield "%r is taken: %d" % (text, done.returncode)
+
+
+def check_missing_accepted(folder, names, scratch):
+    """It is shown, and counts again when the last day has passed."""
+    _, _, before = judged("--ask", "rerelease", folder)
+    good = next(n for n in names if before[n]["verdict"] == "nothing-to-do")
+    servers = write(os.path.join(scratch, "servers"),
+                    "name,group\n%s,D1\nGone.corp.example,D1\n" % good)
+    words = ["--ask", "rerelease", "--servers", servers,
+             os.path.join(folder, good.lower() + ".json")]
+    for text, code in (("GONE,missing,2026-11-26,torn down", 0),
+                       ("gone.CORP.example,missing,2026-11-26,x", 0),
+                       ("g?ne.*,missing,2026-11-26,x", 0),
+                       ("GONE,missing,2026-11-25,torn down", 3),
+                       ("GONE.other.example,missing,2026-12-31,x", 3),
+                       ("GON,missing,2026-12-31,x", 3),
+                       ("GONE,installed,2026-12-31,x", 3),
+                       ("%s,missing,2026-12-31,x" % good, 3)):
+        accept = ["--accept", write(os.path.join(scratch, "accept"), text)]
+        ended, summary, hosts = judged(*accept, *words)
+        gone = hosts["Gone.corp.example"]
+        if ended != code or summary["states"]["missing"] != 1 or \
+                gone["found"] != "undetermined" or gone["state"] != "missing":
+            yield "%s: %d, %s" % (text, ended, gone)
+        if hosts[good]["accepted"] or bool(gone["accepted"]) != (
+                code == 0 or "-25," in text):
+            yield "%s: accepted is %s" % (text, gone["accepted"])
+        for form, shown in (
+                ("text", "(accepted; found: undetermined)"),
+                ("nagios", "(accepted; found: undetermined)"),
+                ("html", "(accepted)"), ("csv", "missing until 2026-11-26")):
+            out = rollcall("judge", "-f", form, *AT, *accept, *words).stdout
+            if (shown.encode() in out) != (code == 0):
+                yield "%s as %s: %s" % (text, form, out.decode()[-900:])
 
 
 def check_only_missing(scratch):
@@ -413,6 +456,8 @@ def main():
             tap.skip("the schema", VOLUMES.load_schema()[1])
         else:
             tap.point("the schema", check_schema(folder, names, scratch))
+        tap.point("a missing one accepted",
+                  check_missing_accepted(folder, names, scratch))
         tap.point("servers", check_servers(folder, names, scratch))
         tap.point("nothing but missing", check_only_missing(scratch))
     return tap.end()
