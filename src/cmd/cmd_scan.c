@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/image.h"
 #include "cmd/judging.h"
 #include "cmd/numbers.h"
 #include "cmd/tell.h"
@@ -128,8 +129,15 @@ static void
 refuse(struct scan *s, const char *root, enum status st,
     const struct diag *d)
 {
+	const char *advice = st == ST_UNSUPPORTED ? image_advice(root) : NULL;
+	struct diag advised = { .text = "" };
 	char line[640];
 
+	if (advice != NULL) {
+		(void)diag_set(&advised, st, DIAG_NOWHERE, NULL, "%s",
+		    advice);
+		d = &advised;
+	}
 	tell_diag(s->o->common.teller, root, d);
 	diag_line(d, line, sizeof(line));
 	s->refused = xpush(s->refused, s->refused_count,

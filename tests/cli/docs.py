@@ -72,6 +72,14 @@ def check_commands():
     return compare('commands of --help', commands(), 'of rollcall.1', pages)
 
 
+def check_synopsis():
+    """Every command that runs has a line of its own, behind a .Nm."""
+    page = MAN1.split('.Sh SYNOPSIS')[1].split('.Sh')[0]
+    return compare('commands of --help', commands() + [
+        'completion', 'help', 'version'], 'of the synopsis',
+        re.findall(r'^\.Nm\n\.Cm ([a-z ]+?)(?: (?:Ar|Op) .*)?$', page, re.M))
+
+
 def check_options():
     """Every option of every command has its entry in the manual."""
     wrong = []
@@ -336,6 +344,7 @@ def compare(what_a, a, what_b, b):
 
 CHECKS = [
     ('commands: --help and manual', check_commands),
+    ('commands: synopsis of the manual', check_synopsis),
     ('options: --help and manual', check_options),
     ('formats: registry, --help and manual', check_formats),
     ('exit codes: --help and manual', check_exit_codes),
