@@ -20,7 +20,7 @@ echo '{ }' >result.json
 echo text >text
 : >empty
 for file in a.qcow2 a.vhdx a.vhd a.vmdk b.vmdk a.E01 a.wim bitlocker.raw \
-    c.raw disk.raw SOFTWARE result.json text empty /dev/null; do
+    c.raw disk.raw SOFTWARE result.json text empty; do
 	image $file
 done
 # What is no folder is told of several, too.

@@ -5,10 +5,12 @@ rollcall --version
 rollcall -V
 rollcall version
 # Which program is it? The digest is that of the file.
+program=$BUILD/rollcall
+[ ! -f "$program.exe" ] || program=$program.exe
 rollcall version --verbose >about
 rollcall --version -v | cmp - about
 rollcall -V --verbose | cmp - about
-grep "$(sha256sum <"$BUILD/rollcall" | cut -d ' ' -f 1)" about |
+grep "$(sha256sum <"$program" | cut -d ' ' -f 1)" about |
     sed 's/[0-9a-f]\{64\}/SHA256/'
 sed -n '3,4{s/[0-9]\{10\} of [0-9-]*/SERIAL of DAY/;p;}' about
 sed -n 's/\(built      for \).*, by .* [0-9].*/\1MACHINE/p
