@@ -280,12 +280,17 @@ def check_limits():
     wrong = []
     rows = dict(re.findall(r'^\.It Dv ([A-Z0-9_]+)\n(\d+)',
                            MAN1.split('.Sh LIMITS')[1].split('.Sh')[0], re.M))
+    inside = dict(re.findall(r'`([A-Z0-9_]+)` (\d+)', read('HACKING.md').split(
+        '## Limits inside')[1].split('\n## ')[0]))
+    wrong += ['%s is in rollcall.1 and in HACKING.md' % name
+              for name in rows if name in inside]
+    rows.update(inside)
     for name, value in limits_of(read('src', 'base', 'limits.h')):
         number = eval(value, {'__builtins__': {}})
         if name not in rows:
-            wrong.append('%s is not in rollcall.1' % name)
+            wrong.append('%s is in neither page' % name)
         elif int(rows[name]) != number:
-            wrong.append('%s is %d, rollcall.1 says %s' % (
+            wrong.append('%s is %d, and not %s' % (
                 name, number, rows[name]))
     return wrong
 
@@ -408,7 +413,7 @@ CHECKS = [
     ('catalogue: rules and manual', check_catalogue_rules),
     ('catalogue: grammar and manual', check_catalogue_grammar),
     ('catalogue: the example of HACKING', check_hacking_example),
-    ('limits: source and manual', check_limits),
+    ('limits: source, manual and HACKING', check_limits),
     ('examples of the README', check_examples),
     ('the README begins with what to do', check_readme_start),
     ('bootstrap demo says how to go on', check_demo),
