@@ -2,11 +2,15 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "base/alloc.h"
 #include "base/utf.h"
 #include "cmd/command.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/output.h"
+#include "cmd/tell.h"
 #include "report/releases.h"
+
+#include <stdlib.h>
 
 struct list_options {
 	struct common	 common;
@@ -54,6 +58,53 @@ is_wanted(const struct list_options *o, const struct cat_release *r)
 	    (!o->rereleased || r->replace.by != NULL || r->revision > 1);
 }
 
+static bool
+is_wanted_product(const struct list_options *o, const struct cat_product *p)
+{
+	return is_named(o->product, p->id, p->name);
+}
+
+/* A name that is nobody's is told, with those that there are. Returns: false
+ * when it was. */
+static bool
+check_product(const struct list_options *o, const struct catalogue *cat)
+{
+	const struct cat_product *all;
+	size_t i, n = catalogue_products(cat, &all);
+	char *names = NULL, *more;
+
+	for (i = 0; i < n; i++) {
+		if (is_wanted_product(o, &all[i]))
+			break;
+		more = names == NULL ? xstrdup(all[i].id) :
+		    xasprintf("%s, %s", names, all[i].id);
+		free(names);
+		names = more;
+	}
+	if (i == n)
+		tell(o->common.teller, "catalogue list", "no product is named "
+		    "\"%s\"; there are: %s", o->product, names);
+	free(names);
+	return i != n;
+}
+
+/* The same for branches, of the product that is wanted or of any. */
+static bool
+check_branch(const struct list_options *o, const struct catalogue *cat)
+{
+	const struct cat_branch *all;
+	size_t i, n = catalogue_branches(cat, &all);
+
+	for (i = 0; i < n; i++)
+		if (is_wanted_product(o, all[i].product) &&
+		    is_named(o->branch, all[i].id, all[i].also))
+			return true;
+	tell(o->common.teller, "catalogue list", "no branch of %s is named "
+	    "\"%s\"", o->product != NULL ? o->product : "a product",
+	    o->branch);
+	return false;
+}
+
 static enum exit_code
 list_run(void *options, char **args, size_t count)
 {
@@ -69,6 +120,8 @@ list_run(void *options, char **args, size_t count)
 	(void)count;
 	if (code != EXIT_GO_ON)
 		return code;
+	if (check_product(o, cat))
+		(void)check_branch(o, cat);
 	list.cat = cat;
 	n = catalogue_releases(cat, &all);
 	for (i = 0; i < n; i++)

@@ -5,12 +5,14 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/image.h"
 #include "cmd/judging.h"
 #include "cmd/numbers.h"
 #include "cmd/tell.h"
 #include "host/host.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct scan_options {
 	struct common	 common;
@@ -25,7 +27,7 @@ struct scan_options {
 static const struct option_row rows[] = {
 	{ "drive", 'd', "D=DIR", OPTION_LIST,
 	    offsetof(struct scan_options, drives),
-	    "drive D: of the machine is the folder DIR" },
+	    "drive D: of the machine (or D:\\FOLDER) is DIR" },
 	{ "no-packages", 0, NULL, OPTION_FLAG,
 	    offsetof(struct scan_options, no_packages),
 	    "hash no file, open no cached package" },
@@ -40,41 +42,54 @@ static const struct option_row rows[] = {
 	JUDGING_ROWS(scan_options, by),
 };
 
-/* "D=DIR" or "D:=DIR". */
+/* "D=DIR", "D:=DIR" or "D:\\FOLDER=DIR". *BELOW is the caller's. */
 static bool
-parse_drive(const char *text, struct host_drive *out)
+parse_drive(const char *text, struct host_drive *out, char **below)
 {
 	char c = text[0];
-	const char *p = text + 1;
+	const char *p = text + 1, *equals = strchr(text, '=');
 
 	if (c >= 'a' && c <= 'z')
 		c = (char)(c - 'a' + 'A');
-	if (c < 'A' || c > 'Z')
+	if (c < 'A' || c > 'Z' || equals == NULL || equals[1] == '\0')
 		return false;
-	p += *p == ':';
-	if (p[0] != '=' || p[1] == '\0')
+	if (*p == ':') {
+		p++;
+		if (p != equals && *p != '\\' && *p != '/')
+			return false;
+	} else if (p != equals)
 		return false;
-	*out = (struct host_drive){ c, p + 1 };
+	*below = xstrndup(p, (size_t)(equals - p));
+	*out = (struct host_drive){ c, equals + 1, *below };
 	return true;
 }
 
+static void
+free_drives(struct host_drive *drives, char **below, size_t count)
+{
+	while (count-- > 0)
+		free(below[count]);
+	free(below);
+	free(drives);
+}
+
 static enum exit_code
-parse_drives(const struct scan_options *o, struct host_drive **out)
+parse_drives(const struct scan_options *o, struct host_drive **out,
+    char ***below)
 {
 	const struct text_list *list = &o->drives;
-	struct host_drive *drives = xcalloc(list->count, sizeof(*drives));
 	size_t i;
 
+	*out = xcalloc(list->count, sizeof(**out));
+	*below = xcalloc(list->count, sizeof(**below));
 	for (i = 0; i < list->count; i++) {
-		if (parse_drive(list->items[i], &drives[i]))
+		if (parse_drive(list->items[i], &(*out)[i], &(*below)[i]))
 			continue;
 		tell(o->common.teller, "scan",
-		    "--drive: \"%s\" is not of the form D=DIR",
-		    list->items[i]);
-		free(drives);
+		    "--drive: \"%s\" is not of the form D=DIR or "
+		    "D:\\FOLDER=DIR", list->items[i]);
 		return EXIT_USAGE;
 	}
-	*out = drives;
 	return EXIT_GO_ON;
 }
 
@@ -128,8 +143,15 @@ static void
 refuse(struct scan *s, const char *root, enum status st,
     const struct diag *d)
 {
+	const char *advice = st == ST_UNSUPPORTED ? image_advice(root) : NULL;
+	struct diag advised = { .text = "" };
 	char line[640];
 
+	if (advice != NULL) {
+		(void)diag_set(&advised, st, DIAG_NOWHERE, NULL, "%s",
+		    advice);
+		d = &advised;
+	}
 	tell_diag(s->o->common.teller, root, d);
 	diag_line(d, line, sizeof(line));
 	s->refused = xpush(s->refused, s->refused_count,
@@ -143,17 +165,19 @@ static enum exit_code
 open_volume(struct scan *s, const char *root)
 {
 	struct host_volume_options how = { NULL, 0, s->o->no_replay };
-	struct host_drive *drives = NULL;
+	struct host_drive *drives;
 	struct diag d = { .text = "" };
-	enum exit_code code = parse_drives(s->o, &drives);
-	enum status st;
+	char **below;
+	enum exit_code code = parse_drives(s->o, &drives, &below);
+	enum status st = ST_OK;
 
-	if (code != EXIT_GO_ON)
-		return code;
 	how.drives = drives;
 	how.drive_count = s->o->drives.count;
-	st = host_volume_open_with(root, &how, &s->host, &d);
-	free(drives);
+	if (code == EXIT_GO_ON)
+		st = host_volume_open_with(root, &how, &s->host, &d);
+	free_drives(drives, below, s->o->drives.count);
+	if (code != EXIT_GO_ON)
+		return code;
 	if (st != ST_OK) {
 		refuse(s, root, st, &d);
 		return exit_of_status(st);

@@ -20,9 +20,11 @@ rollcall_SOURCES = \
 	src/cmd/exit_codes.c src/cmd/exit_codes.h \
 	src/cmd/fleet_lists.c src/cmd/fleet_lists.h \
 	src/cmd/help.c src/cmd/help.h \
+	src/cmd/image.c src/cmd/image.h \
 	src/cmd/instants.c src/cmd/instants.h \
 	src/cmd/main.c src/cmd/main.h \
 	src/cmd/judging.c src/cmd/judging.h \
+	src/cmd/meant.c src/cmd/meant.h \
 	src/cmd/numbers.c src/cmd/numbers.h \
 	src/cmd/open_catalogue.c src/cmd/open_catalogue.h \
 	src/cmd/open_policy.c src/cmd/open_policy.h \
@@ -31,7 +33,8 @@ rollcall_SOURCES = \
 	src/cmd/progress.c src/cmd/progress.h \
 	src/cmd/refreshed.c src/cmd/refreshed.h \
 	src/cmd/system.h \
-	src/cmd/tell.c src/cmd/tell.h
+	src/cmd/tell.c src/cmd/tell.h \
+	src/cmd/version.c src/cmd/version.h
 if WINDOWS
 rollcall_SOURCES += src/cmd/late_win32.c \
 	src/cmd/main_win32.c src/cmd/system_win32.c \

@@ -9,8 +9,10 @@
 #include "cmd/detect.h"
 #include "cmd/help.h"
 #include "cmd/instants.h"
+#include "cmd/meant.h"
 #include "cmd/output.h"
 #include "cmd/tell.h"
+#include "cmd/version.h"
 #include "io/sink.h"
 
 #include <stdlib.h>
@@ -79,14 +81,6 @@ style_of(char **words, enum exit_style style)
 }
 
 static bool
-put_version(void *ctx, struct sink *out)
-{
-	(void)ctx;
-	sink_puts(out, PACKAGE_STRING "\n");
-	return true;
-}
-
-static bool
 put_help(void *ctx, struct sink *out)
 {
 	const struct command *const *cmd = ctx;
@@ -134,16 +128,69 @@ asks_for_help(const char *word)
 	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
 }
 
+/* Commands beside those of the table. */
+static const char *const plain_names[] = { "help", "version", "completion" };
+
+#define PLAIN_NAMES	(sizeof(plain_names) / sizeof(plain_names[0]))
+
+/* WORD is no command of GROUP; of the program for NULL. */
+static enum exit_code
+tell_no_command(struct teller *t, const struct command *group,
+    const char *word)
+{
+	const struct command *const *list;
+	size_t i, n = commands(&list);
+	struct meant m = { word, strlen(word), NULL, 0 };
+	char *subject, *why;
+
+	if (group != NULL) {
+		list = group->subs;
+		n = group->sub_count;
+	}
+	for (i = 0; i < n; i++)
+		meant_offer(&m, command_short_name(list[i]));
+	for (i = 0; i < PLAIN_NAMES && group == NULL; i++)
+		meant_offer(&m, plain_names[i]);
+	subject = group == NULL ? xstrdup(word) :
+	    xasprintf("%s: %s", group->name, word);
+	why = word[0] == '-' ?
+	    xstrdup("options stand behind the command; see") :
+	    m.name == NULL ? xstrdup("no such command; see") :
+	    xasprintf("no such command; did you mean \"%s\"? See", m.name);
+	tell(t, subject, "%s \"rollcall %s%s--help\"", why,
+	    group != NULL ? group->name : "", group != NULL ? " " : "");
+	free(why);
+	free(subject);
+	return EXIT_USAGE;
+}
+
+static bool
+is_plain_name(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < PLAIN_NAMES; i++)
+		if (strcmp(word, plain_names[i]) == 0)
+			return true;
+	return false;
+}
+
 /* "rollcall help [COMMAND [COMMAND]]" */
 static enum exit_code
 run_help(struct teller *t, char **words)
 {
-	const struct command *cmd = words[0] != NULL ?
-	    command_find(words[0]) : NULL;
-	const struct command *sub = cmd != NULL && cmd->subs != NULL &&
-	    words[1] != NULL ? command_find_sub(cmd, words[1]) : NULL;
+	const struct command *cmd = NULL, *sub;
 
-	return show_help(t, sub != NULL ? sub : cmd);
+	if (words[0] == NULL || words[0][0] == '-' || is_plain_name(words[0]))
+		return show_help(t, NULL);
+	cmd = command_find(words[0]);
+	if (cmd == NULL)
+		return tell_no_command(t, NULL, words[0]);
+	if (cmd->subs == NULL || words[1] == NULL || words[1][0] == '-')
+		return show_help(t, cmd);
+	sub = command_find_sub(cmd, words[1]);
+	return sub != NULL ? show_help(t, sub) :
+	    tell_no_command(t, cmd, words[1]);
 }
 
 /* "rollcall completion SHELL": for who sets up a shell, once; no command. */
@@ -176,12 +223,8 @@ run_group(struct teller *t, const struct command *group, int argc,
 	if (asks_for_help(argv[1]))
 		return show_help(t, group);
 	cmd = command_find_sub(group, argv[1]);
-	if (cmd == NULL) {
-		tell(t, group->name, "%s: no such command; see \"rollcall %s "
-		    "--help\"", argv[1], group->name);
-		return EXIT_USAGE;
-	}
-	return run_command(t, cmd, argc - 1, argv + 1);
+	return cmd != NULL ? run_command(t, cmd, argc - 1, argv + 1) :
+	    tell_no_command(t, group, argv[1]);
 }
 
 static enum exit_code
@@ -194,18 +237,16 @@ run(struct teller *t, int argc, char **argv)
 		tell(t, "no command", "see \"rollcall --help\"");
 		return EXIT_USAGE;
 	}
-	if (strcmp(name, "--version") == 0)
-		return exit_or(output_write(t, NULL, put_version, NULL),
-		    EXIT_NOTHING_TO_DO);
+	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0 ||
+	    strcmp(name, "version") == 0)
+		return version_run(t, argv + 2);
 	if (asks_for_help(name) || strcmp(name, "help") == 0)
 		return run_help(t, argv + 2);
 	if (strcmp(name, "completion") == 0)
 		return run_completion(t, argv + 2);
 	cmd = command_find(name);
-	if (cmd == NULL) {
-		tell(t, name, "no such command; see \"rollcall --help\"");
-		return EXIT_USAGE;
-	}
+	if (cmd == NULL)
+		return tell_no_command(t, NULL, name);
 	return cmd->subs != NULL ? run_group(t, cmd, argc - 1, argv + 1) :
 	    run_command(t, cmd, argc - 1, argv + 1);
 }
@@ -221,7 +262,7 @@ rollcall_main(int argc, char **argv, const char *odd)
 	struct teller t = { .in_line = style == EXIT_STYLE_DETECT };
 	enum exit_code code;
 
-	t.plugin = plugin && !t.in_line;
+	t.plugin = style == EXIT_STYLE_NAGIOS || (plugin && !t.in_line);
 	if (odd != NULL)
 		tell(&t, "command line", "%s", odd);
 	code = run(&t, argc, argv);

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "cmd/command.h"
+#include "cmd/meant.h"
 #include "cmd/tell.h"
 #include "io/folder.h"
 #include "report/report_format.h"
@@ -24,7 +25,7 @@ static const struct option_row rows[] = {
 	    "the form of the result:" },
 	{ "output", 'o', "FILE", OPTION_TEXT,
 	    offsetof(struct common, output),
-	    "write to FILE, whole or not at all" },
+	    "write to FILE, whole or not at all; - is stdout" },
 	{ "at", 0, "INSTANT", OPTION_INSTANT, offsetof(struct common, at),
 	    "judge as of INSTANT: 2013-01-10T20:32:25Z" },
 	{ "catalogue", 0, "FILE", OPTION_TEXT,
@@ -167,6 +168,27 @@ row_of(const struct command *cmd, int c)
 	return NULL;
 }
 
+/* WORD is no option. "--formatt=json" may have been meant for one. */
+static void
+tell_no_option(const struct command *cmd, const struct common *o,
+    const char *word)
+{
+	struct meant m = { word + 2, 0, NULL, 0 };
+	const struct option_row *row;
+	char *hint;
+	size_t n;
+
+	if (word[0] == '-' && word[1] == '-')
+		m.len = strcspn(m.word, "=");
+	for (n = 0; (row = row_at(cmd, n)) != NULL; n++)
+		meant_offer(&m, row->name);
+	hint = m.name == NULL ? xstrdup("see") :
+	    xasprintf("did you mean --%s? See", m.name);
+	tell(o->teller, cmd->name, "unknown option %s; %s \"rollcall %s "
+	    "--help\"", word, hint, cmd->name);
+	free(hint);
+}
+
 /*
  * WORD is the last one that was looked at. What getopt_long() returns for a
  * flag with an argument ("--quiet=x"), and whether it is done with the word
@@ -187,9 +209,7 @@ tell_wrong_option(const struct command *cmd, const struct common *o,
 		word = byte;
 	}
 	if (row == NULL)
-		tell(o->teller, cmd->name,
-		    "unknown option %s; see \"rollcall %s "
-		    "--help\"", word, cmd->name);
+		tell_no_option(cmd, o, word);
 	else
 		tell(o->teller, cmd->name,
 		    "option %s %s; see \"rollcall %s --help\"",
@@ -241,6 +261,8 @@ check_common(const struct command *cmd, struct common *o)
 		tell(o->teller, cmd->name, "--output: the name is empty");
 		return false;
 	}
+	if (o->output != NULL && strcmp(o->output, "-") == 0)
+		o->output = NULL;
 	if (o->exit_style != NULL && !exit_style_named(o->exit_style,
 	    &style)) {
 		tell(o->teller, cmd->name,

@@ -16,6 +16,10 @@
  * set, or empty. */
 char		*system_environment(const char *name);
 
+/* A file that has the bytes of the program that runs, for the caller to free;
+ * NULL when the system does not say. */
+char		*system_program(void);
+
 /* Processors that can work at once; at least 1. */
 unsigned	 system_processors(void);
 

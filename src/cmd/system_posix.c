@@ -17,6 +17,15 @@ system_environment(const char *name)
 	return value == NULL || value[0] == '\0' ? NULL : xstrdup(value);
 }
 
+/* Linux has it open under this name, whatever became of the file's own. */
+char *
+system_program(void)
+{
+	static const char self[] = "/proc/self/exe";
+
+	return access(self, R_OK) == 0 ? xstrdup(self) : NULL;
+}
+
 unsigned
 system_processors(void)
 {

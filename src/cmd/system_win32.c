@@ -12,6 +12,8 @@
 #include <windows.h>
 #include <shlobj.h>
 
+#define PATH_UNITS	32768	/* Windows has no longer names of files */
+
 char *
 system_environment(const char *name)
 {
@@ -26,6 +28,17 @@ system_environment(const char *name)
 	}
 	free(value);
 	free(wide);
+	return text;
+}
+
+char *
+system_program(void)
+{
+	wchar_t *path = xcalloc(PATH_UNITS, sizeof(*path));
+	DWORD n = GetModuleFileNameW(NULL, path, PATH_UNITS);
+	char *text = n == 0 || n == PATH_UNITS ? NULL : wide_utf8(path, n);
+
+	free(path);
 	return text;
 }
 

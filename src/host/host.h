@@ -77,10 +77,13 @@ struct host_ops {
 	bool		(*limited)(void *ctx);
 };
 
-/* A drive letter and the folder that shows it. */
+/* A drive letter and the folder that shows it; or a folder of the machine
+ * that is a mount point, and the folder that shows what is mounted there. */
 struct host_drive {
 	char		 letter;	/* 'A'..'Z' */
 	const char	*folder;	/* not needed once the volume is open */
+	const char	*below;		/* "Mount" of "C:\\Mount"; NULL or "" is
+					   the drive itself; as FOLDER */
 };
 
 /* How to look at a volume. */
@@ -92,12 +95,14 @@ struct host_volume_options {
 
 /*
  * Open an offline volume: ROOT holds "Windows" (any letter case), and is
- * drive C: unless the volume's own registry says otherwise.
+ * drive C: unless the volume's own registry says otherwise. Or drives as
+ * they were collected (collected.h), of which nothing is ST_ABSENT; or hives,
+ * and shows no drive then.
  *
  * Out:     *OUT is the caller's, for host_close().
  * Returns: ST_OK, also when hives are missing or damaged (host_hives());
  *          ST_ABSENT (no such folder, of a drive too); ST_UNSUPPORTED when
- *          ROOT is no folder or holds no Windows folder, or a drive is
+ *          ROOT is no folder or holds none of these, or a drive is
  *          mapped twice; ST_LIMIT; ST_IO.
  */
 MUST_CHECK

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "base/utf.h"
+#include "host/collected.h"
 #include "host/hive.h"
 #include "host/host_new.h"
 #include "host/winpath.h"
@@ -21,9 +22,21 @@ enum { SOFTWARE, SYSTEM, HIVES };
 
 static const char *const hive_names[HIVES] = { "SOFTWARE", "SYSTEM" };
 
+/* A volume that a folder of the machine shows, "C:\\Mount". */
+struct mounted {
+	char		 letter;
+	char		*below;		/* "\\Mount", as normal_path() has it */
+	struct tree	*tree;
+	bool		 collected;
+};
+
 struct volume {
 	struct tree	*system;	/* owned by DRIVES once it is there */
 	struct tree	*drives[LETTERS];
+	bool		 collected[LETTERS]; /* what is not in them may be on
+					   the machine */
+	struct mounted	*mounts;
+	size_t		 mount_count;
 	struct hive	*hives[HIVES];
 	struct host_hive info[HIVES];	/* as last asked for */
 	uint32_t	 control_set;	/* 0 until it is known */
@@ -43,6 +56,11 @@ volume_close(void *ctx)
 		tree_close(v->drives[i]);
 	}
 	tree_close(v->system);
+	for (i = 0; i < v->mount_count; i++) {
+		free(v->mounts[i].below);
+		tree_close(v->mounts[i].tree);
+	}
+	free(v->mounts);
 	free(v);
 }
 
@@ -222,19 +240,94 @@ volume_value_get(void *ctx, const char *key, const char *name,
 
 /* --------------------------------------------------------------- files */
 
-/* The tree that PATH lies in, and its path there, for the caller to free. */
+static bool
+is_separator(char c)
+{
+	return c == '\\' || c == '/';
+}
+
+/* "\\a\\b" for "a//b/", "\\.\\a\\x\\..\\b"; "" for the drive itself. The
+ * caller frees it. */
+static char *
+normal_path(const char *path)
+{
+	char *out = xcalloc(strlen(path) + 2, 1);
+	size_t len = 0, n;
+
+	for (; *path != '\0'; path += n) {
+		for (n = 0; path[n] != '\0' && !is_separator(path[n]); n++)
+			;
+		if (n == 2 && path[0] == '.' && path[1] == '.') {
+			while (len != 0 && out[--len] != '\\')
+				;
+		} else if (n > 1 || (n == 1 && path[0] != '.')) {
+			out[len++] = '\\';
+			memcpy(out + len, path, n);
+			len += n;
+		}
+		n += path[n] != '\0';
+	}
+	out[len] = '\0';
+	return out;
+}
+
+/* Where a file of the machine is to be looked for. */
+struct place {
+	struct tree	*tree;
+	char		*rest;		/* owned */
+	bool		 collected;
+};
+
+/* The deepest folder at or above REST of the drive LETTER that shows a volume
+ * of its own; NULL. */
+static const struct mounted *
+find_mount(const struct volume *v, char letter, const char *rest)
+{
+	const struct mounted *best = NULL;
+	size_t i, n;
+
+	for (i = 0; i < v->mount_count; i++) {
+		const struct mounted *m = &v->mounts[i];
+
+		n = strlen(m->below);
+		if (m->letter == letter && utf_case_prefix(rest, m->below) &&
+		    (rest[n] == '\\' || rest[n] == '\0') &&
+		    (best == NULL || n > strlen(best->below)))
+			best = m;
+	}
+	return best;
+}
+
+static void
+place_mounted(const struct volume *v, char letter, struct place *p)
+{
+	char *path = normal_path(p->rest);
+	const struct mounted *m = find_mount(v, letter, path);
+
+	if (m != NULL) {
+		free(p->rest);
+		p->rest = xstrdup(path + strlen(m->below));
+		p->tree = m->tree;
+		p->collected = m->collected;
+	}
+	free(path);
+}
+
 static enum status
-find_drive(struct volume *v, const char *path, struct tree **tree,
-    char **rest, struct diag *d)
+find_place(struct volume *v, const char *path, struct place *p,
+    struct diag *d)
 {
 	char letter;
-	enum status st = winpath_split(path, &letter, rest, d);
+	enum status st = winpath_split(path, &letter, &p->rest, d);
 
 	if (st != ST_OK)
 		return st;
-	*tree = v->drives[letter - 'A'];
-	if (*tree == NULL) {
-		free(*rest);
+	p->tree = v->drives[letter - 'A'];
+	p->collected = v->collected[letter - 'A'];
+	if (v->mount_count != 0)
+		place_mounted(v, letter, p);
+	if (p->tree == NULL) {
+		free(p->rest);
 		(void)diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
 		    "drive %c: is not mapped: give --drive %c=FOLDER",
 		    letter, letter);
@@ -245,19 +338,27 @@ find_drive(struct volume *v, const char *path, struct tree **tree,
 	return ST_OK;
 }
 
+/* Give P back. What is not there was perhaps not collected. */
+static enum status
+leave_place(struct place *p, enum status st, struct diag *d)
+{
+	free(p->rest);
+	return st != ST_ABSENT || !p->collected ? st :
+	    diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+	    "not among the files that were collected");
+}
+
 static enum status
 volume_file_open(void *ctx, const char *path, struct source *out,
     void **handle, struct diag *d)
 {
 	struct file *f = NULL;
-	struct tree *tree;
-	char *rest;
-	enum status st = find_drive(ctx, path, &tree, &rest, d);
+	struct place p;
+	enum status st = find_place(ctx, path, &p, d);
 
 	if (st != ST_OK)
 		return st;
-	st = tree_file_open(tree, rest, &f, d);
-	free(rest);
+	st = leave_place(&p, tree_file_open(p.tree, p.rest, &f, d), d);
 	if (st == ST_OK) {
 		*out = file_source(f);
 		*handle = f;
@@ -277,14 +378,12 @@ volume_file_stat(void *ctx, const char *path, struct host_stat *out,
     struct diag *d)
 {
 	struct tree_stat ts;
-	struct tree *tree;
-	char *rest;
-	enum status st = find_drive(ctx, path, &tree, &rest, d);
+	struct place p;
+	enum status st = find_place(ctx, path, &p, d);
 
 	if (st != ST_OK)
 		return st;
-	st = tree_stat(tree, rest, &ts, d);
-	free(rest);
+	st = leave_place(&p, tree_stat(p.tree, p.rest, &ts, d), d);
 	if (st == ST_OK && ts.kind == TREE_OTHER)
 		st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
 		    "neither a file nor a folder");
@@ -294,19 +393,20 @@ volume_file_stat(void *ctx, const char *path, struct host_stat *out,
 	return st;
 }
 
+/* What else there was in a folder, those who collected do not say. */
 static enum status
 volume_file_list(void *ctx, const char *path, char ***names, size_t *count,
     struct diag *d)
 {
-	struct tree *tree;
-	char *rest;
-	enum status st = find_drive(ctx, path, &tree, &rest, d);
+	struct place p;
+	enum status st = find_place(ctx, path, &p, d);
 
 	if (st != ST_OK)
 		return st;
-	st = tree_list(tree, rest, names, count, d);
-	free(rest);
-	return st;
+	st = p.collected ? diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+	    "not all of it was collected") :
+	    tree_list(p.tree, p.rest, names, count, d);
+	return leave_place(&p, st, d);
 }
 
 static const struct host_ops volume_ops = {
@@ -367,13 +467,15 @@ find_windows(struct tree *t, const char **out, struct diag *d)
 	    DIAG_NOWHERE, NULL, "no Windows folder in it");
 }
 
+/* Those of the folder WINDOWS; in the root itself for NULL. */
 static void
 open_hives(struct volume *v, const char *windows, bool no_replay)
 {
 	size_t i;
 
 	for (i = 0; i < HIVES; i++) {
-		char *path = xasprintf("%s\\System32\\config\\%s", windows,
+		char *path = windows == NULL ? xstrdup(hive_names[i]) :
+		    xasprintf("%s\\System32\\config\\%s", windows,
 		    hive_names[i]);
 
 		v->hives[i] = hive_open(v->system, path, hive_names[i],
@@ -418,16 +520,49 @@ place_hives(struct volume *v, const char *system_root)
 	}
 }
 
+/* BELOW is "\\Mount"; it becomes V's. */
+static enum status
+map_mount(struct volume *v, const struct host_drive *drive, char letter,
+    char *below, struct diag *d)
+{
+	struct mounted m = { letter, below, NULL,
+	    collected_is_drive(drive->folder) };
+	enum status st = ST_OK;
+	size_t i;
+
+	for (i = 0; i < v->mount_count; i++)
+		if (v->mounts[i].letter == letter &&
+		    utf_casecmp(v->mounts[i].below, below) == 0)
+			st = diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+			    "%c:%s is mapped twice", letter, below);
+	if (st == ST_OK) {
+		st = tree_open(drive->folder, &m.tree, d);
+		if (st != ST_OK)
+			diag_wrap(d, "%c:%s", letter, below);
+	}
+	if (st != ST_OK) {
+		free(below);
+		return st;
+	}
+	v->mounts = xpush(v->mounts, v->mount_count, sizeof(m));
+	v->mounts[v->mount_count++] = m;
+	return ST_OK;
+}
+
 static enum status
 map_drive(struct volume *v, const struct host_drive *drive, struct diag *d)
 {
-	char letter = winpath_letter(drive->letter);
+	char letter = winpath_letter(drive->letter), *below;
 	struct tree **place;
 	enum status st;
 
 	if (letter == '\0')
 		return diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
 		    "no letter of a drive");
+	below = normal_path(drive->below != NULL ? drive->below : "");
+	if (below[0] != '\0')
+		return map_mount(v, drive, letter, below, d);
+	free(below);
 	place = &v->drives[letter - 'A'];
 	if (*place != NULL)
 		return diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
@@ -436,9 +571,105 @@ map_drive(struct volume *v, const struct host_drive *drive, struct diag *d)
 	st = tree_open(drive->folder, place, d);
 	if (st != ST_OK)
 		diag_wrap(d, "drive %c:", letter);
-	else
+	else {
 		tree_set_letter(*place, letter);
+		v->collected[letter - 'A'] =
+		    collected_is_drive(drive->folder);
+	}
 	return st;
+}
+
+/* Drives that were collected in the folder ROOT, which V->SYSTEM shows so
+ * far. *LETTER is that of the one with Windows, or untouched. */
+static void
+take_collected(struct volume *v, const char *root, const char **windows,
+    char *letter)
+{
+	struct collected_drive *found;
+	size_t i, n = collected_find(v->system, root, &found);
+	struct tree *system = NULL, *t, **place;
+
+	for (i = 0; i < n; i++) {
+		const char *name = NULL;
+		bool has;
+
+		t = NULL;
+		if (tree_open(found[i].folder, &t, NULL) != ST_OK)
+			continue;
+		has = find_windows(t, &name, NULL) == ST_OK;
+		place = &v->drives[found[i].letter - 'A'];
+		/* "auto" and "ntfs" may both have a C:, one of them alone
+		 * with Windows. */
+		if (*place != NULL && (!has || system != NULL)) {
+			tree_close(t);
+			continue;
+		}
+		tree_close(*place);
+		*place = t;
+		v->collected[found[i].letter - 'A'] = true;
+		tree_set_letter(t, found[i].letter);
+		if (has && system == NULL) {
+			system = t;
+			*windows = name;
+			*letter = found[i].letter;
+		}
+	}
+	collected_free(found, n);
+	if (system != NULL) {
+		tree_close(v->system);
+		v->system = system;
+	}
+}
+
+static bool
+has_hive(struct tree *t)
+{
+	struct tree_stat ts;
+	size_t i;
+
+	for (i = 0; i < HIVES; i++)
+		if (tree_stat(t, hive_names[i], &ts, NULL) == ST_OK &&
+		    ts.kind == TREE_FILE)
+			return true;
+	return false;
+}
+
+/*
+ * Find the hives and open them: in the folder Windows of ROOT, of a drive that
+ * was collected there, or in ROOT itself, which is a folder "config" and shows
+ * no drive then.
+ *
+ * Out:     *SYSTEM_ROOT, "C:\\Windows", is the caller's.
+ */
+static enum status
+open_system(struct volume *v, const char *root, bool no_replay,
+    char **system_root, struct diag *d)
+{
+	const char *windows = NULL;
+	bool bare = false;
+	char letter = '\0';
+	enum status st = find_windows(v->system, &windows, d);
+
+	if (st == ST_UNSUPPORTED) {
+		take_collected(v, root, &windows, &letter);
+		bare = windows == NULL && has_hive(v->system);
+	}
+	if (st != ST_OK && windows == NULL && !bare) {
+		diag_wrap(d, "%s", root);
+		return st;
+	}
+	open_hives(v, windows, no_replay);
+	if (letter == '\0')
+		letter = system_letter(v);
+	if (!bare && v->drives[letter - 'A'] == NULL) {
+		v->drives[letter - 'A'] = v->system;
+		tree_set_letter(v->system, letter);
+		v->collected[letter - 'A'] = collected_is_drive(root);
+	}
+	*system_root = xasprintf("%c:\\%s", letter,
+	    windows != NULL ? windows : "Windows");
+	place_hives(v, *system_root);
+	return ST_OK;
 }
 
 enum status
@@ -455,32 +686,19 @@ host_volume_open_with(const char *root, const struct host_volume_options *o,
     struct host **out, struct diag *d)
 {
 	struct volume *v = xcalloc(1, sizeof(*v));
-	const char *windows = NULL;
-	char *system_root = NULL, letter;
+	char *system_root = NULL;
 	enum status st;
 	size_t i;
 
 	st = tree_open(root, &v->system, d);
-	if (st != ST_OK)
-		goto out;
-	st = find_windows(v->system, &windows, d);
-	if (st != ST_OK) {
-		diag_wrap(d, "%s", root);
-		goto out;
-	}
-	open_hives(v, windows, o->no_replay);
-	letter = system_letter(v);
-	v->drives[letter - 'A'] = v->system;
-	tree_set_letter(v->system, letter);
-	system_root = xasprintf("%c:\\%s", letter, windows);
-	place_hives(v, system_root);
+	if (st == ST_OK)
+		st = open_system(v, root, o->no_replay, &system_root, d);
 	for (i = 0; i < o->drive_count && st == ST_OK; i++)
 		st = map_drive(v, &o->drives[i], d);
 	if (st == ST_OK) {
 		*out = host_new(&volume_ops, v, system_root);
 		v = NULL;
 	}
-out:
 	free(system_root);
 	if (v != NULL)
 		volume_close(v);

@@ -1,6 +1,7 @@
 # The host layer: see HACKING.md, "Layers".
 noinst_LIBRARIES += src/librc-host.a
 src_librc_host_a_SOURCES = \
+	src/host/collected.c src/host/collected.h \
 	src/host/expand.c src/host/expand.h \
 	src/host/hive.c src/host/hive.h \
 	src/host/hive_logs.c src/host/hive_logs.h \

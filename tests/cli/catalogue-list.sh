@@ -7,3 +7,5 @@ echo
 # Months, days that are not known, and none at all.
 rollcall catalogue list --product 2000 --since 2003-01-01
 rollcall catalogue list --product 2011 || echo "exit $?"
+rollcall catalogue list --product 2010 --branch SP9 || echo "exit $?"
+rollcall catalogue list --branch sp9 || echo "exit $?"

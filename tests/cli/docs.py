@@ -6,6 +6,7 @@ say of commands, options, exit codes, findings and limits is the same."""
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -71,6 +72,14 @@ def check_commands():
     pages = re.findall(r'^\.Ss (.+)', MAN1.split('.Sh COMMANDS')[1]
                        .split('.Sh COMMON OPTIONS')[0], re.M)
     return compare('commands of --help', commands(), 'of rollcall.1', pages)
+
+
+def check_synopsis():
+    """Every command that runs has a line of its own, behind a .Nm."""
+    page = MAN1.split('.Sh SYNOPSIS')[1].split('.Sh')[0]
+    return compare('commands of --help', commands() + [
+        'completion', 'help', 'version'], 'of the synopsis',
+        re.findall(r'^\.Nm\n\.Cm ([a-z ]+?)(?: (?:Ar|Op) .*)?$', page, re.M))
 
 
 def check_options():
@@ -314,12 +323,17 @@ def check_limits():
     wrong = []
     rows = dict(re.findall(r'^\.It Dv ([A-Z0-9_]+)\n(\d+)',
                            MAN1.split('.Sh LIMITS')[1].split('.Sh')[0], re.M))
+    inside = dict(re.findall(r'`([A-Z0-9_]+)` (\d+)', read('HACKING.md').split(
+        '## Limits inside')[1].split('\n## ')[0]))
+    wrong += ['%s is in rollcall.1 and in HACKING.md' % name
+              for name in rows if name in inside]
+    rows.update(inside)
     for name, value in limits_of(read('src', 'base', 'limits.h')):
         number = eval(value, {'__builtins__': {}})
         if name not in rows:
-            wrong.append('%s is not in rollcall.1' % name)
+            wrong.append('%s is in neither page' % name)
         elif int(rows[name]) != number:
-            wrong.append('%s is %d, rollcall.1 says %s' % (
+            wrong.append('%s is %d, and not %s' % (
                 name, number, rows[name]))
     return wrong
 
@@ -354,6 +368,54 @@ def check_examples():
     return wrong
 
 
+def check_readme_start():
+    """Who opens the README sees within two screens of 40 lines what to type,
+    and the answer that it gets."""
+    first = '\n'.join(read('README.md').splitlines()[:80])
+    return ['not within 80 lines: ' + words for words in
+            ('./bootstrap demo', 'rollcall scan /mnt/c',
+             '$ rollcall scan', 'ACTION REQUIRED', '  INSTALLED    ')
+            if words not in first]
+
+
+def check_demo():
+    """What the demonstration says how to go on with are commands, and the
+    README tells of it."""
+    script = read('bootstrap')
+    onward = re.findall(r'^\t    (rollcall .*?)(?:   .*)?$',
+                        script.split('go on with')[1].split('END')[0], re.M)
+    wrong = ['bootstrap demo: ' + line for line in onward
+             if not is_command(line)]
+    if len(onward) < 3:
+        wrong.append('bootstrap demo says too little: %s' % onward)
+    return wrong
+
+
+def is_command(line):
+    """Does LINE, "rollcall COMMAND ...", have options that there are?"""
+    words = shlex.split(line)[1:]
+    if words[0] in ('--help', 'version'):
+        return True
+    command = 2 if words[0] == 'catalogue' else 1
+    done = subprocess.run(
+        [ROLLCALL, *words[:command], '--help', *words[command:]],
+        capture_output=True, text=True)
+    return 'usage: rollcall' in done.stdout and not done.stderr
+
+
+def check_manual_examples():
+    """What the manual gives as an example can be typed so."""
+    page = MAN1.split('.Sh EXAMPLES')[1].split('.Sh')[0]
+    page = re.sub(r'\\\n\.Dl "? +', '', page.replace('.rollcall', ''))
+    lines = re.findall(r'^\.Dl (?:\$|C:\\>) .*?(rollcall(?:\.exe)? .*?)"?$',
+                       page, re.M)
+    wrong = ['no command: ' + line for line in lines
+             if not is_command(line.replace('\\&', ''))]
+    if len(lines) < 20:
+        wrong.append('only %d examples are found' % len(lines))
+    return wrong
+
+
 def check_lint():
     wrong = []
     for page in sorted(os.listdir(os.path.join(SRC, 'man'))):
@@ -379,6 +441,7 @@ def compare(what_a, a, what_b, b):
 
 CHECKS = [
     ('commands: --help and manual', check_commands),
+    ('commands: synopsis of the manual', check_synopsis),
     ('options: --help and manual', check_options),
     ('formats: registry, --help and manual', check_formats),
     ('exit codes: --help and manual', check_exit_codes),
@@ -396,8 +459,11 @@ CHECKS = [
     ('catalogue: rules and manual', check_catalogue_rules),
     ('catalogue: grammar and manual', check_catalogue_grammar),
     ('catalogue: the example of HACKING', check_hacking_example),
-    ('limits: source and manual', check_limits),
+    ('limits: source, manual and HACKING', check_limits),
     ('examples of the README', check_examples),
+    ('the README begins with what to do', check_readme_start),
+    ('bootstrap demo says how to go on', check_demo),
+    ('examples of the manual', check_manual_examples),
     ('manual pages lint clean', check_lint),
 ]
 

@@ -248,7 +248,7 @@ catalogue_with(struct states *all, const char *overlay)
 struct host *
 state_open(const struct state *s)
 {
-	struct host_drive drive = { 'D', s->drive_d };
+	struct host_drive drive = { 'D', s->drive_d, NULL };
 	struct host_volume_options o = { &drive, s->drive_d != NULL,
 	    s->no_replay };
 	struct host *h;

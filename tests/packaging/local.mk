@@ -2,6 +2,7 @@
 PACKAGING_TESTS = \
 	tests/packaging/test-completion.py \
 	tests/packaging/test-install.py \
+	tests/packaging/test-release.sh \
 	tests/packaging/test-sbom.py
 
 # Those that need root, a network or another build are steps of .ci/run.

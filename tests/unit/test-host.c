@@ -563,7 +563,8 @@ volume_lists_files(void)
 static void
 volume_drives(void)
 {
-	struct host_drive drives[] = { { 'e', NULL }, { 'F', NULL } };
+	struct host_drive drives[] = { { 'e', NULL, NULL },
+	    { 'F', NULL, NULL } };
 	struct diag d = { 0 };
 	struct host *h;
 
@@ -587,7 +588,7 @@ volume_drives(void)
 	drives[1].letter = '?';
 	CHECK_ST(host_volume_open(scratch_path("vol"), drives, 2, &h, &d),
 	    ST_UNSUPPORTED, &d);
-	drives[1] = (struct host_drive){ 'F', scratch_path("none") };
+	drives[1] = (struct host_drive){ 'F', scratch_path("none"), NULL };
 	CHECK_ST(host_volume_open(scratch_path("vol"), drives, 2, &h, &d),
 	    ST_ABSENT, &d);
 	CHECK(h == NULL);
@@ -597,7 +598,7 @@ volume_drives(void)
 static void
 volume_links(void)
 {
-	struct host_drive drive = { 'E', NULL };
+	struct host_drive drive = { 'E', NULL, NULL };
 	struct host *h;
 
 	if (!scratch_has_links()) {
@@ -619,7 +620,7 @@ volume_links(void)
 static void
 volume_other_letter(void)
 {
-	struct host_drive c = { 'C', NULL };
+	struct host_drive c = { 'C', NULL, NULL };
 	struct host *h;
 
 	make_volume();
@@ -708,6 +709,78 @@ joined_paths(void)
 	}
 }
 
+/* ------------------------------------------------- mounts and collections */
+
+/* Mounts are found in any spelling, the deepest first; what is above one and
+ * what begins alike is the drive's. */
+static void
+mounted_volumes(void)
+{
+	struct host_drive drives[] = { { 'C', NULL, "\\Mount" },
+	    { 'c', NULL, "/mount/./Deep//" } };
+	static const struct {
+		const char *path;
+		enum status st;
+	} rows[] = {
+		{ "C:\\mount\\one.dll", ST_OK },
+		{ "c:/x/../MOUNT/one.dll", ST_OK },
+		{ "C:\\Mount\\deep\\two.dll", ST_OK },
+		{ "C:\\Mount\\two.dll", ST_ABSENT },
+		{ "C:\\Mount\\Deep\\one.dll", ST_ABSENT },
+		{ "C:\\Mounted\\one.dll", ST_ABSENT },
+		{ "C:\\Mount\\..\\Windows\\System32\\a.dll", ST_OK },
+		{ "D:\\Mount\\one.dll", ST_UNSUPPORTED },
+	};
+	struct diag d = { 0 };
+	struct host_stat hs;
+	char *one, *two;
+	struct host *h;
+	size_t i;
+
+	make_volume();
+	scratch_text("one/one.dll", "1");
+	scratch_text("two/two.dll", "2");
+	one = strdup(scratch_path("one"));
+	two = strdup(scratch_path("two"));
+	drives[0].folder = one;
+	drives[1].folder = two;
+	h = open_volume("vol", drives, COUNT(drives));
+	for (i = 0; h != NULL && i < COUNT(rows); i++)
+		CHECK_ST(host_file_stat(h, rows[i].path, &hs, &d),
+		    rows[i].st, &d);
+	free(one);
+	free(two);
+	done(h);
+}
+
+/* Nothing is absent, and no listing is whole, where files were collected. */
+static void
+collected_files(void)
+{
+	struct diag d = { 0 };
+	struct host_stat hs;
+	char **names;
+	struct host *h;
+	size_t n;
+
+	scratch_begin();
+	place_fixture("up/uploads/auto/C%3A/Windows/System32/config/SOFTWARE",
+	    "host-software.hive");
+	scratch_text("up/uploads/auto/C%3A/Windows/System32/a.dll", "dll");
+	scratch_text("up/uploads/auto/E%3A/b.dll", "dll");
+	h = open_volume("up", NULL, 0);
+	if (h != NULL) {
+		CHECK_ST(host_file_stat(h, "C:\\Windows\\System32\\a.dll",
+		    &hs, &d), ST_OK, &d);
+		CHECK_ST(host_file_stat(h, "E:\\b.dll", &hs, &d), ST_OK, &d);
+		CHECK_ST(host_file_stat(h, "C:\\Windows\\b.dll", &hs, &d),
+		    ST_UNSUPPORTED, &d);
+		CHECK_ST(host_file_list(h, "C:\\Windows", &names, &n, &d),
+		    ST_UNSUPPORTED, &d);
+	}
+	done(h);
+}
+
 int
 main(void)
 {
@@ -738,6 +811,8 @@ main(void)
 		    volume_other_letter },
 		{ "logs are replayed", logs_are_replayed },
 		{ "logs that cannot be opened", logs_that_cannot_be_opened },
+		{ "folders show volumes", mounted_volumes },
+		{ "files that were collected", collected_files },
 		{ "paths are joined", joined_paths },
 		{ NULL, NULL },
 	};
