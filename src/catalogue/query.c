@@ -588,7 +588,8 @@ query_ask_header(struct query_asker *q, struct version v, const char *by)
 
 	a->kind = QUERY_BUILD;
 	query_find_build(a, q->c, v, true);
-	if (a->match == QUERY_NONE && v.part[0] == 15 && is_of_service(by)) {
+	if (a->match == QUERY_NONE && v.part[0] == 15 && v.part[1] <= 1 &&
+	    is_of_service(by)) {
 		ask_service(a);
 		a->below = a->above = NULL;
 		answer_note(a, "The server calls itself one of Exchange "
