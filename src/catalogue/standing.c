@@ -148,7 +148,7 @@ standing_need(const struct catalogue *c, const char *cve)
 }
 
 /* The first release of R's branch that cures CVE; *CURED: it is R, or stands
- * before it. */
+ * before it. What an overlay says that its release cures makes nobody safe. */
 static const struct cat_release *
 cure_of_branch(const struct cat_release *r, const char *cve, bool *cured)
 {
@@ -159,7 +159,8 @@ cure_of_branch(const struct cat_release *r, const char *cve, bool *cured)
 
 	for (i = 0; i < b->release_count; i++) {
 		x = b->releases[i];
-		if (names_cve(x->cves, x->cve_count, cve)) {
+		if (x->overlay == NULL &&
+		    names_cve(x->cves, x->cve_count, cve)) {
 			*cured = !behind;
 			return x;
 		}

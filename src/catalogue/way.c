@@ -282,7 +282,8 @@ is_same_update(const struct cat_release *r, const struct cat_release *x)
 	return r == x;
 }
 
-/* Is CVE cured by what is installed? Updates are cumulative. */
+/* Is CVE cured by what is installed? Updates are cumulative; an overlay's
+ * word makes nobody safe. */
 static bool
 is_cured(const struct cat_release *r, const char *cve)
 {
@@ -290,7 +291,8 @@ is_cured(const struct cat_release *r, const char *cve)
 	size_t i;
 
 	for (i = 0; i < b->release_count; i++) {
-		if (release_cures(b->releases[i], cve))
+		if (b->releases[i]->overlay == NULL &&
+		    release_cures(b->releases[i], cve))
 			return true;
 		if (b->releases[i] == r)
 			break;

@@ -213,6 +213,24 @@ def told(run):
         "By catalogue " + whole + " (SHA-256 " in words else [out]
 
 
+def cves(run):
+    """What an overlay says of a CVE: it opens one, and cures none."""
+    path = run.write("mine", release("<cves>CVE-2014-9999</cves>",
+                                     revision="1"))
+    wrong = []
+    for build, want in (("14.2.400.0", "unknown"), ("14.2.318.4", "open")):
+        _, out, err = run.run("which", "--overlay", path, "--format", "json",
+                              build + " CVE-2014-9999")
+        states = [r["state"] for c in json.loads(out)["queries"][0]["cves"]
+                  for r in c["releases"]]
+        if states != [want]:
+            wrong += [build, states, err]
+    code, out, err = run.run("which", "--overlay", path, "CVE-2014-9999")
+    if code != 1 or "The overlay mine says" not in " ".join(out.split()):
+        wrong += [code, out, err]
+    yield "an overlay cures no CVE", wrong
+
+
 def together(run):
     """Each is fine, and the two are not."""
     one = run.write("one", release(kb="KB9999991"))
@@ -253,7 +271,7 @@ def main():
     failed = count = 0
     with tempfile.TemporaryDirectory() as folder:
         run = Run(folder)
-        for part in (refused, accepted, told, together, catalogues):
+        for part in (refused, accepted, told, cves, together, catalogues):
             for name, wrong in part(run):
                 count += 1
                 for line in wrong:

@@ -144,6 +144,42 @@ cves(void)
 	}
 }
 
+/* What an overlay says of CVEs opens one, and cures none. */
+static void
+laid_over(void)
+{
+	static const char xml[] =
+	    "<overlay xmlns=\"urn:rollcall:catalogue:1\" name=\"site\" "
+	    "issued=\"2026-11-25\"><source id=\"SITE\" title=\"Ours\" "
+	    "where=\"here\"/><add product=\"2010\" branch=\"SP2\">"
+	    "<release id=\"2010-sp2-x\" kind=\"RU\" "
+	    "label=\"Update Rollup 9\" revision=\"1\" "
+	    "build=\"14.2.400.0\" "
+	    "date=\"2014-01-14\" confidence=\"low\" sources=\"SITE\">"
+	    "<cves>CVE-2014-9999</cves></release></add></overlay>";
+	struct catalogue *built_in = cat;
+	const struct cat_release *by;
+	const struct cat_need *need;
+	struct diag d = { .text = "" };
+	struct standing s;
+
+	CHECK(catalogue_builtin(&cat, &d) == ST_OK);
+	CHECK(catalogue_overlay(cat, slice_of(xml, sizeof(xml) - 1, 0),
+	    "site.xml", &d) == ST_OK);
+	find("2010-sp2-x", on("2014-02-01", false, -1), &s);
+	CHECK_INT(standing_cve(cat, &s, "CVE-2014-9999", &by, &need),
+	    STANDING_CVE_UNKNOWN);
+	CHECK(by == NULL);
+	standing_fini(&s);
+	find("2010-sp2-ru8", on("2014-02-01", false, -1), &s);
+	CHECK_INT(standing_cve(cat, &s, "CVE-2014-9999", &by, &need),
+	    STANDING_CVE_OPEN);
+	CHECK_STR(by != NULL ? by->id : "-", "2010-sp2-x");
+	standing_fini(&s);
+	catalogue_free(cat);
+	cat = built_in;
+}
+
 static void
 words(void)
 {
@@ -172,6 +208,7 @@ main(void)
 		{ "answers and severities", answers },
 		{ "an age of one's own", age },
 		{ "CVEs", cves },
+		{ "CVEs of an overlay", laid_over },
 		{ "words", words },
 		{ NULL, NULL }
 	};
