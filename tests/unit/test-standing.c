@@ -62,6 +62,17 @@ answers(void)
 		    "yes", SEV_REQUIRED },
 		{ "2013-cu23-mar23su", "2026-11-01", false, STANDING_FINAL,
 		    "ended", SEV_ADVISED },
+		/* ESU may bring more until its last day, and what it did not
+		 * see yet the catalogue does not know. */
+		{ "2016-cu23-oct26su", "2026-11-01", false, STANDING_YES,
+		    "ended", SEV_ADVISED },
+		{ "2016-cu23-oct26su", "2026-11-20", true, STANDING_YES,
+		    "ended", SEV_ADVISED },
+		{ "2016-cu23-oct26su", "2026-12-11", false, STANDING_UNKNOWN,
+		    "ended", SEV_ADVISED },
+		/* On a day on which nobody had it. */
+		{ "se-rtm-oct26su", "2026-09-10", false, STANDING_UNKNOWN,
+		    "yes", SEV_ADVISED },
 		{ "2010-sp2-ru4", "2012-10-20", false, STANDING_BEHIND, "yes",
 		    SEV_REQUIRED },
 		/* What lies on top of it leaves no build. */
@@ -197,6 +208,12 @@ words(void)
 	put_current(&b, &s);
 	CHECK_STR(buf_text(&b), "this catalogue knows updates only up to "
 	    "2026-10-15");
+	standing_fini(&s);
+	buf_clear(&b);
+	find("se-rtm-oct26su", on("2026-09-10", false, -1), &s);
+	put_current(&b, &s);
+	CHECK_STR(buf_text(&b), "RTM Oct26SU came out on 2026-10-13, after the "
+	    "day that is asked for");
 	standing_fini(&s);
 	buf_fini(&b);
 }
