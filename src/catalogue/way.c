@@ -561,6 +561,24 @@ put_then(struct buf *b, const struct way *w)
 	put_release(b, w->then);
 }
 
+/* From a branch that is named a new server of the next product will do; a
+ * product that leads there from no branch has to go another way first. */
+static void
+put_new_server(struct buf *b, const struct way *w, const struct cat_release *r)
+{
+	const char *text = w->upgrade->text;
+	size_t len = strlen(text);
+
+	if (w->upgrade->branch_count != 0 || len == 0) {
+		buf_printf(b, "move to %s on a new server, for no in-place "
+		    "upgrade leads there from %s", w->to->product->name,
+		    r->product->name);
+		return;
+	}
+	buf_printf(b, "move to %s in steps (%.*s)", w->to->product->name,
+	    (int)(len - (text[len - 1] == '.')), text);
+}
+
 void
 put_step(struct buf *b, const struct way *w, const struct cat_release *r)
 {
@@ -586,9 +604,7 @@ put_step(struct buf *b, const struct way *w, const struct cat_release *r)
 		put_then(b, w);
 		return;
 	case WAY_NEW_SERVER:
-		buf_printf(b, "move to %s on a new server, for no in-place "
-		    "upgrade leads there from %s", w->to->product->name,
-		    r->product->name);
+		put_new_server(b, w, r);
 		return;
 	case WAY_NONE:
 		break;
