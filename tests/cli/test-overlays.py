@@ -132,8 +132,8 @@ class Run:
             f.write(OVERLAY % (name, inside))
         return path
 
-    def run(self, *args):
-        p = subprocess.run([ROLLCALL, *args, "--at", AT],
+    def run(self, *args, at=AT):
+        p = subprocess.run([ROLLCALL, *args, "--at", at],
                            capture_output=True, text=True)
         return p.returncode, p.stdout, p.stderr
 
@@ -213,6 +213,23 @@ def told(run):
         "By catalogue " + whole + " (SHA-256 " in words else [out]
 
 
+def steps(run):
+    """A step that rests on an overlay says so, wherever a scan tells it."""
+    path = run.write("mine", release(kb="KB9999991", revision="1"))
+    volume = os.path.join(os.environ["ROLLCALL_VOLUMES"], "sp2-plain-fixed",
+                          "c")
+    wrong = []
+    for how in (["--format", "text"], ["--format", "html"],
+                ["--format", "csv"], ["--format", "json"],
+                ["--format", "nagios"], ["--exit-style", "detect"]):
+        _, out, err = run.run("scan", "--overlay", path, *how, volume,
+                              at="2014-02-01")
+        if not re.search(r"Update Rollup 9 \((<a [^>]*>)?KB9999991(</a>)?\), "
+                         "by overlay mine", " ".join(out.split())):
+            wrong += [how, out[:2000], err]
+    yield "a step says by which overlay", wrong
+
+
 def cves(run):
     """What an overlay says of a CVE: it opens one, and cures none."""
     path = run.write("mine", release("<cves>CVE-2014-9999</cves>",
@@ -271,7 +288,7 @@ def main():
     failed = count = 0
     with tempfile.TemporaryDirectory() as folder:
         run = Run(folder)
-        for part in (refused, accepted, told, cves, together, catalogues):
+        for part in (refused, accepted, told, steps, cves, together, catalogues):
             for name, wrong in part(run):
                 count += 1
                 for line in wrong:
