@@ -230,6 +230,37 @@ def steps(run):
     yield "a step says by which overlay", wrong
 
 
+def certificate(path, sha1):
+    """The SHA-256 of the certificate in a file that has this SHA-1."""
+    with open(path, "rb") as f:
+        data = f.read()
+    for m in re.finditer(rb"\x30\x82(..)", data, re.S):
+        der = data[m.start():m.end() + int.from_bytes(m.group(1), "big")]
+        if hashlib.sha1(der).hexdigest() == sha1:
+            return hashlib.sha256(der).hexdigest()
+    return None
+
+
+def distrusted(run):
+    """Who is not trusted any more is no stranger, and is told so."""
+    volume = os.path.join(os.environ["ROLLCALL_VOLUMES"], "sound-2007-ru23")
+    trust = ["--overlay", os.path.join(volume, "overlay.xml")]
+    exsetup = os.path.join(volume, "c", "Program Files", "Microsoft",
+                           "Exchange Server", "Bin", "ExSetup.exe")
+    _, out, err = run.run("inspect", *trust, "--format", "json", exsetup)
+    signer = json.loads(out)["files"][0]["signatures"][0]["signer"]
+    path = run.write("mine", '<distrusted sha256="%s" sources="SITE">lost its '
+                     'key</distrusted>' % certificate(exsetup, signer["sha1"]))
+    _, out, err = run.run("scan", "--verbose", *trust, "--overlay", path,
+                          os.path.join(volume, "c"))
+    words = " ".join(out.split())
+    wrong = [] if "a certificate that signed" in words and \
+        "rests on a certificate that is distrusted" in words and \
+        "lost its key" in words and "somebody else" not in words and \
+        "no root that is known" not in words else [out, err]
+    yield "a certificate that is distrusted is told", wrong
+
+
 def cves(run):
     """What an overlay says of a CVE: it opens one, and cures none."""
     path = run.write("mine", release("<cves>CVE-2014-9999</cves>",
@@ -288,7 +319,8 @@ def main():
     failed = count = 0
     with tempfile.TemporaryDirectory() as folder:
         run = Run(folder)
-        for part in (refused, accepted, told, steps, cves, together, catalogues):
+        for part in (refused, accepted, told, steps, distrusted,
+                     cves, together, catalogues):
             for name, wrong in part(run):
                 count += 1
                 for line in wrong:
