@@ -37,8 +37,8 @@ struct terms {
 	struct version	 build;		/* parts 0: none; 2, 3, 4 are given */
 	bool		 display;	/* BUILD is written as the directory
 					   does: "Version 14.2 (Build 318.4)" */
-	bool		 online;	/* the word; and with "Exchange" before */
-	bool		 service;	/* it: Exchange Online */
+	bool		 online;	/* the word */
+	bool		 service;	/* Exchange Online */
 	unsigned	 ordinal;	/* "HU2": of its branch */
 	unsigned	 half_year, half; /* "2025H1" */
 	bool		 two;		/* two different numbers of one kind */
