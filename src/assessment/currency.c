@@ -26,20 +26,13 @@ current_release(struct ask *a)
 	return CURRENT_UNKNOWN;
 }
 
-/* Is it the last of its product, and the product at its end? */
-static bool
-is_final(const struct judge *j, const struct cat_release *r)
-{
-	return catalogue_newest(j->cat, r->product) == r &&
-	    support_ended(r->product->support_end, j->opt->at);
-}
-
 /* A service pack of before 2007 is proven by its Setup key; what is on top of
  * it leaves no build. */
 unsigned
 current_newer(struct ask *a)
 {
 	const struct cat_release *r = a->x->release;
+	struct buf b;
 
 	if (r == NULL)
 		return ANSWER_STRUCK;
@@ -50,7 +43,15 @@ current_newer(struct ask *a)
 	}
 	if (a->x->way.newest != NULL)
 		return CURRENT_BEHIND;
-	return is_final(a->j, r) ? CURRENT_FINAL : CURRENT_YES;
+	if (standing_is_early(r, a->j->opt->at)) {
+		buf_init(&b, DETAIL_MAX);
+		put_early(&b, r);
+		lack(a, "%s", buf_text(&b));
+		buf_fini(&b);
+		return CURRENT_UNKNOWN;
+	}
+	return standing_is_final(a->j->cat, r, a->j->opt->at) ?
+	    CURRENT_FINAL : CURRENT_YES;
 }
 
 /* Nothing newer may only be said by a catalogue that would know. What is
@@ -401,7 +402,8 @@ judge_currency(struct judge *j, struct assess_exchange *x)
 
 	x->until = standing_support(j->cat, x->branch, x->ex->product, &o,
 	    &x->program);
-	x->age = standing_age(j->cat, x->until, &o);
+	x->age = standing_age(j->cat, x->branch != NULL ?
+	    x->branch->product : x->ex->product, x->until, &o);
 	if (x->release != NULL)
 		way_find(j->cat, x->release, j->opt->at, j->opt->esu,
 		    &x->way);

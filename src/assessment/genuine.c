@@ -28,6 +28,18 @@ is_foreign(const struct inspected *seen)
 	    seen->signatures.levels[0].foreign_root;
 }
 
+static unsigned
+untrusted_allows(struct ask *a, const char *what, const struct inspected *seen)
+{
+	if (!is_foreign(seen)) {
+		lack(a, "who signed %s cannot be told", what);
+		return GENUINE_UNKNOWN;
+	}
+	lack(a, inspected_is_distrusted(seen) ? "a certificate that signed %s "
+	    "is distrusted" : "%s is signed by somebody else", what);
+	return GENUINE_NO;
+}
+
 /* What the signature of WHAT allows. */
 static unsigned
 signature_allows(struct ask *a, const char *what,
@@ -42,9 +54,7 @@ signature_allows(struct ask *a, const char *what,
 		lack(a, "%s is not what was signed", what);
 		return GENUINE_NO;
 	case SIG_UNTRUSTED:
-		lack(a, is_foreign(seen) ? "%s is signed by somebody else" :
-		    "who signed %s cannot be told", what);
-		return is_foreign(seen) ? GENUINE_NO : GENUINE_UNKNOWN;
+		return untrusted_allows(a, what, seen);
 	case SIG_UNSIGNED:
 		lack(a, "%s has no signature", what);
 		return GENUINE_UNKNOWN;

@@ -6,6 +6,8 @@
 
 #include "trust/verdict.h"
 
+#include <string.h>
+
 /* What the signatures are worth, of a file that could be read. */
 static void
 judge_signatures_of(struct inspected *i, const struct sig_policy *policy)
@@ -39,6 +41,13 @@ inspect_judge(const struct file_facts *facts, const char *name,
 	else
 		out->why = facts->why;
 	inspect_identify(out, name, p->cat);
+}
+
+bool
+inspected_is_distrusted(const struct inspected *i)
+{
+	return i->verdict == SIG_UNTRUSTED && i->why.clause != NULL &&
+	    strcmp(i->why.clause, SIG_CLAUSE_DISTRUSTED) == 0;
 }
 
 void

@@ -100,6 +100,9 @@ void		inspect_judge(const struct file_facts *facts, const char *name,
 
 void		inspected_fini(struct inspected *i);	/* NULL is fine */
 
+/* Is it untrusted for a certificate that the catalogue distrusts? */
+bool		inspected_is_distrusted(const struct inspected *i);
+
 /*
  * Are DIGESTS those of a package, or of an installed file, of R? A release
  * that is NULL has no digests.

@@ -161,10 +161,11 @@ add_untrusted(struct judge *j, const char *what,
 	struct finding *f;
 
 	f = judge_add(j, RULE_SIGNATURE_UNTRUSTED, "The signature of %s, by "
-	    "%s, leads to no root that is known: %s.", what,
+	    "%s, %s: %s.", what,
 	    l != NULL && l->signer.subject != NULL ? l->signer.subject :
-	    "an unknown signer",
-	    seen->why.text);
+	    "an unknown signer", inspected_is_distrusted(seen) ?
+	    "rests on a certificate that is distrusted" :
+	    "leads to no root that is known", seen->why.text);
 	if (l != NULL && l->foreign_root)
 		f->severity = SEV_REQUIRED;
 	finding_action(f, "find out who signed %s", what);

@@ -95,6 +95,42 @@ is_plausible(const struct catalogue *c, struct version v, bool named)
 	return named || v.part[2] > 255;
 }
 
+/* Could V be the address of a host as well? */
+static bool
+is_address(struct version v)
+{
+	unsigned i;
+
+	for (i = 0; i < v.parts; i++)
+		if (v.part[i] > 255)
+			return false;
+	return v.parts == 4;
+}
+
+/* Are the N bytes at P a cell of a table, or all of their line? */
+static bool
+is_cell(const char *line, const char *p, size_t n)
+{
+	const char *before = p, *behind = p + n + strspn(p + n, " ");
+
+	while (before > line && before[-1] == ' ')
+		before--;
+	return (before == line || p - before > 1 ||
+	    strchr(",;|\"'", before[-1]) != NULL) &&
+	    (*behind == '\0' || behind - (p + n) > 1 ||
+	    strchr(",;|\"'", *behind) != NULL);
+}
+
+/* Does LINE say that its numbers are versions, or whose they are? */
+static bool
+names_versions(const char *line)
+{
+	return has_word(line, "version") || has_word(line, "exchange") ||
+	    has_word(line, "displayversion") || has_word(line, "exsetup") ||
+	    has_word(line, "productversion") || has_word(line, "build") ||
+	    has_word(line, "fileversion");
+}
+
 /* "15.1 (Build 2507.6" at P: behind the number in it, or NULL. */
 static const char *
 display_form(const char *p, size_t len, struct version *v)
@@ -118,7 +154,8 @@ display_form(const char *p, size_t len, struct version *v)
 }
 
 static void
-find_builds(const struct catalogue *c, const char *line, struct pasted *out)
+find_builds(const struct catalogue *c, const char *line, bool block,
+    struct pasted *out)
 {
 	bool header = has_word(line, "microsoft smtp server") ||
 	    has_word(line, "mapi id");
@@ -126,6 +163,7 @@ find_builds(const struct catalogue *c, const char *line, struct pasted *out)
 	    has_word(line, "serialnumber");
 	bool named = has_word(line, "exchange") || has_word(line,
 	    "exsetup") || has_word(line, "build");
+	bool bare = block && !header && !kept && !names_versions(line);
 	const char *p, *end;
 	struct version v;
 	char text[80];
@@ -142,7 +180,8 @@ find_builds(const struct catalogue *c, const char *line, struct pasted *out)
 		}
 		snprintf(text, sizeof(text), "%.*s", (int)n, p);
 		if (dots < 2 || dots > 3 || goes_on(p + n) ||
-		    !version_parse(text, &v) || !is_plausible(c, v, named))
+		    !version_parse(text, &v) || !is_plausible(c, v, named) ||
+		    (bare && is_address(v) && !is_cell(line, p, n)))
 			continue;
 		add(out, header ? PASTED_HEADER : kept ? PASTED_DISPLAY :
 		    PASTED_BUILD, v, p, n);
@@ -187,14 +226,15 @@ find_names(const char *line, struct pasted *out)
 }
 
 void
-pasted_read(const struct catalogue *c, const char *text, struct pasted *out)
+pasted_read(const struct catalogue *c, const char *text, bool block,
+    struct pasted *out)
 {
 	*out = (struct pasted){ .rest = xstrdup(text) };
 	if (is_of_another(text))
 		return;
 	mask_paths(out->rest);
 	mask_days(out->rest);
-	find_builds(c, out->rest, out);
+	find_builds(c, out->rest, block, out);
 	mask_label(out->rest);
 	if (out->count == 0)
 		find_words(out->rest, "kb", "0123456789", 6, out);

@@ -6,6 +6,7 @@
 #include "base/version.h"
 #include "catalogue/catalogue.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -34,13 +35,14 @@ struct pasted {
 };
 
 /*
- * In:      TEXT is of plain_text(), one line.
+ * In:      TEXT is of plain_text(), one line; BLOCK: one of many, among which
+ *          are addresses of hosts.
  * Out:     *OUT is the caller's, for pasted_fini(). Builds are told alone
  *          where there are any; else KBs; else CVEs; else codes and packages.
  * Limits:  PASTED_MAX_ITEMS.
  */
 void	pasted_read(const struct catalogue *c, const char *text,
-	    struct pasted *out);
+	    bool block, struct pasted *out);
 void	pasted_fini(struct pasted *p);
 
 #endif

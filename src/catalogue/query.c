@@ -288,9 +288,8 @@ ask_code(struct query_asker *q, struct query_answer *a,
 	query_sift(q, a, t, t->patch_code);
 }
 
-/* Does T name something of a server as well, which the service has not? */
-static bool
-names_server(const struct terms *t)
+bool
+query_names_server(const struct terms *t)
 {
 	return t->product != NULL || t->sp != 0 || t->cu != 0 || t->ru != 0 ||
 	    t->rtm || t->kind != CAT_UNKNOWN_KIND || t->kb[0] != '\0' ||
@@ -370,8 +369,9 @@ ask_name(struct query_asker *q, struct query_answer *a,
 	const struct cat_release *const *r;
 	size_t i, n = catalogue_releases(q->c, &r);
 
-	if (t->unknown[0] != '\0') {
-		note_examples(a, t->unknown);
+	if (t->unknown[0] != '\0' || t->online) {
+		note_examples(a, t->unknown[0] != '\0' ? t->unknown :
+		    "online");
 		if (t->product != NULL && t->relation == NULL && (t->sp != 0 ||
 		    t->cu != 0 || t->rtm))
 			(void)suggest(q, a, t, false);
@@ -414,6 +414,7 @@ ask_with_cve(struct query_asker *q, struct query_answer *a,
 	struct query_answer *one;
 
 	name.cve_count = 0;
+	name.online = false;
 	if (terms_any(&name) && t->unknown[0] == '\0') {
 		one = answer_new("");
 		ask_name(q, one, &name);
@@ -441,7 +442,7 @@ ask_terms(struct query_asker *q, struct query_answer *a,
 	else if (t.two)
 		answer_note(a, "It names two different things: ask for each "
 		    "by itself.");
-	else if (t.online && names_server(&t))
+	else if (t.online && query_names_server(&t))
 		answer_note(a, "It contradicts itself: Exchange Online has "
 		    "neither releases nor updates that one installs.");
 	else if (t.patch_code[0] != '\0')
@@ -450,9 +451,12 @@ ask_terms(struct query_asker *q, struct query_answer *a,
 		query_kb(q, a, &t);
 	else if (version_known(t.build))
 		ask_build(q, a, &t);
-	else if (t.online && t.relation == NULL && t.unknown[0] == '\0')
+	else if (t.service && t.relation == NULL && t.unknown[0] == '\0') {
 		ask_service(a);
-	else if (t.cve_count != 0)
+		if (t.cve_count != 0)
+			answer_note(a, "%s is not looked for: what Exchange "
+			    "Online runs, Microsoft updates.", t.cves[0]);
+	} else if (t.cve_count != 0)
 		ask_with_cve(q, a, &t);
 	else
 		ask_name(q, a, &t);
@@ -588,7 +592,8 @@ query_ask_header(struct query_asker *q, struct version v, const char *by)
 
 	a->kind = QUERY_BUILD;
 	query_find_build(a, q->c, v, true);
-	if (a->match == QUERY_NONE && v.part[0] == 15 && is_of_service(by)) {
+	if (a->match == QUERY_NONE && v.part[0] == 15 && v.part[1] <= 1 &&
+	    is_of_service(by)) {
 		ask_service(a);
 		a->below = a->above = NULL;
 		answer_note(a, "The server calls itself one of Exchange "

@@ -661,17 +661,31 @@ query_note_need(struct query_answer *a, const struct catalogue *c,
 		    "takes: %s", cve, need->text);
 }
 
+/* Releases of the catalogue that cure CVE; of an overlay's, it is told. */
+static void
+find_cures(struct query_answer *a, const struct catalogue *c, const char *cve)
+{
+	const struct cat_release *const *r;
+	size_t i, n = catalogue_releases(c, &r);
+
+	for (i = 0; i < n; i++)
+		if (!release_cures(r[i], cve))
+			continue;
+		else if (r[i]->overlay == NULL)
+			answer_add(a, r[i]);
+		else
+			answer_note(a, "The overlay %s says that its %s cures "
+			    "it, which only a catalogue can.",
+			    r[i]->overlay->name, r[i]->name);
+}
+
 void
 query_find_cve(struct query_answer *a, const struct catalogue *c,
     const char *cve)
 {
-	const struct cat_release *const *r;
-	size_t i, n = catalogue_releases(c, &r);
 	char day[INSTANT_TEXT];
 
-	for (i = 0; i < n; i++)
-		if (release_cures(r[i], cve))
-			answer_add(a, r[i]);
+	find_cures(a, c, cve);
 	if (a->release_count == 0) {
 		answer_note(a, "%s is in no row of this catalogue, which knows "
 		    "updates up to %s: that is no word on whether a server is "

@@ -43,15 +43,15 @@ plain_of(const char *text)
 	return plain;
 }
 
-/* May the words around be passed over? Not where they ask for others; and
- * where all of them are understood, somebody wrote what he meant. */
+/* P is of PLAIN. May the words around be passed over? Not where they ask for
+ * others; and where all of them are understood, somebody wrote what he
+ * meant. */
 static bool
 is_pasted(struct query_asker *q, const char *plain, bool block,
-    struct pasted *p)
+    const struct pasted *p)
 {
 	struct terms t;
 
-	pasted_read(q->c, plain, p);
 	terms_read(q->c, plain, &t);
 	if (t.unknown[0] == '\0' && !block)
 		return false;
@@ -112,15 +112,18 @@ ask_only(struct query_asker *q, struct query_answer *a, const char *plain,
 	terms_read(q->c, plain, &all);
 	if (p->items[0].kind == PASTED_WORDS)
 		t.by_year = all.by_year;
-	if (t.odd[0] == '\0' && !t.two && t.kb[0] != '\0')
+	if (t.odd[0] != '\0' || t.two || (t.service &&
+	    query_names_server(&t)))
+		;			/* what was said of it stands */
+	else if (t.kb[0] != '\0')
 		query_kb(q, found, &t);
-	else if (t.odd[0] == '\0' && !t.two) {
+	else {
 		ask_item(q, found, &p->items[0]);
 		query_keep_cves(found, &t);
 		t.build.parts = 0;
 		/* "EX2016" alone may be the name of a server. */
-		if (p->items[0].kind != PASTED_WORDS && t.sp == 0 &&
-		    t.cu == 0 && t.ru == 0)
+		if (p->items[0].kind != PASTED_WORDS && !t.apart &&
+		    t.sp == 0 && t.cu == 0 && t.ru == 0)
 			t.product = NULL;
 		query_sift(q, found, &t, p->items[0].text);
 		query_keep_least(found);
@@ -130,9 +133,10 @@ ask_only(struct query_asker *q, struct query_answer *a, const char *plain,
 }
 
 /* A build that stands in a path only, or beside another product's name, is
- * none of a server. */
+ * none of a server; in a BLOCK it may be the address of a host. */
 static void
-drop_foreign(struct query_asker *q, struct query_answer *a, const char *plain)
+drop_foreign(struct query_asker *q, struct query_answer *a, const char *plain,
+    bool block)
 {
 	struct pasted p;
 	struct terms t;
@@ -143,7 +147,7 @@ drop_foreign(struct query_asker *q, struct query_answer *a, const char *plain)
 	terms_read(q->c, plain, &t);
 	if (t.unknown[0] == '\0')
 		return;
-	pasted_read(q->c, plain, &p);
+	pasted_read(q->c, plain, block, &p);
 	if (p.count == 0) {
 		query_drop(a);
 		a->least = NULL;
@@ -154,17 +158,18 @@ drop_foreign(struct query_asker *q, struct query_answer *a, const char *plain)
 	pasted_fini(&p);
 }
 
-struct query_answer *
-query_ask(struct query_asker *q, const char *text)
+static struct query_answer *
+ask_line(struct query_asker *q, const char *text, bool block)
 {
 	struct query_answer *a = answer_new(text), *other;
 	char *plain = plain_of(text);
 	struct pasted p;
 
 	query_plain(q, a, plain);
-	drop_foreign(q, a, plain);
+	drop_foreign(q, a, plain, block);
 	if (a->match == QUERY_NONE) {
 		other = answer_new(text);
+		pasted_read(q->c, plain, block, &p);
 		if (is_pasted(q, plain, false, &p) && p.count < 2)
 			ask_only(q, other, plain, &p);
 		if (other->match != QUERY_NONE)
@@ -174,6 +179,12 @@ query_ask(struct query_asker *q, const char *text)
 	}
 	free(plain);
 	return answer_done(a);
+}
+
+struct query_answer *
+query_ask(struct query_asker *q, const char *text)
+{
+	return ask_line(q, text, false);
 }
 
 /* Is A more than a word that happened to be understood? */
@@ -206,18 +217,22 @@ query_ask_line(struct query_asker *q, const char *text, bool block,
 	struct query_answer *a;
 	char *plain = plain_of(text);
 	struct pasted p;
+	struct terms t;
 	size_t i;
 
+	pasted_read(q->c, plain, block, &p);
 	if (is_pasted(q, plain, block, &p) && (p.count > 1 || (block &&
 	    p.count == 1 && p.items[0].kind != PASTED_WORDS))) {
+		terms_read(q->c, plain, &t);
 		for (i = 0; i < p.count; i++) {
 			a = answer_new(p.count == 1 ? text :
 			    p.items[i].text);
 			ask_item(q, a, &p.items[i]);
+			query_keep_cves(a, &t);
 			add(ctx, answer_done(a));
 		}
 	} else {
-		a = query_ask(q, text);
+		a = ask_line(q, text, block);
 		if (!block || a->kind == QUERY_CVE ||
 		    (a->match != QUERY_NONE && is_whole(a, plain)))
 			add(ctx, a);

@@ -27,6 +27,9 @@ void	query_plain(struct query_asker *q, struct query_answer *a,
 void	query_kb(struct query_asker *q, struct query_answer *a,
 	    const struct terms *t);
 
+/* Does T name something of a server as well, which the service has not? */
+bool	query_names_server(const struct terms *t);
+
 /* Leave of A what fits T; say so where that is nothing. NUMBER was asked. */
 void	query_sift(struct query_asker *q, struct query_answer *a,
 	    const struct terms *t, const char *number);

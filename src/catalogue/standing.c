@@ -68,21 +68,42 @@ standing_support(const struct catalogue *c, const struct cat_branch *b,
 	return *program != NULL ? (*program)->until : until;
 }
 
-enum cat_age
-standing_age(const struct catalogue *c, instant end,
-    const struct standing_options *o)
+/* Has all that P could get come out by AT, and does C know it? What its last
+ * program brings counts; the days between two programs close nothing. */
+static bool
+is_over(const struct catalogue *c, const struct cat_product *p, instant at)
 {
-	if (support_ended(end, o->at))
+	instant last = p->support_end;
+	size_t i;
+
+	for (i = 0; i < p->program_count; i++)
+		if (last != INSTANT_NONE && p->programs[i].until > last)
+			last = p->programs[i].until;
+	return support_ended(last, at) &&
+	    support_ended(last, catalogue_info(c)->known_until);
+}
+
+enum cat_age
+standing_age(const struct catalogue *c, const struct cat_product *p,
+    instant end, const struct standing_options *o)
+{
+	if (support_ended(end, o->at) && (p == NULL || is_over(c, p, o->at)))
 		return CAT_FRESH;
 	return way_age(catalogue_info(c)->known_until, o->at, o->max_age);
 }
 
-/* Is R the last of its product, and the product at its end? */
-static bool
-is_final(const struct catalogue *c, const struct cat_release *r, instant at)
+bool
+standing_is_final(const struct catalogue *c, const struct cat_release *r,
+    instant at)
 {
 	return catalogue_newest(c, r->product) == r &&
-	    support_ended(r->product->support_end, at);
+	    is_over(c, r->product, at);
+}
+
+bool
+standing_is_early(const struct cat_release *r, instant at)
+{
+	return r->released != INSTANT_NONE && r->released > at;
 }
 
 /* Nothing newer may only be said by a catalogue that would know. What is
@@ -94,9 +115,9 @@ find_current(const struct catalogue *c, const struct standing *s)
 		return STANDING_UNKNOWN;
 	if (s->way.newest != NULL)
 		return STANDING_BEHIND;
-	if (s->age == CAT_STALE)
+	if (s->age == CAT_STALE || s->early)
 		return STANDING_UNKNOWN;
-	return is_final(c, s->release, s->at) ? STANDING_FINAL :
+	return standing_is_final(c, s->release, s->at) ? STANDING_FINAL :
 	    STANDING_YES;
 }
 
@@ -108,11 +129,12 @@ standing_find(const struct catalogue *c, const struct cat_release *r,
 	    .known_until = catalogue_info(c)->known_until };
 	s->until = standing_support(c, r->branch, r->product, o,
 	    &s->program);
-	s->age = standing_age(c, s->until, o);
+	s->age = standing_age(c, r->product, s->until, o);
 	way_find(c, r, o->at, o->esu, &s->way);
 	/* A service pack of before 2007 is proven by its Setup key; what is
 	 * on top of it leaves no build. */
 	s->beneath = s->way.newest != NULL && !r->product->has_exsetup;
+	s->early = standing_is_early(r, o->at);
 	s->current = find_current(c, s);
 }
 
@@ -148,7 +170,7 @@ standing_need(const struct catalogue *c, const char *cve)
 }
 
 /* The first release of R's branch that cures CVE; *CURED: it is R, or stands
- * before it. */
+ * before it. What an overlay says that its release cures makes nobody safe. */
 static const struct cat_release *
 cure_of_branch(const struct cat_release *r, const char *cve, bool *cured)
 {
@@ -159,7 +181,8 @@ cure_of_branch(const struct cat_release *r, const char *cve, bool *cured)
 
 	for (i = 0; i < b->release_count; i++) {
 		x = b->releases[i];
-		if (names_cve(x->cves, x->cve_count, cve)) {
+		if (x->overlay == NULL &&
+		    names_cve(x->cves, x->cve_count, cve)) {
 			*cured = !behind;
 			return x;
 		}
@@ -286,6 +309,13 @@ put_ends(struct buf *b, const struct cat_product *p,
 }
 
 void
+put_early(struct buf *b, const struct cat_release *r)
+{
+	buf_printf(b, "%s came out on %s, after the day that is asked for",
+	    r->label, r->date);
+}
+
+void
 put_current(struct buf *b, const struct standing *s)
 {
 	const struct cat_release *r = s->release;
@@ -308,6 +338,8 @@ put_current(struct buf *b, const struct standing *s)
 		if (s->beneath)
 			buf_printf(b, "which updates are on top of %s cannot "
 			    "be told", r->label);
+		else if (s->early)
+			put_early(b, r);
 		else
 			buf_printf(b, "this catalogue knows updates only up "
 			    "to %s", instant_format_day(s->known_until, day));

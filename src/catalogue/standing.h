@@ -37,6 +37,7 @@ struct standing {
 	instant		 until;		/* last day of support, or of PROGRAM */
 	const struct cat_program *program; /* puts it off; or NULL */
 	enum cat_age	 age;
+	bool		 early;		/* AT is before the release's day */
 	bool		 beneath;	/* something newer is known, and what
 					   lies on top leaves no build */
 	enum standing_current current;
@@ -60,10 +61,24 @@ instant		standing_support(const struct catalogue *c,
 		    const struct standing_options *o,
 		    const struct cat_program **program);
 
-/* The age of C for who asks of a branch with this END: one that gets no
- * updates any more has none that could be missed. */
-enum cat_age	standing_age(const struct catalogue *c, instant end,
+/* The age of C for who asks of a branch of P with this END: what gets no
+ * updates any more, of a program neither, has none that could be missed. P may
+ * be NULL. */
+enum cat_age	standing_age(const struct catalogue *c,
+		    const struct cat_product *p, instant end,
 		    const struct standing_options *o);
+
+/* Did R come out on a later day than AT? Whoever has it, what is newer cannot
+ * be told of a day on which nobody had it. */
+bool		standing_is_early(const struct cat_release *r, instant at);
+
+/* "RTM Oct26SU came out on 2026-10-13, after the day that is asked for". */
+void		put_early(struct buf *b, const struct cat_release *r);
+
+/* Is R the last of its product, and will nothing come out for it any more,
+ * for those either who take part in a program? */
+bool		standing_is_final(const struct catalogue *c,
+		    const struct cat_release *r, instant at);
 
 /* What it lacks of CVEs that a standing is asked for. */
 enum standing_cve {

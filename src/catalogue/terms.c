@@ -88,6 +88,27 @@ static const struct phrase {
 	{ "december", TERM_MONTH, 12 }, { "dec", TERM_MONTH, 12 },
 	{ "at least", TERM_RELATION, 0 }, { "at most", TERM_RELATION, 0 },
 	{ "up to", TERM_RELATION, 0 }, { "prior to", TERM_RELATION, 0 },
+	{ "anything but", TERM_RELATION, 0 },
+	{ "everything but", TERM_RELATION, 0 },
+	{ "nothing but", TERM_RELATION, 0 },
+	{ "all but", TERM_RELATION, 0 }, { "any but", TERM_RELATION, 0 },
+	{ "none but", TERM_RELATION, 0 },
+	{ "apart from", TERM_RELATION, 0 },
+	{ "aside from", TERM_RELATION, 0 },
+	{ "different from", TERM_RELATION, 0 },
+	{ "upgrade from", TERM_RELATION, 0 },
+	{ "upgraded from", TERM_RELATION, 0 },
+	{ "upgrading from", TERM_RELATION, 0 },
+	{ "updated from", TERM_RELATION, 0 },
+	{ "updating from", TERM_RELATION, 0 },
+	{ "migrate from", TERM_RELATION, 0 },
+	{ "migrated from", TERM_RELATION, 0 },
+	{ "migrating from", TERM_RELATION, 0 },
+	{ "moved from", TERM_RELATION, 0 },
+	{ "moving from", TERM_RELATION, 0 },
+	{ "coming from", TERM_RELATION, 0 },
+	{ "came from", TERM_RELATION, 0 },
+	{ "back from", TERM_RELATION, 0 },
 	{ "instead of", TERM_RELATION, 0 }, { "other than", TERM_RELATION, 0 },
 	{ "older than", TERM_RELATION, 0 }, { "newer than", TERM_RELATION, 0 },
 	{ "older", TERM_RELATION, 0 }, { "newer", TERM_RELATION, 0 },
@@ -108,7 +129,11 @@ static const struct phrase {
 	{ "instead", TERM_RELATION, 0 }, { "not", TERM_RELATION, 0 },
 	{ "non", TERM_RELATION, 0 }, { "never", TERM_RELATION, 0 },
 	{ "neither", TERM_RELATION, 0 }, { "nor", TERM_RELATION, 0 },
-	{ "isn", TERM_RELATION, 0 }, { "replaces", TERM_RELATION, 0 },
+	{ "isn", TERM_RELATION, 0 }, { "aren", TERM_RELATION, 0 },
+	{ "wasn", TERM_RELATION, 0 }, { "weren", TERM_RELATION, 0 },
+	{ "unlike", TERM_RELATION, 0 }, { "besides", TERM_RELATION, 0 },
+	{ "excluded", TERM_RELATION, 0 }, { "excludes", TERM_RELATION, 0 },
+	{ "unless", TERM_RELATION, 0 }, { "replaces", TERM_RELATION, 0 },
 	{ "replaced", TERM_RELATION, 0 }, { "replacing", TERM_RELATION, 0 },
 	{ "supersedes", TERM_RELATION, 0 },
 	{ "superseded", TERM_RELATION, 0 },
@@ -552,7 +577,9 @@ apply(const struct catalogue *c, struct terms *t, struct lexer *l,
 		t->product = catalogue_product(c, "SE");
 		break;
 	case TERM_EXCHANGE:
-		if (!take_2k(c, t, l))
+		if (lexer_take(l, "online"))
+			t->online = t->service = true;
+		else if (!take_2k(c, t, l))
 			check_product(c, t, l);
 		break;
 	case TERM_KB:
@@ -595,11 +622,29 @@ read_phrase(const struct catalogue *c, struct terms *t, struct lexer *l)
 	return false;
 }
 
+/* Are there blanks around what lies from FROM up to where L has come? In
+ * "EX2016" and "mail.example.se" there are none. */
+static bool
+stands_apart(const struct lexer *l, const char *from)
+{
+	char end = *l->gap;
+
+	return (from == l->text || from[-1] == ' ') &&
+	    (end == '\0' || strchr(" ,;:", end) != NULL);
+}
+
 static void
 read_word(const struct catalogue *c, struct terms *t, struct lexer *l)
 {
-	if (read_phrase(c, t, l) ||
-	    (lexer_split_revision(l) && read_phrase(c, t, l)))
+	const struct cat_product *before = t->product;
+	const char *from = l->token.from;
+
+	if (read_phrase(c, t, l)) {
+		if (t->product != before)
+			t->apart = stands_apart(l, from);
+		return;
+	}
+	if (lexer_split_revision(l) && read_phrase(c, t, l))
 		return;
 	note_unknown(t, l->token.text);
 	lexer_next(l);
@@ -624,6 +669,7 @@ static void
 read_number(const struct catalogue *c, struct terms *t, struct lexer *l)
 {
 	const struct cat_product *p = catalogue_product(c, l->token.text);
+	const char *from = l->token.from;
 	unsigned year = (unsigned)strtoul(l->token.text, NULL, 10);
 	size_t len = strlen(l->token.text);
 
@@ -644,6 +690,9 @@ read_number(const struct catalogue *c, struct terms *t, struct lexer *l)
 		if (t->product != NULL && t->product != p)
 			t->two = true;
 		t->product = p;
+		lexer_next(l);
+		t->apart = stands_apart(l, from);
+		return;
 	} else if (l->token.dots != 0)
 		set_build(t, l->token.text, l->token.dots);
 	else if (len >= 6)

@@ -17,6 +17,8 @@
  */
 struct terms {
 	const struct cat_product *product;
+	bool		 apart;		/* PRODUCT is a word of its own, no part
+					   of a name such as "EX2016" */
 	unsigned	 sp, cu, ru;	/* numbers; 0 is not said */
 	unsigned	 revision;
 	unsigned	 month;		/* 1 to 12 */
@@ -35,7 +37,8 @@ struct terms {
 	struct version	 build;		/* parts 0: none; 2, 3, 4 are given */
 	bool		 display;	/* BUILD is written as the directory
 					   does: "Version 14.2 (Build 318.4)" */
-	bool		 online;	/* Exchange Online */
+	bool		 online;	/* the word */
+	bool		 service;	/* Exchange Online */
 	unsigned	 ordinal;	/* "HU2": of its branch */
 	unsigned	 half_year, half; /* "2025H1" */
 	bool		 two;		/* two different numbers of one kind */

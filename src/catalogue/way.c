@@ -282,7 +282,8 @@ is_same_update(const struct cat_release *r, const struct cat_release *x)
 	return r == x;
 }
 
-/* Is CVE cured by what is installed? Updates are cumulative. */
+/* Is CVE cured by what is installed? Updates are cumulative; an overlay's
+ * word makes nobody safe. */
 static bool
 is_cured(const struct cat_release *r, const char *cve)
 {
@@ -290,7 +291,8 @@ is_cured(const struct cat_release *r, const char *cve)
 	size_t i;
 
 	for (i = 0; i < b->release_count; i++) {
-		if (release_cures(b->releases[i], cve))
+		if (b->releases[i]->overlay == NULL &&
+		    release_cures(b->releases[i], cve))
 			return true;
 		if (b->releases[i] == r)
 			break;
@@ -559,6 +561,24 @@ put_then(struct buf *b, const struct way *w)
 	put_release(b, w->then);
 }
 
+/* From a branch that is named a new server of the next product will do; a
+ * product that leads there from no branch has to go another way first. */
+static void
+put_new_server(struct buf *b, const struct way *w, const struct cat_release *r)
+{
+	const char *text = w->upgrade->text;
+	size_t len = strlen(text);
+
+	if (w->upgrade->branch_count != 0 || len == 0) {
+		buf_printf(b, "move to %s on a new server, for no in-place "
+		    "upgrade leads there from %s", w->to->product->name,
+		    r->product->name);
+		return;
+	}
+	buf_printf(b, "move to %s in steps (%.*s)", w->to->product->name,
+	    (int)(len - (text[len - 1] == '.')), text);
+}
+
 void
 put_step(struct buf *b, const struct way *w, const struct cat_release *r)
 {
@@ -584,9 +604,7 @@ put_step(struct buf *b, const struct way *w, const struct cat_release *r)
 		put_then(b, w);
 		return;
 	case WAY_NEW_SERVER:
-		buf_printf(b, "move to %s on a new server, for no in-place "
-		    "upgrade leads there from %s", w->to->product->name,
-		    r->product->name);
+		put_new_server(b, w, r);
 		return;
 	case WAY_NONE:
 		break;

@@ -9,6 +9,13 @@
 #include <string.h>
 
 void
+put_by_overlay(struct buf *b, const struct cat_release *r)
+{
+	if (r->overlay != NULL)
+		buf_printf(b, ", by overlay %s", r->overlay->name);
+}
+
+void
 put_release(struct buf *b, const struct cat_release *r)
 {
 	char text[VERSION_TEXT];
@@ -18,6 +25,7 @@ put_release(struct buf *b, const struct cat_release *r)
 		buf_printf(b, " (%s)", r->kb);
 	else if (version_known(r->build))
 		buf_printf(b, " (%s)", version_format(r->build, text));
+	put_by_overlay(b, r);
 }
 
 char *

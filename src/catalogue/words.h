@@ -11,7 +11,10 @@
  * answers to questions.
  */
 
-/* "Update Rollup 4-v2 (KB2756485)". */
+/* ", by overlay NAME" behind a release that came with one. */
+void		put_by_overlay(struct buf *b, const struct cat_release *r);
+
+/* "Update Rollup 4-v2 (KB2756485)", and by which overlay. */
 void		put_release(struct buf *b, const struct cat_release *r);
 
 /* "Exchange 2010 SP2 Update Rollup 4 (original)", the caller's. */

@@ -150,6 +150,9 @@ split(struct slice value, struct field *f)
 		if (next != CLAUSES && !f->seen[next]) {
 			f->seen[next] = true;
 			now = next;
+		} else if (now == BY && next != CLAUSES) {
+			/* A second "with" is no part of a server's name. */
+			now = CLAUSES;
 		} else if (now != CLAUSES) {
 			if (f->text[now].len != 0)
 				buf_putc(&f->text[now], ' ');

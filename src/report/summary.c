@@ -5,6 +5,7 @@
 #include "report/summary.h"
 
 #include "base/limits.h"
+#include "catalogue/words.h"
 
 #include <string.h>
 
@@ -32,14 +33,15 @@ summary_release(struct buf *b, const struct assess_exchange *x)
 	    x->ex->product->name : "Exchange";
 	char v[VERSION_TEXT];
 
-	if (r != NULL)
+	if (r != NULL) {
 		buf_printf(b, "%s%s%s  %s%s%s",
 		    x->answers[ASK_INSTALLED].value == INSTALLED_PROVEN ?
 		    "" : "probably ", r->name,
 		    r->original[0] != '\0' ? " (original)" : "",
 		    version_format(r->build, v),
 		    r->kb[0] != '\0' ? "  " : "", r->kb);
-	else if (version_known(x->newer))
+		put_by_overlay(b, r);
+	} else if (version_known(x->newer))
 		buf_printf(b, "%s, newer than this catalogue  %s  %s",
 		    product, version_format(x->newer, v), x->newer_kb);
 	else

@@ -120,7 +120,7 @@ distrusted(struct choice *k, const struct sig_path *p, size_t i,
 
 	if (why == NULL)
 		return false;
-	note_why(k, p, i, "catalogue: distrusted", "is distrusted:", why);
+	note_why(k, p, i, SIG_CLAUSE_DISTRUSTED, "is distrusted:", why);
 	k->best->foreign = true;
 	return true;
 }

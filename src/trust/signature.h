@@ -67,6 +67,9 @@ struct sig_timestamp {
 	struct diag	why;		/* when not accepted both ways */
 };
 
+/* The clause of "why" where the catalogue distrusts a certificate. */
+#define SIG_CLAUSE_DISTRUSTED	"catalogue: distrusted"
+
 struct sig_level {
 	unsigned	depth;		/* 0 primary, 1 nested, ... */
 	enum digest_alg	digest_alg;	/* that the file is digested with */

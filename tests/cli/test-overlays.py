@@ -132,8 +132,8 @@ class Run:
             f.write(OVERLAY % (name, inside))
         return path
 
-    def run(self, *args):
-        p = subprocess.run([ROLLCALL, *args, "--at", AT],
+    def run(self, *args, at=AT):
+        p = subprocess.run([ROLLCALL, *args, "--at", at],
                            capture_output=True, text=True)
         return p.returncode, p.stdout, p.stderr
 
@@ -213,6 +213,72 @@ def told(run):
         "By catalogue " + whole + " (SHA-256 " in words else [out]
 
 
+def steps(run):
+    """A step that rests on an overlay says so, wherever a scan tells it."""
+    path = run.write("mine", release(kb="KB9999991", revision="1"))
+    volume = os.path.join(os.environ["ROLLCALL_VOLUMES"], "sp2-plain-fixed",
+                          "c")
+    wrong = []
+    for how in (["--format", "text"], ["--format", "html"],
+                ["--format", "csv"], ["--format", "json"],
+                ["--format", "nagios"], ["--exit-style", "detect"]):
+        _, out, err = run.run("scan", "--overlay", path, *how, volume,
+                              at="2014-02-01")
+        if not re.search(r"Update Rollup 9 \((<a [^>]*>)?KB9999991(</a>)?\), "
+                         "by overlay mine", " ".join(out.split())):
+            wrong += [how, out[:2000], err]
+    yield "a step says by which overlay", wrong
+
+
+def certificate(path, sha1):
+    """The SHA-256 of the certificate in a file that has this SHA-1."""
+    with open(path, "rb") as f:
+        data = f.read()
+    for m in re.finditer(rb"\x30\x82(..)", data, re.S):
+        der = data[m.start():m.end() + int.from_bytes(m.group(1), "big")]
+        if hashlib.sha1(der).hexdigest() == sha1:
+            return hashlib.sha256(der).hexdigest()
+    return None
+
+
+def distrusted(run):
+    """Who is not trusted any more is no stranger, and is told so."""
+    volume = os.path.join(os.environ["ROLLCALL_VOLUMES"], "sound-2007-ru23")
+    trust = ["--overlay", os.path.join(volume, "overlay.xml")]
+    exsetup = os.path.join(volume, "c", "Program Files", "Microsoft",
+                           "Exchange Server", "Bin", "ExSetup.exe")
+    _, out, err = run.run("inspect", *trust, "--format", "json", exsetup)
+    signer = json.loads(out)["files"][0]["signatures"][0]["signer"]
+    path = run.write("mine", '<distrusted sha256="%s" sources="SITE">lost its '
+                     'key</distrusted>' % certificate(exsetup, signer["sha1"]))
+    _, out, err = run.run("scan", "--verbose", *trust, "--overlay", path,
+                          os.path.join(volume, "c"))
+    words = " ".join(out.split())
+    wrong = [] if "a certificate that signed" in words and \
+        "rests on a certificate that is distrusted" in words and \
+        "lost its key" in words and "somebody else" not in words and \
+        "no root that is known" not in words else [out, err]
+    yield "a certificate that is distrusted is told", wrong
+
+
+def cves(run):
+    """What an overlay says of a CVE: it opens one, and cures none."""
+    path = run.write("mine", release("<cves>CVE-2014-9999</cves>",
+                                     revision="1"))
+    wrong = []
+    for build, want in (("14.2.400.0", "unknown"), ("14.2.318.4", "open")):
+        _, out, err = run.run("which", "--overlay", path, "--format", "json",
+                              build + " CVE-2014-9999")
+        states = [r["state"] for c in json.loads(out)["queries"][0]["cves"]
+                  for r in c["releases"]]
+        if states != [want]:
+            wrong += [build, states, err]
+    code, out, err = run.run("which", "--overlay", path, "CVE-2014-9999")
+    if code != 1 or "The overlay mine says" not in " ".join(out.split()):
+        wrong += [code, out, err]
+    yield "an overlay cures no CVE", wrong
+
+
 def together(run):
     """Each is fine, and the two are not."""
     one = run.write("one", release(kb="KB9999991"))
@@ -253,7 +319,8 @@ def main():
     failed = count = 0
     with tempfile.TemporaryDirectory() as folder:
         run = Run(folder)
-        for part in (refused, accepted, told, together, catalogues):
+        for part in (refused, accepted, told, steps, distrusted,
+                     cves, together, catalogues):
             for name, wrong in part(run):
                 count += 1
                 for line in wrong:

@@ -62,6 +62,17 @@ answers(void)
 		    "yes", SEV_REQUIRED },
 		{ "2013-cu23-mar23su", "2026-11-01", false, STANDING_FINAL,
 		    "ended", SEV_ADVISED },
+		/* ESU may bring more until its last day, and what it did not
+		 * see yet the catalogue does not know. */
+		{ "2016-cu23-oct26su", "2026-11-01", false, STANDING_YES,
+		    "ended", SEV_ADVISED },
+		{ "2016-cu23-oct26su", "2026-11-20", true, STANDING_YES,
+		    "ended", SEV_ADVISED },
+		{ "2016-cu23-oct26su", "2026-12-11", false, STANDING_UNKNOWN,
+		    "ended", SEV_ADVISED },
+		/* On a day on which nobody had it. */
+		{ "se-rtm-oct26su", "2026-09-10", false, STANDING_UNKNOWN,
+		    "yes", SEV_ADVISED },
 		{ "2010-sp2-ru4", "2012-10-20", false, STANDING_BEHIND, "yes",
 		    SEV_REQUIRED },
 		/* What lies on top of it leaves no build. */
@@ -144,6 +155,42 @@ cves(void)
 	}
 }
 
+/* What an overlay says of CVEs opens one, and cures none. */
+static void
+laid_over(void)
+{
+	static const char xml[] =
+	    "<overlay xmlns=\"urn:rollcall:catalogue:1\" name=\"site\" "
+	    "issued=\"2026-11-25\"><source id=\"SITE\" title=\"Ours\" "
+	    "where=\"here\"/><add product=\"2010\" branch=\"SP2\">"
+	    "<release id=\"2010-sp2-x\" kind=\"RU\" "
+	    "label=\"Update Rollup 9\" revision=\"1\" "
+	    "build=\"14.2.400.0\" "
+	    "date=\"2014-01-14\" confidence=\"low\" sources=\"SITE\">"
+	    "<cves>CVE-2014-9999</cves></release></add></overlay>";
+	struct catalogue *built_in = cat;
+	const struct cat_release *by;
+	const struct cat_need *need;
+	struct diag d = { .text = "" };
+	struct standing s;
+
+	CHECK(catalogue_builtin(&cat, &d) == ST_OK);
+	CHECK(catalogue_overlay(cat, slice_of(xml, sizeof(xml) - 1, 0),
+	    "site.xml", &d) == ST_OK);
+	find("2010-sp2-x", on("2014-02-01", false, -1), &s);
+	CHECK_INT(standing_cve(cat, &s, "CVE-2014-9999", &by, &need),
+	    STANDING_CVE_UNKNOWN);
+	CHECK(by == NULL);
+	standing_fini(&s);
+	find("2010-sp2-ru8", on("2014-02-01", false, -1), &s);
+	CHECK_INT(standing_cve(cat, &s, "CVE-2014-9999", &by, &need),
+	    STANDING_CVE_OPEN);
+	CHECK_STR(by != NULL ? by->id : "-", "2010-sp2-x");
+	standing_fini(&s);
+	catalogue_free(cat);
+	cat = built_in;
+}
+
 static void
 words(void)
 {
@@ -162,6 +209,12 @@ words(void)
 	CHECK_STR(buf_text(&b), "this catalogue knows updates only up to "
 	    "2026-10-15");
 	standing_fini(&s);
+	buf_clear(&b);
+	find("se-rtm-oct26su", on("2026-09-10", false, -1), &s);
+	put_current(&b, &s);
+	CHECK_STR(buf_text(&b), "RTM Oct26SU came out on 2026-10-13, after the "
+	    "day that is asked for");
+	standing_fini(&s);
 	buf_fini(&b);
 }
 
@@ -172,6 +225,7 @@ main(void)
 		{ "answers and severities", answers },
 		{ "an age of one's own", age },
 		{ "CVEs", cves },
+		{ "CVEs of an overlay", laid_over },
 		{ "words", words },
 		{ NULL, NULL }
 	};
