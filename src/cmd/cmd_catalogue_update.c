@@ -262,5 +262,7 @@ const struct command cmd_catalogue_update = {
 	.options = rows,
 	.option_count = sizeof(rows) / sizeof(rows[0]),
 	.options_size = sizeof(struct update_options),
+	.network = true,
+	.folder = refreshed_dir,
 	.run = update_command,
 };
