@@ -5,7 +5,7 @@
 #include "assessment/inspect_policy.h"
 
 #include "base/alloc.h"
-#include "base/buf.h"
+#include "catalogue/anchor.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,43 +14,6 @@ static unsigned
 hex_digit(char c)
 {
 	return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-}
-
-/* HEX is the catalogue's: lower case, and an even number of digits. */
-static void
-unhex(const char *hex, struct buf *out)
-{
-	for (; hex[0] != '\0' && hex[1] != '\0'; hex += 2)
-		buf_putc(out, (char)(hex_digit(hex[0]) << 4 |
-		    hex_digit(hex[1])));
-}
-
-static unsigned
-anchor_uses(const char *purpose)
-{
-	if (strcmp(purpose, "code") == 0)
-		return ANCHOR_CODE;
-	return strcmp(purpose, "time") == 0 ? ANCHOR_TIME : ANCHOR_BOTH;
-}
-
-static enum status
-add_anchor(struct inspect_policy *p, const struct cat_anchor *a,
-    struct diag *d)
-{
-	struct buf subject, spki;
-	enum status st;
-
-	buf_init(&subject, strlen(a->subject_der) / 2);
-	buf_init(&spki, strlen(a->spki_der) / 2);
-	unhex(a->subject_der, &subject);
-	unhex(a->spki_der, &spki);
-	st = anchors_add(p->anchors, a->name, buf_slice(&subject),
-	    buf_slice(&spki), anchor_uses(a->purpose), d);
-	if (st != ST_OK)
-		diag_wrap(d, "anchor %s", a->name);
-	buf_fini(&spki);
-	buf_fini(&subject);
-	return st;
 }
 
 static void
@@ -129,7 +92,7 @@ inspect_policy_new(const struct catalogue *cat, instant at, bool fix,
 	p->sig.at = at;
 	p->sig.fix = fix;
 	for (i = 0; st == ST_OK && i < n; i++)
-		st = add_anchor(p, &anchors[i], d);
+		st = anchor_build(p->anchors, &anchors[i], d);
 	if (st != ST_OK) {
 		inspect_policy_free(p);
 		return st;

@@ -412,6 +412,7 @@ struct cat_anchor {
 	const char	*purpose;	/* "code", "time", "both" */
 	struct cat_refs	 sources;
 	const struct cat_overlay *overlay;
+	unsigned	 line;
 };
 
 enum cat_how {

@@ -19,6 +19,7 @@ check_fn	check_cycle;
 check_fn	check_known_until, check_support, check_support_end,
 		check_program, check_unofficial, check_issues;
 check_fn	check_errors;
+check_fn	check_anchors;
 check_fn	check_requires;
 check_fn	check_cure, check_duplicate_label, check_supersedes;
 check_fn	check_revision, check_no_source, check_dispute,

@@ -3,12 +3,14 @@
 noinst_LIBRARIES += src/librc-catalogue.a
 src_librc_catalogue_a_SOURCES = \
 	src/catalogue/advice.c src/catalogue/advice.h \
+	src/catalogue/anchor.c src/catalogue/anchor.h \
 	src/catalogue/answer.c src/catalogue/answer.h \
 	src/catalogue/catalogue.h \
 	src/catalogue/catalogue_find.c \
 	src/catalogue/catalogue_load.c \
 	src/catalogue/check.c src/catalogue/check.h \
 	src/catalogue/check_advice.c \
+	src/catalogue/check_anchors.c \
 	src/catalogue/check_builds.c \
 	src/catalogue/check_cycle.c \
 	src/catalogue/check_dates.c \

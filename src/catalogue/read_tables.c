@@ -384,6 +384,7 @@ read_anchor(struct reader *r, const struct xml_node *node)
 		.purpose = read_attr(r, node, "purpose"),
 		.sources = read_refs(r, node, "sources"),
 		.overlay = r->overlay,
+		.line = xml_line(node),
 	};
 }
 

@@ -72,15 +72,18 @@ erase_progress(const struct refresh_request *rq)
 		progress_line(NULL);
 }
 
-/* --OPTION, else the environment, for the caller to free; else nothing that
- * we could do, which is told of. */
+/* --OPTION, else the environment, else catalogue.conf, for the caller to
+ * free; else nothing that we could do, which is told of. */
 static char *
 choose(const struct update_options *o, const char *option,
-    const char *given, const char *variable)
+    const char *given, const char *variable, const char *setting)
 {
+	struct diag d = { .text = "" };
 	char *text = given != NULL ? xstrdup(given) :
 	    system_environment(variable);
 
+	if (text == NULL && refreshed_site(setting, &text, &d) != ST_OK)
+		tell_diag(o->common.teller, "catalogue update", &d);
 	if (text != NULL && text[0] != '\0')
 		return text;
 	tell(o->common.teller, "catalogue update",
@@ -94,7 +97,8 @@ static enum exit_code
 choose_key(const struct update_options *o, struct minisign_key *out)
 {
 	struct diag d = { .text = "" };
-	char *text = choose(o, "key", o->key, REFRESHED_KEY);
+	char *text = choose(o, "key", o->key, REFRESHED_KEY,
+	    "key");
 	enum status st;
 
 	if (text == NULL)
@@ -139,7 +143,8 @@ make_request(const struct update_options *o, struct refresh_request *rq,
 		    "see --from");
 		return EXIT_USAGE;
 	}
-	*from = choose(o, "from", o->from, "ROLLCALL_CATALOGUE_URL");
+	*from = choose(o, "from", o->from, "ROLLCALL_CATALOGUE_URL",
+	    "url");
 	rq->from = *from;
 	if (*from == NULL ||
 	    !number_within(&o->common, "catalogue update",
@@ -255,12 +260,16 @@ const struct command cmd_catalogue_update = {
 	    "and used where it\nis newer than the one compiled in, when it "
 	    "passes all checks: signature,\ngrammar, linter, serial, expiry. "
 	    "ROLLCALL_CATALOGUE_URL and\nROLLCALL_CATALOGUE_KEY stand in for "
-	    "--from and --key.",
+	    "--from and --key,\nand where they are not set url and key of "
+	    "catalogue.conf. Commands use what was\nkept while one of these "
+	    "two names the key.",
 	.result = REPORT_UPDATE,
 	.min_args = 0,
 	.max_args = 0,
 	.options = rows,
 	.option_count = sizeof(rows) / sizeof(rows[0]),
 	.options_size = sizeof(struct update_options),
+	.network = true,
+	.folder = refreshed_dir,
 	.run = update_command,
 };

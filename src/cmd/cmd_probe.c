@@ -346,5 +346,6 @@ const struct command cmd_probe = {
 	.options = rows,
 	.option_count = sizeof(rows) / sizeof(rows[0]),
 	.options_size = sizeof(struct probe_options),
+	.network = true,
 	.run = probe_run,
 };

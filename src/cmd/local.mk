@@ -16,6 +16,7 @@ rollcall_SOURCES = \
 	src/cmd/command.h \
 	src/cmd/commands.c \
 	src/cmd/completion.c src/cmd/completion.h \
+	src/cmd/confine.h \
 	src/cmd/detect.c src/cmd/detect.h \
 	src/cmd/exit_codes.c src/cmd/exit_codes.h \
 	src/cmd/fleet_lists.c src/cmd/fleet_lists.h \
@@ -42,15 +43,22 @@ rollcall_SOURCES += src/cmd/late_win32.c \
 else
 rollcall_SOURCES += src/cmd/main_posix.c src/cmd/system_posix.c
 endif
-rollcall_CPPFLAGS = $(AM_CPPFLAGS) \
+if LINUX_CONFINE
+rollcall_SOURCES += src/cmd/confine_linux.c src/cmd/confine_try_linux.c
+else
+rollcall_SOURCES += src/cmd/confine_none.c
+endif
+rollcall_CPPFLAGS = $(AM_CPPFLAGS) $(SECCOMP_CFLAGS) \
 	-DLOCALSTATEDIR='"$(localstatedir)"'
-rollcall_LDADD = $(LIBS_FETCH) $(LIBS_REPORT)
+rollcall_LDADD = $(LIBS_FETCH) $(LIBS_REPORT) $(SECCOMP_LIBS)
 
 if WINDOWS
 # wmain() gets its arguments in UTF-16. Stripped: one file to copy about.
 rollcall_LDFLAGS = $(AM_LDFLAGS) -municode -s
 rollcall_LDADD += windows/rollcall.res.o
 rollcall_LDADD += -lshell32
+else
+rollcall_LDFLAGS = $(AM_LDFLAGS)
 endif
 
 # Completion for shells, which the program itself writes: not where it cannot

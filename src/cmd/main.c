@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "cmd/command.h"
 #include "cmd/completion.h"
+#include "cmd/confine.h"
 #include "cmd/detect.h"
 #include "cmd/help.h"
 #include "cmd/instants.h"
@@ -92,6 +93,19 @@ put_help(void *ctx, struct sink *out)
 	return true;
 }
 
+/* Whatever CMD is about to read, it has the rights that it needs and no
+ * more. */
+static void
+confine_command(const struct command *cmd, const struct common *o)
+{
+	char *folder = cmd->folder != NULL ? cmd->folder() : NULL;
+	const struct confine_what what = { .output = o->output,
+	    .folder = folder, .network = cmd->network };
+
+	confine(&what);
+	free(folder);
+}
+
 /* --help of CMD, or of the program for NULL. */
 static enum exit_code
 show_help(struct teller *t, const struct command *cmd)
@@ -115,8 +129,10 @@ run_command(struct teller *t, const struct command *cmd, int argc,
 	ok = options_parse(cmd, argc, argv, options, &args, &count);
 	if (ok && common->help)
 		code = show_help(t, cmd);
-	else if (ok && instants_set(common))
+	else if (ok && instants_set(common)) {
+		confine_command(cmd, common);
 		code = cmd->run(options, args, count);
+	}
 	options_fini(cmd, options);
 	free(options);
 	return code;
@@ -208,6 +224,25 @@ run_completion(struct teller *t, char **words)
 	return EXIT_USAGE;
 }
 
+static bool
+put_self_test(void *ctx, struct sink *out)
+{
+	bool *ok = ctx;
+
+	*ok = confine_try(out);
+	return true;
+}
+
+/* "rollcall self-test": for our own tests. */
+static enum exit_code
+run_self_test(struct teller *t)
+{
+	bool ok = false;
+	enum exit_code code = output_write(t, NULL, put_self_test, &ok);
+
+	return exit_or(code, ok ? EXIT_NOTHING_TO_DO : EXIT_INTERNAL);
+}
+
 /* ARGV[0] is the name of GROUP. */
 static enum exit_code
 run_group(struct teller *t, const struct command *group, int argc,
@@ -244,6 +279,8 @@ run(struct teller *t, int argc, char **argv)
 		return run_help(t, argv + 2);
 	if (strcmp(name, "completion") == 0)
 		return run_completion(t, argv + 2);
+	if (strcmp(name, "self-test") == 0)
+		return run_self_test(t);
 	cmd = command_find(name);
 	if (cmd == NULL)
 		return tell_no_command(t, NULL, name);

@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include "cmd/refreshed.h"
+#include "base/alloc.h"
 #include "base/limits.h"
+#include "catalogue/anchor.h"
 #include "cmd/system.h"
 #include "cmd/tell.h"
 #include "fetch/store.h"
@@ -18,6 +20,7 @@
 #define OLD_DAYS	60
 
 #define DIR_VARIABLE	"ROLLCALL_CATALOGUE_DIR"
+#define SITE_VARIABLE	"ROLLCALL_CATALOGUE_CONF"
 
 char *
 refreshed_dir(void)
@@ -65,6 +68,103 @@ refreshed_key(const char *text, struct minisign_key *out, struct diag *d)
 	return st;
 }
 
+/* What the line of TEXT, whose spaces do not count, gives NAME; false for
+ * another name. */
+static bool
+take_setting(const char *line, const char *name, char **out)
+{
+	size_t len = strlen(name), n;
+
+	line += strspn(line, " \t");
+	if (strncmp(line, name, len) != 0)
+		return false;
+	line += len + strspn(line + len, " \t");
+	if (*line++ != '=')
+		return false;
+	line += strspn(line, " \t");
+	n = strcspn(line, "\r\n");
+	while (n > 0 && (line[n - 1] == ' ' || line[n - 1] == '\t'))
+		n--;
+	free(*out);
+	*out = n == 0 ? NULL : xstrndup(line, n);
+	return true;
+}
+
+/* Lines "url = ..." and "key = ..."; "#" begins a comment. */
+static enum status
+read_settings(const char *text, const char *name, char **out, struct diag *d)
+{
+	unsigned line = 1;
+	char *other = NULL;
+
+	for (; *text != '\0'; line++) {
+		const char *first = text + strspn(text, " \t\r");
+
+		if (*first != '\0' && *first != '\n' && *first != '#' &&
+		    !take_setting(first, name, out) &&
+		    !take_setting(first, "url", &other) &&
+		    !take_setting(first, "key", &other)) {
+			free(other);
+			return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
+			    "line %u is neither \"url = ...\" nor "
+			    "\"key = ...\"", line);
+		}
+		text += strcspn(text, "\n");
+		text += *text == '\n';
+	}
+	free(other);
+	return ST_OK;
+}
+
+/* The file, and the folder that it can be replaced in. */
+static enum status
+check_site_file(const char *path, struct diag *d)
+{
+	const char *end = strrchr(path, '/');
+	char *dir = end == NULL ? NULL : xstrndup(path, (size_t)(end - path));
+	enum status st = system_check_kept(path, d);
+
+	if (st == ST_OK && dir != NULL && dir[0] != '\0')
+		st = system_check_kept(dir, d);
+	free(dir);
+	return st;
+}
+
+enum status
+refreshed_site(const char *name, char **out, struct diag *d)
+{
+	char *path = system_environment(SITE_VARIABLE), *value = NULL;
+	enum status st = ST_OK;
+	struct buf b;
+
+	if (path == NULL) {
+		path = system_site_file();
+		if (path != NULL)
+			st = system_check_machine_dir(path, d);
+	}
+	*out = NULL;
+	if (path == NULL)
+		return ST_OK;
+	buf_init(&b, STORE_MAX_HEADER);
+	if (st == ST_OK)
+		st = check_site_file(path, d);
+	if (st == ST_OK)
+		st = file_read_all(path, &b, d);
+	if (st == ST_OK) {
+		buf_putc(&b, '\0');
+		st = read_settings((const char *)b.p, name, &value, d);
+	}
+	buf_fini(&b);
+	if (st == ST_OK)
+		*out = value;
+	else {
+		free(value);
+		diag_wrap(d, "%s", path);
+	}
+	free(path);
+	return st == ST_ABSENT ? ST_OK : st;
+}
+
 static enum status
 check_key(const char *text, const struct store_set *set, struct diag *d)
 {
@@ -72,24 +172,44 @@ check_key(const char *text, const struct store_set *set, struct diag *d)
 	struct minisign_key key;
 	enum status st = refreshed_key(text, &key, d);
 
-	if (st != ST_OK)
-		diag_wrap(d, REFRESHED_KEY);
-	else if (!minisign_key_equal(&key, &set->key))
+	if (st == ST_OK && !minisign_key_equal(&key, &set->key))
 		st = diag_set(d, ST_UNTRUSTED, DIAG_NOWHERE, NULL,
-		    "it is signed with key %s, and " REFRESHED_KEY " is %s",
+		    "it is signed with key %s, and that of the site is %s",
 		    minisign_id_text(set->key.id, have),
 		    minisign_id_text(key.id, want));
 	return st;
 }
 
-/* A site that pins a key for all runs means the stored set as well. */
+/* The key beside the set proves nothing: whoever made the set made it too. */
 static enum status
 check_pinned(const struct store_set *set, struct diag *d)
 {
 	char *text = system_environment(REFRESHED_KEY);
-	enum status st = text == NULL ? ST_OK : check_key(text, set, d);
+	enum status st = text == NULL ? refreshed_site("key", &text, d) :
+	    ST_OK;
 
+	if (st == ST_OK && text == NULL)
+		st = diag_set(d, ST_UNTRUSTED, DIAG_NOWHERE, NULL,
+		    "no key of the site is known: see " REFRESHED_KEY
+		    " in rollcall(1)");
+	if (st == ST_OK)
+		st = check_key(text, set, d);
 	free(text);
+	return st;
+}
+
+/* Whatever a scan would build of it can be built, or it is not used. */
+static enum status
+check_anchors(const struct catalogue *cat, struct diag *d)
+{
+	struct anchors *built = anchors_new();
+	const struct cat_anchor *all;
+	size_t i, n = catalogue_anchors(cat, &all);
+	enum status st = ST_OK;
+
+	for (i = 0; st == ST_OK && i < n; i++)
+		st = anchor_build(built, &all[i], d);
+	anchors_free(built);
 	return st;
 }
 
@@ -97,6 +217,7 @@ static enum status
 load(const char *dir, const char *path, struct catalogue **out,
     struct diag *d)
 {
+	struct catalogue *cat = NULL;
 	struct store_set set;
 	enum status st = store_load(dir, &set, d);
 
@@ -104,7 +225,13 @@ load(const char *dir, const char *path, struct catalogue **out,
 		return st;
 	st = check_pinned(&set, d);
 	if (st == ST_OK)
-		st = store_catalogue(&set, path, out, d);
+		st = store_catalogue(&set, path, &cat, d);
+	if (st == ST_OK)
+		st = check_anchors(cat, d);
+	if (st == ST_OK)
+		*out = cat;
+	else
+		catalogue_free(cat);
 	store_fini(&set);
 	return st;
 }
@@ -118,6 +245,15 @@ check_machine(const char *dir, const char *path, struct diag *d)
 	return st != ST_OK ? st : system_check_machine_dir(path, d);
 }
 
+/* Folder and file: who can write to the folder can replace the file. */
+static enum status
+check_kept(const char *dir, const char *path, struct diag *d)
+{
+	enum status st = system_check_kept(dir, d);
+
+	return st != ST_OK ? st : system_check_kept(path, d);
+}
+
 /* Take the set in DIR if it is newer than *CAT. */
 static void
 take_newer(struct teller *t, const char *dir, bool of_machine,
@@ -128,6 +264,8 @@ take_newer(struct teller *t, const char *dir, bool of_machine,
 	struct catalogue *new = NULL;
 	enum status st = of_machine ? check_machine(dir, path, &d) : ST_OK;
 
+	if (st == ST_OK)
+		st = check_kept(dir, path, &d);
 	if (st == ST_OK)
 		st = load(dir, path, &new, &d);
 	if (st == ST_OK && catalogue_info(new)->serial >

@@ -37,6 +37,17 @@ void		refreshed_take(struct teller *t, struct catalogue **cat,
 		    instant at);
 
 /*
+ * What the site says in catalogue.conf of NAME, which is "url" or "key".
+ *
+ * Out:     *OUT is the caller's, NULL when nothing is said.
+ * Limits:  STORE_MAX_HEADER.
+ * Returns: ST_OK, without such a file too; ST_UNTRUSTED when others can write
+ *          it; ST_MALFORMED; ST_LIMIT; ST_UNSUPPORTED; ST_IO.
+ */
+MUST_CHECK
+enum status	refreshed_site(const char *name, char **out, struct diag *d);
+
+/*
  * Read a public key.
  *
  * In:      TEXT is the key itself or the name of a file that holds it.

@@ -45,6 +45,21 @@ char		*system_user_dir(void);
 MUST_CHECK
 enum status	 system_check_machine_dir(const char *path, struct diag *d);
 
+/*
+ * May PATH, a folder or file that a catalogue or its key is kept in, be
+ * believed? On POSIX it belongs to root or to who runs us, nobody else can
+ * write there, and it is no link; Windows asks for the machine's own place
+ * only, above.
+ *
+ * Returns: ST_OK; ST_ABSENT; ST_UNTRUSTED; ST_IO.
+ */
+MUST_CHECK
+enum status	 system_check_kept(const char *path, struct diag *d);
+
+/* Where the site says which catalogue to take, and whose: a file. The
+ * caller's; NULL when there is no such place. */
+char		*system_site_file(void);
+
 /* Make DIR a place that administrators alone can change, if it is not there.
  * Returns: ST_OK; ST_IO. */
 MUST_CHECK

@@ -5,8 +5,11 @@
 #include "cmd/system.h"
 #include "base/alloc.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 char *
@@ -68,13 +71,41 @@ system_user_dir(void)
 	return dir;
 }
 
-/* Nobody else can write below /var/lib. */
 enum status
 system_check_machine_dir(const char *path, struct diag *d)
 {
 	(void)path;
 	(void)d;
+	return ST_OK;		/* system_check_kept() has looked */
+}
+
+/* Somebody who can write there could have put anything into it, a link to
+ * another's file included. */
+enum status
+system_check_kept(const char *path, struct diag *d)
+{
+	struct stat st;
+
+	if (lstat(path, &st) != 0)
+		return diag_set(d, errno == ENOENT || errno == ENOTDIR ?
+		    ST_ABSENT : ST_IO, DIAG_NOWHERE, NULL, "%s",
+		    strerror(errno));
+	if (S_ISLNK(st.st_mode))
+		return diag_set(d, ST_UNTRUSTED, DIAG_NOWHERE, NULL,
+		    "%s is a link", path);
+	if (st.st_uid != 0 && st.st_uid != geteuid())
+		return diag_set(d, ST_UNTRUSTED, DIAG_NOWHERE, NULL,
+		    "%s belongs to somebody else", path);
+	if ((st.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+		return diag_set(d, ST_UNTRUSTED, DIAG_NOWHERE, NULL,
+		    "others can write to %s", path);
 	return ST_OK;
+}
+
+char *
+system_site_file(void)
+{
+	return xstrdup("/etc/rollcall/catalogue.conf");
 }
 
 enum status

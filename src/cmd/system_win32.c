@@ -104,3 +104,23 @@ system_make_machine_dir(const char *dir, struct diag *d)
 {
 	return acl_make_folder(dir, d);
 }
+
+/* Of the machine's place the lists of rights are asked, see above. */
+enum status
+system_check_kept(const char *path, struct diag *d)
+{
+	(void)path;
+	(void)d;
+	return ST_OK;
+}
+
+char *
+system_site_file(void)
+{
+	char *dir = system_machine_dir(), *file = NULL;
+
+	if (dir != NULL)
+		file = xasprintf("%s\\catalogue.conf", dir);
+	free(dir);
+	return file;
+}

@@ -23,6 +23,7 @@
 struct folder {
 	char		*path;
 	unsigned	 depth;
+	bool		 linked;	/* a link is on the way */
 };
 
 struct walk {
@@ -34,6 +35,8 @@ struct walk {
 	char		**names;	/* in it */
 	size_t		 name_count, next_name;
 	size_t		 file_count;	/* opened so far */
+	bool		 linked;	/* it was reached by one */
+	size_t		 entered;	/* folders so far */
 };
 
 struct job {
@@ -44,11 +47,12 @@ struct job {
 };
 
 static void
-push_folder(struct walk *w, char *path, unsigned depth)
+push_folder(struct walk *w, char *path, unsigned depth, bool linked)
 {
 	w->folders = xpush(w->folders, w->folder_count,
 	    sizeof(*w->folders));
-	w->folders[w->folder_count++] = (struct folder){ path, depth };
+	w->folders[w->folder_count++] = (struct folder){ path, depth,
+	    linked };
 }
 
 static void
@@ -71,11 +75,13 @@ enter_folder(struct walk *w)
 	enum status st;
 
 	leave_folder(w);
-	if (w->folder_count == 0)
+	if (w->folder_count == 0 || w->entered == DEEP_MAX_FOLDERS)
 		return false;
 	f = w->folders[--w->folder_count];
 	w->folder = f.path;
 	w->depth = f.depth;
+	w->linked = f.linked;
+	w->entered++;
 	st = host_file_list(w->c->host, f.path, &w->names, &w->name_count,
 	    &d);
 	if (st != ST_OK && st != ST_ABSENT) {
@@ -152,8 +158,10 @@ job_next(void *ctx)
 		enum status s = host_file_stat(w->c->host, path, &st, &d);
 
 		if (s == ST_OK && st.is_folder) {
-			if (w->depth < DEEP_MAX_DEPTH)
-				push_folder(w, path, w->depth + 1);
+			if (w->depth < DEEP_MAX_DEPTH &&
+			    !(st.is_link && w->linked))
+				push_folder(w, path, w->depth + 1,
+				    st.is_link || w->linked);
 			else {
 				w->c->inv->deep_unread++;
 				free(path);
@@ -235,20 +243,24 @@ collect_deep(struct collect *c)
 	struct inventory *inv = c->inv;
 	struct walk w = { .c = c };
 	const char **roots;
+	bool left;
 	size_t i;
 
 	inv->deep = true;
-	push_folder(&w, host_join(host_system_root(c->host), "Installer"), 0);
+	push_folder(&w, host_join(host_system_root(c->host), "Installer"), 0,
+	    false);
 	for (i = collect_roots(inv, &roots); i-- > 0;)
-		push_folder(&w, xstrdup(roots[i]), 0);
+		push_folder(&w, xstrdup(roots[i]), 0, false);
 	free(roots);
 	crew_run(&crew, &w, c->opt->jobs);
 	leave_folder(&w);
+	left = w.folder_count != 0 && w.entered == DEEP_MAX_FOLDERS;
 	for (i = 0; i < w.folder_count; i++)
 		free(w.folders[i].path);
 	free(w.folders);
-	inv->deep_cut = w.file_count >= DEEP_MAX_FILES;
+	inv->deep_cut = w.file_count >= DEEP_MAX_FILES || left;
 	if (inv->deep_cut)
 		collect_note(c, EV_FILE, EV_UNREADABLE, "--deep",
+		    left ? "more folders than are looked at" :
 		    "more files than are looked at");
 }

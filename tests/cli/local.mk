@@ -7,6 +7,7 @@ CLI_TESTS = \
 	tests/cli/test-run-golden.sh \
 	tests/cli/test-catalogue-check.py \
 	tests/cli/test-catalogue-list.py \
+	tests/cli/test-deep-links.py \
 	tests/cli/test-interrupt.py \
 	tests/cli/docs.py \
 	tests/cli/test-terminal.py \

@@ -299,6 +299,18 @@ RULES = [
      [anywhere('key="SOFTWARE\\Microsoft\\IIS Extensions\\URL Rewrite"',
                'core="yes"')],
      [("requires", 'id="url-rewrite"', "url-rewrite", '"key"')]),
+    ("a key of an anchor with one wrong digit",
+     [anywhere('30820222300d06092a864886f70d01010105000382020f003082020a02820201'
+               '\n      00b9089e',
+               '30820222300d06092a864886f70d01010205000382020f003082020a02820201'
+               '\n      00b9089e')],
+     [("anchor", '<anchor name="Microsoft Root Certificate Authority 2010"',
+       "Certificate Authority 2010")]),
+    ("a subject of an anchor that is no name",
+     [anywhere('686f726974792032303130</subject>',
+               '686f7269747920323031</subject>')],
+     [("anchor", '<anchor name="Microsoft Root Certificate Authority 2010"',
+       "Certificate Authority 2010")]),
     ("an exception that is not needed",
      [attr("4.0-sp1", date="1996-06-12")],
      [("except", "<except", "4.0-sp1", "4.0-rtm", "date-order")]),

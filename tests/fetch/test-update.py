@@ -72,13 +72,19 @@ class Site:
         self.xml = os.path.join(self.dir, 'exchange.xml')
         self.volume = os.path.join(self.dir, 'volume')
         os.makedirs(os.path.join(self.volume, 'Windows'))
-        self.env = {'ROLLCALL_CATALOGUE_DIR': self.store}
+        self.conf = os.path.join(self.dir, 'catalogue.conf')
+        self.env = {'ROLLCALL_CATALOGUE_DIR': self.store,
+                    'ROLLCALL_CATALOGUE_CONF': self.conf}
+        self.says('key = %s\n' % KEY.public())
         self.before = None
         if not empty:
             self.publish(OLD_XML, OLD_SIG)
             equal(self.update().code, 0, 'putting the old set in place')
             self.before = read(self.set)
         self.publish(NEW_XML, NEW_SIG)
+
+    def says(self, text):
+        write(self.conf, text.encode())
 
     def publish(self, xml, signature=None):
         write(self.xml, xml)
@@ -173,6 +179,7 @@ def case_key_and_source_from_the_environment():
 
 def case_usage_is_told():
     site = Site()
+    site.says('')
     for args, part in (
             ([], 'neither --from nor ROLLCALL_CATALOGUE_URL'),
             (['--from', 'x'], 'neither --key nor ROLLCALL_CATALOGUE_KEY'),
@@ -326,12 +333,14 @@ def case_places_of_a_user():
     home, data = site.dir + '/home', site.dir + '/data'
     arguments = ['catalogue', 'update', '--from', site.xml, '--key',
                  KEY.public()]
+    key = {'ROLLCALL_CATALOGUE_KEY': KEY.public()}
     for env, place in (
             ({'HOME': home, 'XDG_DATA_HOME': data}, data + '/rollcall'),
             ({'HOME': home, 'XDG_DATA_HOME': 'data'},
              home + '/.local/share/rollcall'),
             ({'HOME': home, 'XDG_DATA_HOME': ''},
              home + '/.local/share/rollcall')):
+        env = {**env, **key}
         try:
             run = Run(*arguments, env=env, **user)
         except PermissionError:
@@ -375,6 +384,61 @@ def case_key_of_the_environment_binds_the_store():
     contains(err, 'not used: it is signed with key ')
     serial, err = site.serial({'ROLLCALL_CATALOGUE_KEY': KEY.public()})
     equal(serial, OLD, 'the stored catalogue is used')
+
+
+def case_the_key_beside_the_set_is_none():
+    site = Site()
+    for text in ('', '# nothing\n\nurl = https://127.0.0.1/c.xml\n'):
+        site.says(text)
+        serial, err = site.serial()
+        equal(serial, SERIAL, 'the compiled-in catalogue is used')
+        contains(err, 'not used: no key of the site is known')
+    site.says(' key=%s \r\n' % OTHER.public())
+    contains(site.serial()[1], 'that of the site is ')
+    site.says('keys = x\n')
+    contains(site.serial()[1], 'catalogue.conf: line 1 is neither')
+
+
+def case_catalogue_conf_says_whence():
+    site = Site()
+    site.says('url = %s\nkey = %s\n' % (site.xml, KEY.public()))
+    site.accepted(Run('catalogue', 'update', env=site.env))
+
+
+def case_what_others_can_write_is_not_read():
+    for what in ('store', 'set', 'conf'):
+        site = Site()
+        path = getattr(site, what)
+        os.chmod(path, os.stat(path).st_mode | 0o020)
+        serial, err = site.serial()
+        equal(serial, SERIAL, what)
+        contains(err, 'others can write to ' + path)
+        os.chmod(path, os.stat(path).st_mode & ~0o020)
+        equal(site.serial()[0], OLD, what)
+        os.rename(path, path + '.real')
+        os.symlink(path + '.real', path)
+        serial, err = site.serial()
+        equal(serial, SERIAL, what)
+        contains(err, path + ' is a link')
+        if os.geteuid() == 0:
+            os.unlink(path)
+            os.rename(path + '.real', path)
+            os.chown(path, 65534, 65534)
+            contains(site.serial()[1], 'belongs to somebody else')
+
+
+def case_anchor_that_cannot_be_built():
+    site = Site()
+    xml = NEW_XML.replace(b'</catalogue>', b"<anchor name='A' purpose='both' "
+                          b"sources='A'><subject>3000</subject>"
+                          b"<spki>3001</spki></anchor></catalogue>", 1)
+    site.publish(xml)
+    site.refused(site.update(), 65, 'linter check failed', 'bad public key')
+    head = site.before[:site.before.index(b'\n\n') + 2]
+    write(site.set, head + KEY.sign(xml) + xml)
+    serial, err = site.serial()
+    equal(serial, SERIAL, 'the compiled-in catalogue is used')
+    contains(err, 'catalogue.set: not used: ')
 
 
 def case_new_key_of_the_site_replaces_the_old():

@@ -51,7 +51,7 @@ FENCES = [
     (r"(windows|win\w+|io|shl\w+|aclapi|sddl|direct|process|tlhelp32)\.h$",
      r"(src|tests)/.*[-_]win32\.c$"),
     (r"(unistd|fcntl|dirent|ftw|pwd|termios)\.h$|sys/",
-     r"src/.*_(posix|win32)\.c$|tests/"),
+     r"src/.*_(posix|linux|win32)\.c$|tests/"),
 ]
 
 # A system is chosen by the file, in local.mk, and not inside of one.

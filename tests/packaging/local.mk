@@ -1,6 +1,7 @@
 # What is handed out: packages and what is in them, completion.
 PACKAGING_TESTS = \
 	tests/packaging/test-completion.py \
+	tests/packaging/test-hardened.py \
 	tests/packaging/test-install.py \
 	tests/packaging/test-release.sh \
 	tests/packaging/test-sbom.py

@@ -15,7 +15,8 @@ from tap import Tap  # noqa: E402
 
 MAKER = os.path.join(SRC, 'build-aux', 'mksbom.py')
 MODULES = {'libxml-2.0': 'libxml2', 'libcrypto': 'openssl',
-           'jansson': 'jansson', 'libcurl': 'curl'}
+           'jansson': 'jansson', 'libcurl': 'curl',
+           'libseccomp': 'libseccomp'}
 
 
 def make(*more):

@@ -416,7 +416,8 @@ def refreshed(folder):
     if kept != ["catalogue.set"]:
         yield "kept: %s" % kept
     done = wine.rollcall(["which", "14.2.318.4", "--format", "json"], folder,
-                         ROLLCALL_CATALOGUE_DIR="kept")
+                         ROLLCALL_CATALOGUE_DIR="kept",
+                         ROLLCALL_CATALOGUE_KEY="key.pub")
     if serial not in done.out:
         yield "it is not used: %r, %r" % (done.out[:300], done.err)
 
