@@ -15,7 +15,8 @@ bool		fleet_is_item(const char *item);
 /* Take out of the verdict of ROW what is accepted. */
 void		fleet_accept_row(const struct fleet *f, struct fleet_row *row);
 
-/* The same of a server without a result, which as a whole is accepted or not. */
+/* The same of a server without a result, which is accepted as a whole or not
+ * at all. */
 void		fleet_accept_missing(const struct fleet *f,
 		    struct fleet_row *row);
 

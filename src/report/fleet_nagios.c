@@ -159,7 +159,8 @@ put_many_lines(struct sink *out, const struct fleet *f)
 			sink_puts(out, "and more\n");
 			return;
 		}
-		sink_printf(out, "%s: ", nagios_word(nagios_state(row->verdict)));
+		sink_printf(out, "%s: ",
+		    nagios_word(nagios_state(row->verdict)));
 		put_line(out, f, row);
 		sink_puts(out, "\n");
 	}

@@ -51,6 +51,7 @@ for name in no-exchange-fixed ru4-v2-fixed sound-2007-ru8-v3-history \
 	cp -r "$v/$name/c" other/C%3A
 	for root in "$v/$name/c" other; do
 		rollcall scan -q --at 2012-10-20 --exit-style verdict \
+		    --ask installed,genuine,complete,rerelease,fix \
 		    --overlay "$v/ru4-v1/overlay.xml" "$root" >/dev/null 2>&1
 		echo "$name $?"
 	done
