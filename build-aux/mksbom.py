@@ -23,7 +23,6 @@ LIBRARIES = {
     ('libxml-2.0', 'libxml2'): ('libxml2', 'MIT', 'reads the catalogue'),
     ('libcrypto', 'openssl'): ('openssl', 'Apache-2.0',
                                'digests and signatures'),
-    ('jansson', 'jansson'): ('jansson', 'MIT', 'JSON'),
     ('libseccomp', 'libseccomp'): ('libseccomp', 'LGPL-2.1-only',
                                    'refuses system calls (Linux)'),
     ('libcurl', 'curl'): ('curl', 'curl', 'probe and catalogue update'),

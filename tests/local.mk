@@ -24,7 +24,7 @@ AM_TESTS_ENVIRONMENT = \
 
 # The compiler that tests/lint tries the headers with.
 LINT_ENVIRONMENT = \
-	LINT_CC='$(CC) $(CRYPTO_CFLAGS) $(CURL_CFLAGS) $(JANSSON_CFLAGS) \
+	LINT_CC='$(CC) $(CRYPTO_CFLAGS) $(CURL_CFLAGS) \
 	    $(XML_CFLAGS)'; export LINT_CC;
 
 # A leak fails a test too, where LeakSanitizer can run (see configure.ac). A

@@ -14,5 +14,5 @@ grep "$(sha256sum <"$program" | cut -d ' ' -f 1)" about |
     sed 's/[0-9a-f]\{64\}/SHA256/'
 sed -n '3,4{s/[0-9]\{10\} of [0-9-]*/SERIAL of DAY/;p;}' about
 sed -n 's/\(built      for \).*, by .* [0-9].*/\1MACHINE/p
-    s/\(libraries  \)libxml2 [0-9.]*, OpenSSL [3-9].*, jansson [0-9.]*.*/\1ALL/p' about
+    s/\(libraries  \)libxml2 [0-9.]*, OpenSSL [3-9].*.*/\1ALL/p' about
 wc -l <about

@@ -15,7 +15,7 @@ from tap import Tap  # noqa: E402
 
 MAKER = os.path.join(SRC, 'build-aux', 'mksbom.py')
 MODULES = {'libxml-2.0': 'libxml2', 'libcrypto': 'openssl',
-           'jansson': 'jansson', 'libcurl': 'curl',
+           'libcurl': 'curl',
            'libseccomp': 'libseccomp'}
 
 

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <curl/curl.h>
-#include <jansson.h>
 #include <libxml/tree.h>
 #include <openssl/evp.h>
 #include <stdio.h>
