@@ -162,7 +162,11 @@ tell_refusal(const struct update_options *o,
     const struct refresh_request *rq, enum refresh_stage stage,
     enum status st, const struct diag *d)
 {
-	tell_diag(o->common.teller, rq->from, d);
+	char *from = strstr(rq->from, "://") != NULL ? http_shown(rq->from) :
+	    xstrdup(rq->from);
+
+	tell_diag(o->common.teller, from, d);
+	free(from);
 	tell(o->common.teller, "catalogue update",
 	    "the catalogue in use stays as it is");
 	switch (stage) {

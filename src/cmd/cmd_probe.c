@@ -307,6 +307,7 @@ probe_run(void *options, char **args, size_t count)
 	struct catalogue *cat = NULL;
 	enum exit_code code;
 	unsigned jobs;
+	char **names;
 	size_t i;
 
 	w.http = (struct http_options){ .cacert = o->cacert,
@@ -322,11 +323,15 @@ probe_run(void *options, char **args, size_t count)
 	w.cat = cat;
 	w.asker = query_asker_new(cat);
 	w.targets = xcalloc(count, sizeof(*w.targets));
+	names = xcalloc(count, sizeof(*names));
 	for (i = 0; i < count; i++)
-		w.targets[i].name = args[i];
+		w.targets[i].name = names[i] = http_shown(args[i]);
 	crew_run(&crew, &w, jobs < count ? jobs : (unsigned)count);
 	code = report(o, &w);
 	targets_free(w.targets, count);
+	for (i = 0; i < count; i++)
+		free(names[i]);
+	free(names);
 	query_asker_free(w.asker);
 	catalogue_free(cat);
 	return code;

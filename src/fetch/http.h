@@ -86,6 +86,10 @@ void		http_answer_fini(struct http_answer *a);
 char		*http_header(const struct http_answer *a, const char *name,
 		    size_t n);
 
+/* A URL as it may be shown: what stands before its "@", which http_split()
+ * refuses, is "***". The caller's. */
+char		*http_shown(const char *url);
+
 /*
  * The parts of a URL that say who is asked; a port that is the scheme's own
  * is left out.

@@ -775,6 +775,8 @@ def case_credentials_are_refused():
     site = Site()
     run = site.https('https://user:word@127.0.0.1/c.xml')
     site.refused(run, 69, 'credentials in a URL are refused')
+    equal('word' in run.err, False, 'the password is shown')
+    equal('://***@127' in run.err, True, 'the address is shown')
 
 
 def case_query_is_refused():
