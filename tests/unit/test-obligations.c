@@ -1305,7 +1305,10 @@ is_current(void)
 	CHECK_INT(current(BASE, RUNS, release(RUNS)->released), CURRENT_YES);
 	/* The last of SP3, before and after 2010 ended. */
 	CHECK_INT(current("2010-sp3", "2010-sp3-ru32", instant_of_day(2021,
-	    1, 1)), CURRENT_FINAL);
+	    4, 1)), CURRENT_FINAL);
+	/* Nobody had it before it came out. */
+	CHECK_INT(current("2010-sp3", "2010-sp3-ru32", instant_of_day(2021,
+	    1, 1)), CURRENT_UNKNOWN);
 	CHECK_INT(current("2010-sp3", "2010-sp3-ru30", instant_of_day(2020,
 	    2, 12)), CURRENT_YES);
 	/* The last of SP2 is not the last of 2010: SP3 is to be had. */
