@@ -59,6 +59,7 @@ clean-volumes:
 	rm -rf tests/volumes
 
 NATIVE_TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py \
+	tests/cli/test-ansible.py \
 	tests/cli/test-fleet.py tests/cli/test-fleet-formats.py \
 	tests/cli/test-histories.py \
 	tests/cli/test-formats.py tests/cli/test-judge.py \
