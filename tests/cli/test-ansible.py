@@ -24,16 +24,14 @@ HOSTS = {"old": ["package-v1"], "sound": ["sound-2016-history"],
 LOST = "no-volume"          # its scan fails
 GONE = "gone.corp.example"  # is an Exchange server, and never answered
 
-# After the role: what it found, for this test.
+# Behind the role: what facts it set, for this test.
 SHOW = """
-- hosts: exchange
-  gather_facts: false
-  roles:
-    - role: rollcall
   tasks:
     - ansible.builtin.copy:
         dest: "{{ playbook_dir }}/facts-{{ inventory_hostname }}"
         content: "{{ [rollcall_code, rollcall_hosts] | to_json }}"
+      check_mode: false
+      changed_when: false
 """
 
 
@@ -55,8 +53,10 @@ def make(folder):
         json.dump({"exchange": {"hosts": of, "vars": {
             "ansible_connection": "local",
             "ansible_python_interpreter": sys.executable}}}, f)
+    with open(os.path.join(plays, "collect.yml")) as f:
+        text = f.read()
     with open(os.path.join(plays, "show.yml"), "w") as f:
-        f.write(SHOW)
+        f.write(text + SHOW)
     os.mkdir(os.path.join(folder, "tmp"))
     return plays
 
@@ -65,7 +65,8 @@ def play(plays, name, more, *words):
     """(exit code, what is said, {host: its counts})."""
     folder = os.path.dirname(plays)
     env = dict(os.environ, **fleets.EPOCH, ANSIBLE_NOCOLOR="1",
-               LC_ALL="C.UTF-8", HOME=folder, TMPDIR=os.path.join(folder, "tmp"),
+               LC_ALL="C.UTF-8",
+               HOME=folder, TMPDIR=os.path.join(folder, "tmp"),
                ANSIBLE_LOCALHOST_WARNING="False",
                PATH=os.path.dirname(ROLLCALL) + ":" + os.environ["PATH"])
     env.pop("ANSIBLE_CONFIG", None)
@@ -85,12 +86,11 @@ def result_of(plays, name):
         return f.read()
 
 
-def collect(plays, program, *words):
-    """What is wrong with a run of collect.yml."""
+def collect(plays, name, program, *words):
+    """What is wrong with a run of collect.yml, or of what is like it."""
     shutil.rmtree(os.path.join(plays, "results"), ignore_errors=True)
     code, said, counts = play(
-        plays, "collect.yml", {"rollcall_program": program,
-                               "rollcall_options": AT},
+        plays, name, {"rollcall_program": program, "rollcall_options": AT},
         "--limit", "exchange:!" + GONE, *words)
     if code != 2 or set(counts) != set(HOSTS) | {LOST}:
         yield "ends with %d: %s" % (code, said)
@@ -111,30 +111,25 @@ def collect(plays, program, *words):
 
 
 def facts(plays):
-    code, said, _ = play(plays, "show.yml", {"rollcall_options": AT},
-                         "--limit", "old,holds-two")
-    if code != 0:
-        yield said
-        return
-    for host, want in (("old", 2), ("holds-two", None)):
+    for host, want in (("old", "2"), ("holds-two", None)):
         with open(os.path.join(plays, "facts-" + host)) as f:
             ended, hosts = json.load(f)
         there = json.loads(result_of(plays, host))["hosts"]
-        if len(hosts) != len(HOSTS[host]) or want not in (None, int(ended)):
+        if len(hosts) != len(HOSTS[host]) or want not in (None, ended):
             yield "%s: %s, %s" % (host, ended, hosts)
         for one, whole in zip(hosts, there):
             if one != {k: whole[k] for k in ("name", "verdict", "answers",
                                              "taken")}:
-                yield "%s: %s" % (host, one)
+                yield "%s: %s" % (host, sorted(one))
 
 
-def judged(plays, *words):
+def judged(plays):
     for name in ("page.html", "table.csv"):
         if os.path.exists(os.path.join(plays, name)):
             os.remove(os.path.join(plays, name))
     code, said, counts = play(
         plays, "judge.yml", {"rollcall_judge_options": AT,
-                             "rollcall_max_age": 60}, *words)
+                             "rollcall_max_age": 60})
     if code != 0 or counts["localhost"]["changed"]:
         yield "ends with %d: %s" % (code, said)
         return
@@ -163,11 +158,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         plays = make(folder)
         tap.point("the installed program, only checked",
-                  collect(plays, "", "--check"))
-        tap.point("a program that is copied", collect(plays, ROLLCALL))
+                  collect(plays, "collect.yml", "", "--check"))
+        tap.point("a program that is copied",
+                  collect(plays, "show.yml", ROLLCALL))
         tap.point("facts", facts(plays))
         tap.point("judged where Ansible runs", judged(plays))
-        tap.point("the same, only checked", judged(plays, "--check"))
     return tap.end()
 
 

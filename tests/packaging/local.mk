@@ -10,4 +10,5 @@ PACKAGING_TESTS = \
 NATIVE_TESTS += $(PACKAGING_TESTS)
 SLOW_TESTS += tests/packaging/test-images.sh
 dist_check_SCRIPTS += $(PACKAGING_TESTS) tests/packaging/test-images.sh \
+	tests/packaging/test-powershell \
 	tests/packaging/test-debian tests/packaging/test-zip

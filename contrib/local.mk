@@ -1,0 +1,2 @@
+# What others run rollcall with; nothing of it is installed.
+EXTRA_DIST += contrib/ansible contrib/windows
