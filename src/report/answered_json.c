@@ -72,28 +72,13 @@ put_support(struct jsonout *j, const struct standing *s)
 static void
 put_next(struct jsonout *j, const struct standing *s)
 {
-	static const char *const hows[] = {
-		[WAY_NONE] = NULL, [WAY_UPDATE] = "update",
-		[WAY_BASE] = "in-place", [WAY_PRODUCT] = "in-place",
-		[WAY_NEW_SERVER] = "new-server",
-	};
 	const struct way *w = &s->way;
 	struct buf b;
 
-	if (w->step == WAY_NONE) {
-		jsonout_null(j, "next");
+	if (!json_result_next(j, w))
 		return;
-	}
 	buf_init(&b, TEXT_MAX);
 	put_step(&b, w, s->release);
-	jsonout_object(j, "next");
-	jsonout_text(j, "release", w->to->id);
-	jsonout_text_or_null(j, "kb", w->to->kb);
-	jsonout_text(j, "package", w->to->package_count != 0 ?
-	    w->to->packages[0].name : NULL);
-	jsonout_text(j, "how", hows[w->step]);
-	jsonout_text(j, "program", w->to->program != NULL ?
-	    w->to->program->id : NULL);
 	jsonout_text(j, "then", w->then != NULL ? w->then->id : NULL);
 	jsonout_text(j, "text", buf_text(&b));
 	jsonout_end(j);

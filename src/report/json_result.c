@@ -80,6 +80,30 @@ json_result_behind(struct jsonout *j, const struct way *w)
 	jsonout_end(j);
 }
 
+bool
+json_result_next(struct jsonout *j, const struct way *w)
+{
+	static const char *const hows[] = {
+		[WAY_NONE] = NULL, [WAY_UPDATE] = "update",
+		[WAY_BASE] = "in-place", [WAY_PRODUCT] = "in-place",
+		[WAY_NEW_SERVER] = "new-server",
+	};
+
+	if (w->step == WAY_NONE) {
+		jsonout_null(j, "next");
+		return false;
+	}
+	jsonout_object(j, "next");
+	jsonout_text(j, "release", w->to->id);
+	jsonout_text_or_null(j, "kb", w->to->kb);
+	jsonout_text(j, "package", w->to->package_count != 0 ?
+	    w->to->packages[0].name : NULL);
+	jsonout_text(j, "how", hows[w->step]);
+	jsonout_text(j, "program", w->to->program != NULL ?
+	    w->to->program->id : NULL);
+	return true;
+}
+
 void
 json_result_refs(struct jsonout *j, const char *name,
     const struct cat_refs *refs)

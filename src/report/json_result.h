@@ -26,6 +26,10 @@ void	json_result_release_or_null(struct jsonout *j, const char *name,
 /* "behind": what there is on the way to the newest release. */
 void	json_result_behind(struct jsonout *j, const struct way *w);
 
+/* "next", the one step to take: an object that is left open, for what comes
+ * behind it; or null, and false. */
+bool	json_result_next(struct jsonout *j, const struct way *w);
+
 /* Ids of sources. */
 void	json_result_refs(struct jsonout *j, const char *name,
 	    const struct cat_refs *refs);

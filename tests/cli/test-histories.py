@@ -114,7 +114,7 @@ def main():
         return 0
     count = int(os.environ.get("ROLLCALL_HISTORIES") or
                 (5000 if os.environ.get("ROLLCALL_SLOW") else
-                 200 // one_in()))
+                 max(1, 200 // one_in())))
     tap, wrong = Tap(), {}
     scratch = tempfile.mkdtemp(prefix="rollcall-histories.")
     try:

@@ -562,6 +562,17 @@ def case_output_file():
     check(CU23 in kit.read(path).decode(), 'file')
 
 
+def case_credentials_are_not_shown():
+    if not CURL:
+        raise Skip('built without libcurl')
+    for form in ('json', 'text', 'csv', 'nagios'):
+        run = probe('https://user:word@127.0.0.1/a@b', 'user:word@127.0.0.1',
+                    args=['--format', form])
+        equal('word' in run.out + run.err, False, form + ': it is shown')
+        contains(run.out, '***@127.0.0.1')
+        contains(run.out, 'credentials in a URL are refused')
+
+
 def case_without_libcurl():
     if CURL:
         raise Skip('built with libcurl')
