@@ -416,19 +416,27 @@ def check_manual_examples():
     return wrong
 
 
+def mandoc(*args):
+    return subprocess.run(['mandoc', *args], capture_output=True,
+                          text=True).stdout
+
+
 def check_lint():
     wrong = []
     for page in sorted(os.listdir(os.path.join(SRC, 'man'))):
         if not re.search(r'\.\d$', page):
             continue
+        path = os.path.join(SRC, 'man', page)
         try:
-            out = subprocess.run(
-                ['mandoc', '-T', 'lint', '-W', 'warning',
-                 os.path.join(SRC, 'man', page)],
-                capture_output=True, text=True).stdout
+            wrong += mandoc('-T', 'lint', '-W', 'warning',
+                            path).splitlines()
         except FileNotFoundError:
             return 'mandoc is not installed'
-        wrong += out.splitlines()
+        # A quotation goes on to the end of its line of source, and swallows
+        # what follows there.
+        wrong += ['%s: a quotation inside one: %s' % (page, inside)
+                  for inside in re.findall('“[^”]*“[^”]*”',
+                                           mandoc('-T', 'utf8', path))]
     return wrong
 
 
