@@ -37,6 +37,7 @@ struct cat_source {
 	instant		 day;		/* the newest that it speaks of, or
 					   was taken on; or INSTANT_NONE */
 	bool		 microsoft;	/* its own words, or tables */
+	bool		 general;	/* no source: general knowledge */
 };
 
 /* A list of source ids in the order of the XML. */

@@ -299,6 +299,23 @@ RULES = [
      [anywhere('key="SOFTWARE\\Microsoft\\IIS Extensions\\URL Rewrite"',
                'core="yes"')],
      [("requires", 'id="url-rewrite"', "url-rewrite", '"key"')]),
+    ("a requirement that blocks and has no source",
+     [anywhere('sources="READINESS READY2013 PLAN"', 'sources="NOTES"')],
+     [("hearsay", 'id="policy"', "policy blocks"),
+      ("hearsay", 'id="policy"', "high confidence")]),
+    ("a requirement without source that only stops support",
+     [anywhere('of="2016:CU2" for="bases"\n            '
+               'allowed="4.5.2 4.6.1+fix" blocks="support" confidence="high"\n'
+               '            sources="MATRIX"',
+               'of="2016:CU2" for="bases"\n            '
+               'allowed="4.5.2 4.6.1+fix" blocks="support" confidence="low"\n'
+               '            sources="NOTES"')],
+     [("hearsay", 'id="net-2016-cu2"', "net-2016-cu2 blocks")]),
+    ("a requirement without source that is sure of itself",
+     [anywhere('for="bases" blocks="nothing" confidence="low" sources="NOTES"',
+               'for="bases" blocks="nothing" confidence="medium" '
+               'sources="NOTES"')],
+     [("hearsay", 'id="directory"', "medium confidence")]),
     ("a key of an anchor with one wrong digit",
      [anywhere('30820222300d06092a864886f70d01010105000382020f003082020a02820201'
                '\n      00b9089e',
