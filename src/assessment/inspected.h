@@ -114,6 +114,10 @@ enum inspect_listed inspect_listed(const struct cat_release *r,
 enum inspect_listed inspect_package_listed(const struct cat_package *p,
 		    const struct digest_set *digests);
 
+/* Is C one of DIGESTS? */
+bool		inspect_digest_is(const struct cat_digest *c,
+		    const struct digest_set *digests);
+
 /* Does the file name of PATH fit what is in it, R? R may be NULL. */
 enum inspect_name inspect_name(const struct catalogue *cat, const char *path,
 		    const struct cat_release *r);

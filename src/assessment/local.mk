@@ -15,6 +15,7 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/inspect_identity.c \
 	src/assessment/inspect_policy.c src/assessment/inspect_policy.h \
 	src/assessment/inspected.c src/assessment/inspected.h \
+	src/assessment/rests.c src/assessment/rests.h \
 	src/assessment/installed.c \
 	src/assessment/judge.h \
 	src/assessment/obligations.c src/assessment/obligations.h \

@@ -369,6 +369,8 @@ judge_as_package(struct question_of_target *q, const struct inspected *p)
 		return;
 	}
 	judge_genuine(q, p);
+	rests_on_signature(&q->out->rests, p);
+	rests_on_identity(&q->out->rests, p);
 	if (p->facts->has_patch && p->facts->digested && judge_listed(q->r,
 	    &p->facts->digests) == INSPECT_LISTED_NOT)
 		ready_block(q, "its digest is that of no known package of %s",
@@ -528,6 +530,7 @@ put_ready(struct buf *b, const struct target_result *t)
 	for (i = 0; t->answer == READY_READY && i < t->checked.count; i++)
 		buf_printf(b, "%s%s", i != 0 ? ", " : "; checked: ",
 		    t->checked.list[i]);
+	put_rests(b, &t->rests);
 }
 
 /* The answer, as the result of the target has it. */
@@ -542,6 +545,7 @@ answer_ready(struct judge *j)
 	a->question = ASK_READY;
 	a->value = t->answer;
 	a->severity = question_get(ASK_READY)->answers[t->answer].severity;
+	rests_on_all(&a->rests, &t->rests);
 	buf_init(&b, DETAIL_MAX);
 	put_ready(&b, t);
 	answer_text(a, "%s", buf_text(&b));
@@ -576,6 +580,7 @@ judge_target(struct judge *j)
 	else if (q.t != NULL)
 		judge_named(&q);
 	out->release = q.r;
+	rests_on_release(&out->rests, q.r);
 	if (q.blocks.count != 0) {
 		out->answer = READY_BLOCKED;
 		out->reasons = q.blocks.list;

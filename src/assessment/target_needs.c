@@ -471,10 +471,51 @@ judge_need(struct question_of_target *q, const struct cat_require *x)
 		judge_other(q, x);
 }
 
+/* How much was said. */
+struct said {
+	size_t		 blocks, doubts, warnings, checked, unseen, notes;
+};
+
+static struct said
+said_of(const struct question_of_target *q)
+{
+	const struct target_result *out = q->out;
+
+	return (struct said){ q->blocks.count, q->doubts.count,
+	    out->warnings.count, out->checked.count, out->unseen.count,
+	    out->notes.count };
+}
+
+static void
+name_overlay(struct texts *t, size_t from, const char *overlay)
+{
+	char *text;
+
+	for (; from < t->count; from++) {
+		text = xasprintf("%s; by overlay %s", t->list[from], overlay);
+		free(t->list[from]);
+		t->list[from] = text;
+	}
+}
+
+/* What a site asks for, Microsoft does not: it is told whose it is. */
+static void
+name_overlays(struct question_of_target *q, const struct said *before,
+    const char *overlay)
+{
+	name_overlay(&q->blocks, before->blocks, overlay);
+	name_overlay(&q->doubts, before->doubts, overlay);
+	name_overlay(&q->out->warnings, before->warnings, overlay);
+	name_overlay(&q->out->checked, before->checked, overlay);
+	name_overlay(&q->out->unseen, before->unseen, overlay);
+	name_overlay(&q->out->notes, before->notes, overlay);
+}
+
 /* The same, and keep what came of it: what was said tells. */
 static void
 keep_need(struct question_of_target *q, const struct cat_require *x)
 {
+	struct said before = said_of(q);
 	struct target_result *out = q->out;
 	size_t against = q->blocks.count + out->warnings.count;
 	size_t unknown_before = q->doubts.count + out->unseen.count;
@@ -482,6 +523,10 @@ keep_need(struct question_of_target *q, const struct cat_require *x)
 	enum need_met met;
 
 	judge_need(q, x);
+	if (x->overlay != NULL) {
+		name_overlays(q, &before, x->overlay->name);
+		rests_on(&out->rests, x->overlay->name);
+	}
 	if (q->blocks.count + out->warnings.count != against)
 		met = NEED_FAILED;
 	else if (q->doubts.count + out->unseen.count != unknown_before)

@@ -41,7 +41,8 @@ anchor_build(struct anchors *to, const struct cat_anchor *a, struct diag *d)
 	buf_init(&spki, strlen(a->spki_der) / 2);
 	unhex(a->subject_der, &subject);
 	unhex(a->spki_der, &spki);
-	st = anchors_add(to, a->name, buf_slice(&subject), buf_slice(&spki),
+	st = anchors_add(to, a->name, a->overlay != NULL ? a->overlay->name :
+	    NULL, buf_slice(&subject), buf_slice(&spki),
 	    anchor_uses(a->purpose), d);
 	if (st != ST_OK)
 		diag_wrap(d, "anchor %s", a->name);

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "report/answered.h"
+#include "report/laid_over.h"
 #include "report/nagios.h"
 #include "report/probe.h"
 
@@ -33,6 +34,10 @@ put_found(struct sink *out, const struct query_answer *f,
 		sink_puts(out, "an unknown build");
 	else
 		nagios_text(out, f->releases[0]->name);
+	if (f->service == NULL && f->release_count != 0 &&
+	    f->releases[0]->overlay != NULL)
+		sink_printf(out, ", by overlay %s",
+		    f->releases[0]->overlay->name);
 	if (f->release_count > 1)
 		sink_puts(out, ", or another");
 	if (f->release_count != 1)
@@ -84,4 +89,6 @@ probe_nagios(const struct probe_report *r, const struct report_style *style,
 		put_answer(out, &r->answers[i]);
 		sink_puts(out, "\n");
 	}
+	if (!style->quiet)
+		laid_over_nagios(r->catalogue, out);
 }

@@ -4,6 +4,7 @@
 
 #include "report/report.h"
 #include "base/limits.h"
+#include "report/laid_over.h"
 #include "report/layout.h"
 #include "report/summary.h"
 
@@ -538,4 +539,5 @@ report_text(const struct report *r, const struct report_style *style,
 		sink_puts(out, "\n");
 	}
 	put_footer(&t);
+	laid_over_lines(r->catalogue, style, out);
 }

@@ -19,6 +19,7 @@
 
 struct anchor {
 	struct sig_anchor id;
+	char		*by;
 	uint8_t		*subject;
 	size_t		 subject_len;
 	EVP_PKEY	*key;
@@ -46,6 +47,7 @@ anchors_free(struct anchors *a)
 	for (i = 0; i < a->count; i++) {
 		free(a->list[i].id.name);
 		free(a->list[i].id.subject);
+		free(a->list[i].by);
 		free(a->list[i].subject);
 		EVP_PKEY_free(a->list[i].key);
 	}
@@ -63,6 +65,12 @@ const struct sig_anchor *
 anchors_get(const struct anchors *a, size_t i)
 {
 	return i < anchors_count(a) ? &a->list[i].id : NULL;
+}
+
+const char *
+anchors_by(const struct anchors *a, size_t i)
+{
+	return i < anchors_count(a) ? a->list[i].by : NULL;
 }
 
 static bool
@@ -97,8 +105,8 @@ is_one(struct slice s, uint8_t tag)
 }
 
 enum status
-anchors_add(struct anchors *a, const char *name, struct slice subject,
-    struct slice spki, unsigned uses, struct diag *d)
+anchors_add(struct anchors *a, const char *name, const char *by,
+    struct slice subject, struct slice spki, unsigned uses, struct diag *d)
 {
 	struct anchor *new;
 	EVP_PKEY *key;
@@ -117,6 +125,7 @@ anchors_add(struct anchors *a, const char *name, struct slice subject,
 	a->list = xpush(a->list, a->count, sizeof(*a->list));
 	new = &a->list[a->count++];
 	new->id.name = xstrdup(name);
+	new->by = xstrdup(by);
 	new->id.subject = cert_name_text(subject);
 	crypto_sha256(spki, new->id.key_sha256);
 	new->subject = xmemdup(subject.p, subject.n);
@@ -142,7 +151,7 @@ add_der(struct anchors *a, struct slice der, struct diag *d)
 		    "no certificate inside the PEM block");
 	if (st == ST_OK) {
 		name = cert_name_text(pool.certs[0].subject);
-		st = anchors_add(a, name, pool.certs[0].subject,
+		st = anchors_add(a, name, NULL, pool.certs[0].subject,
 		    pool.certs[0].spki, ANCHOR_BOTH, d);
 		free(name);
 	}

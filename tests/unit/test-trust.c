@@ -126,7 +126,7 @@ root_anchors(unsigned uses)
 	struct anchors *a = anchors_new();
 	struct diag d;
 
-	CHECK_ST(anchors_add(a, "the root", slice_of(root_subject,
+	CHECK_ST(anchors_add(a, "the root", NULL, slice_of(root_subject,
 	    sizeof(root_subject), 0), slice_of(root_spki, sizeof(root_spki),
 	    0), uses, &d), ST_OK, &d);
 	return a;
@@ -141,9 +141,9 @@ anchors_refuse(void)
 	struct diag d;
 
 	CHECK(slice_sub(spki, 0, spki.n / 2, &half));
-	CHECK_ST(anchors_add(a, "x", subject, half, ANCHOR_BOTH, &d),
+	CHECK_ST(anchors_add(a, "x", NULL, subject, half, ANCHOR_BOTH, &d),
 	    ST_MALFORMED, &d);
-	CHECK_ST(anchors_add(a, "x", half, spki, ANCHOR_BOTH, &d),
+	CHECK_ST(anchors_add(a, "x", NULL, half, spki, ANCHOR_BOTH, &d),
 	    ST_MALFORMED, &d);
 	CHECK_ST(anchors_add_pem(a, BYTES("no PEM at all"), &d),
 	    ST_MALFORMED, &d);
@@ -165,10 +165,11 @@ anchors_limit(void)
 	struct anchors *a = anchors_new();
 	struct diag d;
 
-	while (anchors_add(a, "x", subject, spki, ANCHOR_BOTH, &d) == ST_OK)
+	while (anchors_add(a, "x", NULL, subject, spki, ANCHOR_BOTH, &d) ==
+	    ST_OK)
 		;
 	CHECK_INT(anchors_count(a), ANCHORS_MAX);
-	CHECK_ST(anchors_add(a, "x", subject, spki, ANCHOR_BOTH, &d),
+	CHECK_ST(anchors_add(a, "x", NULL, subject, spki, ANCHOR_BOTH, &d),
 	    ST_LIMIT, &d);
 	anchors_free(a);
 }
