@@ -50,7 +50,7 @@ tests/volumes/stamp: $(VOLUME_TEXTS) $(VOLUME_WRITERS)
 	    $(srcdir)/tests/cli/volumes tests/volumes && echo >$@
 
 nodist_check_DATA += tests/volumes/stamp
-SLOW_TESTS += tests/cli/test-histories.py
+SLOW_TESTS += tests/cli/test-histories.py tests/cli/test-judge.py
 EXTRA_DIST += $(VOLUME_WRITERS) tests/tools/histories.py
 
 clean-local: clean-volumes

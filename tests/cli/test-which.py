@@ -55,8 +55,11 @@ def pinned():
             if (child.tag == space + "release" and
                     child.get("id") in late) or child.get("by") in late:
                 parent.remove(child)
-            elif child.get("cured") in builds:
-                del child.attrib["cured"]
+            elif child.tag == space + "files" and \
+                    child.get("build") in builds:
+                parent.remove(child)
+            elif child.get("cured-by") in builds:
+                del child.attrib["cured-by"]
     tree.write(path, encoding="utf-8", xml_declaration=True)
     return path
 
