@@ -17,6 +17,9 @@ ROLLCALL = os.environ['ROLLCALL']
 sys.path.insert(0, os.path.join(SRC, 'tests', 'tools'))
 from tap import Tap  # noqa: E402
 
+# Words in a command's place that --help does not list.
+PLAIN = ['help', 'version', 'completion']
+SHELLS = ['bash', 'powershell', 'zsh']
 SECONDS = 60        # for one answer of a shell on a busy machine
 
 
@@ -79,8 +82,13 @@ def differ(got, wanted, what=''):
 
 def commands_of(bash):
     names = listed(run('--help'))
-    wrong = differ(bash(''), names + ['help', '--help', '--version'])
+    wrong = differ(bash(''), names + PLAIN + ['--help', '--version'])
     wrong += differ(bash('help', ''), names, 'help')
+    wrong += differ(bash('ver'), ['version'], 'ver')
+    wrong += differ(bash('version', ''), ['--verbose'], 'version')
+    wrong += differ(bash('version', '-'), ['--verbose'], 'version -')
+    wrong += differ(bash('completion', ''), SHELLS, 'completion')
+    wrong += differ(bash('completion', 'z'), ['zsh'], 'completion z')
     wrong += differ(bash('sc'), ['scan'], 'sc')
     for name in names:
         text = run(name, '--help')
@@ -163,16 +171,19 @@ def typed(shell, set_up, lines):
         os.write(fd, (set_up + '; rollcall() { echo "<$*>"; }; '
                       'echo rea""dy\n').encode())
         seen, all_of_it = until(fd, b'ready')
+        words = []
         for line in lines:
             if seen is None:
                 return None, all_of_it
-            head, _, tail = line.rpartition('\t')
-            os.write(fd, (head + '\t').encode())
-            time.sleep(0.5)
+            *parts, tail = line.split('\t')
+            for part in parts:
+                os.write(fd, (part + '\t').encode())
+                time.sleep(0.5)
             os.write(fd, (tail + '\n').encode())
             seen, all_of_it = until(fd, b'>')
-        return re.findall(r'<(.*?)>', all_of_it.decode(errors='replace')), \
-            all_of_it
+            words += re.findall(r'<(.*?)>', (seen or b'').decode(
+                errors='replace'))
+        return words if seen is not None else None, all_of_it
     finally:
         os.close(fd)
         os.kill(pid, 9)
@@ -180,17 +191,30 @@ def typed(shell, set_up, lines):
 
 
 def at_terminal(shell, set_up):
-    line = 'rollcall scan --form\tjson'
-    words, seen = typed(shell, set_up, [line])
+    lines = ['rollcall scan --form\tjson', 'rollcall versi\t--verb\t']
+    words, seen = typed(shell, set_up, lines)
     if words is None:
         return ['no answer: %r' % seen]
     return [] if [' '.join(w.replace('=', ' ').split()) for w in words] == \
-        ['scan --format json'] else ['%s: %s' % (line, words)]
+        ['scan --format json', 'version --verbose'] else \
+        ['%s: %s' % (lines, words)]
+
+
+def quoted_list(words):
+    return ', '.join("'%s'" % w for w in words)
 
 
 def powershell():
     text = run('completion', 'powershell')
+    names = listed(run('--help'))
     wrong = []
+    for line in ('    $names = @(%s)' % quoted_list(
+                     names + PLAIN + ['--help', '--version']),
+                 "        'help' = @(%s)" % quoted_list(names),
+                 "        'version' = @('--verbose')",
+                 "        'completion' = @('bash', 'zsh', 'powershell')"):
+        if line not in text.splitlines():
+            wrong += ['no line ' + line]
     for command in all_commands():
         block = re.search(r"^        '%s' = @\{\n(.*?)^        \}" %
                           re.escape(' '.join(command)), text, re.M | re.S)
