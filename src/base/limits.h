@@ -268,6 +268,10 @@
  * side. */
 #define AUTHENTICODE_ASIDE	(2 * 1024 * 1024)
 
+/* trust: bytes of a public key or of a certificate that is not decoded again
+ * where it comes again. */
+#define CACHE_MAX_BYTES		(8 * 1024)
+
 /* trust: storages inside one another in a signed package. */
 #define PACKAGE_MAX_DEPTH	16
 

@@ -4,6 +4,7 @@ src_librc_trust_a_SOURCES = \
 	src/trust/anchor_check.h \
 	src/trust/anchors.c src/trust/anchors.h \
 	src/trust/authenticode.c src/trust/authenticode.h \
+	src/trust/cache.c src/trust/cache.h \
 	src/trust/cert.c src/trust/cert.h \
 	src/trust/cert_facts.c src/trust/cert_facts.h \
 	src/trust/chain.c src/trust/chain.h \
