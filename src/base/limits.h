@@ -219,7 +219,16 @@
  * values, and the members of one object. */
 #define JSON_MAX_BYTES		(16 * 1024 * 1024)
 #define JSON_MAX_VALUES		(500 * 1000)
-#define JSON_MAX_MEMBERS	256
+#define JSON_MAX_MEMBERS	1024
+
+/* import: bytes of one list or document; releases of all of them; texts of
+ * one kind that one release has; bytes of one text; and differences that are
+ * told. */
+#define IMPORT_MAX_BYTES	(16 * 1024 * 1024)
+#define IMPORT_MAX_ROWS		(20 * 1000)
+#define IMPORT_MAX_TEXTS	1000
+#define IMPORT_MAX_TEXT		512
+#define IMPORT_MAX_DIFFERENCES	(50 * 1000)
 
 /* catalogue check: complaints about one catalogue that are listed. */
 #define CHECK_MAX_COMPLAINTS	10000

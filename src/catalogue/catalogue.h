@@ -27,6 +27,7 @@ struct cat_overlay {
 	const char	*origin;	/* the file's name */
 	const char	*sha256;	/* of the XML, lower case hex */
 	instant		 issued;
+	instant		 known_until;	/* INSTANT_NONE when it does not say */
 };
 
 /* A place where a fact comes from. */
@@ -595,7 +596,8 @@ struct cat_info {
 	uint64_t	 serial;	/* yyyymmddnn */
 	instant		 issued, expires;
 	instant		 known_until;	/* up to which the sources were looked
-					   through for releases */
+					   through for releases; an overlay may
+					   say more */
 	const char	*sha256;	/* of the XML, lower case hex */
 	const char	*origin;	/* "built in", or the file's name */
 	unsigned	 line;		/* of the root element */
@@ -650,8 +652,9 @@ enum status	catalogue_load_draft(struct slice xml, const char *origin,
 struct slice	catalogue_builtin_xml(void);
 
 /*
- * Lay an overlay over a catalogue: more packages, digests and patch codes of
- * its releases, more releases, anchors and certificates of advisories. All
+ * Lay an overlay over a catalogue: more packages, digests, patch codes and
+ * CVEs of its releases, and what replaces one, more releases, anchors and
+ * certificates of advisories, and a later day up to which it knows. All
  * lookups see the result. What was asked of C before stays valid; but
  * tables, and the arrays of a release, branch or advisory, may be longer now
  * and elsewhere.

@@ -22,6 +22,13 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/checker.c src/catalogue/checker.h \
 	src/catalogue/embedded.h \
 	src/catalogue/errors.c \
+	src/catalogue/import.c src/catalogue/import.h \
+	src/catalogue/import_csaf.c \
+	src/catalogue/import_lists.c src/catalogue/import_lists.h \
+	src/catalogue/import_merge.c src/catalogue/import_merge.h \
+	src/catalogue/import_place.c src/catalogue/import_place.h \
+	src/catalogue/import_whole.c \
+	src/catalogue/import_write.c src/catalogue/import_write.h \
 	src/catalogue/lexer.c src/catalogue/lexer.h \
 	src/catalogue/link.c \
 	src/catalogue/model.h \

@@ -255,6 +255,52 @@ add_patches(struct reader *r, const struct xml_node *node,
 			    more[i].code, of->id, rel->id);
 }
 
+static bool
+has_cve(const struct cat_release *rel, const char *cve)
+{
+	size_t i;
+
+	for (i = 0; i < rel->cve_count; i++)
+		if (strcmp(rel->cves[i], cve) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_cves(struct reader *r, const struct xml_node *node,
+    struct cat_release *rel)
+{
+	const struct xml_node *n = read_first(node, "cves");
+	const char **more;
+	size_t i, count;
+
+	if (n == NULL)
+		return;
+	(void)read_refs(r, n, "sources");
+	more = read_words(r, read_prose(r, n), &count);
+	rel->cves = grown(r, rel->cves, rel->cve_count, count,
+	    sizeof(*rel->cves));
+	for (i = 0; i < count; i++)
+		if (!has_cve(rel, more[i]))
+			rel->cves[rel->cve_count++] = more[i];
+}
+
+/* What the catalogue says of this, a site does not make weaker. */
+static void
+add_replace(struct reader *r, const struct xml_node *node,
+    struct cat_release *rel)
+{
+	const struct xml_node *n = read_first(node, "replace");
+
+	if (n == NULL)
+		return;
+	if (rel->replace.force != CAT_KEEP || rel->replace.by != NULL)
+		read_fail(r, n, "the catalogue says already what replaces "
+		    "%s", rel->id);
+	else
+		link_replace(r, n, rel);
+}
+
 static void
 extend_release(struct reader *r, const struct xml_node *node)
 {
@@ -267,6 +313,8 @@ extend_release(struct reader *r, const struct xml_node *node)
 		return;
 	}
 	rel = r->c->releases[found->index];
+	add_cves(r, node, rel);
+	add_replace(r, node, rel);
 	add_packages(r, node, rel);
 	add_patches(r, node, rel);
 }
@@ -287,4 +335,6 @@ read_overlay(struct reader *r, const struct xml_node *root)
 	for (n = read_first(root, "extend"); r->st == ST_OK && n != NULL;
 	    n = read_again(n))
 		extend_release(r, n);
+	if (r->st == ST_OK)
+		link_circles(r, root);
 }

@@ -110,7 +110,7 @@ read_condition(struct reader *r, const struct xml_node *node,
 	rep->condition = condition_words(r, rep);
 }
 
-static void
+void
 read_replace(struct reader *r, const struct xml_node *node,
     struct cat_replace *rep)
 {

@@ -17,6 +17,7 @@ src_librc_report_a_SOURCES = \
 	src/report/fleet_row.c \
 	src/report/fleet_text.c \
 	src/report/fleet_words.c src/report/fleet_words.h \
+	src/report/imported.c src/report/imported.h \
 	src/report/inspection.c src/report/inspection.h \
 	src/report/inspection_csv.c \
 	src/report/inspection_html.c \

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "report/complaints.h"
 #include "report/fleet_report.h"
+#include "report/imported.h"
 #include "report/inspection.h"
 #include "report/learned.h"
 #include "report/probe.h"
@@ -67,6 +68,9 @@ static const struct report_format formats[] = {
 	{ REPORT_UPDATE, "json", .by.update = renewal_json },
 
 	{ REPORT_LEARN, "xml", .by.learn = learned_xml },
+
+	{ REPORT_IMPORT, "xml", .by.import = imported_xml },
+	{ REPORT_IMPORT, "json", .by.import = imported_json },
 };
 
 #define FORMAT_COUNT	(sizeof(formats) / sizeof(formats[0]))
@@ -144,6 +148,9 @@ report_emit(const struct report_format *f, const void *result,
 		return true;
 	case REPORT_LEARN:
 		f->by.learn(result, style, out);
+		return true;
+	case REPORT_IMPORT:
+		f->by.import(result, style, out);
 		return true;
 	case REPORT_NONE:
 		break;

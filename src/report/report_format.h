@@ -12,6 +12,7 @@
 struct complaints;
 struct fleet_format;
 struct fleet_result;
+struct imported;
 struct inspection;
 struct inspection_format;
 struct learned;
@@ -37,6 +38,7 @@ enum report_kind {
 	REPORT_CHECK,		/* struct complaints */
 	REPORT_UPDATE,		/* struct renewal */
 	REPORT_LEARN,		/* struct learned */
+	REPORT_IMPORT,		/* struct imported */
 };
 
 /*
@@ -71,6 +73,9 @@ struct report_format {
 			    const struct report_style *style,
 			    struct sink *out);
 		void	(*learn)(const struct learned *r,
+			    const struct report_style *style,
+			    struct sink *out);
+		void	(*import)(const struct imported *r,
 			    const struct report_style *style,
 			    struct sink *out);
 	} by;

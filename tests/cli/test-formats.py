@@ -26,6 +26,7 @@ VOLUME = os.path.join(VOLUMES, "package-v2", "c")
 PACKAGE = os.path.join(VOLUME, "Windows", "Installer", "6c82bb4.msp")
 HIVE = os.path.join(VOLUME, "Windows", "System32", "config", "SOFTWARE")
 CATALOGUE = os.path.join(SRC, "data", "exchange.xml")
+LIST = os.path.join(SRC, "tests", "cli", "lists", "builds.csv")
 AT = ["--at", "2026-11-26"]
 NOBODY = ["nonsense", "", "JSON", "text,json"]
 READERS = {"json": json.loads,
@@ -65,6 +66,7 @@ def examples(scratch):
         "catalogue update": update,
         "catalogue learn": ["--overlay", os.path.join(
             VOLUMES, "package-v2", "overlay.xml"), PACKAGE],
+        "catalogue import": [LIST],
     }
 
 
