@@ -99,15 +99,11 @@ add_missing(struct judge *j, struct assess_exchange *x)
 	if (w->newest == NULL || !x->release->product->has_exsetup)
 		return;
 	buf_init(&b, DETAIL_MAX);
-	buf_puts(&b, "Behind by ");
+	put_advance(&b, w, x->release);
+	buf_puts(&b, ".\nBehind by ");
 	put_behind(&b, w);
 	put_beside(&b, w);
 	buf_puts(&b, ".");
-	if (w->step != WAY_NONE) {
-		buf_puts(&b, " Next: ");
-		put_step(&b, w, x->release);
-		buf_puts(&b, ".");
-	}
 	for (i = 0; i < w->cve_count; i++)
 		buf_printf(&b, "%s%s", i == 0 ? "\nCured on the way: " : ", ",
 		    w->cves[i]);

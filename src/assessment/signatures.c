@@ -103,12 +103,12 @@ put_expired(struct buf *b, const struct judge *j, const char *what,
 		buf_puts(b, ".");
 		return;
 	}
-	buf_printf(b, "; since then only with the Windows fix%s%s",
-	    fix != NULL ? " " : "", fix != NULL ? fix : "");
-	put_why(b, &seen->why);
-	buf_puts(b, j->a->answers[ASK_FIX].value == FIX_UNKNOWN ?
-	    ", and whether this Windows "
-	    "has it is not known." : ", which this Windows lacks.");
+	buf_printf(b, "; since then only with the Windows fix%s%s, %s.",
+	    fix != NULL ? " " : "", fix != NULL ? fix : "",
+	    j->a->answers[ASK_FIX].value == FIX_UNKNOWN ? "and whether this "
+	    "Windows has it is not known" : "which this Windows lacks");
+	if (seen->why.text[0] != '\0')
+		buf_printf(b, "\nWhy it ended: %s.", seen->why.text);
 }
 
 static void

@@ -204,8 +204,8 @@ put_footer(struct sink *out, const struct fleet *f)
 {
 	char day[INSTANT_TEXT], at[INSTANT_TEXT], known[INSTANT_TEXT];
 
-	sink_printf(out, "\nJudged as of %s; catalogue of %s, knows updates up "
-	    "to %s.\n", instant_format_day(f->at, at),
+	sink_printf(out, "\nJudged as of %s; catalogue of %s, updates up to "
+	    "%s.\n", instant_format_day(f->at, at),
 	    instant_format_day(f->catalogue->issued, day),
 	    instant_format_day(f->catalogue->known_until, known));
 }

@@ -346,15 +346,38 @@ def examples(text):
             yield command, output
 
 
+def make_sample(folder):
+    """What "make sample" makes, in FOLDER."""
+    subprocess.run(
+        [sys.executable, os.path.join(SRC, 'tests/tools/mkvolume.py'),
+         os.path.join(SRC, 'data/sample/sample.volume.txt'), 'sample',
+         'sample.xml'],
+        cwd=folder, check=True)
+
+
+def check_screen():
+    """All that is said of the sample by default fits a screen of 80x40, and
+    the prompt below it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        make_sample(scratch)
+        lines = subprocess.run(
+            [ROLLCALL, 'scan', '--overlay', 'sample.xml', 'sample'],
+            cwd=scratch, text=True, capture_output=True,
+            check=False).stdout.splitlines()
+    wrong = ['%d columns: %s' % (len(line), line) for line in lines
+             if len(line) > 80]
+    if not 30 < len(lines) < 40:
+        wrong.append('%d lines' % len(lines))
+    if sum(line.startswith('  required  ') for line in lines) != 3:
+        wrong.append('not the three findings of the sample')
+    return wrong
+
+
 def check_examples():
     """The README's examples print what it shows, on the sample volume."""
     wrong = []
     with tempfile.TemporaryDirectory() as scratch:
-        subprocess.run(
-            [sys.executable, os.path.join(SRC, 'tests/tools/mkvolume.py'),
-             os.path.join(SRC, 'data/sample/sample.volume.txt'), 'sample',
-             'sample.xml'],
-            cwd=scratch, check=True)
+        make_sample(scratch)
         path = os.path.dirname(ROLLCALL) + os.pathsep + os.environ['PATH']
         code = '0'
         for command, expected in examples(read('README.md')):
@@ -461,6 +484,7 @@ CHECKS = [
     ('catalogue: the example of HACKING', check_hacking_example),
     ('limits: source, manual and HACKING', check_limits),
     ('examples of the README', check_examples),
+    ('the answer about the sample fits a screen', check_screen),
     ('the README begins with what to do', check_readme_start),
     ('bootstrap demo says how to go on', check_demo),
     ('examples of the manual', check_manual_examples),

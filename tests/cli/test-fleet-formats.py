@@ -103,9 +103,8 @@ def neutral(text, form):
         text = re.sub(rb"<(style|script)>.*?</", rb"<\1></", text,
                       flags=re.S)
         text = re.sub(rb"'sha256-[^']*'", b"'sha256'", text)
-    text = re.sub(rb"catalogue of \d{4}-\d\d-\d\d, knows updates up to "
-                  rb"\d{4}-\d\d-\d\d", b"catalogue of DAY, knows updates up "
-                  rb"to DAY", text)
+    text = re.sub(rb"catalogue of \d{4}-\d\d-\d\d(, (?:knows )?updates up "
+                  rb"to) \d{4}-\d\d-\d\d", rb"catalogue of DAY\1 DAY", text)
     text = re.sub(rb"(known_until_timestamp_seconds) \d+", rb"\1 N", text)
     return re.sub(rb"catalogue_age=\d+;\d+", b"catalogue_age=N;N", text)
 
