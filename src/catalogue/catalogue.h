@@ -569,6 +569,7 @@ struct cat_service {
 	size_t		 scope_count;
 	const char	**roles;	/* keys; none: of every server */
 	size_t		 role_count;
+	bool		 may_miss;	/* not every such server has it */
 	struct cat_refs	 sources;
 };
 

@@ -200,6 +200,7 @@ read_services(struct reader *r, const struct xml_node *root)
 		s->scopes = read_scopes(r, n, &s->scope_count);
 		s->roles = read_words(r, read_opt(n, "roles"),
 		    &s->role_count);
+		s->may_miss = read_flag(n, "may-miss");
 		s->sources = read_refs(r, n, "sources");
 	}
 }

@@ -1107,6 +1107,22 @@ update_files(void)
 
 #define IS "SYSTEM\\CurrentControlSet\\Services\\MSExchangeIS"
 #define POP "SYSTEM\\CurrentControlSet\\Services\\MSExchangePOP3"
+#define W3SVC "SYSTEM\\CurrentControlSet\\Services\\W3SVC"
+#define WAS "SYSTEM\\CurrentControlSet\\Services\\WAS"
+
+static void
+no_services(void)
+{
+	const struct cat_service *s;
+	size_t i, n = catalogue_services(cat, &s);
+	char key[120];
+
+	for (i = 0; i < n; i++) {
+		snprintf(key, sizeof(key), "SYSTEM\\CurrentControlSet"
+		    "\\Services\\%s", s[i].name);
+		(void)made_value(&m, key, "Start", NULL);
+	}
+}
 
 static void
 services(void)
@@ -1118,8 +1134,10 @@ services(void)
 	(void)made_value(&m, IS, "Start", "4");
 	CHECK_INT(complete("services", "MSExchangeIS is disabled"),
 	    COMPLETE_DOUBTFUL);
+	/* Gone is no better than disabled. */
 	(void)made_value(&m, IS, "Start", NULL);
-	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+	CHECK_INT(complete("services", "MSExchangeIS is not there"),
+	    COMPLETE_DOUBTFUL);
 	/* It says nothing, or could not be read. */
 	made_value(&m, IS, "Start", "4")->text = NULL;
 	CHECK_INT(complete("services", "could not be read"),
@@ -1133,6 +1151,35 @@ services(void)
 	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
 	m.inv.value_count = 0;
 	CHECK_INT(complete("services", "not looked for"), COMPLETE_UNKNOWN);
+	/* None is there at all; one is enough to be doubtful again. */
+	sound();
+	no_services();
+	CHECK_INT(complete("services", "no service of Exchange is there"),
+	    COMPLETE_UNKNOWN);
+	(void)made_value(&m, IS, "Start", "2");
+	CHECK_INT(complete("services", "MSExchangeSA is not there"),
+	    COMPLETE_DOUBTFUL);
+	/* Windows' own are no service of Exchange. */
+	no_services();
+	(void)made_value(&m, W3SVC, "Start", "2");
+	CHECK_INT(complete("services", "no service of Exchange is there"),
+	    COMPLETE_UNKNOWN);
+	/* Management tools have none. */
+	m.roles[0].name = (char *)"AdminTools";
+	m.ex.role_count = 1;
+	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+	/* Windows 2003 has no WAS, later ones have. */
+	sound();
+	m.roles[0].name = (char *)"ClientAccessRole";
+	(void)made_value(&m, WAS, "Start", NULL);
+	CHECK_INT(complete("services", "WAS is not there"),
+	    COMPLETE_DOUBTFUL);
+	made_named(&m, cat, "2007-sp3", "2007-sp3");
+	m.roles[0].name = (char *)"ClientAccessRole";
+	(void)made_value(&m, WAS, "Start", NULL);
+	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+	(void)made_value(&m, WAS, "Start", "4");
+	CHECK_INT(complete("services", "WAS is disabled"), COMPLETE_DOUBTFUL);
 	/* An administrator may disable this one. */
 	sound();
 	(void)made_value(&m, POP, "Start", "4");
