@@ -263,13 +263,16 @@ def undescribed(schema, name, seen):
         if not described.get('description'):
             yield '%s.%s has no description' % (name, key)
         yield from undescribed(value, '%s.%s' % (name, key), seen)
-    for part in schema.get('anyOf', []) + [schema.get('items')]:
+    for part in schema.get('anyOf', []) + schema.get('allOf', []) + [
+            schema.get('items')]:
         if part:
             yield from undescribed(part, name, seen)
 
 
 def check_schema_descriptions():
-    return list(undescribed(SCHEMA['$defs']['scan'], 'scan', set()))
+    """Every property of every kind of result."""
+    return [wrong for name, schema in sorted(SCHEMA['$defs'].items())
+            for wrong in undescribed(schema, name, set(SCHEMA['$defs']))]
 
 
 def objects(schema, path, seen):
