@@ -190,9 +190,8 @@
 
 /* regf: bytes of one hive bin that a log changes a part of. */
 #define REGF_LOG_MAX_BIN	(4 * 1024 * 1024)
-/* scan --deep: folders inside one another, and all that are entered, for two
- * links to one folder double their number at each step; files that are
- * opened. */
+/* scan --deep: folders inside one another, and all that are entered; files
+ * that are opened. */
 #define DEEP_MAX_DEPTH		64
 #define DEEP_MAX_FOLDERS	(32 * 1024)
 #define DEEP_MAX_FILES		(256 * 1024)

@@ -266,6 +266,11 @@ tests_unit_test_refused_SOURCES = tests/unit/test-refused.c
 tests_unit_test_refused_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_refused_LDADD = tests/unit/libtap.a $(LIBS_REPORT)
 
+UNIT_TESTS += tests/unit/test-deep
+tests_unit_test_deep_SOURCES = tests/unit/test-deep.c
+tests_unit_test_deep_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_deep_LDADD = tests/unit/libtap.a $(LIBS_INVENTORY)
+
 UNIT_TESTS += tests/unit/test-question
 tests_unit_test_question_SOURCES = tests/unit/test-question.c $(MADE)
 tests_unit_test_question_CPPFLAGS = $(UNIT_CPPFLAGS)
