@@ -100,17 +100,25 @@ tell(struct import_merged *m, const struct import_row *row,
 /* A row that is not taken at all. */
 static void
 tell_row(struct import_merged *m, const struct import_row *row,
-    const struct cat_release *r, const char *why)
+    const char *why)
 {
 	char v[VERSION_TEXT];
-	struct import_difference *x = add_difference(m, row,
-	    IMPORT_FACT_RELEASE, r != NULL ? r->id : "",
-	    version_known(row->build) ? text_f(m, "%s (%s)", row->name,
-	    version_format(row->build, v)) : row->name,
-	    r != NULL ? text_f(m, "%s (%s)", r->name, version_known(r->build) ?
-	    version_format(r->build, v) : "no build") : "");
 
-	x->why = why;
+	add_difference(m, row, IMPORT_FACT_RELEASE, "",
+	    version_known(row->build) ? text_f(m, "%s (%s)", row->name,
+	    version_format(row->build, v)) : row->name, "")->why = why;
+}
+
+/* A row that has another build of R. */
+static void
+tell_build(struct import_merged *m, const struct import_row *row,
+    const struct cat_release *r, const char *why)
+{
+	char v[2][VERSION_TEXT];
+
+	tell(m, row, IMPORT_FACT_BUILD, r, text_of(m, version_format(
+	    row->build, v[0])), version_known(r->build) ? text_of(m,
+	    version_format(r->build, v[1])) : "", why);
 }
 
 /* ------------------------------------------------------------- additions */
@@ -375,11 +383,12 @@ take_back(struct import_merged *m, const struct import_addition *a,
 
 	for (i = 0; i < m->difference_count; i++) {
 		x = &m->differences[i];
+		/* Where a release goes, its facts go without a word. */
+		if (fact == IMPORT_FACT_RELEASE && a->release == NULL &&
+		    x->fact != fact && strcmp(x->id, a->id) == 0)
+			continue;
 		if (x->taken && strcmp(x->id, a->id) == 0 &&
 		    (fact == IMPORT_FACT_RELEASE || x->fact == fact)) {
-			/* Where a release goes, its facts go without a word. */
-			if (a->release == NULL && x->fact != fact)
-				continue;
 			x->taken = false;
 			x->why = why;
 		}
@@ -503,21 +512,24 @@ place_new(struct import_merged *m, const struct import_row *row, instant at)
 	struct import_place p;
 
 	if (is_future(row->date, at)) {
-		tell_row(m, row, NULL, text_f(m, "%s has not come yet",
+		tell_row(m, row, text_f(m, "%s has not come yet",
 		    row->date));
 		return;
 	}
 	if (!import_place(m->c, row, &p)) {
-		tell_row(m, row, p.other, p.why);
+		if (p.other != NULL)
+			tell_build(m, row, p.other, p.why);
+		else
+			tell_row(m, row, p.why);
 		return;
 	}
 	if (a != NULL && strcmp(a->id, p.id) != 0)
-		tell_row(m, row, NULL, text_f(m, "another source has this "
+		tell_row(m, row, text_f(m, "another source has this "
 		    "build as %s", a->id));
 	else if (a != NULL)
 		add_facts(m, row, a);
 	else if (find_new_id(m, p.id) != NULL)
-		tell_row(m, row, NULL, text_f(m, "another source has %s with "
+		tell_row(m, row, text_f(m, "another source has %s with "
 		    "another build", p.id));
 	else
 		add_release(m, row, &p);
@@ -554,7 +566,7 @@ merge_row(struct import_merged *m, const struct import_row *row, instant at)
 	} else {
 		r = find_by_kb(m, row);
 		if (r == NULL)
-			tell_row(m, row, NULL, "it has no build, and its KB "
+			tell_row(m, row, "it has no build, and its KB "
 			    "and name are not of one known release");
 	}
 	if (r != NULL)
@@ -766,7 +778,8 @@ all_taken(const struct import_merged *m, const struct import_source *s)
 	for (i = 0; i < m->difference_count; i++) {
 		x = &m->differences[i];
 		if (x->row->source == s && !x->taken &&
-		    x->fact == IMPORT_FACT_RELEASE &&
+		    (x->fact == IMPORT_FACT_RELEASE ||
+		    x->fact == IMPORT_FACT_BUILD) &&
 		    (!instant_parse(x->row->date, &day) || day > known))
 			return false;
 	}

@@ -217,19 +217,45 @@ find_label(const struct catalogue *c, const struct import_place *p)
 	return catalogue_release(c, p->id);
 }
 
+/* The release of B with the KB that T names, if it is the only one. */
+static const struct cat_release *
+find_kb(const struct cat_branch *b, const struct terms *t)
+{
+	const struct cat_release *found = NULL;
+	size_t i;
+
+	for (i = 0; t->kb[0] != '\0' && i < b->release_count; i++)
+		if (strcmp(b->releases[i]->kb, "") != 0 &&
+		    strcmp(b->releases[i]->kb + 2, t->kb) == 0) {
+			if (found != NULL)
+				return NULL;
+			found = b->releases[i];
+		}
+	return found;
+}
+
+/* Of the branch NAMED, which need not be where the build belongs. */
 static bool
 place_named(const struct catalogue *c, const struct terms *t,
-    struct import_place *out)
+    const struct cat_branch *named, struct import_place *out)
 {
-	const struct cat_release *other;
+	const struct cat_branch *by_build = out->branch;
+	const struct cat_release *other = find_kb(named, t);
 
+	if (other != NULL)
+		return refuse(out, other, "the catalogue has another build of "
+		    "it");
+	out->branch = named;
 	if (!make_label(t, out))
 		return refuse(out, NULL, "its name does not say which update "
 		    "it is");
 	make_id(t, out);
 	other = find_label(c, out);
-	return other == NULL || refuse(out, other, "the catalogue has another "
-	    "build of it");
+	if (other != NULL)
+		return refuse(out, other, "the catalogue has another build of "
+		    "it");
+	return by_build == named || refuse(out, NULL, "its build is one of "
+	    "another branch");
 }
 
 bool
@@ -261,9 +287,7 @@ import_place(const struct catalogue *c, const struct import_row *row,
 	if (names_base(&t))
 		return refuse(out, base_of(named), "the catalogue has another "
 		    "build of it");
-	if (out->branch == NULL || named != out->branch)
-		return refuse(out, NULL, "its build is one of another branch");
 	if (p->has_exsetup && row->build.parts != 4)
 		return refuse(out, NULL, "a part of its build is missing");
-	return place_named(c, &t, out);
+	return place_named(c, &t, named, out);
 }

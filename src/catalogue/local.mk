@@ -52,7 +52,7 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/way.c src/catalogue/way.h \
 	src/catalogue/words.c src/catalogue/words.h
 nodist_src_librc_catalogue_a_SOURCES = src/catalogue/embedded.c
-LIBS_CATALOGUE = src/librc-catalogue.a $(LIBS_XML) $(LIBS_TRUST)
+LIBS_CATALOGUE = src/librc-catalogue.a $(LIBS_XML) $(LIBS_JSON) $(LIBS_TRUST)
 
 CLEANFILES += src/catalogue/embedded.c
 EXTRA_DIST += src/catalogue/embed.sh

@@ -68,6 +68,18 @@ tests_fuzz_fuzz_catalogue_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_catalogue_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_catalogue_LDADD = $(LIBS_CATALOGUE)
 
+FUZZ_REPLAYS += tests/fuzz/replay-import
+FUZZ_TARGETS += tests/fuzz/fuzz-import
+tests_fuzz_replay_import_SOURCES = tests/fuzz/fuzz-import.c \
+	$(FUZZ_REPLAY)
+tests_fuzz_replay_import_CPPFLAGS = $(FUZZ_CPPFLAGS) \
+	-DCORPUS='"import"'
+tests_fuzz_replay_import_LDADD = $(LIBS_CATALOGUE)
+tests_fuzz_fuzz_import_SOURCES = tests/fuzz/fuzz-import.c $(FUZZ_LIVE)
+tests_fuzz_fuzz_import_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_import_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_import_LDADD = $(LIBS_CATALOGUE)
+
 FUZZ_REPLAYS += tests/fuzz/replay-overlay
 FUZZ_TARGETS += tests/fuzz/fuzz-overlay
 tests_fuzz_replay_overlay_SOURCES = tests/fuzz/fuzz-overlay.c \
