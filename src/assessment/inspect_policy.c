@@ -74,12 +74,14 @@ add_distrusted(struct inspect_policy *p)
 	size_t i, n = catalogue_distrusted(p->cat, &all);
 
 	p->distrusted = xcalloc(n != 0 ? n : 1, sizeof(*p->distrusted));
+	p->reasons = xcalloc(n != 0 ? n : 1, sizeof(*p->reasons));
 	for (i = 0; i < n; i++) {
 		unhex_bytes(all[i].sha256, p->distrusted[i].sha256,
 		    sizeof(p->distrusted[i].sha256));
-		p->distrusted[i].why = all[i].overlay == NULL ?
-		    xstrdup(all[i].why) : xasprintf("%s, by overlay %s",
-		    all[i].why, all[i].overlay->name);
+		p->reasons[i] = all[i].overlay == NULL ? xstrdup(all[i].why) :
+		    xasprintf("%s, by overlay %s", all[i].why,
+		    all[i].overlay->name);
+		p->distrusted[i].why = p->reasons[i];
 		p->distrusted[i].by = overlay_name(all[i].overlay);
 	}
 	p->sig.distrusted = p->distrusted;
@@ -121,7 +123,8 @@ inspect_policy_free(struct inspect_policy *p)
 		return;
 	anchors_free(p->anchors);
 	for (i = 0; i < p->sig.distrusted_count; i++)
-		free(p->distrusted[i].why);
+		free(p->reasons[i]);
+	free(p->reasons);
 	free(p->thumbprints);
 	free(p->distrusted);
 	free(p);

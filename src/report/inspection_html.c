@@ -19,7 +19,8 @@ begin(struct inspection_writer *w)
 	    instant_format_day(info->issued, day));
 	laid_over_html(info, w->out);
 	sink_puts(w->out, "</header>\n<main>\n<table class=\"sort\">"
-	    "<caption>Files that were inspected</caption>\n<thead><tr><th scope=\"col\">Verdict</th>"
+	    "<caption>Files that were inspected</caption>\n<thead><tr>"
+	    "<th scope=\"col\">Verdict</th>"
 	    "<th scope=\"col\">File</th><th scope=\"col\">Kind</th>"
 	    "<th scope=\"col\">Release</th><th scope=\"col\">Good until</th>"
 	    "<th scope=\"col\">Signer, and why</th></tr></thead>\n<tbody>\n");

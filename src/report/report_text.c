@@ -512,8 +512,8 @@ put_footer(struct text *t)
 		    instant_format_day(r->catalogue->issued, day),
 		    instant_format_day(r->catalogue->known_until, known));
 	else
-		sink_printf(t->out, "\nJudged as of %s; catalogue of %s, updates "
-		    "up to %s.\nReasons and evidence: --verbose\n",
+		sink_printf(t->out, "\nJudged as of %s; catalogue of %s, "
+		    "updates up to %s.\nReasons and evidence: --verbose\n",
 		    instant_format_day(r->at, at),
 		    instant_format_day(r->catalogue->issued, day),
 		    instant_format_day(r->catalogue->known_until, known));

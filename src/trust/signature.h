@@ -115,7 +115,7 @@ struct sig_thumbprint {
 /* A certificate in whose chain nothing is believed. */
 struct sig_distrusted {
 	uint8_t		sha256[SIG_ID_BYTES];
-	char		*why;
+	const char	*why;
 	const char	*by;		/* overlay that says so; NULL none */
 };
 

@@ -394,6 +394,36 @@ def check_examples():
     return wrong
 
 
+def check_fleet():
+    """The README's way to the page leads there; with fewer servers, which
+    "make fleet" makes."""
+    text = read('README.md').split('## Two thousand servers')[1]
+    block = re.search(r'^```sh\n(.*?)^```$', text, re.M | re.S).group(1)
+    steps = block.split('cd build && PATH=$PWD:$PATH\n')[1]
+    wrong = []
+    with tempfile.TemporaryDirectory() as scratch:
+        make = '"%s" "%s" fleet 12' % (sys.executable, os.path.join(
+            SRC, 'tests/cli/fleets.py'))
+        path = os.path.dirname(ROLLCALL) + os.pathsep + os.environ['PATH']
+        done = subprocess.run(
+            ['sh', '-c', steps.replace('make fleet', make)], cwd=scratch,
+            text=True, capture_output=True, env={**os.environ, 'PATH': path},
+            check=False)
+        page = os.path.join(scratch, 'page.html')
+        if make not in steps.replace('make fleet', make) or done.stderr or \
+                not os.path.exists(page):
+            return [done.stdout, done.stderr]
+        with open(page, encoding='utf-8') as f:
+            page = f.read()
+        wrong += ['not on the page: SRV-%05d' % n for n in range(1, 13)
+                  if '>SRV-%05d<' % n not in page]
+        if 'genuine: <span class="ok">yes<' not in page:
+            wrong.append('nothing on the page is genuine')
+    if os.path.getsize(os.path.join(SRC, 'data/fleet.png')) > 100 * 1000:
+        wrong.append('the picture is too large')
+    return wrong
+
+
 def check_readme_start():
     """Who opens the README sees within two screens of 40 lines what to type,
     and the answer that it gets."""
@@ -496,6 +526,7 @@ CHECKS = [
     ('limits: source, manual and HACKING', check_limits),
     ('examples of the README', check_examples),
     ('the answer about the sample fits a screen', check_screen),
+    ('the way to the page of a fleet', check_fleet),
     ('the README begins with what to do', check_readme_start),
     ('bootstrap demo says how to go on', check_demo),
     ('examples of the manual', check_manual_examples),

@@ -145,6 +145,7 @@ def commands(path):
     volume = os.path.join(SRC, "data")
     return (["which", "--overlay", path, "14.2.318.4"],
             ["scan", "--overlay", path, volume],
+            ["judge", "--overlay", path, os.path.join(SRC, "README.md")],
             ["inspect", "--overlay", path, os.path.join(SRC, "README.md")],
             ["catalogue", "list", "--overlay", path],
             ["catalogue", "show", "--overlay", path, "2010-sp2-ru4"])
