@@ -107,6 +107,8 @@ add_missing(struct judge *j, struct assess_exchange *x)
 	for (i = 0; i < w->cve_count; i++)
 		buf_printf(&b, "%s%s", i == 0 ? "\nCured on the way: " : ", ",
 		    w->cves[i]);
+	if (w->to != NULL && w->step != WAY_NEW_SERVER)
+		put_install_run(&b, j, w->to);
 	f = judge_add(j, w->security != 0 ? RULE_SECURITY_MISSING :
 	    RULE_UPDATE_AVAILABLE, "%s", buf_text(&b));
 	f->sources = w->newest->sources;

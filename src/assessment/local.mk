@@ -38,6 +38,7 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/target_cache.c \
 	src/assessment/target_needs.c \
 	src/assessment/target_way.c \
+	src/assessment/install_words.c \
 	src/assessment/update.c \
 	src/assessment/update_files.c \
 	src/assessment/words.c

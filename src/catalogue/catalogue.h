@@ -577,6 +577,7 @@ struct cat_service {
  * for their names. */
 struct cat_step {
 	const char	*text;
+	bool		 run;		/* the installation itself */
 	const char	**roles;	/* as in cat_require */
 	size_t		 role_count;
 };

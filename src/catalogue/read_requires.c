@@ -216,6 +216,7 @@ read_steps(struct reader *r, const struct xml_node *node,
 	    &x->step_count);
 	for (n = read_first(node, "step"); n != NULL; n = read_again(n), i++) {
 		x->steps[i].text = read_prose(r, n);
+		x->steps[i].run = read_flag(n, "run");
 		x->steps[i].roles = read_words(r, read_opt(n, "roles"),
 		    &x->steps[i].role_count);
 	}
