@@ -328,6 +328,8 @@ def canonical(text):
     del host["source"], facts["source"], facts["hives"]
     # Wine makes one for whoever asks.
     facts.pop("machine_guid", None)
+    # What is free only a machine can tell.
+    facts.pop("spaces", None)
     facts["evidence"] = [e for e in facts["evidence"] if e["kind"] != "hive"]
     # Flags that live as long as Windows runs are seen on a machine alone.
     if "target" in host:
