@@ -248,8 +248,10 @@ ask_space(struct collect *c, const char *path)
 	s = &inv->spaces[inv->space_count++];
 	*s = (struct inv_space){ .path = xstrdup(path) };
 	st = host_free_space(c->host, path, &s->free, &d);
-	s->state = st == ST_OK ? EV_PRESENT : EV_UNREADABLE;
-	if (st != ST_OK)
+	/* That a folder or its drive is not there is told of its files. */
+	s->state = st == ST_OK ? EV_PRESENT : st == ST_ABSENT ||
+	    st == ST_UNSUPPORTED ? EV_ABSENT : EV_UNREADABLE;
+	if (s->state == EV_UNREADABLE)
 		s->ev = collect_unreadable(c, EV_SYSTEM, path, &d);
 }
 
