@@ -8,6 +8,7 @@
 #include "assessment/judge.h"
 #include "assessment/obligations.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /*
