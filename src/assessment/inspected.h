@@ -103,6 +103,11 @@ void		inspected_fini(struct inspected *i);	/* NULL is fine */
 /* Is it untrusted for a certificate that the catalogue distrusts? */
 bool		inspected_is_distrusted(const struct inspected *i);
 
+/* The last of all its timestamps; INSTANT_NONE without one. Is that later than
+ * TAKEN, when the file was looked at? */
+instant		inspected_last_stamp(const struct inspected *i);
+bool		inspected_is_later(const struct inspected *i, instant taken);
+
 /*
  * Are DIGESTS those of a package, or of an installed file, of R? A release
  * that is NULL has no digests.

@@ -143,6 +143,8 @@ unsigned
 complete_leftovers(struct ask *a)
 {
 	const struct inventory *inv = a->j->inv;
+	char *folder;
+	ev_id unread;
 	size_t i;
 
 	if (a->x->ex->product == NULL || !a->x->ex->product->has_exsetup)
@@ -159,15 +161,12 @@ complete_leftovers(struct ask *a)
 	}
 	if (inv->leftover_count != 0)
 		return COMPLETE_DOUBTFUL;
-	for (i = 0; i < a->j->scene->evidence_count; i++) {
-		const struct evidence *e = &a->j->scene->evidence[i];
-
-		if (e->kind == EV_SYSTEM && e->state == EV_UNREADABLE &&
-		    strstr(e->where, "\\ExchangeSetupLogs") != NULL) {
-			prove(a, i + 1);
-			lack(a, "%s could not be read", e->where);
-			return COMPLETE_UNKNOWN;
-		}
+	folder = inv_setup_logs(inv->windows.system_root);
+	unread = unreadable_record(a->j, EV_SYSTEM, folder);
+	if (unread != 0) {
+		prove(a, unread);
+		lack(a, "%s could not be read", folder);
 	}
-	return ANSWER_STRUCK;
+	free(folder);
+	return unread != 0 ? COMPLETE_UNKNOWN : ANSWER_STRUCK;
 }

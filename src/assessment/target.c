@@ -413,6 +413,16 @@ judge_lost_codes(struct question_of_target *q)
 			    msi->listed[i].code);
 }
 
+/* What another answer rests on, this one does. */
+static void
+prove_by(struct question_of_target *q, const struct answer *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->proof_count; i++)
+		ready_prove(q, a->proof[i]);
+}
+
 /* The other answers: what is bad or gone blocks, what is not known is a
  * doubt. That cached packages are gone was told one by one. */
 static void
@@ -422,6 +432,9 @@ judge_answers(struct question_of_target *q)
 	const struct answer *in = &all[ASK_INSTALLED], *gen =
 	    &all[ASK_GENUINE], *com = &all[ASK_COMPLETE];
 
+	prove_by(q, in);
+	prove_by(q, gen);
+	prove_by(q, com);
 	if (in->value != INSTALLED_PROVEN)
 		reason_of(&q->doubts, in, in->value == INSTALLED_PROBABLE ?
 		    "which update is installed is not proven" :
@@ -454,8 +467,13 @@ judge_interim_update(struct question_of_target *q)
 {
 	const struct finding *f = find_rule(q->j, RULE_INTERIM_INSTALLED);
 
-	if (f != NULL)
-		ready_block(q, "%s", f->detail);
+	size_t i;
+
+	if (f == NULL)
+		return;
+	ready_block(q, "%s", f->detail);
+	for (i = 0; i < f->evidence_count; i++)
+		ready_prove(q, f->evidence[i]);
 }
 
 static void

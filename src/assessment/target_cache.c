@@ -121,6 +121,8 @@ judge_product(struct question_of_target *q, const struct site_product *msi)
 	if (b != NULL)
 		snprintf(from, sizeof(from), "from the files of %s %s",
 		    b->product->name, b->id);
+	ready_prove(q, msi->ev);
+	ready_prove(q, msi->msi.ev);
 	if (judge_there(q, &c) || seen == NULL)
 		return 0;
 	return judge_code(q, &c, msi->package_code,
@@ -134,6 +136,8 @@ judge_update(struct question_of_target *q, const struct site_update *u)
 	    u->package.original_name, "", "1635, 1612 or 1603", false };
 	const struct inspected *seen = u->package.seen;
 
+	ready_prove(q, u->ev);
+	ready_prove(q, u->package.ev);
 	if (judge_there(q, &c) || seen == NULL)
 		return 0;
 	return judge_code(q, &c, u->patch_code, seen->facts->has_patch ?
@@ -169,6 +173,8 @@ judge_pack(struct question_of_target *q, const struct cat_require *x,
 	    "from where it was installed", x->error[0] != '\0' ? x->error :
 	    "1603 or 1612", x->blocks == CAT_BLOCKS_NOTHING };
 
+	ready_prove(q, p->ev);
+	ready_prove(q, p->msi.ev);
 	if (judge_there(q, &c))
 		return false;
 	/* That packages were not opened is told once, for all. */

@@ -509,6 +509,7 @@ enum cat_check {
 	CAT_CHECK_RENAMES,	/* no file waits for a restart */
 	CAT_CHECK_SERVICING,	/* nor does servicing of Windows */
 	CAT_CHECK_RESTART,	/* nor any other installer */
+	CAT_CHECK_SPACE,	/* so much is free in PLACE */
 	CAT_CHECK_SETUP,	/* no setup broke off */
 	CAT_CHECK_SERVICES,	/* core services can start */
 	CAT_CHECK_CACHE,	/* cached packages are there, and right */
@@ -553,6 +554,8 @@ struct cat_require {
 	const char	*name;		/* beginning of a name */
 	const char	*word;		/* in it */
 	struct version	 least;		/* parts 0: any */
+	const char	*place;		/* "exchange", "windows" */
+	uint64_t	 megabytes;
 	const char	*error;		/* numbers that an admin sees */
 	const char	*confidence;
 	const char	*text;		/* what is required, and the cure */

@@ -26,6 +26,9 @@ missing_of(const struct cat_require *x)
 	case CAT_CHECK_POLICY:
 		return x->key[0] == '\0' ? "key" :
 		    x->value[0] == '\0' ? "value" : NULL;
+	case CAT_CHECK_SPACE:
+		return x->place[0] == '\0' ? "place" :
+		    x->megabytes == 0 ? "megabytes" : NULL;
 	default:
 		return NULL;
 	}

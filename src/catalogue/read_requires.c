@@ -143,6 +143,8 @@ read_require(struct reader *r, const struct xml_node *node)
 		.name = read_opt(node, "name"),
 		.word = read_opt(node, "word"),
 		.least = read_version(r, node, "least"),
+		.place = read_opt(node, "place"),
+		.megabytes = read_number(r, node, "megabytes"),
 		.error = read_opt(node, "error"),
 		.confidence = read_attr(r, node, "confidence"),
 		.text = read_prose(r, node),

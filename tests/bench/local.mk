@@ -5,7 +5,8 @@ BENCH_HELPERS = tests/bench/nothing tests/bench/peak
 EXTRA_PROGRAMS += $(BENCH_HELPERS)
 CLEANFILES += $(BENCH_HELPERS)
 EXTRA_DIST += \
-	tests/bench/bench.py tests/bench/kit.py tests/bench/rows.py \
+	tests/bench/bench.py tests/bench/doubles.py \
+	tests/bench/kit.py tests/bench/rows.py \
 	tests/bench/signed.py \
 	tests/bench/software.hive.txt
 

@@ -8,6 +8,7 @@ error message. It may raise NotAvailable("why"); kit.tool() does so itself.
 """
 import os
 
+import doubles
 from kit import NotAvailable, Pair, Row
 
 SETUP = r"Microsoft\ExchangeServer\v14\Setup"
@@ -141,3 +142,6 @@ ROWS = [
     Row("judge 10,000 results, HTML", "jq, one member of each", 1, judge_html,
         3),
 ]
+# Whatever grows, its time grows with it and not with its square.
+ROWS += [Row("twice the " + work, "once", 2.3, make)
+         for work, make in doubles.ROWS]

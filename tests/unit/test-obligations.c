@@ -1094,6 +1094,17 @@ update_files(void)
 	files[0].listed = (struct version){ .parts = 0 };
 	CHECK_INT(complete("update-files", "the versions of"),
 	    COMPLETE_UNKNOWN);
+	/* None of those that are listed is here, which is no better; a package
+	 * that lists none has nothing to be held against. */
+	list.file_count = 0;
+	CHECK_INT(complete("update-files", "any of the 5 files"),
+	    COMPLETE_UNKNOWN);
+	list.unplaced = 5;
+	CHECK_INT(complete("update-files", "does not tell"),
+	    COMPLETE_UNKNOWN);
+	list.listed = list.unplaced = 0;
+	list.state = EV_ABSENT;
+	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
 	/* The list of another update says nothing of this one. */
 	list.patch_code = (char *)"{00000000-0000-0000-0000-000000000000}";
 	CHECK_INT(complete("update-files", "the package of"),
