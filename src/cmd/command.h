@@ -28,8 +28,9 @@ struct command {
 	size_t		 options_size;	/* of its structure */
 	bool		 detects;	/* answers in one line: see detect.h */
 	bool		 network;	/* asks servers: see confine.h */
-	char		*(*folder)(void); /* that it keeps things in, to be
-					   freed; or NULL */
+	char		*(*folder)(void); /* that it keeps things in, or has
+					   temporary files in, to be freed;
+					   or NULL */
 	enum exit_code	(*run)(void *options, char **args, size_t count);
 };
 

@@ -47,6 +47,7 @@ FENCES = [
     (r"openssl/", r"src/trust/|tests/"),
     (r"libxml/", r"src/xml/|tests/"),
     (r"curl/", r"src/fetch/|tests/"),
+    (r"mspack\.h$", r"src/formats/cab_unpack\.c$"),
     (r"(windows|win\w+|io|shl\w+|aclapi|sddl|direct|process|tlhelp32)\.h$",
      r"(src|tests)/.*[-_]win32\.c$"),
     (r"(unistd|fcntl|dirent|ftw|pwd|termios)\.h$|sys/",

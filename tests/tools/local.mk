@@ -29,3 +29,9 @@ EXTRA_DIST += tests/tools/picture.py
 picture: all tests/volumes/stamp
 	$(AM_V_GEN)$(AM_TESTS_ENVIRONMENT) $(PYTHON) \
 	    $(srcdir)/tests/tools/picture.py $(srcdir)/data/fleet.png
+
+# What comes of a wsusscn2.cab; such files are written by mkwsus.py.
+check_PROGRAMS += tests/tools/wsusdump
+tests_tools_wsusdump_SOURCES = tests/tools/wsusdump.c
+tests_tools_wsusdump_LDADD = $(LIBS_CATALOGUE)
+EXTRA_DIST += tests/tools/mkwsus.py
