@@ -503,6 +503,32 @@ def compare(what_a, a, what_b, b):
     return ['%s: %s' % (what_a, a), '%s: %s' % (what_b, b)]
 
 
+def check_long_tests():
+    """A test that takes part of its cases in "make check" is one of those
+    that check-slow takes all of."""
+    listed = set(re.findall(r'^\t(tests/\S+)', read('tests', 'local.mk').split(
+        'LONG_TESTS =')[1].split('\n\n')[0], re.M))
+    slow, taking = set(), set()
+    for folder in sorted(os.listdir(os.path.join(SRC, 'tests'))):
+        for name in sorted(os.listdir(os.path.join(SRC, 'tests', folder))
+                           if os.path.isdir(os.path.join(SRC, 'tests', folder))
+                           else []):
+            path = '/'.join(('tests', folder, name))
+            if name == 'local.mk':
+                slow.update(re.findall(r'^SLOW_TESTS \+= (\S+)',
+                                       read(path), re.M))
+            elif name.startswith('test-') and name.endswith('.py') and \
+                    folder != 'windows' and re.search(
+                        r'\b(sampled|one_in|run_cases)\(', read(path)):
+                taking.add(path)
+    # Another program calls these.
+    taking.update(['tests/lint/check-tree.sh'])
+    return ['%s takes a part and is none of LONG_TESTS' % path
+            for path in sorted(taking - listed - slow)] + \
+        ['%s of LONG_TESTS takes no part' % path
+         for path in sorted(listed - taking)]
+
+
 CHECKS = [
     ('commands: --help and manual', check_commands),
     ('commands: synopsis of the manual', check_synopsis),
@@ -531,6 +557,7 @@ CHECKS = [
     ('bootstrap demo says how to go on', check_demo),
     ('examples of the manual', check_manual_examples),
     ('manual pages lint clean', check_lint),
+    ('tests that are long', check_long_tests),
 ]
 
 

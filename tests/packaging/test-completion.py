@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rollcall authors
 """What "rollcall completion" writes makes shells complete what --help lists."""
+import functools
 import os
 import pty
 import re
 import select
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,6 +25,7 @@ SHELLS = ['bash', 'powershell', 'zsh']
 SECONDS = 60        # for one answer of a shell on a busy machine
 
 
+@functools.cache
 def run(*args):
     return subprocess.run([ROLLCALL, *args], capture_output=True, text=True,
                           check=True).stdout
@@ -56,22 +59,35 @@ def all_commands():
 
 
 class Bash:
-    """Completes as bash would call it, without a terminal."""
-    SCRIPT = ('. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
-              '_rollcall; printf "%s\\n" "${COMPREPLY[@]}"')
+    """Completes as bash would call it, without a terminal: one bash, which
+    reads lines of words and answers in lines, then a dot. What it complains
+    of is in the answer."""
+    SCRIPT = ('exec 2>&1; . "$1"; while IFS="" read -r line; do '
+              'eval "COMP_WORDS=($line)"; '
+              'COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMPREPLY=(); '
+              '_rollcall; printf "%s\\n" "${COMPREPLY[@]}" .; done')
 
     def __init__(self, folder):
-        self.folder = folder
-        self.file = os.path.join(folder, 'rollcall.bash')
-        write('bash', self.file)
+        file = os.path.join(folder, 'rollcall.bash')
+        write('bash', file)
+        self.shell = subprocess.Popen(
+            ['bash', '--norc', '-c', self.SCRIPT, 'bash', file],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            bufsize=1, cwd=folder)
 
     def __call__(self, *words):
-        done = subprocess.run(
-            ['bash', '--norc', '-c', self.SCRIPT, 'bash', self.file,
-             'rollcall', *words], capture_output=True, text=True,
-            cwd=self.folder, check=True)
-        return sorted(done.stdout.split()) if not done.stderr \
-            else [done.stderr]
+        self.shell.stdin.write(shlex.join(('rollcall', *words)) + '\n')
+        answer = []
+        while not answer or answer[-1] != '.':
+            line = self.shell.stdout.readline()
+            if line == '':
+                return ['bash has ended']
+            answer.append(line.rstrip('\n'))
+        return sorted(w for w in answer[:-1] if w)
+
+    def close(self):
+        self.shell.stdin.close()
+        self.shell.wait()
 
 
 def differ(got, wanted, what=''):
@@ -253,6 +269,7 @@ def main():
             t.point('bash: options', options_of(bash))
             t.point('bash: values', values_of(bash))
             t.point('bash: files', arguments_of(bash))
+            bash.close()
             t.point('bash: at a terminal', at_terminal(
                 ['bash', '--norc', '--noprofile', '-i'],
                 'eval "$(%s completion bash)"' % ROLLCALL))
