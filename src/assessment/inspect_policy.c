@@ -103,7 +103,7 @@ inspect_policy_new(const struct catalogue *cat, instant at, bool fix,
 	p->sig.at = at;
 	p->sig.fix = fix;
 	for (i = 0; st == ST_OK && i < n; i++)
-		st = anchor_build(p->anchors, &anchors[i], d);
+		st = anchor_build_known(p->anchors, &anchors[i], d);
 	if (st != ST_OK) {
 		inspect_policy_free(p);
 		return st;

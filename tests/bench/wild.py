@@ -13,6 +13,7 @@ Keys are made of a few primes that all of them share, because finding primes
 takes longest: whoever knows two of them can have all. A key of 4096 bits has
 four, which its owner alone can tell.
 """
+import base64
 import functools
 import hashlib
 import itertools
@@ -205,24 +206,36 @@ def sizes():
                     ((i / half) ** STEEPNESS))
 
 
-def write_anchors(wild, path):
-    import base64
+def write_anchors(path, certificates):
     with open(path, "w") as out:
-        for name in ("root 1", "root 2", "root 3"):
-            text = base64.b64encode(wild.der(name)).decode()
-            out.write("-----BEGIN CERTIFICATE-----\n%s\n"
-                      "-----END CERTIFICATE-----\n" % "\n".join(
-                          text[i:i + 64] for i in range(0, len(text), 64)))
+        for der in certificates:
+            out.write("-----BEGIN CERTIFICATE-----\n%s"
+                      "-----END CERTIFICATE-----\n"
+                      % base64.encodebytes(der).decode())
 
 
 def make(folder):
     """FOLDER/programs/*.dll, and FOLDER/anchors.pem that makes them valid."""
     wild = Wild()
     os.makedirs(os.path.join(folder, "programs"))
-    write_anchors(wild, os.path.join(folder, "anchors.pem"))
+    write_anchors(os.path.join(folder, "anchors.pem"),
+                  map(wild.der, ("root 1", "root 2", "root 3")))
     # Which signers a file has does not follow from its size.
     for place, size in enumerate(sizes()):
         number = place * 64 % FILES
         path = os.path.join(folder, "programs", "%03d.dll" % number)
         with open(path, "wb") as out:
             out.write(wild.program(number, size))
+
+
+def make_package(folder, megabytes):
+    """FOLDER/package.msp, a signed patch, and FOLDER/anchors.pem."""
+    os.makedirs(folder)
+    data = mksign.package(
+        "kind: msp\ncode: {12345678-1234-1234-1234-123456789ABC}\n"
+        "title: Update for the bench (KB1234567) 1.2.3.4\nfill: %d\n"
+        % (megabytes * 1_000_000))
+    with open(os.path.join(folder, "package.msp"), "wb") as out:
+        out.write(data)
+    write_anchors(os.path.join(folder, "anchors.pem"),
+                  [mksign.PKI.der("root")])
