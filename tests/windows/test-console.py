@@ -145,8 +145,8 @@ def wildcard(folder):
 OPTIONS = ["--exit-style=zero", "--help", "--overlay=zz.msp", "-oVICTIM.msp",
            "-q"]
 COMMANDS = ["scan", "judge", "which", "inspect", "registry", "probe",
-            "catalogue check", "catalogue learn", "catalogue list",
-            "catalogue show", "catalogue update"]
+            "catalogue check", "catalogue import", "catalogue learn",
+            "catalogue list", "catalogue show", "catalogue update"]
 NOTE = b"rollcall: command line: .\\--exit-style=zero and others, 5 in " \
     b'all, begin with "-": they are read as files, and are no options\n'
 
