@@ -69,9 +69,9 @@ judge_there(struct question_of_target *q, const struct copy *c)
 		    "registered: expect Windows Installer error %s; %s",
 		    c->owner, c->error, buf_text(&cure));
 	else if (p->seen != NULL && p->seen->verdict == SIG_INVALID)
-		ready_say(against(q, c), "cached package %s of %s is not what was "
-		    "signed: %s; %s", p->path, c->owner, p->seen->why.text,
-		    buf_text(&cure));
+		ready_say(against(q, c), "cached package %s of %s is not what "
+		    "was signed: %s; %s", p->path, c->owner,
+		    p->seen->why.text, buf_text(&cure));
 	else if (p->state == EV_UNREADABLE || (p->seen != NULL &&
 	    p->seen->verdict == SIG_UNREADABLE))
 		ready_say(doubts(q, c), "cached package %s of %s could not be "
