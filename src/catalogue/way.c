@@ -631,14 +631,20 @@ next_second_tuesday(instant t)
 	}
 }
 
+instant
+way_stale_from(instant known_until)
+{
+	return next_second_tuesday(next_second_tuesday(known_until)) +
+	    2 * DAY;
+}
+
 enum cat_age
 way_age(instant known_until, instant at, int days)
 {
 	instant first = next_second_tuesday(known_until);
-	instant second = next_second_tuesday(first);
 
 	if (days >= 0 ? at > known_until + (instant)days * DAY :
-	    at >= second + 2 * DAY)
+	    at >= way_stale_from(known_until))
 		return CAT_STALE;
 	return at >= first + 2 * DAY ? CAT_AS_OF : CAT_FRESH;
 }
