@@ -99,18 +99,16 @@ add_missing(struct judge *j, struct assess_exchange *x)
 	if (w->newest == NULL || !x->release->product->has_exsetup)
 		return;
 	buf_init(&b, DETAIL_MAX);
-	buf_puts(&b, "Behind by ");
+	put_advance(&b, w, x->release);
+	buf_puts(&b, ".\nBehind by ");
 	put_behind(&b, w);
 	put_beside(&b, w);
 	buf_puts(&b, ".");
-	if (w->step != WAY_NONE) {
-		buf_puts(&b, " Next: ");
-		put_step(&b, w, x->release);
-		buf_puts(&b, ".");
-	}
 	for (i = 0; i < w->cve_count; i++)
 		buf_printf(&b, "%s%s", i == 0 ? "\nCured on the way: " : ", ",
 		    w->cves[i]);
+	if (w->to != NULL && w->step != WAY_NEW_SERVER)
+		put_install_run(&b, j, w->to);
 	f = judge_add(j, w->security != 0 ? RULE_SECURITY_MISSING :
 	    RULE_UPDATE_AVAILABLE, "%s", buf_text(&b));
 	f->sources = w->newest->sources;

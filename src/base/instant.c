@@ -182,6 +182,15 @@ format_special(instant t, char *text)
 	return true;
 }
 
+/* Two digits at P. */
+static void
+put_two(char *p, int n)
+{
+	p[0] = (char)('0' + n / 10 % 10);
+	p[1] = (char)('0' + n % 10);
+}
+
+/* Every key of a hive has a time: snprintf() would be a tenth of a walk. */
 char *
 instant_format(instant t, char *text)
 {
@@ -191,8 +200,19 @@ instant_format(instant t, char *text)
 	if (format_special(t, text))
 		return text;
 	sec = split(t, &y, &m, &d);
-	snprintf(text, INSTANT_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ",
-	    (int)y, m, d, sec / 3600, sec / 60 % 60, sec % 60);
+	if (y < 0 || y > 9999) {
+		snprintf(text, INSTANT_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ",
+		    (int)y, m, d, sec / 3600, sec / 60 % 60, sec % 60);
+		return text;
+	}
+	memcpy(text, "0000-00-00T00:00:00Z", sizeof("0000-00-00T00:00:00Z"));
+	put_two(text, (int)y / 100);
+	put_two(text + 2, (int)y);
+	put_two(text + 5, m);
+	put_two(text + 8, d);
+	put_two(text + 11, sec / 3600);
+	put_two(text + 14, sec / 60 % 60);
+	put_two(text + 17, sec % 60);
 	return text;
 }
 

@@ -31,8 +31,12 @@ anchor_uses(const char *purpose)
 	return strcmp(purpose, "time") == 0 ? ANCHOR_TIME : ANCHOR_BOTH;
 }
 
-enum status
-anchor_build(struct anchors *to, const struct cat_anchor *a, struct diag *d)
+typedef enum status add_fn(struct anchors *a, const char *name,
+    const char *by, struct slice subject, struct slice spki, unsigned uses, struct diag *d);
+
+static enum status
+build(struct anchors *to, const struct cat_anchor *a, add_fn *add,
+    struct diag *d)
 {
 	struct buf subject, spki;
 	enum status st;
@@ -41,11 +45,25 @@ anchor_build(struct anchors *to, const struct cat_anchor *a, struct diag *d)
 	buf_init(&spki, strlen(a->spki_der) / 2);
 	unhex(a->subject_der, &subject);
 	unhex(a->spki_der, &spki);
-	st = anchors_add(to, a->name, buf_slice(&subject), buf_slice(&spki),
+	st = add(to, a->name, a->overlay != NULL ? a->overlay->name : NULL,
+	    buf_slice(&subject), buf_slice(&spki),
 	    anchor_uses(a->purpose), d);
 	if (st != ST_OK)
 		diag_wrap(d, "anchor %s", a->name);
 	buf_fini(&spki);
 	buf_fini(&subject);
 	return st;
+}
+
+enum status
+anchor_build(struct anchors *to, const struct cat_anchor *a, struct diag *d)
+{
+	return build(to, a, anchors_add, d);
+}
+
+enum status
+anchor_build_known(struct anchors *to, const struct cat_anchor *a,
+    struct diag *d)
+{
+	return build(to, a, anchors_add_known, d);
 }

@@ -38,6 +38,7 @@ struct cat_source {
 	instant		 day;		/* the newest that it speaks of, or
 					   was taken on; or INSTANT_NONE */
 	bool		 microsoft;	/* its own words, or tables */
+	bool		 general;	/* no source: general knowledge */
 };
 
 /* A list of source ids in the order of the XML. */
@@ -508,6 +509,7 @@ enum cat_check {
 	CAT_CHECK_RENAMES,	/* no file waits for a restart */
 	CAT_CHECK_SERVICING,	/* nor does servicing of Windows */
 	CAT_CHECK_RESTART,	/* nor any other installer */
+	CAT_CHECK_SPACE,	/* so much is free in PLACE */
 	CAT_CHECK_SETUP,	/* no setup broke off */
 	CAT_CHECK_SERVICES,	/* core services can start */
 	CAT_CHECK_CACHE,	/* cached packages are there, and right */
@@ -552,6 +554,8 @@ struct cat_require {
 	const char	*name;		/* beginning of a name */
 	const char	*word;		/* in it */
 	struct version	 least;		/* parts 0: any */
+	const char	*place;		/* "exchange", "windows" */
+	uint64_t	 megabytes;
 	const char	*error;		/* numbers that an admin sees */
 	const char	*confidence;
 	const char	*text;		/* what is required, and the cure */
@@ -568,6 +572,7 @@ struct cat_service {
 	size_t		 scope_count;
 	const char	**roles;	/* keys; none: of every server */
 	size_t		 role_count;
+	bool		 may_miss;	/* not every such server has it */
 	struct cat_refs	 sources;
 };
 
@@ -575,6 +580,7 @@ struct cat_service {
  * for their names. */
 struct cat_step {
 	const char	*text;
+	bool		 run;		/* the installation itself */
 	const char	**roles;	/* as in cat_require */
 	size_t		 role_count;
 };

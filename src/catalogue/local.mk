@@ -50,7 +50,11 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/terms.c src/catalogue/terms.h \
 	src/catalogue/terms_fit.c \
 	src/catalogue/way.c src/catalogue/way.h \
-	src/catalogue/words.c src/catalogue/words.h
+	src/catalogue/words.c src/catalogue/words.h \
+	src/catalogue/wsus.c src/catalogue/wsus.h \
+	src/catalogue/wsus_model.c src/catalogue/wsus_model.h \
+	src/catalogue/wsus_package.c src/catalogue/wsus_package.h \
+	src/catalogue/wsus_parts.c src/catalogue/wsus_parts.h
 nodist_src_librc_catalogue_a_SOURCES = src/catalogue/embedded.c
 LIBS_CATALOGUE = src/librc-catalogue.a $(LIBS_XML) $(LIBS_JSON) $(LIBS_TRUST)
 

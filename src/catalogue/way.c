@@ -320,6 +320,21 @@ add_cves(struct walk *k, const struct cat_release *x)
 		w->all_cves = false;
 }
 
+static void
+add_overlay(struct way *w, const struct cat_overlay *o)
+{
+	size_t i;
+
+	if (o == NULL)
+		return;
+	for (i = 0; i < w->overlay_count; i++)
+		if (w->overlays[i] == o)
+			return;
+	w->overlays = xpush(w->overlays, w->overlay_count,
+	    sizeof(*w->overlays));
+	w->overlays[w->overlay_count++] = o;
+}
+
 /* Updates of one day for several branches are one. */
 static bool
 is_parallel(const struct walk *k, size_t i, size_t j)
@@ -339,6 +354,7 @@ count_all(struct walk *k)
 	for (i = 0; i < k->count; i++) {
 		const struct cat_release *x = k->found[i];
 
+		add_overlay(w, x->overlay);
 		if (i == 0 || !is_parallel(k, i - 1, i)) {
 			w->updates++;
 			w->bought += bought;
@@ -546,6 +562,7 @@ way_fini(struct way *w)
 {
 	free(w->cures);
 	free(w->cves);
+	free(w->overlays);
 	*w = (struct way){ 0 };
 }
 

@@ -45,6 +45,9 @@ struct way {
 	const struct cat_release *to;	/* and where; NULL for WAY_NONE */
 	const struct cat_release *then;	/* update to install on top; NULL */
 	const struct cat_upgrade *upgrade; /* of WAY_BASE and on; or NULL */
+	const struct cat_overlay **overlays; /* owned; that brought some of
+					   what is missing */
+	size_t		 overlay_count;
 	const struct cat_release *beside; /* newer than what the step leads to,
 					   and its KB is not known; or NULL */
 };

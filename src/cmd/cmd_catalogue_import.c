@@ -15,6 +15,7 @@
 #include "cmd/system.h"
 #include "cmd/tell.h"
 #include "io/file.h"
+#include "io/tempfile.h"
 #include "report/imported.h"
 #include "report/learned.h"
 
@@ -30,7 +31,8 @@ struct import_options {
 	struct common	 common;
 	const char	*name;
 	const char	*cacert;
-	bool		 merge;
+	struct text_list anchors;
+	bool		 merge, may_be_unsigned;
 	struct option_number timeout;
 };
 
@@ -42,6 +44,12 @@ static const struct option_row rows[] = {
 	{ "name", 0, "NAME", OPTION_TEXT,
 	    offsetof(struct import_options, name),
 	    "name of the overlay (default: imported)" },
+	{ "anchor", 0, "FILE", OPTION_LIST,
+	    offsetof(struct import_options, anchors),
+	    "trust the certificates of FILE (PEM) too" },
+	{ "unsigned", 0, NULL, OPTION_FLAG,
+	    offsetof(struct import_options, may_be_unsigned),
+	    "read a cabinet that has no signature" },
 	{ "cacert", 0, "FILE", OPTION_TEXT,
 	    offsetof(struct import_options, cacert),
 	    "verify the server with the CAs in FILE (PEM) only" },
@@ -292,6 +300,9 @@ run_job(struct job *job, char **args, size_t count)
 	    &reading.http.seconds))
 		return EXIT_USAGE;
 	code = open_it(job);
+	reading.cat = job->cat;
+	reading.anchors = &o->anchors;
+	reading.may_be_unsigned = o->may_be_unsigned;
 	if (code == EXIT_GO_ON)
 		code = import_sources(&reading, args, count);
 	if (code != EXIT_GO_ON)
@@ -345,9 +356,10 @@ const struct command cmd_catalogue_import = {
 	    "address) says of releases\nagainst the catalogue, and write what "
 	    "the catalogue lacks as an overlay. Read are\nMicrosoft's list of "
 	    "builds (CSV), its page of build numbers (Markdown), a list in\n"
-	    "JSON, and security advisories of Microsoft (CSAF). What "
-	    "contradicts the catalogue\nis told on standard error with both "
-	    "sides, and not taken; the program ends with 0\nall the same.",
+	    "JSON, security advisories of Microsoft (CSAF), and wsusscn2.cab. "
+	    "What contradicts\nthe catalogue is told on standard error with "
+	    "both sides, and not taken; the program\nends with 0 all the "
+	    "same.",
 	.result = REPORT_IMPORT,
 	.min_args = 1,
 	.max_args = SIZE_MAX,
@@ -355,5 +367,6 @@ const struct command cmd_catalogue_import = {
 	.option_count = sizeof(rows) / sizeof(rows[0]),
 	.options_size = sizeof(struct import_options),
 	.network = true,
+	.folder = tempfile_folder,
 	.run = import_run,
 };

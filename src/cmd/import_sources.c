@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cmd/import_sources.h"
+#include "cmd/import_cabinet.h"
 
 #include "base/buf.h"
 #include "cmd/tell.h"
@@ -36,6 +37,25 @@ read_document(struct import_reading *r, const char *name, struct slice doc,
 	return EXIT_GO_ON;
 }
 
+/* Cabinets are not read into memory. *CODE is what came of it. */
+static bool
+read_as_cabinet(struct import_reading *r, const char *path,
+    enum exit_code *code)
+{
+	struct file *f = NULL;
+	struct source src;
+	bool is;
+
+	if (file_open(path, &f, NULL) != ST_OK)
+		return false;
+	src = file_source(f);
+	is = import_is_cabinet(&src);
+	if (is)
+		*code = import_cabinet(r, path, src);
+	file_close(f);
+	return is;
+}
+
 static enum exit_code
 read_file(struct import_reading *r, const char *path, bool perhaps)
 {
@@ -44,6 +64,8 @@ read_file(struct import_reading *r, const char *path, bool perhaps)
 	enum status st;
 	struct buf doc;
 
+	if (read_as_cabinet(r, path, &code))
+		return code;
 	buf_init(&doc, IMPORT_MAX_BYTES);
 	st = file_read_all(path, &doc, &d);
 	code = st == ST_OK ? read_document(r, path, buf_slice(&doc),

@@ -3,6 +3,7 @@
 #ifndef ROLLCALL_CMD_IMPORT_SOURCES_H
 #define ROLLCALL_CMD_IMPORT_SOURCES_H
 
+#include "catalogue/catalogue.h"
 #include "catalogue/import.h"
 #include "cmd/exit_codes.h"
 #include "cmd/options.h"
@@ -13,6 +14,10 @@ struct import_reading {
 	const struct common *o;
 	struct import	*im;
 	struct http_options http;	/* for addresses */
+	/* For cabinets: whose signatures count. */
+	const struct catalogue *cat;
+	const struct text_list *anchors;
+	bool		 may_be_unsigned;
 };
 
 /*

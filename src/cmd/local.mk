@@ -25,6 +25,7 @@ rollcall_SOURCES = \
 	src/cmd/fleet_lists.c src/cmd/fleet_lists.h \
 	src/cmd/help.c src/cmd/help.h \
 	src/cmd/image.c src/cmd/image.h \
+	src/cmd/import_cabinet.c src/cmd/import_cabinet.h \
 	src/cmd/import_sources.c src/cmd/import_sources.h \
 	src/cmd/instants.c src/cmd/instants.h \
 	src/cmd/main.c src/cmd/main.h \

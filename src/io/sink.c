@@ -14,14 +14,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINE_BYTES	4096	/* of a longer line, at once */
+/* Of a longer line on a terminal, at once; and of small pieces elsewhere, which
+ * one call each to the C library would double the time of. */
+#define HELD_BYTES	4096
 
 struct sink {
 	FILE		*f;
 	struct target	*target;	/* NULL: standard output */
 	char		*path;		/* as it was given */
 	bool		 terminal;
-	char		 line[LINE_BYTES]; /* of a terminal, not yet shown */
+	char		 line[HELD_BYTES]; /* not yet written */
 	size_t		 len;		/* bytes of it */
 	int		 errnum;	/* first failure, or 0 */
 	const char	*why;		/* sink_fail(), or NULL */
@@ -83,7 +85,7 @@ static void
 write_terminal(struct sink *s, const char *p, size_t len)
 {
 	while (len > 0 && s->errnum == 0) {
-		size_t room = LINE_BYTES - s->len;
+		size_t room = HELD_BYTES - s->len;
 		size_t n = len < room ? len : room;
 		const char *end = memchr(p, '\n', n);
 
@@ -95,9 +97,33 @@ write_terminal(struct sink *s, const char *p, size_t len)
 		len -= n;
 		if (end != NULL)
 			show(s, s->len);
-		else if (s->len == LINE_BYTES)
+		else if (s->len == HELD_BYTES)
 			show(s, whole_characters(s));
 	}
+}
+
+/* What is held goes to the file; not to a terminal. */
+static void
+pass_on(struct sink *s)
+{
+	size_t n = s->len;
+
+	s->len = 0;
+	if (n > 0 && s->errnum == 0)
+		check(s, fwrite(s->line, 1, n, s->f) == n);
+}
+
+static void
+write_file(struct sink *s, const void *p, size_t len)
+{
+	if (len > HELD_BYTES - s->len)
+		pass_on(s);
+	if (len >= HELD_BYTES) {
+		check(s, fwrite(p, 1, len, s->f) == len);
+		return;
+	}
+	memcpy(s->line + s->len, p, len);
+	s->len += len;
 }
 
 void
@@ -108,7 +134,7 @@ sink_write(struct sink *s, const void *p, size_t len)
 	if (s->terminal)
 		write_terminal(s, p, len);
 	else
-		check(s, fwrite(p, 1, len, s->f) == len);
+		write_file(s, p, len);
 }
 
 void
@@ -120,20 +146,24 @@ sink_puts(struct sink *s, const char *text)
 void
 sink_printf(struct sink *s, const char *fmt, ...)
 {
-	char *text = NULL;
+	char text[128], *longer;
 	va_list ap;
+	int len;
 
 	if (s->errnum != 0)
 		return;
 	va_start(ap, fmt);
-	if (s->terminal)
-		text = xvasprintf(fmt, ap);
-	else
-		check(s, vfprintf(s->f, fmt, ap) >= 0);
+	len = vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	if (text != NULL)
-		sink_puts(s, text);
-	free(text);
+	if (len >= 0 && (size_t)len < sizeof(text)) {
+		sink_write(s, text, (size_t)len);
+		return;
+	}
+	va_start(ap, fmt);
+	longer = xvasprintf(fmt, ap);
+	va_end(ap);
+	sink_puts(s, longer);
+	free(longer);
 }
 
 void
@@ -149,8 +179,10 @@ sink_commit(struct sink *s, struct diag *d)
 	struct target *t = s->target;
 	enum status st = ST_OK;
 
-	if (s->len > 0)
+	if (s->terminal && s->len > 0)
 		show(s, s->len);
+	else
+		pass_on(s);
 	check(s, fflush(s->f) == 0);
 	check(s, !ferror(s->f));
 	if (s->errnum != 0 || s->why != NULL)
@@ -174,6 +206,8 @@ sink_abort(struct sink *s)
 		return;
 	if (s->target != NULL)
 		target_drop(s->target);
+	else if (!s->terminal && s->f != NULL)
+		pass_on(s);
 	free(s->path);
 	free(s);
 }

@@ -65,6 +65,15 @@ put_escape(struct jsonout *j, uint32_t c)
 	}
 }
 
+/* Nearly all is ASCII that stands for itself: the first byte that is not. */
+static const char *
+plain_end(const char *p)
+{
+	while (*p >= 0x20 && *p < 0x7f && *p != '"' && *p != '\\')
+		p++;
+	return p;
+}
+
 /* In runs of what needs no escape. */
 static void
 put_runs(struct jsonout *j, const char *text)
@@ -72,7 +81,11 @@ put_runs(struct jsonout *j, const char *text)
 	const char *p = text, *at = text, *run = text;
 	uint32_t c;
 
-	for (; (c = utf8_next(&p)) != 0; at = p) {
+	for (;;) {
+		at = p = plain_end(p);
+		c = utf8_next(&p);
+		if (c == 0)
+			break;
 		/* A wrong byte gives U+FFFD and is one byte long. */
 		if (c != '"' && c != '\\' && !is_unseen(c) &&
 		    !(c == 0xfffd && p - at == 1))
@@ -207,8 +220,17 @@ jsonout_text_or_null(struct jsonout *j, const char *name, const char *text)
 void
 jsonout_number(struct jsonout *j, const char *name, int64_t n)
 {
-	if (begin(j, name))
-		sink_printf(j->out, "%" PRId64, n);
+	uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+	char text[24], *p = text + sizeof(text);
+
+	if (!begin(j, name))
+		return;
+	do
+		*--p = (char)('0' + left % 10);
+	while ((left /= 10) != 0);
+	if (n < 0)
+		*--p = '-';
+	sink_write(j->out, p, (size_t)(text + sizeof(text) - p));
 }
 
 void

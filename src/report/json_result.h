@@ -3,6 +3,7 @@
 #ifndef ROLLCALL_REPORT_JSON_RESULT_H
 #define ROLLCALL_REPORT_JSON_RESULT_H
 
+#include "assessment/rests.h"
 #include "base/instant.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/way.h"
@@ -11,6 +12,12 @@
 /* What several results say alike, into an object that is open. */
 
 #define JSON_RESULT_SCHEMA	"rollcall-result-2"
+
+/* "overlays": the names of those that something rests on. */
+void		json_result_rests(struct jsonout *j, const struct rests *r);
+
+/* "catalogue" and "overlays": what it was judged by. */
+void		json_result_by(struct jsonout *j, const struct cat_info *cat);
 
 /* What every result begins with: schema, version, at, catalogue, overlays. */
 void	json_result_begin(struct jsonout *j, const char *version, instant at,

@@ -121,12 +121,17 @@ put_texts(struct jsonout *j, const char *name, struct slice data)
 static void
 put_hex(struct jsonout *j, const char *name, struct slice data)
 {
-	struct cursor c = cursor_of(data);
+	static const char digits[] = "0123456789abcdef";
 	struct buf b;
+	uint8_t *to;
+	size_t i;
 
 	buf_init(&b, data.n * 2);
-	while (cursor_left(&c) > 0)
-		buf_printf(&b, "%02x", cursor_u8(&c));
+	to = buf_extend(&b, data.n * 2);
+	for (i = 0; to != NULL && i < data.n; i++) {
+		to[2 * i] = (uint8_t)digits[data.p[i] >> 4];
+		to[2 * i + 1] = (uint8_t)digits[data.p[i] & 15];
+	}
 	jsonout_text(j, name, buf_text(&b));
 	buf_fini(&b);
 }
@@ -172,7 +177,8 @@ value(struct registry_writer *w, const struct regf_value *v,
 	struct state *s = w->state;
 	char number[16];
 
-	snprintf(number, sizeof(number), "0x%" PRIx32, v->type);
+	if (type == NULL)
+		snprintf(number, sizeof(number), "0x%" PRIx32, v->type);
 	jsonout_object(&s->j, NULL);
 	jsonout_text(&s->j, "name", v->name);
 	jsonout_text(&s->j, "type", type != NULL ? type : number);

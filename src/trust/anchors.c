@@ -19,9 +19,11 @@
 
 struct anchor {
 	struct sig_anchor id;
+	char		*by;
 	uint8_t		*subject;
 	size_t		 subject_len;
-	EVP_PKEY	*key;
+	uint8_t		*spki;
+	size_t		 spki_len;
 	unsigned	 uses;
 };
 
@@ -46,8 +48,9 @@ anchors_free(struct anchors *a)
 	for (i = 0; i < a->count; i++) {
 		free(a->list[i].id.name);
 		free(a->list[i].id.subject);
+		free(a->list[i].by);
 		free(a->list[i].subject);
-		EVP_PKEY_free(a->list[i].key);
+		free(a->list[i].spki);
 	}
 	free(a->list);
 	free(a);
@@ -63,6 +66,12 @@ const struct sig_anchor *
 anchors_get(const struct anchors *a, size_t i)
 {
 	return i < anchors_count(a) ? &a->list[i].id : NULL;
+}
+
+const char *
+anchors_by(const struct anchors *a, size_t i)
+{
+	return i < anchors_count(a) ? a->list[i].by : NULL;
 }
 
 static bool
@@ -97,11 +106,10 @@ is_one(struct slice s, uint8_t tag)
 }
 
 enum status
-anchors_add(struct anchors *a, const char *name, struct slice subject,
-    struct slice spki, unsigned uses, struct diag *d)
+anchors_add_known(struct anchors *a, const char *name, const char *by,
+    struct slice subject, struct slice spki, unsigned uses, struct diag *d)
 {
 	struct anchor *new;
-	EVP_PKEY *key;
 
 	if (a->count == ANCHORS_MAX)
 		return diag_set(d, ST_LIMIT, DIAG_NOWHERE, NULL,
@@ -109,21 +117,33 @@ anchors_add(struct anchors *a, const char *name, struct slice subject,
 	if (!is_one(subject, DER_SEQUENCE))
 		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE,
 		    "RFC 5280 4.1.2.6: Name", "anchor %s: bad subject", name);
-	key = crypto_key(spki);
-	if (key == NULL)
-		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE,
-		    "RFC 5280 4.1.2.7: SubjectPublicKeyInfo",
-		    "anchor %s: bad public key", name);
 	a->list = xpush(a->list, a->count, sizeof(*a->list));
 	new = &a->list[a->count++];
 	new->id.name = xstrdup(name);
+	new->by = xstrdup(by);
 	new->id.subject = cert_name_text(subject);
 	crypto_sha256(spki, new->id.key_sha256);
 	new->subject = xmemdup(subject.p, subject.n);
 	new->subject_len = subject.n;
-	new->key = key;
+	new->spki = xmemdup(spki.p, spki.n);
+	new->spki_len = spki.n;
 	new->uses = uses;
 	return ST_OK;
+}
+
+enum status
+anchors_add(struct anchors *a, const char *name, const char *by,
+    struct slice subject, struct slice spki, unsigned uses, struct diag *d)
+{
+	EVP_PKEY *key = crypto_key(spki);
+
+	if (key == NULL && a->count < ANCHORS_MAX &&
+	    is_one(subject, DER_SEQUENCE))
+		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE,
+		    "RFC 5280 4.1.2.7: SubjectPublicKeyInfo",
+		    "anchor %s: bad public key", name);
+	EVP_PKEY_free(key);
+	return anchors_add_known(a, name, by, subject, spki, uses, d);
 }
 
 /* One certificate; what is trusted are its subject and its key. */
@@ -142,7 +162,7 @@ add_der(struct anchors *a, struct slice der, struct diag *d)
 		    "no certificate inside the PEM block");
 	if (st == ST_OK) {
 		name = cert_name_text(pool.certs[0].subject);
-		st = anchors_add(a, name, pool.certs[0].subject,
+		st = anchors_add(a, name, NULL, pool.certs[0].subject,
 		    pool.certs[0].spki, ANCHOR_BOTH, d);
 		free(name);
 	}
@@ -211,24 +231,40 @@ told_before(const struct anchors *a, size_t i)
 	return false;
 }
 
-enum sig_check
-anchor_check(const struct anchors *a, size_t i, struct cert *c,
+/* Is C the anchor itself, or else signed by its key? ISSUER: it may be. */
+static enum sig_check
+check_key(EVP_PKEY *key, bool subject, bool issuer, struct cert *c,
     unsigned *budget)
 {
-	const struct anchor *x = &a->list[i];
-	struct slice subject = slice_of(x->subject, x->subject_len, 0);
-	bool issuer = slice_equal(subject, c->issuer);
-
-	if ((!issuer && !slice_equal(subject, c->subject)) ||
-	    told_before(a, i))
+	if (key == NULL)
 		return SIG_CHECK_BAD;
-	if (slice_equal(subject, c->subject) && cert_key(c) != NULL &&
-	    EVP_PKEY_eq(x->key, cert_key(c)) == 1)
+	if (subject && cert_key(c) != NULL && EVP_PKEY_eq(key, cert_key(c)) ==
+	    1)
 		return SIG_CHECK_GOOD;
 	if (!issuer)
 		return SIG_CHECK_BAD;
 	if (*budget == 0)
 		return SIG_CHECK_NONE;
 	--*budget;
-	return cert_signed_by(c, x->key) ? SIG_CHECK_GOOD : SIG_CHECK_BAD;
+	return cert_signed_by(c, key) ? SIG_CHECK_GOOD : SIG_CHECK_BAD;
+}
+
+enum sig_check
+anchor_check(const struct anchors *a, size_t i, struct cert *c,
+    unsigned *budget)
+{
+	const struct anchor *x = &a->list[i];
+	struct slice name = slice_of(x->subject, x->subject_len, 0);
+	bool issuer = slice_equal(name, c->issuer);
+	bool subject = slice_equal(name, c->subject);
+	enum sig_check check;
+	EVP_PKEY *key;
+
+	if ((!issuer && !subject) || told_before(a, i))
+		return SIG_CHECK_BAD;
+	/* Decoded when it is first asked for, and then in the cache. */
+	key = crypto_key(slice_of(x->spki, x->spki_len, 0));
+	check = check_key(key, subject, issuer, c, budget);
+	EVP_PKEY_free(key);
+	return check;
 }

@@ -20,6 +20,10 @@
 #define ENTRY_ALIGN	8
 #define ENTRY_PKCS7	2	/* WIN_CERT_TYPE_PKCS_SIGNED_DATA */
 
+/* Bytes that all digests are made of before the next: they stay in the first
+ * cache of a processor. */
+#define PIECE		(16 * 1024)
+
 /* Names of streams in the root storage of a package. */
 #define STREAM_SIGNATURE	"\005DigitalSignature"
 #define STREAM_SIGNATURE_EX	"\005MsiDigitalSignatureEx"
@@ -53,6 +57,23 @@ block_new(uint64_t size)
 	    (size_t)size + 1 : AUTHENTICODE_BLOCK, 1);
 }
 
+/* One block of the file, at AT, for all digests. */
+static void
+digest_block(struct digester *whole, struct digester *part,
+    const struct span *spans, size_t count, uint64_t at,
+    const uint8_t *block, size_t len)
+{
+	size_t from, n, i;
+
+	for (from = 0; from < len; from += n) {
+		n = len - from < PIECE ? len - from : PIECE;
+		digester_update(whole, block + from, n);
+		for (i = 0; i < count; i++)
+			digest_overlap(part, &spans[i], at + from,
+			    block + from, n);
+	}
+}
+
 /*
  * Read all of SRC once: the digests of the file, and those of ALGS over its
  * SPANS.
@@ -67,7 +88,7 @@ digest_spans(const struct source *src, const struct span *spans,
 	uint8_t *block = block_new(src->size);
 	enum status st = ST_OK;
 	uint64_t at;
-	size_t len, i;
+	size_t len;
 
 	for (at = 0; at < src->size; at += len) {
 		len = src->size - at < AUTHENTICODE_BLOCK ?
@@ -75,9 +96,7 @@ digest_spans(const struct source *src, const struct span *spans,
 		st = source_read(src, at, block, len, d);
 		if (st != ST_OK)
 			break;
-		digester_update(whole, block, len);
-		for (i = 0; i < count; i++)
-			digest_overlap(part, &spans[i], at, block, len);
+		digest_block(whole, part, spans, count, at, block, len);
 	}
 	if (st == ST_OK) {
 		digester_final(whole, file);

@@ -6,8 +6,10 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "trust/cache.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static char *
@@ -69,14 +71,14 @@ set_extensions(struct sig_cert *out, const struct cert *c)
 	}
 }
 
-static size_t
-describe(struct sig_facts *f, const uint8_t *id, struct cert *c)
+static void
+describe(struct cert *c, struct sig_cert *out)
 {
 	struct sig_cert cert = { .not_before = c->not_before,
 	    .not_after = c->not_after };
 	struct digest sha1;
 
-	memcpy(cert.sha256, id, sizeof(cert.sha256));
+	crypto_sha256(c->whole, cert.sha256);
 	if (crypto_digest(DIGEST_SHA1, c->whole, &sha1))
 		memcpy(cert.sha1, sha1.bytes, sizeof(cert.sha1));
 	cert.subject = cert_name_text(c->subject);
@@ -85,19 +87,42 @@ describe(struct sig_facts *f, const uint8_t *id, struct cert *c)
 	cert.self_issued = said(slice_equal(c->subject, c->issuer));
 	set_key(&cert, c);
 	set_extensions(&cert, c);
-	return sig_facts_add(f, &cert);
+	*out = cert;
 }
+
+static void *
+copy_cert(void *thing)
+{
+	struct sig_cert *copy = xcalloc(1, sizeof(*copy));
+
+	sig_cert_copy(thing, copy);
+	return copy;
+}
+
+static void
+drop_cert(void *thing)
+{
+	sig_cert_fini(thing);
+	free(thing);
+}
+
+/* By the whole certificate, of which every fact follows. */
+static struct cache certs = CACHE_INIT(copy_cert, drop_cert);
 
 size_t
 cert_facts(struct sig_facts *f, struct cert *c)
 {
-	uint8_t id[SIG_ID_BYTES];
+	struct sig_cert *known;
 
 	if (c->number != SIG_NO_CERT)
 		return c->number;
-	crypto_sha256(c->whole, id);
-	c->number = sig_facts_find(f, id);
-	if (c->number == SIG_NO_CERT)
-		c->number = describe(f, id, c);
+	known = cache_get(&certs, c->whole);
+	if (known == NULL) {
+		known = xcalloc(1, sizeof(*known));
+		describe(c, known);
+		cache_put(&certs, c->whole, known);
+	}
+	c->number = sig_facts_add(f, known);
+	free(known);
 	return c->number;
 }

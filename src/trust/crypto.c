@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "trust/cache.h"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -18,7 +19,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The only state of the program that is not const: made once, for all. */
+/* With the caches, the only state of the program that is not const: made once,
+ * for all. */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static OSSL_LIB_CTX *context;
 static EVP_MD *mds[DIGEST_ALGS];
@@ -146,8 +148,8 @@ key_is_cheap(const EVP_PKEY *key)
 	return cheap;
 }
 
-EVP_PKEY *
-crypto_key(struct slice spki)
+static EVP_PKEY *
+decode_key(struct slice spki)
 {
 	const unsigned char *p = spki.p;
 	EVP_PKEY *key = NULL;
@@ -161,6 +163,37 @@ crypto_key(struct slice spki)
 		key = NULL;
 	}
 	ERR_pop_to_mark();
+	return key;
+}
+
+/* Nothing of a key changes once it is decoded, and OpenSSL counts who has
+ * it. */
+static void *
+share_key(void *key)
+{
+	return xcheck(EVP_PKEY_up_ref(key) == 1 ? key : NULL);
+}
+
+static void
+drop_key(void *key)
+{
+	EVP_PKEY_free(key);
+}
+
+/* By SubjectPublicKeyInfo: OpenSSL takes ten times as long to decode an RSA
+ * key as to check a signature with it. */
+static struct cache keys = CACHE_INIT(share_key, drop_key);
+
+EVP_PKEY *
+crypto_key(struct slice spki)
+{
+	EVP_PKEY *key = cache_get(&keys, spki);
+
+	if (key == NULL) {
+		key = decode_key(spki);
+		if (key != NULL)
+			cache_put(&keys, spki, key);
+	}
 	return key;
 }
 

@@ -11,8 +11,8 @@
 
 /* ------------------------------------------------------ certificates */
 
-static void
-cert_fini(struct sig_cert *c)
+void
+sig_cert_fini(struct sig_cert *c)
 {
 	size_t i;
 
@@ -26,8 +26,8 @@ cert_fini(struct sig_cert *c)
 	*c = (struct sig_cert){ 0 };
 }
 
-static void
-cert_copy(const struct sig_cert *c, struct sig_cert *out)
+void
+sig_cert_copy(const struct sig_cert *c, struct sig_cert *out)
 {
 	size_t i;
 
@@ -65,7 +65,7 @@ sig_facts_add(struct sig_facts *f, struct sig_cert *c)
 	size_t cert = sig_facts_find(f, c->sha256);
 
 	if (cert != SIG_NO_CERT) {
-		cert_fini(c);
+		sig_cert_fini(c);
 		return cert;
 	}
 	f->certs = xpush(f->certs, f->cert_count, sizeof(*f->certs));
@@ -146,7 +146,7 @@ sig_facts_fini(struct sig_facts *f)
 	if (f == NULL)
 		return;
 	for (i = 0; i < f->cert_count; i++)
-		cert_fini(&f->certs[i]);
+		sig_cert_fini(&f->certs[i]);
 	for (i = 0; i < f->level_count; i++)
 		level_fini(&f->levels[i]);
 	free(f->certs);
@@ -163,7 +163,7 @@ sig_facts_copy(const struct sig_facts *f, struct sig_facts *out)
 	*out = *f;
 	out->certs = copy_array(f->certs, f->cert_count, sizeof(*f->certs));
 	for (i = 0; i < f->cert_count; i++)
-		cert_copy(&f->certs[i], &out->certs[i]);
+		sig_cert_copy(&f->certs[i], &out->certs[i]);
 	out->levels = copy_array(f->levels, f->level_count,
 	    sizeof(*f->levels));
 	for (i = 0; i < f->level_count; i++)

@@ -179,6 +179,11 @@ struct sig_facts {
 	unsigned	checks;		/* spent while they were collected */
 };
 
+/* A certificate of its own: what it has is freed, or copied so that nothing
+ * is shared. */
+void	sig_cert_fini(struct sig_cert *c);
+void	sig_cert_copy(const struct sig_cert *c, struct sig_cert *out);
+
 void	sig_facts_fini(struct sig_facts *f);		/* NULL is fine */
 
 /* A copy that shares nothing. *OUT is the caller's, for sig_facts_fini(). */

@@ -4,6 +4,7 @@ src_librc_trust_a_SOURCES = \
 	src/trust/anchor_check.h \
 	src/trust/anchors.c src/trust/anchors.h \
 	src/trust/authenticode.c src/trust/authenticode.h \
+	src/trust/cache.c src/trust/cache.h \
 	src/trust/cert.c src/trust/cert.h \
 	src/trust/cert_facts.c src/trust/cert_facts.h \
 	src/trust/chain.c src/trust/chain.h \
@@ -20,6 +21,7 @@ src_librc_trust_a_SOURCES = \
 	src/trust/reason.c src/trust/reason.h \
 	src/trust/signature.c src/trust/signature.h \
 	src/trust/stamper.c src/trust/stamper.h \
+	src/trust/steady.c src/trust/steady.h \
 	src/trust/timestamp.c src/trust/timestamp.h \
 	src/trust/verdict.c src/trust/verdict.h
 src_librc_trust_a_CFLAGS = $(AM_CFLAGS) $(CRYPTO_CFLAGS)

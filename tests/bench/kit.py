@@ -7,12 +7,17 @@ import shutil
 import subprocess
 import sys
 
-import signed
-
+# OURS and THEIRS are commands; SHOWS must be in what ours prints.
 Pair = collections.namedtuple("Pair", "ours theirs shows")
-# PAIRS: of a row that takes long, as many as are enough.
-Row = collections.namedtuple("Row", "work yardstick goal make pairs",
-                             defaults=(None,))
+# ACCEPT and AIM are goals (Ratio, Time) or None; PAIRS: of a row that takes
+# long, as many as are enough; PEAK: MiB that ours may hold.
+Row = collections.namedtuple("Row", "work yardstick accept aim make pairs peak",
+                             defaults=(None, 64))
+Ratio = collections.namedtuple("Ratio", "most")       # ours / theirs
+Time = collections.namedtuple("Time", "most")         # ms of ours
+
+SAMPLE = "data/sample/sample.volume.txt"
+EXCHANGE = "Program Files/Microsoft/Exchange Server/V14"
 
 
 class NotAvailable(Exception):
@@ -20,7 +25,8 @@ class NotAvailable(Exception):
 
 
 class Kit:
-    """Programs and data that rows are made of."""
+    """Programs and data that rows are made of. What a row needs is built when
+    it is asked for, whole or not at all, and stays until "make clean"."""
 
     def __init__(self, src, build):
         self.src = os.path.abspath(src)
@@ -29,6 +35,8 @@ class Kit:
         self.nothing = os.path.join(self.build, "tests/bench/nothing")
         self.peak = os.path.join(self.build, "tests/bench/peak")
         self.data = os.path.join(self.build, "tests/bench/data")
+        sys.path[:0] = [os.path.join(self.src, "tests", folder)
+                        for folder in ("pki", "tools")]
 
     def tool(self, name):
         path = shutil.which(name)
@@ -36,25 +44,28 @@ class Kit:
             raise NotAvailable(f"{name} is not installed")
         return path
 
-    def built(self, path):
-        """A path of the build tree; None when it is not there."""
-        full = os.path.join(self.build, path)
-        return full if os.path.exists(full) else None
-
-    def hive(self, megabytes):
-        """A SOFTWARE hive of about that size, made once."""
-        hive = os.path.join(self.data, f"software-{megabytes}.hive")
-        writer = os.path.join(self.src, "tests/tools/mkhive.py")
-        if os.path.exists(hive):
-            return hive
-        if not os.path.exists(writer):
-            raise NotAvailable("tests/tools/mkhive.py is not there")
+    def once(self, name, make):
+        """A file or folder of the data; MAKE fills a path that becomes it."""
+        path = os.path.join(self.data, name)
+        if os.path.exists(path):
+            return path
         os.makedirs(self.data, exist_ok=True)
+        temporary = path + ".tmp"
+        if os.path.isdir(temporary):
+            shutil.rmtree(temporary)
+        make(temporary)
+        os.rename(temporary, path)
+        return path
+
+    # ----------------------------------------------------------------- hives
+    def hive(self, megabytes):
+        """A SOFTWARE hive of about that size."""
         text = os.path.join(self.src, "tests/bench/software.hive.txt")
-        subprocess.run([sys.executable, writer, "--filler-mb", str(megabytes),
-                        text, hive + ".tmp"], check=True)
-        os.rename(hive + ".tmp", hive)
-        return hive
+        writer = os.path.join(self.src, "tests/tools/mkhive.py")
+        return self.once(f"software-{megabytes}.hive", lambda path:
+                         subprocess.run([sys.executable, writer, "--filler-mb",
+                                         str(megabytes), text, path],
+                                        check=True))
 
     def dirty_hive(self, megabytes, log_megabytes):
         """A dirty hive of that size and its log; (hive, log)."""
@@ -67,30 +78,91 @@ class Kit:
                             str(log_megabytes), self.data, name], check=True)
         return hive, hive + ".LOG1"
 
-    def signed(self):
-        """A folder of signed files, see signed.py; made once."""
-        folder = os.path.join(self.data, "signed")
-        if not os.path.exists(folder):
-            self.tool("openssl")
-            self.tool("osslsigncode")
-            signed.make(self.src, folder)
-        return folder
+    # ---------------------------------------------------------- signed files
+    def wild(self):
+        """A folder of signed programs and of anchors.pem: see wild.py."""
+        import wild
+        return self.once("wild", wild.make)
+
+    def programs(self):
+        folder = os.path.join(self.wild(), "programs")
+        return [os.path.join(folder, name)
+                for name in sorted(os.listdir(folder))]
+
+    def package(self, megabytes):
+        """A signed patch of that size, and anchor.pem, in a folder."""
+        import wild
+        return self.once(f"package-{megabytes}", lambda folder:
+                         wild.make_package(folder, megabytes))
+
+    # --------------------------------------------------------------- volumes
+    def sample(self):
+        """(volume, overlay) that "make sample" builds, too."""
+        folder = self.once("sample", lambda to: volume(
+            self.src, to, 0, 0))
+        return os.path.join(folder, "c"), os.path.join(folder, "overlay.xml")
+
+    def volume(self, hive_megabytes, package_megabytes, files):
+        """The sample, grown: its SOFTWARE hive, its packages, and files that
+        are the smaller half of the signed programs, linked again and again.
+        (volume, overlay)"""
+        small = self.programs()
+        small = [p for p in small if os.path.getsize(p) < 125_000]
+
+        def make(to):
+            volume(self.src, to, hive_megabytes, package_megabytes)
+            for i in range(files):
+                folder = os.path.join(to, "c", EXCHANGE, "Bin", "bench",
+                                      "%03d" % (i // 100))
+                os.makedirs(folder, exist_ok=True)
+                os.link(small[i % len(small)], os.path.join(
+                    folder, "part%05d.dll" % i))
+        folder = self.once("volume-%d-%d-%d" % (
+            hive_megabytes, package_megabytes, files), make)
+        return os.path.join(folder, "c"), os.path.join(folder, "overlay.xml")
+
+    def many_volumes(self, count):
+        """So many copies of the sample, as links; (volumes, overlay)"""
+        sample, overlay = self.sample()
+        folder = self.once(f"volumes-{count}", lambda to: [
+            shutil.copytree(sample, os.path.join(to, "%03d" % i),
+                            copy_function=os.link, symlinks=True)
+            for i in range(count)])
+        return [os.path.join(folder, name)
+                for name in sorted(os.listdir(folder))], overlay
 
     def fleet(self, count):
-        """A folder of so many results, of the sample volume; made once."""
-        folder = os.path.join(self.data, f"fleet-{count}")
-        if os.path.exists(folder):
-            return folder
-        sample = self.built("sample")
-        if sample is None:
-            raise NotAvailable("it is not built (make sample)")
-        os.makedirs(self.data, exist_ok=True)
-        result = os.path.join(self.data, "sample.json")
-        subprocess.run([self.rollcall, "scan", "--format", "json", "--output",
-                        result, sample], check=False)
-        shutil.rmtree(folder + ".tmp", ignore_errors=True)
-        subprocess.run([sys.executable, os.path.join(
-            self.src, "tests/tools/mkfleet.py"), "--count", str(count),
-            folder + ".tmp", result], check=True)
-        os.rename(folder + ".tmp", folder)
-        return folder
+        """A folder of so many results, of the sample volume."""
+        sample, overlay = self.sample()
+
+        def make(to):
+            result = os.path.join(self.data, "sample.json")
+            subprocess.run([self.rollcall, "scan", "--format", "json",
+                            "--overlay", overlay, "--output", result, sample],
+                           check=False)
+            subprocess.run([sys.executable, os.path.join(
+                self.src, "tests/tools/mkfleet.py"), "--count", str(count),
+                to, result], check=True)
+        return self.once(f"fleet-{count}", make)
+
+
+def volume(src, to, hive_megabytes, package_megabytes):
+    """TO/c, the sample volume, and TO/overlay.xml that knows who signed it.
+    Two packages have the megabytes between them."""
+    import mkhive
+    import mksign
+    import mkvolume
+    with open(os.path.join(src, SAMPLE), encoding="utf-8") as f:
+        lines = f.read().splitlines()
+    if package_megabytes:
+        fill = " fill %d" % (package_megabytes * 1_000_000 // 2)
+        lines = [line + fill if line.startswith("patch ") else line
+                 for line in lines]
+    made = mkvolume.parse("\n".join(lines))
+    if hive_megabytes:
+        made.put(mkvolume.CONFIG + "\\SOFTWARE", mkhive.build(
+            made.hives["SOFTWARE"].text("SOFTWARE", []), strip=2,
+            filler_mb=hive_megabytes))
+    made.write(lambda letter: os.path.join(to, letter))
+    mkvolume.write_text(os.path.join(to, "overlay.xml"),
+                        mksign.overlay("bench", made.listed))

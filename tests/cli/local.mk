@@ -12,7 +12,8 @@ CLI_TESTS = \
 	tests/cli/docs.py \
 	tests/cli/test-terminal.py \
 	tests/cli/test-which.py \
-	tests/cli/test-replay.py
+	tests/cli/test-replay.py \
+	tests/cli/test-wsus.py
 
 NATIVE_TESTS += $(CLI_TESTS)
 EXTRA_DIST += tests/cli
@@ -50,7 +51,8 @@ tests/volumes/stamp: $(VOLUME_TEXTS) $(VOLUME_WRITERS)
 	    $(srcdir)/tests/cli/volumes tests/volumes && echo >$@
 
 nodist_check_DATA += tests/volumes/stamp
-SLOW_TESTS += tests/cli/test-histories.py
+SLOW_TESTS += tests/cli/test-histories.py tests/cli/test-judge.py \
+	tests/cli/test-wsus-large.sh
 EXTRA_DIST += $(VOLUME_WRITERS) tests/tools/histories.py
 
 clean-local: clean-volumes

@@ -7,7 +7,7 @@ cd here || exit
 echo text >a.msp
 for name in --overlay=zz.msp -oVICTIM.msp --exit-style=zero -q --help; do
 	echo text >"./$name"
-	for command in scan which inspect registry probe 'catalogue check' \
+	for command in scan judge which inspect registry probe 'catalogue check' \
 	    'catalogue learn' 'catalogue list' 'catalogue show' \
 	    'catalogue update'; do
 		# shellcheck disable=SC2035,SC2086

@@ -144,7 +144,7 @@ def wildcard(folder):
 # Names that somebody may give to files, in the order of a pattern.
 OPTIONS = ["--exit-style=zero", "--help", "--overlay=zz.msp", "-oVICTIM.msp",
            "-q"]
-COMMANDS = ["scan", "which", "inspect", "registry", "probe",
+COMMANDS = ["scan", "judge", "which", "inspect", "registry", "probe",
             "catalogue check", "catalogue learn", "catalogue list",
             "catalogue show", "catalogue update"]
 NOTE = b"rollcall: command line: .\\--exit-style=zero and others, 5 in " \
