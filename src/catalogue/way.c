@@ -291,8 +291,8 @@ is_cured(const struct cat_release *r, const char *cve)
 	size_t i;
 
 	for (i = 0; i < b->release_count; i++) {
-		if (b->releases[i]->overlay == NULL &&
-		    release_cures(b->releases[i], cve))
+		if (is_word_of(cve, b->releases[i]->cves,
+		    b->releases[i]->own_cves))
 			return true;
 		if (b->releases[i] == r)
 			break;
@@ -355,6 +355,8 @@ count_all(struct walk *k)
 		const struct cat_release *x = k->found[i];
 
 		add_overlay(w, x->overlay);
+		if (x->cve_count > x->own_cves)
+			add_overlay(w, x->cves_overlay);
 		if (i == 0 || !is_parallel(k, i - 1, i)) {
 			w->updates++;
 			w->bought += bought;
@@ -550,6 +552,7 @@ way_find(const struct catalogue *c, const struct cat_release *r, instant at,
 	k.reached = xcalloc(c->branch_count, sizeof(*k.reached));
 	reach(&k);
 	collect(&k);
+	add_overlay(w, catalogue_info(c)->known_by);
 	count_all(&k);
 	w->newest = newest_of(&k);
 	find_step(&k);

@@ -131,6 +131,28 @@ class Test:
         self.point("and the linter has nothing against it",
                    done.returncode == OK, done.stdout + done.stderr)
 
+    def replaced(self):
+        """An overlay says what replaces a release, if that is newer."""
+        add = ('<add product="SE" branch="RTM"><release id="se-x" kind="SU" '
+               'label="RTM Aug26SUv2" revision="2" build="%s" '
+               'date="2027-01-12" confidence="low" sources="B"/></add>')
+        extend = ('<extend release="se-rtm-aug26su"><replace force="%s" '
+                  'reason="recalled" %s sources="B">t</replace></extend>')
+        for name, text, fine in (
+                ("by a newer one", add % "15.2.2562.91" + extend % (
+                    "advised", 'by="se-x"'), True),
+                ("by nothing", extend % ("required", ""), False),
+                ("by one of the catalogue", extend % (
+                    "required", 'by="se-rtm-jul26su"'), False)):
+            path = self.write("replace.xml", '<overlay xmlns="urn:rollcall:'
+                              'catalogue:1" name="r" issued="2027-01-20">'
+                              '<source id="B" title="t" where="w"/>%s'
+                              '</overlay>' % text)
+            done = self.run("list", "--overlay", path)
+            self.point("replaced " + name, (done.returncode == OK) == fine and
+                       (fine or "newer release of its branch" in
+                        done.stderr), done.stderr)
+
     def disagree(self):
         a = self.write("a.csv", HEAD + JAN)
         b = self.write("b.csv", HEAD + JAN.replace("5990001", "5990009"))
@@ -156,6 +178,12 @@ class Test:
         shown = self.run("show", "--overlay", overlay, "se-rtm-aug26su")
         self.point("a known release has the CVE now",
                    "CVE-2026-90001" in shown.stdout, shown.stdout)
+        asked = subprocess.run(
+            [ROLLCALL, "which", "--format", "json", "--at", AT, "--overlay",
+             overlay, "15.2.2562.46 CVE-2026-90001"], text=True, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE).stdout
+        self.point("but that makes nobody safe", "CVE-2026-90001" in asked and
+                   '"cured"' not in asked, asked)
         again = self.json("--overlay", overlay, path)
         self.point("to import it again is no news",
                    not again["taken"] and not again["told"], again)
@@ -479,6 +507,7 @@ def main():
         test = Test(scratch)
         test.forms()
         test.disagree()
+        test.replaced()
         test.advisory()
         test.odd_advisory()
         test.known_until()
