@@ -216,7 +216,8 @@ add_stale(struct judge *j, struct assess_exchange *x)
 		return;
 	(void)judge_add(j, RULE_CATALOGUE_STALE, "This catalogue knows "
 	    "updates only up to %s; since then the days for two months' "
-	    "updates have passed. Refresh it, and judge again.",
+	    "updates have passed. Refresh it "
+	    "(\"rollcall catalogue update\"), and judge again.",
 	    instant_format_day(catalogue_info(j->cat)->known_until, day));
 }
 
@@ -249,8 +250,9 @@ word_current(struct judge *j, struct assess_exchange *x)
 		answer_text(a, "%s", a->lacks[0]);
 		/* Of a newer build "rerelease" says so. */
 		if (a->stale && !version_known(x->newer))
-			answer_action(a, "refresh the catalogue: it knows "
-			    "updates only up to a day that is too long ago");
+			answer_action(a, "refresh the catalogue with "
+			    "\"rollcall catalogue update\": it knows updates "
+			    "only up to a day that is too long ago");
 		return;
 	}
 	buf_init(&b, DETAIL_MAX);

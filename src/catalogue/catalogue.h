@@ -266,8 +266,12 @@ struct cat_release {
 	size_t		 kb_count;
 	struct cat_refs	 kb_sources;	/* known to give this very number */
 	const char	*bulletin;	/* "MS12-058", "" */
-	const char	**cves;
+	const char	**cves;		/* those of the catalogue first, */
 	size_t		 cve_count;
+	size_t		 own_cves;	/* which are so many: what an overlay
+					   adds makes nobody safe */
+	const struct cat_overlay *cves_overlay; /* that added the others; or
+					   NULL */
 	bool		 all_cves;	/* a source gives them all */
 	const struct cat_program *program; /* only who takes part in it can
 					   have it; or NULL */
@@ -601,8 +605,9 @@ struct cat_info {
 	uint64_t	 serial;	/* yyyymmddnn */
 	instant		 issued, expires;
 	instant		 known_until;	/* up to which the sources were looked
-					   through for releases; an overlay may
-					   say more */
+					   through for releases */
+	const struct cat_overlay *known_by; /* an overlay that says so; NULL:
+					   the catalogue itself */
 	const char	*sha256;	/* of the XML, lower case hex */
 	const char	*origin;	/* "built in", or the file's name */
 	unsigned	 line;		/* of the root element */

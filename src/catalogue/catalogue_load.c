@@ -176,8 +176,10 @@ lay_over(struct catalogue *c, struct xml_doc *doc, struct cat_overlay *o,
 		o->name = read_attr(&r, root, "name");
 		o->issued = read_day(&r, root, "issued");
 		o->known_until = read_day(&r, root, "known-until");
-		if (o->known_until > c->info.known_until)
+		if (o->known_until > c->info.known_until) {
 			c->info.known_until = o->known_until;
+			c->info.known_by = o;
+		}
 		read_overlay(&r, root);
 	}
 	buf_fini(&r.scratch);

@@ -307,24 +307,34 @@ add_cves(struct reader *r, const struct xml_node *node,
 	rel->cves = grown(r, rel->cves, rel->cve_count, count,
 	    sizeof(*rel->cves));
 	for (i = 0; i < count; i++)
-		if (!has_cve(rel, more[i]))
+		if (!has_cve(rel, more[i])) {
 			rel->cves[rel->cve_count++] = more[i];
+			rel->cves_overlay = r->overlay;
+		}
 }
 
-/* What the catalogue says of this, a site does not make weaker. */
+/* What the catalogue says of this, a site does not make weaker; and what is
+ * advised stays there to be advised, unless something newer is. */
 static void
 add_replace(struct reader *r, const struct xml_node *node,
     struct cat_release *rel)
 {
 	const struct xml_node *n = read_first(node, "replace");
+	const struct cat_release *by;
 
 	if (n == NULL)
 		return;
-	if (rel->replace.force != CAT_KEEP || rel->replace.by != NULL)
+	if (rel->replace.force != CAT_KEEP || rel->replace.by != NULL) {
 		read_fail(r, n, "the catalogue says already what replaces "
 		    "%s", rel->id);
-	else
-		link_replace(r, n, rel);
+		return;
+	}
+	link_replace(r, n, rel);
+	by = rel->replace.by;
+	if (by == NULL || by->overlay == NULL || by->branch != rel->branch ||
+	    version_cmp(by->build, rel->build) <= 0)
+		read_fail(r, n, "what replaces %s has to be a newer release "
+		    "of its branch that an overlay adds", rel->id);
 }
 
 static void

@@ -182,8 +182,7 @@ cure_of_branch(const struct cat_release *r, const char *cve, bool *cured)
 
 	for (i = 0; i < b->release_count; i++) {
 		x = b->releases[i];
-		if (x->overlay == NULL &&
-		    names_cve(x->cves, x->cve_count, cve)) {
+		if (names_cve(x->cves, x->own_cves, cve)) {
 			*cured = !behind;
 			return x;
 		}

@@ -102,6 +102,9 @@ enum cat_age {
  */
 enum cat_age	way_age(instant known_until, instant at, int days);
 
+/* From when on that is CAT_STALE, without DAYS. */
+instant		way_stale_from(instant known_until);
+
 /* Has R, at AT, the fault? */
 bool		issue_concerns(const struct catalogue *c,
 		    const struct cat_issue *x, const struct cat_release *r,

@@ -12,6 +12,8 @@ static const struct command *const subs[] = {
 	&cmd_catalogue_update,
 	&cmd_catalogue_learn,
 	&cmd_catalogue_import,
+	&cmd_catalogue_status,
+	&cmd_catalogue_diff,
 };
 
 const struct command cmd_catalogue = {

@@ -58,8 +58,9 @@ const char	*command_short_name(const struct command *cmd);
 
 extern const struct command cmd_catalogue, cmd_inspect, cmd_judge, cmd_probe,
 		    cmd_registry, cmd_scan, cmd_which;
-extern const struct command cmd_catalogue_check, cmd_catalogue_import,
-		    cmd_catalogue_learn, cmd_catalogue_list,
-		    cmd_catalogue_show, cmd_catalogue_update;
+extern const struct command cmd_catalogue_check, cmd_catalogue_diff,
+		    cmd_catalogue_import, cmd_catalogue_learn,
+		    cmd_catalogue_list, cmd_catalogue_show,
+		    cmd_catalogue_status, cmd_catalogue_update;
 
 #endif

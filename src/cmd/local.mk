@@ -3,10 +3,12 @@ bin_PROGRAMS += rollcall
 rollcall_SOURCES = \
 	src/cmd/cmd_catalogue.c \
 	src/cmd/cmd_catalogue_check.c \
+	src/cmd/cmd_catalogue_diff.c \
 	src/cmd/cmd_catalogue_import.c \
 	src/cmd/cmd_catalogue_learn.c \
 	src/cmd/cmd_catalogue_list.c \
 	src/cmd/cmd_catalogue_show.c \
+	src/cmd/cmd_catalogue_status.c \
 	src/cmd/cmd_catalogue_update.c \
 	src/cmd/cmd_inspect.c \
 	src/cmd/cmd_judge.c \

@@ -26,17 +26,24 @@ json_result_rests(struct jsonout *j, const struct rests *r)
 }
 
 void
-json_result_by(struct jsonout *j, const struct cat_info *cat)
+json_result_catalogue(struct jsonout *j, const char *name,
+    const struct cat_info *cat)
 {
-	size_t i;
-
-	jsonout_object(j, "catalogue");
+	jsonout_object(j, name);
 	jsonout_number(j, "serial", (int64_t)cat->serial);
 	jsonout_instant(j, "issued", cat->issued);
 	jsonout_instant(j, "known_until", cat->known_until);
 	jsonout_text(j, "sha256", cat->sha256);
 	jsonout_text(j, "origin", cat->origin);
 	jsonout_end(j);
+}
+
+void
+json_result_by(struct jsonout *j, const struct cat_info *cat)
+{
+	size_t i;
+
+	json_result_catalogue(j, "catalogue", cat);
 	jsonout_array(j, "overlays");
 	for (i = 0; i < cat->overlay_count; i++)
 		put_overlay(j, cat->overlays[i]);

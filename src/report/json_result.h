@@ -23,6 +23,10 @@ void		json_result_by(struct jsonout *j, const struct cat_info *cat);
 void	json_result_begin(struct jsonout *j, const char *version, instant at,
 	    const struct cat_info *cat);
 
+/* Which catalogue that is. */
+void	json_result_catalogue(struct jsonout *j, const char *name,
+	    const struct cat_info *cat);
+
 /* What every result says of a release. */
 void	json_result_release(struct jsonout *j, const struct cat_release *r);
 

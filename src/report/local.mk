@@ -4,6 +4,7 @@ src_librc_report_a_SOURCES = \
 	src/report/answered.h \
 	src/report/answered_json.c \
 	src/report/answered_text.c \
+	src/report/changes.c src/report/changes.h \
 	src/report/complaints.c src/report/complaints.h \
 	src/report/csv.c src/report/csv.h \
 	src/report/fleet.c src/report/fleet.h \
@@ -51,6 +52,7 @@ src_librc_report_a_SOURCES = \
 	src/report/report_text.c \
 	src/report/style.h \
 	src/report/summary.c src/report/summary.h \
+	src/report/upkeep.c src/report/upkeep.h \
 	src/report/which.h \
 	src/report/which_csv.c \
 	src/report/which_json.c \

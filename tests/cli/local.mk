@@ -66,6 +66,7 @@ NATIVE_TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py \
 	tests/cli/test-histories.py \
 	tests/cli/test-formats.py tests/cli/test-judge.py \
 	tests/cli/test-html.py \
+	tests/cli/test-catalogue-set.py \
 	tests/cli/test-import.py \
 	tests/cli/test-learn.py \
 	tests/cli/test-oval.py \

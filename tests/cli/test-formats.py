@@ -67,6 +67,8 @@ def examples(scratch):
         "catalogue learn": ["--overlay", os.path.join(
             VOLUMES, "package-v2", "overlay.xml"), PACKAGE],
         "catalogue import": [LIST],
+        "catalogue status": [],
+        "catalogue diff": [CATALOGUE],
     }
 
 
