@@ -249,3 +249,13 @@ tests_fuzz_fuzz_setuplog_SOURCES = tests/fuzz/fuzz-setuplog.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_setuplog_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_setuplog_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_setuplog_LDADD = $(LIBS_FORMATS)
+
+FUZZ_REPLAYS += tests/fuzz/replay-wsus
+FUZZ_TARGETS += tests/fuzz/fuzz-wsus
+tests_fuzz_replay_wsus_SOURCES = tests/fuzz/fuzz-wsus.c $(FUZZ_REPLAY)
+tests_fuzz_replay_wsus_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"wsus"'
+tests_fuzz_replay_wsus_LDADD = $(LIBS_CATALOGUE)
+tests_fuzz_fuzz_wsus_SOURCES = tests/fuzz/fuzz-wsus.c $(FUZZ_LIVE)
+tests_fuzz_fuzz_wsus_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_wsus_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_wsus_LDADD = $(LIBS_CATALOGUE)
