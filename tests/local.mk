@@ -43,6 +43,7 @@ LONG_TESTS = \
 	tests/cli/test-judge.py \
 	tests/cli/test-oval.py \
 	tests/cli/test-overlays.py \
+	tests/cli/test-replay.py \
 	tests/cli/test-targets.py \
 	tests/cli/test-volumes.py \
 	tests/cli/test-which.py \

@@ -216,7 +216,7 @@ def check_pastes():
     """pastes.txt: lines "= MATCH ID... more", then what was pasted; all of it
     by a file, by standard input and as one word of the command line."""
     blocks = read_table("pastes.txt")
-    for n, block in enumerate(blocks):
+    for n, block in sampled(enumerate(blocks), str):
         wants = [b[2:] for b in block if b.startswith("= ")]
         lines = [b[1:] if b.startswith("|") else b for b in block
                  if not b.startswith("= ")]
@@ -534,6 +534,7 @@ def check_mails():
         lines = [b[1:] if b.startswith("|") else b for b in block
                  if not b.startswith("= ")]
         table.append((lines, wants))
+    for lines, wants in sampled(table, str):
         found = any(len(w) > 2 and w[2] != "none" for w in wants)
         code, answers = ask_mail("\n".join(lines) + "\n")
         if code != (0 if found else 1):
