@@ -68,19 +68,23 @@ read_document(struct reader *r, const struct xml_node *root)
 		link_catalogue(r, root);
 }
 
-/* Everything but the grammar. */
+typedef enum status parse_fn(struct slice xml, struct xml_doc **out,
+    struct diag *d);
+
+/* Everything but the grammar. SHA256 is that of XML in hex, or "". */
 static enum status
-read_catalogue(struct slice xml, const char *origin, bool draft,
-    struct catalogue **out, struct diag *d)
+read_catalogue(struct slice xml, parse_fn *parse, const char *sha256,
+    const char *origin, bool draft, struct catalogue **out, struct diag *d)
 {
 	struct catalogue *c = xcalloc(1, sizeof(*c));
 	struct reader r = { .c = c, .d = d, .draft = draft };
 
-	r.st = xml_parse(xml, &c->doc, d);
+	r.st = parse(xml, &c->doc, d);
 	if (r.st == ST_OK) {
 		c->info.origin = arena_text(&c->arena, origin,
 		    strlen(origin));
-		c->info.sha256 = hash_of(&c->arena, xml);
+		c->info.sha256 = sha256[0] != '\0' ? sha256 :
+		    hash_of(&c->arena, xml);
 		buf_init(&r.scratch, TEXT_MAX);
 		read_document(&r, xml_root(c->doc));
 		buf_fini(&r.scratch);
@@ -101,8 +105,9 @@ catalogue_builtin_xml(void)
 enum status
 catalogue_builtin(struct catalogue **out, struct diag *d)
 {
-	enum status st = read_catalogue(catalogue_builtin_xml(), "built in",
-	    false, out, d);
+	enum status st = read_catalogue(catalogue_builtin_xml(),
+	    xml_parse_plain, embedded_catalogue_sha256, "built in", false,
+	    out, d);
 
 	if (st == ST_OK)
 		(*out)->info.built_in = true;
@@ -115,7 +120,7 @@ enum status
 catalogue_reload(struct slice xml, const char *origin, struct catalogue **out,
     struct diag *d)
 {
-	return read_catalogue(xml, origin, false, out, d);
+	return read_catalogue(xml, xml_parse, "", origin, false, out, d);
 }
 
 static enum status
@@ -125,7 +130,8 @@ load(struct slice xml, const char *origin, bool draft,
 	enum status st = xml_validate(xml, slice_of(embedded_grammar,
 	    embedded_grammar_len, 0), d);
 
-	return st == ST_OK ? read_catalogue(xml, origin, draft, out, d) : st;
+	return st == ST_OK ? read_catalogue(xml, xml_parse, "", origin, draft,
+	    out, d) : st;
 }
 
 enum status

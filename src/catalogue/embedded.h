@@ -9,6 +9,7 @@
  * embed.sh. */
 extern const char embedded_catalogue[];
 extern const size_t embedded_catalogue_len;
+extern const char embedded_catalogue_sha256[];	/* hex; "": not known */
 extern const char embedded_grammar[];
 extern const size_t embedded_grammar_len;
 

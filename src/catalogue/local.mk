@@ -64,7 +64,8 @@ EXTRA_DIST += src/catalogue/embed.sh
 src/catalogue/embedded.c: src/catalogue/embed.sh data/exchange.xml \
 		data/catalogue.rng
 	@$(MKDIR_P) $(@D)
-	$(AM_V_GEN)$(SHELL) $(srcdir)/src/catalogue/embed.sh \
+	$(AM_V_GEN)EMBED_DIGEST=embedded_catalogue \
+	    $(SHELL) $(srcdir)/src/catalogue/embed.sh \
 	    embedded_catalogue $(srcdir)/data/exchange.xml \
 	    embedded_grammar $(srcdir)/data/catalogue.rng > $@.tmp && \
 	mv $@.tmp $@

@@ -206,16 +206,27 @@ read_words(struct reader *r, const char *text, size_t *count)
 	return words;
 }
 
-/* The source that the LEN bytes at ID name. */
-static const struct cat_source *
-source_called(const struct catalogue *c, const char *id, size_t len)
+static bool
+is_called(const struct cat_source *s, const char *id, size_t len)
 {
+	return strncmp(s->id, id, len) == 0 && s->id[len] == '\0';
+}
+
+/* The source that the LEN bytes at ID name. Few are named again and again:
+ * where one with such an ending was found, the next is looked for first. */
+static const struct cat_source *
+source_called(struct reader *r, const char *id, size_t len)
+{
+	const struct cat_source **recent, *all = r->c->sources;
+	unsigned char last = (unsigned char)id[len - 1];
 	size_t i;
 
-	for (i = 0; i < c->source_count; i++)
-		if (strncmp(c->sources[i].id, id, len) == 0 &&
-		    c->sources[i].id[len] == '\0')
-			return &c->sources[i];
+	recent = &r->recent[(last * 7U + len) % READER_RECENT];
+	if (*recent != NULL && is_called(*recent, id, len))
+		return *recent;
+	for (i = 0; i < r->c->source_count; i++)
+		if (is_called(&all[i], id, len))
+			return *recent = &all[i];
 	return NULL;
 }
 
@@ -225,7 +236,7 @@ read_refs(struct reader *r, const struct xml_node *node, const char *name)
 	const char *s = xml_attr(node, name);
 	const struct cat_source *source;
 	struct cat_refs refs = { .count = 0 };
-	size_t i;
+	size_t i, len;
 
 	if (s == NULL)
 		return refs;
@@ -233,12 +244,13 @@ read_refs(struct reader *r, const struct xml_node *node, const char *name)
 	refs.ids = arena_alloc(&r->c->arena, refs.count, sizeof(*refs.ids));
 	for (i = 0; i < refs.count; i++) {
 		s = skip_space(s);
-		source = source_called(r->c, s, word_length(s));
+		len = word_length(s);
+		source = source_called(r, s, len);
 		if (source == NULL)
 			read_fail(r, node, "there is no source \"%.*s\"",
-			    (int)word_length(s), s);
+			    (int)len, s);
 		refs.ids[i] = source != NULL ? source->id : "";
-		s += word_length(s);
+		s += len;
 	}
 	return refs;
 }

@@ -13,6 +13,7 @@
  * that is out of step with it. The first failure stays, and one test at the
  * end is enough; until then readers get empty text and zeroes.
  */
+#define READER_RECENT	64
 struct reader {
 	struct catalogue *c;
 	enum status	 st;
@@ -20,6 +21,7 @@ struct reader {
 	struct buf	 scratch;
 	bool		 draft;	/* leave what check.h finds to it */
 	const struct cat_overlay *overlay; /* that is read; or NULL */
+	const struct cat_source *recent[READER_RECENT]; /* by ending */
 };
 
 /* Record the first failure, with the line of NODE. */

@@ -90,15 +90,18 @@ on_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
 static bool
 has_many_attributes(struct slice xml)
 {
-	struct cursor c = cursor_of(xml);
+	const uint8_t *p = xml.p, *end = xml.p + xml.n, *next;
 	size_t count = 0;
 
-	while (cursor_left(&c) != 0 && count <= XML_MAX_ATTRIBUTES) {
-		uint8_t b = cursor_u8(&c);
-
-		count = b == '<' ? 0 : count + (b == '=');
+	/* From one "=" to the next, with what the C library does fastest. */
+	while ((next = memchr(p, '=', (size_t)(end - p))) != NULL) {
+		count = memchr(p, '<', (size_t)(next - p)) != NULL ? 1 :
+		    count + 1;
+		if (count > XML_MAX_ATTRIBUTES)
+			return true;
+		p = next + 1;
 	}
-	return count > XML_MAX_ATTRIBUTES;
+	return false;
 }
 
 enum status

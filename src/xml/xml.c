@@ -5,8 +5,8 @@
 #include "xml/xml.h"
 
 #include "base/alloc.h"
-#include "base/arena.h"
 #include "xml/parser.h"
+#include "xml/node.h"
 
 #include <libxml/SAX2.h>
 #include <libxml/dict.h>
@@ -14,38 +14,51 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * The tree is our own, built while libxml2 reads: a third of the memory and
- * half of the time of libxml2's, and nothing but pointers to follow.
- */
-struct attribute {
-	const char	*name;		/* in the dictionary */
-	const char	*value;
-};
+struct xml_node *
+node_open(struct xml_doc *doc, const char *name, const char *namespace,
+    unsigned line)
+{
+	struct xml_node *n = arena_alloc(&doc->arena, 1, sizeof(*n));
 
-struct piece {				/* of text */
-	struct piece	*next;
-	const char	*text;
-};
+	n->name = name;
+	n->namespace = namespace;
+	n->line = line;
+	n->parent = doc->open;
+	if (n->parent == NULL)
+		doc->root = n;
+	else if (n->parent->last == NULL)
+		n->parent->first = n->parent->last = n;
+	else
+		n->parent->last = n->parent->last->next = n;
+	doc->open = n;
+	return n;
+}
 
-struct xml_node {
-	const char	*name;		/* in the dictionary */
-	const char	*namespace;	/* likewise */
-	struct attribute *attributes;
-	size_t		 attribute_count;
-	struct piece	*text, *last_text;
-	struct xml_node	*first, *last;	/* inside */
-	struct xml_node	*next;		/* beside */
-	struct xml_node	*parent;
-	unsigned	 line;
-};
+void
+node_close(struct xml_doc *doc)
+{
+	if (doc->open != NULL)
+		doc->open = doc->open->parent;
+}
 
-struct xml_doc {
-	struct arena	 arena;
-	xmlDict		*names;		/* of elements and attributes */
-	struct xml_node	*root;
-	struct xml_node	*open;		/* while it is read */
-};
+void
+node_text(struct xml_doc *doc, const char *text)
+{
+	struct xml_node *n = doc->open;
+	struct xml_piece *p;
+
+	if (n->text == NULL)
+		text += strspn(text, " \t\r\n");
+	if (*text == '\0')
+		return;
+	p = arena_alloc(&doc->arena, 1, sizeof(*p));
+	p->text = text;
+	if (n->text == NULL)
+		n->text = p;
+	else
+		n->last_text->next = p;
+	n->last_text = p;
+}
 
 static struct xml_doc *
 doc_of(void *ctx)
@@ -59,7 +72,7 @@ static void
 take_attributes(struct xml_doc *doc, struct xml_node *n,
     const xmlChar **attribute, int count)
 {
-	struct attribute *a;
+	struct xml_attribute *a;
 	int i;
 
 	n->attributes = arena_alloc(&doc->arena, (size_t)count, sizeof(*a));
@@ -96,24 +109,16 @@ on_element(void *ctx, const xmlChar *name, const xmlChar *prefix,
     int attributes, int defaulted, const xmlChar **attribute)
 {
 	struct xml_doc *doc = doc_of(ctx);
-	struct xml_node *n = arena_alloc(&doc->arena, 1, sizeof(*n));
+	struct xml_node *n;
 
 	(void)prefix;
 	(void)namespaces;
 	(void)namespace;
 	(void)defaulted;
-	n->name = (const char *)name;
-	n->namespace = uri != NULL ? (const char *)uri : "";
-	n->line = start_line(((xmlParserCtxt *)ctx)->input);
-	n->parent = doc->open;
+	n = node_open(doc, (const char *)name,
+	    uri != NULL ? (const char *)uri : "",
+	    start_line(((xmlParserCtxt *)ctx)->input));
 	take_attributes(doc, n, attribute, attributes);
-	if (n->parent == NULL)
-		doc->root = n;
-	else if (n->parent->last == NULL)
-		n->parent->first = n->parent->last = n;
-	else
-		n->parent->last = n->parent->last->next = n;
-	doc->open = n;
 }
 
 static void
@@ -125,34 +130,24 @@ on_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	(void)name;
 	(void)prefix;
 	(void)uri;
-	if (doc->open != NULL)
-		doc->open = doc->open->parent;
+	node_close(doc);
 }
 
-/* White space in front of all text, which indents elements, is no text. */
 static void
 on_text(void *ctx, const xmlChar *text, int len)
 {
 	struct xml_doc *doc = doc_of(ctx);
-	struct xml_node *n = doc->open;
 	const char *s = (const char *)text;
 	size_t left = (size_t)len;
-	struct piece *p;
 
-	if (n == NULL)
+	if (doc->open == NULL)
 		return;
-	for (; n->text == NULL && left > 0 && strchr(" \t\r\n", *s) != NULL;
-	    left--)
+	/* Most is white space between elements. */
+	for (; doc->open->text == NULL && left > 0 &&
+	    strchr(" \t\r\n", *s) != NULL; left--)
 		s++;
-	if (left == 0)
-		return;
-	p = arena_alloc(&doc->arena, 1, sizeof(*p));
-	p->text = arena_text(&doc->arena, s, left);
-	if (n->text == NULL)
-		n->text = p;
-	else
-		n->last_text->next = p;
-	n->last_text = p;
+	if (left > 0)
+		node_text(doc, arena_text(&doc->arena, s, left));
 }
 
 static void
@@ -260,7 +255,8 @@ xml_attr(const struct xml_node *node, const char *name)
 	size_t i;
 
 	for (i = 0; i < node->attribute_count; i++)
-		if (strcmp(node->attributes[i].name, name) == 0)
+		if (node->attributes[i].name[0] == name[0] &&
+		    strcmp(node->attributes[i].name, name) == 0)
 			return node->attributes[i].value;
 	return NULL;
 }
@@ -268,7 +264,7 @@ xml_attr(const struct xml_node *node, const char *name)
 bool
 xml_text(const struct xml_node *node, struct buf *out)
 {
-	const struct piece *p;
+	const struct xml_piece *p;
 
 	for (p = node->text; p != NULL; p = p->next)
 		if (!buf_puts(out, p->text))

@@ -1,6 +1,7 @@
 # Signatures: a public key infrastructure made at check time, and real ones.
 # The tables of cases and their verdicts are tests/pki/cases.txt and matrix.txt.
 PKI_TESTS = \
+	tests/pki/test-cache.py \
 	tests/pki/test-inspect.py \
 	tests/pki/test-odd.py \
 	tests/pki/test-oracle.py \

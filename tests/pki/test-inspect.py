@@ -108,6 +108,20 @@ class Suite:
                       300 * len(self.rows) else ["they differ"],
                       "the same bytes from any number of threads, " + form)
 
+    def cold(self):
+        """A file alone, with nothing known of its signers, says what it says
+        among all others, whatever was read before it."""
+        wrong = []
+        some = self.paths[::25]
+        for path in some:
+            if self.inspector.files([path], *AT)[path] != self.judged[path]:
+                wrong.append(path)
+        back = self.inspector.files(self.paths[::-1], *AT)
+        wrong += [path for path in self.paths if back[path] !=
+                  self.judged[path]]
+        self.line(wrong if len(some) > 5 else ["too few"],
+                  "the same alone, and in the order turned round")
+
     def configuration(self):
         env = dict(os.environ, OPENSSL_CONF=self.maker.write(
             "fips.cnf", FIPS.encode()))
@@ -127,11 +141,12 @@ class Suite:
                   "all intact files are untrusted without the anchor")
 
     def run(self):
-        print("1..%d" % (len(self.rows) + 6), flush=True)
+        print("1..%d" % (len(self.rows) + 7), flush=True)
         self.verdicts()
         self.digests()
         self.exits()
         self.threads()
+        self.cold()
         self.configuration()
         self.strangers()
 

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "sigtext.h"
 #include "trust/authenticode.h"
+#include "trust/cache.h"
 #include "trust/der.h"
 #include "trust/verdict.h"
 
@@ -20,7 +21,8 @@
  *
  * at=INSTANT and fix=yes|no set the policy, anchor=PEMFILE adds anchors,
  * thumbprint=SHA1:ADVISORY adds a time stamper that needs the advisory's
- * fix, distrust=SHA256 a certificate that is distrusted. Each FILE is judged
+ * fix, distrust=SHA256 a certificate that is distrusted; with caches=off, nothing
+ * is decoded once for all. Each FILE is judged
  * under what stands before it, and the facts that were collected of it are
  * judged again, under other policies too: it fails when they say another thing
  * than the file.
@@ -317,7 +319,9 @@ run(struct dump *u, const char *arg)
 {
 	const char *value;
 
-	if ((value = option(arg, "at")) != NULL) {
+	if ((value = option(arg, "caches")) != NULL) {
+		cache_switch(strcmp(value, "off") != 0);
+	} else if ((value = option(arg, "at")) != NULL) {
 		if (!instant_parse(value, &u->policy.at))
 			die("bad instant", value);
 	} else if ((value = option(arg, "fix")) != NULL) {

@@ -78,7 +78,7 @@ tests_unit_test_pe_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
 UNIT_TESTS += tests/unit/test-xml
 tests_unit_test_xml_SOURCES = tests/unit/test-xml.c
 tests_unit_test_xml_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_test_xml_LDADD = tests/unit/libtap.a $(LIBS_XML)
+tests_unit_test_xml_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
 
 UNIT_TESTS += tests/unit/test-catalogue
 tests_unit_test_catalogue_SOURCES = tests/unit/test-catalogue.c

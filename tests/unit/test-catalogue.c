@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/check.h"
+#include "trust/digest.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -59,11 +60,20 @@ test_builtin(void)
 	const struct cat_info *info = catalogue_info(cat);
 	const struct cat_release *const *r;
 	const struct cat_product *p;
+	char hex[2 * DIGEST_MAX + 1];
+	struct digester *g = digester_new(DIGEST_BIT(DIGEST_SHA256));
+	struct slice xml = catalogue_builtin_xml();
+	struct digest_set all;
 
 	CHECK(info->serial > 2026000000);
 	CHECK(info->issued < info->expires);
 	CHECK_STR(info->origin, "built in");
 	CHECK_INT(strlen(info->sha256), 64);
+	digester_update(g, xml.p, xml.n);
+	digester_final(g, &all);
+	digester_free(g);
+	/* It was made when the program was. */
+	CHECK_STR(info->sha256, digest_hex(&all.of[DIGEST_SHA256], hex));
 	CHECK(catalogue_releases(cat, &r) >= 534);
 	CHECK(catalogue_products(cat, &p) >= 11);
 }

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "hostile.h"
 #include "trust/authenticode.h"
+#include "trust/cache.h"
 #include "trust/collect.h"
 #include "trust/crypto.h"
 #include "trust/der.h"
@@ -484,6 +485,102 @@ digests_of_abc(void)
 	CHECK(!crypto_digest(DIGEST_NONE, BYTES("abc"), &d));
 }
 
+/* ------------------------------------------------------------ caches */
+
+static size_t drops;
+
+static void *
+copy_number(void *thing)
+{
+	unsigned *copy = malloc(sizeof(*copy));
+
+	if (copy != NULL)
+		*copy = *(unsigned *)thing;
+	return copy;
+}
+
+static void
+drop_number(void *thing)
+{
+	drops++;
+	free(thing);
+}
+
+static struct cache numbers = CACHE_INIT(copy_number, drop_number);
+
+/* What is remembered of BYTES; 0 nothing. */
+static unsigned
+number_of(struct slice bytes)
+{
+	unsigned *copy = cache_get(&numbers, bytes), n;
+
+	n = copy != NULL ? *copy : 0;
+	free(copy);
+	return n;
+}
+
+static void
+remember(struct slice bytes, unsigned n)
+{
+	cache_put(&numbers, bytes, &n);
+}
+
+/* All bytes count: no digest, and no part of them. */
+static void
+cache_knows_bytes(void)
+{
+	static char large[CACHE_MAX_BYTES + 1];
+
+	remember(BYTES("a key"), 1);
+	CHECK_INT(number_of(BYTES("a key")), 1);
+	CHECK_INT(number_of(BYTES("a kez")), 0);
+	CHECK_INT(number_of(BYTES("a ke")), 0);
+	CHECK_INT(number_of(BYTES("a key\0")), 0);
+	CHECK_INT(number_of(BYTES("")), 0);
+	remember(BYTES("a kez"), 2);
+	CHECK_INT(number_of(BYTES("a kez")), 2);
+	/* The first that was said of it stays. */
+	remember(BYTES("a key"), 3);
+	CHECK_INT(number_of(BYTES("a key")), 1);
+	remember(slice_of(large, sizeof(large), 0), 4);
+	CHECK_INT(number_of(slice_of(large, sizeof(large), 0)), 0);
+	remember(slice_of(large, sizeof(large) - 1, 0), 5);
+	CHECK_INT(number_of(slice_of(large, sizeof(large) - 1, 0)), 5);
+	CHECK_INT(number_of(slice_of(large, sizeof(large) - 2, 0)), 0);
+}
+
+static void
+cache_is_bounded(void)
+{
+	unsigned i, n, known = 0, wrong = 0;
+
+	for (i = 1; i <= 20 * CACHE_SLOTS; i++)
+		remember(slice_of(&i, sizeof(i), 0), i);
+	for (i = 1; i <= 20 * CACHE_SLOTS; i++) {
+		n = number_of(slice_of(&i, sizeof(i), 0));
+		known += n != 0;
+		wrong += n != 0 && n != i;
+	}
+	CHECK_INT(wrong, 0);
+	CHECK(known > CACHE_SLOTS / 2 && known <= CACHE_SLOTS);
+	/* The last that came is there. */
+	i = 20 * CACHE_SLOTS;
+	CHECK_INT(number_of(slice_of(&i, sizeof(i), 0)), i);
+	CHECK(drops >= 19 * CACHE_SLOTS);
+}
+
+static void
+cache_can_be_off(void)
+{
+	remember(BYTES("on"), 7);
+	cache_switch(false);
+	CHECK_INT(number_of(BYTES("on")), 0);
+	remember(BYTES("off"), 8);
+	cache_switch(true);
+	CHECK_INT(number_of(BYTES("on")), 7);
+	CHECK_INT(number_of(BYTES("off")), 0);
+}
+
 int
 main(void)
 {
@@ -502,6 +599,10 @@ main(void)
 		{ "damage never helps", damage_never_helps },
 		{ "damage ends clean", damage_ends_clean },
 		{ "a file cut short", cut_short_is_an_error },
+		{ "a cache knows things by all of their bytes",
+		    cache_knows_bytes },
+		{ "a cache is bounded", cache_is_bounded },
+		{ "a cache can be off", cache_can_be_off },
 		{ NULL, NULL }
 	};
 
