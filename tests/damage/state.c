@@ -114,7 +114,8 @@ is_known(const struct states *all, const struct state *s)
 		if (same_text(o->root, s->root) &&
 		    same_text(o->drive_d, s->drive_d) &&
 		    o->at == s->at && o->taken == s->taken &&
-		    o->deep == s->deep && o->target == s->target && o->no_replay == s->no_replay &&
+		    o->deep == s->deep && o->target == s->target &&
+		    o->no_replay == s->no_replay &&
 		    o->no_packages == s->no_packages)
 			return true;
 	}
