@@ -311,8 +311,8 @@ revision(void)
 }
 
 #define FILES "<Files><File Digest='" SHA1 "' DigestAlgorithm='SHA1' " \
-	"FileName='v.cab' Size='5428536'><AdditionalDigest Algorithm='SHA256'>" \
-	SHA256 "</AdditionalDigest></File></Files>"
+	"FileName='v.cab' Size='5428536'><AdditionalDigest " \
+	"Algorithm='SHA256'>" SHA256 "</AdditionalDigest></File></Files>"
 
 static void
 the_parts(void)
