@@ -37,14 +37,29 @@ struct walk {
 	size_t		 file_count;	/* opened so far */
 	bool		 linked;	/* it was reached by one */
 	size_t		 entered;	/* folders so far */
+	struct deep_progress progress;	/* where somebody wants to know */
 };
 
 struct job {
 	char		*path;
 	struct host_file file;
+	uint64_t	 size;
 	const struct anchors *anchors;
 	struct file_facts facts;
 };
+
+/* A file of SIZE bytes is done. */
+static void
+tell_step(struct walk *w, uint64_t size)
+{
+	const struct inventory_options *opt = w->c->opt;
+
+	if (opt->deep_step == NULL)
+		return;
+	w->progress.files++;
+	w->progress.bytes += size;
+	opt->deep_step(opt->deep_ctx, &w->progress);
+}
 
 static void
 push_folder(struct walk *w, char *path, unsigned depth, bool linked)
@@ -178,9 +193,11 @@ job_next(void *ctx)
 		if (open_signed(w, path, &file)) {
 			j = xcalloc(1, sizeof(*j));
 			*j = (struct job){ .path = path, .file = file,
+			    .size = s == ST_OK ? st.size : 0,
 			    .anchors = w->c->opt->anchors };
 			return j;
 		}
+		tell_step(w, s == ST_OK ? st.size : 0);
 		free(path);
 	}
 	return NULL;
@@ -230,10 +247,84 @@ job_finish(void *ctx, void *job)
 		inv->deep_unread++;
 		free(file.times);
 	}
+	tell_step(w, j->size);
 	host_file_close(&j->file);
 	file_facts_fini(&j->facts);
 	free(j->path);
 	free(j);
+}
+
+/* Where a look begins; the last one first. */
+static void
+push_roots(struct walk *w)
+{
+	const char **roots;
+	size_t i;
+
+	push_folder(w, host_join(host_system_root(w->c->host), "Installer"),
+	    0, false);
+	for (i = collect_roots(w->c->inv, &roots); i-- > 0;)
+		push_folder(w, xstrdup(roots[i]), 0, false);
+	free(roots);
+}
+
+static void
+drop_folders(struct walk *w)
+{
+	size_t i;
+
+	leave_folder(w);
+	for (i = 0; i < w->folder_count; i++)
+		free(w->folders[i].path);
+	free(w->folders);
+}
+
+/* The names in FOLDER: files are counted, folders are gone into. What cannot
+ * be read is left for the look itself to tell. */
+static void
+count_folder(struct walk *w, const struct folder *folder)
+{
+	size_t i, count = 0;
+	struct host_stat st;
+	char **names, *path;
+
+	if (host_file_list(w->c->host, folder->path, &names, &count, NULL) !=
+	    ST_OK)
+		return;
+	for (i = 0; i < count; i++) {
+		path = host_join(folder->path, names[i]);
+		if (host_file_stat(w->c->host, path, &st, NULL) != ST_OK) {
+			free(path);
+		} else if (!st.is_folder) {
+			w->progress.all_files++;
+			w->progress.all_bytes += st.size;
+			free(path);
+		} else if (folder->depth < DEEP_MAX_DEPTH &&
+		    !(st.is_link && folder->linked)) {
+			push_folder(w, path, folder->depth + 1,
+			    st.is_link || folder->linked);
+		} else
+			free(path);
+	}
+	host_names_free(names, count);
+}
+
+/* How much there is to do: time that only somebody who waits is worth. */
+static void
+count_all(struct collect *c, struct deep_progress *out)
+{
+	struct walk w = { .c = c };
+	struct folder f;
+
+	push_roots(&w);
+	while (w.folder_count > 0 && w.entered++ < DEEP_MAX_FOLDERS &&
+	    w.progress.all_files < DEEP_MAX_FILES) {
+		f = w.folders[--w.folder_count];
+		count_folder(&w, &f);
+		free(f.path);
+	}
+	drop_folders(&w);
+	*out = w.progress;
 }
 
 void
@@ -242,22 +333,15 @@ collect_deep(struct collect *c)
 	static const struct crew crew = { job_next, job_work, job_finish };
 	struct inventory *inv = c->inv;
 	struct walk w = { .c = c };
-	const char **roots;
 	bool left;
-	size_t i;
 
 	inv->deep = true;
-	push_folder(&w, host_join(host_system_root(c->host), "Installer"), 0,
-	    false);
-	for (i = collect_roots(inv, &roots); i-- > 0;)
-		push_folder(&w, xstrdup(roots[i]), 0, false);
-	free(roots);
+	if (c->opt->deep_step != NULL)
+		count_all(c, &w.progress);
+	push_roots(&w);
 	crew_run(&crew, &w, c->opt->jobs);
-	leave_folder(&w);
 	left = w.folder_count != 0 && w.entered == DEEP_MAX_FOLDERS;
-	for (i = 0; i < w.folder_count; i++)
-		free(w.folders[i].path);
-	free(w.folders);
+	drop_folders(&w);
 	inv->deep_cut = w.file_count >= DEEP_MAX_FILES || left;
 	if (inv->deep_cut)
 		collect_note(c, EV_FILE, EV_UNREADABLE, "--deep",
