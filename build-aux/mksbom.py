@@ -26,6 +26,8 @@ LIBRARIES = {
     ('libseccomp', 'libseccomp'): ('libseccomp', 'LGPL-2.1-only',
                                    'refuses system calls (Linux)'),
     ('libcurl', 'curl'): ('curl', 'curl', 'probe and catalogue update'),
+    ('libmspack', 'libmspack'): ('libmspack', 'LGPL-2.1-only',
+                                 'unpacks cabinets for catalogue import'),
 }
 UNICODE = {
     'type': 'data', 'bom-ref': 'unicode', 'name': 'Unicode Character Database',
@@ -54,7 +56,8 @@ def asked_for(tree):
             v for k, v in LIBRARIES.items() if k[0] == module)
         yield component(
             name, licence, purpose,
-            scope='optional' if name == 'curl' else 'required',
+            scope='optional' if name in ('curl', 'libmspack')
+            else 'required',
             properties=[{'name': 'rollcall:oldest-version',
                          'value': oldest}])
 

@@ -17,10 +17,42 @@ AM_TESTS_ENVIRONMENT = \
 	ROLLCALL_CATALOGUE_DIR='$(abs_builddir)/tests/no-catalogue'; \
 	export ROLLCALL_CATALOGUE_DIR; \
 	PYTHON='$(PYTHON)'; export PYTHON; \
+	ROLLCALL_ONE_IN="$${ROLLCALL_ONE_IN:-$(ONE_IN)}"; \
+	export ROLLCALL_ONE_IN; \
 	$(WINE_ENVIRONMENT) \
 	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE; \
 	$(SAN_ENVIRONMENT) $(LINT_ENVIRONMENT) \
 	LC_ALL=C.UTF-8; export LC_ALL;
+
+# "make check" is for the while between two thoughts: it takes one case in so
+# many of the long suites. Tests that are named, "./bootstrap check" and
+# check-slow take all, and so does ROLLCALL_ONE_IN=1.
+ONE_IN = $(if $(filter command,$(origin TESTS)),1,20)
+
+check-local: tell-sample
+.PHONY: tell-sample
+tell-sample:
+	@echo "# cases of long suites: one in $${ROLLCALL_ONE_IN:-$(ONE_IN)}" \
+	    "(ROLLCALL_ONE_IN), of seed $${ROLLCALL_SEED:-0} (ROLLCALL_SEED)"
+
+# Those that take part of their cases: "sampled" and "one_in" of tap.py.
+LONG_TESTS = \
+	tests/cli/test-catalogue-check.py \
+	tests/cli/test-fleet.py \
+	tests/cli/test-formats.py \
+	tests/cli/test-judge.py \
+	tests/cli/test-oval.py \
+	tests/cli/test-overlays.py \
+	tests/cli/test-replay.py \
+	tests/cli/test-targets.py \
+	tests/cli/test-volumes.py \
+	tests/cli/test-which.py \
+	tests/fetch/test-probe.py \
+	tests/fetch/test-update.py \
+	tests/lint/check-tree.sh \
+	tests/pki/test-inspect.py \
+	tests/pki/test-odd.py \
+	tests/pki/test-pki.py
 
 # The compiler that tests/lint tries the headers with.
 LINT_ENVIRONMENT = \
@@ -56,13 +88,13 @@ include tests/bench/local.mk
 include tests/packaging/local.mk
 include tests/windows/local.mk
 
-# Too long for "make check", or in need of what few machines have. With
-# ROLLCALL_SLOW a test of "make check" does all that it samples there.
+# All cases of what "make check" takes a part of; what is too long for it, or
+# in need of what few machines have. With ROLLCALL_SLOW those of SLOW_TESTS do
+# more than anywhere else.
 .PHONY: check-slow
 check-slow: all
-	ROLLCALL_SLOW=1 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(SLOW_TESTS)'
 	ROLLCALL_SLOW=1 $(MAKE) $(AM_MAKEFLAGS) check \
-		TESTS=tests/pki/test-oracle.py
+		TESTS='$(LONG_TESTS) $(SLOW_TESTS)'
 
 # Programs run anywhere; what calls ./rollcall itself, here; and what calls
 # rollcall.exe, under Wine.

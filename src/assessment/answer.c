@@ -337,6 +337,7 @@ copy_answer(struct answer *to, const struct answer *from)
 	    .value = from->value, .severity = from->severity,
 	    .security = from->security, .stale = from->stale,
 	    .text = xstrdup(from->text), .action = xstrdup(from->action) };
+	rests_on_all(&to->rests, &from->rests);
 	for (i = 0; i < from->proof_count; i++)
 		answer_prove(to, from->proof[i]);
 	for (i = 0; i < from->lack_count; i++) {
@@ -442,10 +443,20 @@ answer_host(struct judge *j)
 void
 answer_exchange(struct judge *j, struct assess_exchange *x)
 {
+	size_t i;
+
 	word_installed(j, x);
 	ask(j, x, ASK_GENUINE, &x->answers[ASK_GENUINE]);
 	word_genuine(&x->answers[ASK_GENUINE]);
 	ask(j, x, ASK_COMPLETE, &x->answers[ASK_COMPLETE]);
 	word_complete(&x->answers[ASK_COMPLETE]);
 	settle_newer(x);
+	rests_on_release(&x->answers[ASK_INSTALLED].rests, x->release);
+	rests_on_release(&x->answers[ASK_RERELEASE].rests, x->release);
+	rests_on_release(&x->answers[ASK_CURRENT].rests, x->release);
+	for (i = 0; i < x->way.overlay_count; i++)
+		rests_on(&x->answers[ASK_CURRENT].rests,
+		    x->way.overlays[i]->name);
+	for (i = 0; i < QUESTION_COUNT; i++)
+		answer_say_rests(&x->answers[i]);
 }

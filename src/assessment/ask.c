@@ -77,6 +77,20 @@ answer_text(struct answer *a, const char *fmt, ...)
 }
 
 void
+answer_say_rests(struct answer *a)
+{
+	struct buf b;
+
+	if (a->rests.count == 0)
+		return;
+	buf_init(&b, DETAIL_MAX);
+	buf_puts(&b, a->text != NULL ? a->text : "");
+	put_rests(&b, &a->rests);
+	answer_text(a, "%s", buf_text(&b));
+	buf_fini(&b);
+}
+
+void
 answer_action(struct answer *a, const char *fmt, ...)
 {
 	va_list ap;
@@ -98,6 +112,7 @@ answer_fini(struct answer *a)
 	free(a->proof);
 	free(a->text);
 	free(a->action);
+	rests_fini(&a->rests);
 	*a = (struct answer){ 0 };
 }
 

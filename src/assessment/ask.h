@@ -40,6 +40,9 @@ void	lack(struct ask *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void	answer_fini(struct answer *a);
 void	answer_prove(struct answer *a, ev_id id);
 
+/* Say in the line which overlays the answer rests on. */
+void	answer_say_rests(struct answer *a);
+
 /* Replace the text of the line, and what to do. */
 void	answer_text(struct answer *a, const char *fmt, ...)
 	    PRINTF_LIKE(2, 3);

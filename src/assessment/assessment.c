@@ -203,6 +203,7 @@ assessment_free(struct assessment *a)
 	texts_fini(&a->target.unseen);
 	texts_fini(&a->target.notes);
 	texts_fini(&a->target.steps);
+	rests_fini(&a->target.rests);
 	free(a->target.needs);
 	free(a->findings);
 	free(a->exchange);

@@ -4,6 +4,7 @@
 #define ROLLCALL_ASSESSMENT_ASSESSMENT_H
 
 #include "assessment/question.h"
+#include "assessment/rests.h"
 #include "assessment/rules.h"
 #include "assessment/scene.h"
 #include "base/buf.h"
@@ -57,6 +58,7 @@ struct answer {
 	size_t		 proof_count;
 	char		**lacks;	/* what a better one lacks, in words */
 	size_t		 lack_count;
+	struct rests	 rests;		/* overlays that it rests on */
 };
 
 /* Sentences, without their full stops. */
@@ -90,6 +92,7 @@ struct target_result {
 	struct cat_refs	 sources;	/* of those */
 	const struct cat_release *newer; /* than the target; or NULL */
 	bool		 nothing;	/* there is no next step */
+	struct rests	 rests;		/* overlays that it rests on */
 };
 
 struct finding {

@@ -61,7 +61,6 @@ role_allows(struct ask *a, const struct inv_role *r)
 {
 	unsigned allows = COMPLETE_YES;
 
-	prove(a, r->ev);
 	if (r->action != NULL || r->watermark != NULL) {
 		lack(a, "%s stopped%s%s", r->name,
 		    r->action != NULL ? " in " : "",
@@ -98,10 +97,15 @@ complete_roles(struct ask *a)
 		return COMPLETE_NONE;
 	for (i = 0; i < ex->role_count; i++) {
 		allows = role_allows(a, &ex->roles[i]);
+		if (allows == COMPLETE_NO)
+			prove(a, ex->roles[i].ev);
 		if (allows != ANSWER_STRUCK)
 			worst = worst == ANSWER_STRUCK ? allows :
 			    answer_worse(ASK_COMPLETE, worst, allows);
 	}
+	/* Those that are well behind those that are not. */
+	for (i = 0; i < ex->role_count; i++)
+		prove(a, ex->roles[i].ev);
 	if (worst == ANSWER_STRUCK) {
 		lack(a, "no role has the version that it was unpacked at");
 		worst = COMPLETE_UNKNOWN;

@@ -99,18 +99,16 @@ add_missing(struct judge *j, struct assess_exchange *x)
 	if (w->newest == NULL || !x->release->product->has_exsetup)
 		return;
 	buf_init(&b, DETAIL_MAX);
-	buf_puts(&b, "Behind by ");
+	put_advance(&b, w, x->release);
+	buf_puts(&b, ".\nBehind by ");
 	put_behind(&b, w);
 	put_beside(&b, w);
 	buf_puts(&b, ".");
-	if (w->step != WAY_NONE) {
-		buf_puts(&b, " Next: ");
-		put_step(&b, w, x->release);
-		buf_puts(&b, ".");
-	}
 	for (i = 0; i < w->cve_count; i++)
 		buf_printf(&b, "%s%s", i == 0 ? "\nCured on the way: " : ", ",
 		    w->cves[i]);
+	if (w->to != NULL && w->step != WAY_NEW_SERVER)
+		put_install_run(&b, j, w->to);
 	f = judge_add(j, w->security != 0 ? RULE_SECURITY_MISSING :
 	    RULE_UPDATE_AVAILABLE, "%s", buf_text(&b));
 	f->sources = w->newest->sources;
@@ -218,7 +216,8 @@ add_stale(struct judge *j, struct assess_exchange *x)
 		return;
 	(void)judge_add(j, RULE_CATALOGUE_STALE, "This catalogue knows "
 	    "updates only up to %s; since then the days for two months' "
-	    "updates have passed. Refresh it, and judge again.",
+	    "updates have passed. Refresh it "
+	    "(\"rollcall catalogue update\"), and judge again.",
 	    instant_format_day(catalogue_info(j->cat)->known_until, day));
 }
 
@@ -251,8 +250,9 @@ word_current(struct judge *j, struct assess_exchange *x)
 		answer_text(a, "%s", a->lacks[0]);
 		/* Of a newer build "rerelease" says so. */
 		if (a->stale && !version_known(x->newer))
-			answer_action(a, "refresh the catalogue: it knows "
-			    "updates only up to a day that is too long ago");
+			answer_action(a, "refresh the catalogue with "
+			    "\"rollcall catalogue update\": it knows updates "
+			    "only up to a day that is too long ago");
 		return;
 	}
 	buf_init(&b, DETAIL_MAX);

@@ -205,7 +205,7 @@ missing_reason(const struct site_fix *fix, bool differ)
 	if (listed(fix) != NULL)
 		return "does not have the fix although its update is listed "
 		    "as installed: restart pending or rolled back.";
-	return "has no mark of the fix; a KB in a list would not change that.";
+	return "has no mark of the fix.";
 }
 
 static void
@@ -217,11 +217,12 @@ add_missing(struct judge *j, const struct site_fix *fix, bool differ)
 	bool restart = listed(fix) != NULL;
 	struct finding *f;
 
-	f = judge_add(j, RULE_WINVERIFYTRUST_MISSING, "%s %s %s%s%s\nIt "
+	f = judge_add(j, RULE_WINVERIFYTRUST_MISSING, "%s %s %s%s.\nThe "
+	    "marks decide: a KB in a list would not change that.\nIt "
 	    "cures: %s\nIt does not cure: %s",
 	    m->file, missing_reason(fix, differ),
 	    kb != NULL ? "It comes with " : "No package for this Windows is "
-	    "known", kb != NULL ? kb : "", ".", m->cures, m->cures_not);
+	    "known", kb != NULL ? kb : "", m->cures, m->cures_not);
 	if (kb != NULL)
 		finding_install(f, kb);
 	j->a->fix_kb = kb;

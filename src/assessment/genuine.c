@@ -45,6 +45,7 @@ static unsigned
 signature_allows(struct ask *a, const char *what,
     const struct inspected *seen)
 {
+	rests_on_signature(&a->answer->rests, seen);
 	switch (judge_signature_of(a->j, seen->verdict, &seen->until)) {
 	case SIG_VALID:
 	case SIG_EXPIRES:

@@ -26,8 +26,14 @@ unhex_bytes(const char *hex, uint8_t *out, size_t len)
 		    hex_digit(hex[2 * i + 1]));
 }
 
+static const char *
+overlay_name(const struct cat_overlay *o)
+{
+	return o != NULL ? o->name : NULL;
+}
+
 static void
-add_thumbprint(struct inspect_policy *p, const char *sha1,
+add_thumbprint(struct inspect_policy *p, const struct cat_certificate *c,
     const char *advisory)
 {
 	size_t n = p->sig.thumbprint_count;
@@ -35,8 +41,9 @@ add_thumbprint(struct inspect_policy *p, const char *sha1,
 
 	p->thumbprints = xpush(p->thumbprints, n, sizeof(*p->thumbprints));
 	t = &p->thumbprints[n];
-	unhex_bytes(sha1, t->sha1, sizeof(t->sha1));
+	unhex_bytes(c->sha1, t->sha1, sizeof(t->sha1));
 	t->advisory = advisory;
+	t->by = overlay_name(c->overlay);
 	p->sig.thumbprint_count++;
 }
 
@@ -51,13 +58,12 @@ add_thumbprints(struct inspect_policy *p)
 
 	for (i = 0; i < n; i++)
 		for (j = 0; j < advisories[i].certificate_count; j++)
-			add_thumbprint(p, advisories[i].certificates[j].sha1,
+			add_thumbprint(p, &advisories[i].certificates[j],
 			    advisories[i].id);
 	n = catalogue_mitigations(p->cat, &mitigations);
 	for (i = 0; i < n; i++)
 		for (j = 0; j < mitigations[i].always_count; j++)
-			add_thumbprint(p, mitigations[i].always[j].sha1,
-			    NULL);
+			add_thumbprint(p, &mitigations[i].always[j], NULL);
 	p->sig.thumbprints = p->thumbprints;
 }
 
@@ -68,10 +74,15 @@ add_distrusted(struct inspect_policy *p)
 	size_t i, n = catalogue_distrusted(p->cat, &all);
 
 	p->distrusted = xcalloc(n != 0 ? n : 1, sizeof(*p->distrusted));
+	p->reasons = xcalloc(n != 0 ? n : 1, sizeof(*p->reasons));
 	for (i = 0; i < n; i++) {
 		unhex_bytes(all[i].sha256, p->distrusted[i].sha256,
 		    sizeof(p->distrusted[i].sha256));
-		p->distrusted[i].why = all[i].why;
+		p->reasons[i] = all[i].overlay == NULL ? xstrdup(all[i].why) :
+		    xasprintf("%s, by overlay %s", all[i].why,
+		    all[i].overlay->name);
+		p->distrusted[i].why = p->reasons[i];
+		p->distrusted[i].by = overlay_name(all[i].overlay);
 	}
 	p->sig.distrusted = p->distrusted;
 	p->sig.distrusted_count = n;
@@ -106,9 +117,14 @@ inspect_policy_new(const struct catalogue *cat, instant at, bool fix,
 void
 inspect_policy_free(struct inspect_policy *p)
 {
+	size_t i;
+
 	if (p == NULL)
 		return;
 	anchors_free(p->anchors);
+	for (i = 0; i < p->sig.distrusted_count; i++)
+		free(p->reasons[i]);
+	free(p->reasons);
 	free(p->thumbprints);
 	free(p->distrusted);
 	free(p);

@@ -10,7 +10,8 @@ struct inspect_policy {
 	const struct catalogue *cat;
 	struct anchors	*anchors;	/* owned */
 	struct sig_thumbprint *thumbprints; /* owned; ids are the catalogue's */
-	struct sig_distrusted *distrusted; /* owned; so are its words */
+	struct sig_distrusted *distrusted; /* owned, */
+	char		**reasons;	/* and why each is; owned */
 	struct sig_policy sig;		/* borrows the two */
 };
 

@@ -43,6 +43,33 @@ inspect_judge(const struct file_facts *facts, const char *name,
 	inspect_identify(out, name, p->cat);
 }
 
+instant
+inspected_last_stamp(const struct inspected *i)
+{
+	instant last = INSTANT_NONE, time;
+	size_t n, k;
+
+	for (n = 0; n < i->signatures.count; n++) {
+		const struct sig_level *l = &i->signatures.levels[n];
+
+		for (k = 0; k < l->timestamp_count; k++) {
+			time = l->timestamps[k].time;
+			if (time != INSTANT_NONE && (last == INSTANT_NONE ||
+			    time > last))
+				last = time;
+		}
+	}
+	return last;
+}
+
+bool
+inspected_is_later(const struct inspected *i, instant taken)
+{
+	instant last = inspected_last_stamp(i);
+
+	return taken != INSTANT_NONE && last != INSTANT_NONE && last > taken;
+}
+
 bool
 inspected_is_distrusted(const struct inspected *i)
 {

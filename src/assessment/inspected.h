@@ -103,6 +103,11 @@ void		inspected_fini(struct inspected *i);	/* NULL is fine */
 /* Is it untrusted for a certificate that the catalogue distrusts? */
 bool		inspected_is_distrusted(const struct inspected *i);
 
+/* The last of all its timestamps; INSTANT_NONE without one. Is that later than
+ * TAKEN, when the file was looked at? */
+instant		inspected_last_stamp(const struct inspected *i);
+bool		inspected_is_later(const struct inspected *i, instant taken);
+
 /*
  * Are DIGESTS those of a package, or of an installed file, of R? A release
  * that is NULL has no digests.
@@ -112,6 +117,10 @@ enum inspect_listed inspect_listed(const struct cat_release *r,
 
 /* Likewise, for a single package. */
 enum inspect_listed inspect_package_listed(const struct cat_package *p,
+		    const struct digest_set *digests);
+
+/* Is C one of DIGESTS? */
+bool		inspect_digest_is(const struct cat_digest *c,
 		    const struct digest_set *digests);
 
 /* Does the file name of PATH fit what is in it, R? R may be NULL. */

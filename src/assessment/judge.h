@@ -103,6 +103,18 @@ void		judge_components(struct judge *j, struct assess_exchange *x,
 /* A service pack or cumulative update makes its own branch. */
 bool		release_is_base(const struct cat_release *r);
 
+/* What msiexec is given to install R: a package of the catalogue, or what
+ * stands for it. */
+const char	*install_package(const struct cat_release *r);
+
+/* TEXT, of a step, with PACKAGE and the name of the host in their places. */
+void		put_install_step(struct buf *b, const struct judge *j,
+		    const char *text, const char *package);
+
+/* How R is run, where the catalogue says it. */
+void		put_install_run(struct buf *b, const struct judge *j,
+		    const struct cat_release *r);
+
 /* Note which two witnesses contradict, the first time. */
 void		judge_conflict(struct assess_exchange *x, const char *what);
 

@@ -15,6 +15,7 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/inspect_identity.c \
 	src/assessment/inspect_policy.c src/assessment/inspect_policy.h \
 	src/assessment/inspected.c src/assessment/inspected.h \
+	src/assessment/rests.c src/assessment/rests.h \
 	src/assessment/installed.c \
 	src/assessment/judge.h \
 	src/assessment/obligations.c src/assessment/obligations.h \
@@ -37,6 +38,7 @@ src_librc_assessment_a_SOURCES = \
 	src/assessment/target_cache.c \
 	src/assessment/target_needs.c \
 	src/assessment/target_way.c \
+	src/assessment/install_words.c \
 	src/assessment/update.c \
 	src/assessment/update_files.c \
 	src/assessment/words.c

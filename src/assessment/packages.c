@@ -88,6 +88,17 @@ judge_listed(const struct cat_release *r, const struct digest_set *digests)
 	return all;
 }
 
+/* Who says what SEEN is, where an overlay does. */
+static void
+put_rests_of(struct buf *b, const struct inspected *seen)
+{
+	struct rests r = { .count = 0 };
+
+	rests_on_identity(&r, seen);
+	put_rests(b, &r);
+	rests_fini(&r);
+}
+
 /* Why the package is not the one that is registered, into B. */
 static bool
 put_mismatch(struct buf *b, const struct cached *c)
@@ -105,8 +116,10 @@ put_mismatch(struct buf *b, const struct cached *c)
 	    utf_casecmp(seen->facts->package_code, c->package_code) != 0)
 		buf_printf(b, "is the package %s", seen->facts->package_code);
 	else if (c->is_patch && seen->by == INSPECT_BY_DIGEST &&
-	    c->release != NULL && seen->release != c->release)
+	    c->release != NULL && seen->release != c->release) {
 		buf_printf(b, "has the digest of %s", seen->release->name);
+		put_rests_of(b, seen);
+	}
 	return b->len != 0;
 }
 
@@ -222,13 +235,18 @@ put_package_proof(struct buf *b, const struct site_update *u,
     const struct cat_release *r)
 {
 	const struct inspected *seen = u->package.seen;
+	const struct cat_overlay *by;
+	bool known;
 
 	if (seen == NULL || !seen->facts->has_patch ||
 	    utf_casecmp(seen->facts->patch.code, u->patch_code) != 0)
 		return;
-	buf_printf(b, " Its cached package has the registered patch code%s",
-	    seen->facts->digested && judge_listed(r, &seen->facts->digests) ==
-	    INSPECT_LISTED ? " and a known digest" : "");
+	known = seen->facts->digested && judge_listed(r,
+	    &seen->facts->digests) == INSPECT_LISTED;
+	by = known ? overlay_of_digest(r, &seen->facts->digests) : NULL;
+	buf_printf(b, " Its cached package has the registered patch code%s"
+	    "%s%s", known ? " and a known digest" : "", by != NULL ?
+	    ", by overlay " : "", by != NULL ? by->name : "");
 	put_stamp(b, seen);
 	buf_puts(b, ".");
 }

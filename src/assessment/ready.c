@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "assessment/ask.h"
 #include "assessment/ready.h"
 
 #include "base/alloc.h"
@@ -28,6 +29,12 @@ ready_say(struct texts *to, const char *fmt, ...)
 			return;
 	to->list = xpush(to->list, to->count, sizeof(*to->list));
 	to->list[to->count++] = xstrdup(text);
+}
+
+void
+ready_prove(struct question_of_target *q, ev_id ev)
+{
+	answer_prove(&q->j->a->answers[ASK_READY], ev);
 }
 
 void

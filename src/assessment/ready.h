@@ -28,6 +28,9 @@ void	texts_fini(struct texts *t);
 #define ready_check(q, ...)	ready_say(&(q)->out->checked, __VA_ARGS__)
 #define ready_unseen(q, ...)	ready_say(&(q)->out->unseen, __VA_ARGS__)
 
+/* The record is part of the proof of the answer; 0 is none. */
+void	ready_prove(struct question_of_target *q, ev_id ev);
+
 /* Is it a service pack or cumulative update? What is not known comes as a
  * patch. */
 bool	ready_is_base(const struct question_of_target *q);

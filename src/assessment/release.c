@@ -330,6 +330,23 @@ add_base_conflict(struct judge *j, struct assess_exchange *x)
 	add_conflict(j, x, what);
 }
 
+/* One record, and what its name and its package say. */
+static void
+add_torn_conflict(struct judge *j, struct assess_exchange *x)
+{
+	const struct site_update *u = x->w->torn;
+	const char *package = u->package.original_name;
+	struct buf b;
+
+	buf_init(&b, DETAIL_MAX);
+	buf_printf(&b, "One patch record of Windows Installer names two "
+	    "updates: its name is \"%s\"", update_words(u));
+	if (package != NULL)
+		buf_printf(&b, ", and its package %s", package);
+	add_conflict(j, x, buf_text(&b));
+	buf_fini(&b);
+}
+
 static void
 look_for_conflict(struct judge *j, struct assess_exchange *x)
 {
@@ -338,8 +355,7 @@ look_for_conflict(struct judge *j, struct assess_exchange *x)
 	int cmp;
 
 	if (w->torn != NULL)
-		add_conflict(j, x, "One patch record of Windows Installer "
-		    "names two different updates");
+		add_torn_conflict(j, x);
 	look_at_dates(j, x);
 	if (x->ex->exsetup.state != EV_PRESENT)
 		return;

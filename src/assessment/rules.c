@@ -111,6 +111,9 @@ static const struct rule rules[RULE_COUNT] = {
 	[RULE_UPDATE_FILES] = {
 		"update.files", ASK_COMPLETE, SEV_NOTE,
 		"The files that the installed update brings" },
+	[RULE_SIGNATURE_LATER] = {
+		"signature.later", ASK_GENUINE, SEV_NOTE,
+		"A timestamp is later than the day of the scan" },
 };
 
 const struct rule *

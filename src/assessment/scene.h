@@ -157,6 +157,8 @@ struct scene {
 	size_t		 deep_count;	/* signed files that it found */
 	size_t		 deep_unsigned;	/* programs without a signature */
 	size_t		 deep_strangers; /* signed by another publisher */
+	size_t		 deep_later;	/* stamped later than the scan */
+	const char	*deep_later_first; /* of them, by its path; borrowed */
 	char		*unasked;	/* the first thing that the catalogue
 					   would have looked for, and nobody
 					   did; NULL: none */

@@ -49,6 +49,11 @@ see_file(struct scene *s, const struct inv_deep_file *f,
 	s->deep_count += seen.verdict != SIG_UNSIGNED;
 	s->deep_unsigned += seen.verdict == SIG_UNSIGNED;
 	s->deep_strangers += seen.verdict == SIG_UNTRUSTED;
+	if (inspected_is_later(&seen, s->facts->taken)) {
+		if (s->deep_later++ == 0 || strcmp(f->path,
+		    s->deep_later_first) < 0)
+			s->deep_later_first = f->path;
+	}
 	if (is_defective(&seen))
 		add_defective(s, f, &seen);
 	inspected_fini(&seen);

@@ -12,8 +12,10 @@
 /*
  * Setup of an update stops services and keeps them from starting while it is
  * at work. A service that its role cannot do without and that is disabled, or
- * the note of how services started, are left where it broke off.
+ * the note of how services started, are left where it broke off. One that is
+ * gone is no better than one that is disabled.
  */
+#define OF_EXCHANGE	"MSExchange"
 
 bool
 site_has_role(const struct site *ex, const char *const *roles, size_t count)
@@ -45,21 +47,25 @@ start_of(const struct inventory *inv, const char *name)
 	return v;
 }
 
-/* What one service allows; one that is not there was never set up. */
+/* What one service allows. */
 static unsigned
-service_allows(struct ask *a, const char *name)
+service_allows(struct ask *a, const struct cat_service *s)
 {
-	const struct inv_value *v = start_of(a->j->inv, name);
+	const struct inv_value *v = start_of(a->j->inv, s->name);
 
-	if (v != NULL && v->state == EV_ABSENT)
-		return ANSWER_STRUCK;
+	if (v != NULL && v->state == EV_ABSENT) {
+		if (s->may_miss)
+			return ANSWER_STRUCK;
+		lack(a, "the service %s is not there", s->name);
+		return COMPLETE_DOUBTFUL;
+	}
 	if (v == NULL || v->state != EV_PRESENT || v->text == NULL ||
 	    strlen(v->text) != 1 || strchr("01234", v->text[0]) == NULL)
 		return COMPLETE_UNKNOWN;
 	if (v->text[0] != '4')
 		return ANSWER_STRUCK;
 	prove(a, v->ev);
-	lack(a, "the service %s is disabled", name);
+	lack(a, "the service %s is disabled", s->name);
 	return COMPLETE_DOUBTFUL;
 }
 
@@ -78,7 +84,28 @@ judge_services(const struct judge *j, const struct assess_exchange *x)
 	return found;
 }
 
-/* No service is disabled that a role cannot do without. */
+/* The roles are set up, and no service of Exchange is: that is no server as
+ * setup leaves it, and nothing says what became of it. */
+static bool
+all_are_gone(const struct judge *j, const struct site *ex)
+{
+	const struct cat_service *s;
+	size_t i, gone = 0, n = catalogue_services(j->cat, &s);
+	const struct inv_value *v;
+
+	for (i = 0; i < n; i++) {
+		if (!is_core(&s[i], ex) ||
+		    !utf_case_prefix(s[i].name, OF_EXCHANGE))
+			continue;
+		v = start_of(j->inv, s[i].name);
+		if (v == NULL || v->state != EV_ABSENT)
+			return false;
+		gone += !s[i].may_miss;
+	}
+	return gone != 0;
+}
+
+/* No service is disabled or gone that a role cannot do without. */
 unsigned
 complete_services(struct ask *a)
 {
@@ -90,10 +117,14 @@ complete_services(struct ask *a)
 
 	if (ex->product == NULL || !ex->product->has_exsetup)
 		return ANSWER_STRUCK;
+	if (all_are_gone(a->j, ex)) {
+		lack(a, "no service of Exchange is there, and its roles are");
+		return COMPLETE_UNKNOWN;
+	}
 	for (i = 0; i < n; i++) {
 		if (!is_core(&s[i], ex))
 			continue;
-		allows = service_allows(a, s[i].name);
+		allows = service_allows(a, &s[i]);
 		if (allows == COMPLETE_UNKNOWN)
 			unread = true;
 		else if (allows != ANSWER_STRUCK)
@@ -112,6 +143,8 @@ unsigned
 complete_leftovers(struct ask *a)
 {
 	const struct inventory *inv = a->j->inv;
+	char *folder;
+	ev_id unread;
 	size_t i;
 
 	if (a->x->ex->product == NULL || !a->x->ex->product->has_exsetup)
@@ -128,15 +161,12 @@ complete_leftovers(struct ask *a)
 	}
 	if (inv->leftover_count != 0)
 		return COMPLETE_DOUBTFUL;
-	for (i = 0; i < a->j->scene->evidence_count; i++) {
-		const struct evidence *e = &a->j->scene->evidence[i];
-
-		if (e->kind == EV_SYSTEM && e->state == EV_UNREADABLE &&
-		    strstr(e->where, "\\ExchangeSetupLogs") != NULL) {
-			prove(a, i + 1);
-			lack(a, "%s could not be read", e->where);
-			return COMPLETE_UNKNOWN;
-		}
+	folder = inv_setup_logs(inv->windows.system_root);
+	unread = unreadable_record(a->j, EV_SYSTEM, folder);
+	if (unread != 0) {
+		prove(a, unread);
+		lack(a, "%s could not be read", folder);
 	}
-	return ANSWER_STRUCK;
+	free(folder);
+	return unread != 0 ? COMPLETE_UNKNOWN : ANSWER_STRUCK;
 }

@@ -103,12 +103,12 @@ put_expired(struct buf *b, const struct judge *j, const char *what,
 		buf_puts(b, ".");
 		return;
 	}
-	buf_printf(b, "; since then only with the Windows fix%s%s",
-	    fix != NULL ? " " : "", fix != NULL ? fix : "");
-	put_why(b, &seen->why);
-	buf_puts(b, j->a->answers[ASK_FIX].value == FIX_UNKNOWN ?
-	    ", and whether this Windows "
-	    "has it is not known." : ", which this Windows lacks.");
+	buf_printf(b, "; since then only with the Windows fix%s%s, %s.",
+	    fix != NULL ? " " : "", fix != NULL ? fix : "",
+	    j->a->answers[ASK_FIX].value == FIX_UNKNOWN ? "and whether this "
+	    "Windows has it is not known" : "which this Windows lacks");
+	if (seen->why.text[0] != '\0')
+		buf_printf(b, "\nWhy it ended: %s.", seen->why.text);
 }
 
 static void
@@ -232,10 +232,29 @@ add_unchecked(struct judge *j, const char *what, ev_id ev)
 	finding_evidence(f, ev);
 }
 
+/* A file cannot be stamped after it was looked at: a clock is wrong, of this
+ * machine or of who stamped it. */
+static void
+add_later(struct judge *j, const char *what, const struct inspected *seen,
+    ev_id ev)
+{
+	char stamped[INSTANT_TEXT], taken[INSTANT_TEXT];
+	struct finding *f;
+
+	f = judge_add(j, RULE_SIGNATURE_LATER, "A signature of %s has a "
+	    "timestamp of %s, and the server was looked at on %s: a clock is "
+	    "wrong, of this machine or of who made the timestamp.", what,
+	    instant_words(inspected_last_stamp(seen), stamped),
+	    instant_words(j->inv->taken, taken));
+	finding_evidence(f, ev);
+}
+
 static void
 judge_seen(struct judge *j, const char *what, const struct inspected *seen,
     ev_id ev)
 {
+	if (inspected_is_later(seen, j->inv->taken))
+		add_later(j, what, seen, ev);
 	switch (judge_signature_of(j, seen->verdict, &seen->until)) {
 	case SIG_INVALID:
 		add_invalid(j, what, seen, ev);
@@ -493,12 +512,26 @@ add_deep_ending(struct judge *j)
 		    ended != 0 ? "hold" : "will hold");
 }
 
+static void
+add_deep_later(struct judge *j)
+{
+	const struct scene *scene = j->scene;
+
+	if (scene->deep_later != 0)
+		judge_add(j, RULE_SIGNATURE_LATER, "%zu of %zu signed files "
+		    "have a timestamp that is later than the scan, the first "
+		    "of them %s: a clock is wrong, of this machine or of who "
+		    "made it.", scene->deep_later, scene->deep_count,
+		    scene->deep_later_first);
+}
+
 /* What --deep found, in one finding a kind: the files are listed apart. */
 void
 judge_deep(struct judge *j)
 {
 	add_deep_tampered(j);
 	add_deep_ending(j);
+	add_deep_later(j);
 	if (j->inv->deep)
 		add_deep_others(j);
 }

@@ -369,6 +369,8 @@ judge_as_package(struct question_of_target *q, const struct inspected *p)
 		return;
 	}
 	judge_genuine(q, p);
+	rests_on_signature(&q->out->rests, p);
+	rests_on_identity(&q->out->rests, p);
 	if (p->facts->has_patch && p->facts->digested && judge_listed(q->r,
 	    &p->facts->digests) == INSPECT_LISTED_NOT)
 		ready_block(q, "its digest is that of no known package of %s",
@@ -411,6 +413,16 @@ judge_lost_codes(struct question_of_target *q)
 			    msi->listed[i].code);
 }
 
+/* What another answer rests on, this one does. */
+static void
+prove_by(struct question_of_target *q, const struct answer *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->proof_count; i++)
+		ready_prove(q, a->proof[i]);
+}
+
 /* The other answers: what is bad or gone blocks, what is not known is a
  * doubt. That cached packages are gone was told one by one. */
 static void
@@ -420,6 +432,9 @@ judge_answers(struct question_of_target *q)
 	const struct answer *in = &all[ASK_INSTALLED], *gen =
 	    &all[ASK_GENUINE], *com = &all[ASK_COMPLETE];
 
+	prove_by(q, in);
+	prove_by(q, gen);
+	prove_by(q, com);
 	if (in->value != INSTALLED_PROVEN)
 		reason_of(&q->doubts, in, in->value == INSTALLED_PROBABLE ?
 		    "which update is installed is not proven" :
@@ -452,8 +467,13 @@ judge_interim_update(struct question_of_target *q)
 {
 	const struct finding *f = find_rule(q->j, RULE_INTERIM_INSTALLED);
 
-	if (f != NULL)
-		ready_block(q, "%s", f->detail);
+	size_t i;
+
+	if (f == NULL)
+		return;
+	ready_block(q, "%s", f->detail);
+	for (i = 0; i < f->evidence_count; i++)
+		ready_prove(q, f->evidence[i]);
 }
 
 static void
@@ -528,6 +548,7 @@ put_ready(struct buf *b, const struct target_result *t)
 	for (i = 0; t->answer == READY_READY && i < t->checked.count; i++)
 		buf_printf(b, "%s%s", i != 0 ? ", " : "; checked: ",
 		    t->checked.list[i]);
+	put_rests(b, &t->rests);
 }
 
 /* The answer, as the result of the target has it. */
@@ -542,6 +563,7 @@ answer_ready(struct judge *j)
 	a->question = ASK_READY;
 	a->value = t->answer;
 	a->severity = question_get(ASK_READY)->answers[t->answer].severity;
+	rests_on_all(&a->rests, &t->rests);
 	buf_init(&b, DETAIL_MAX);
 	put_ready(&b, t);
 	answer_text(a, "%s", buf_text(&b));
@@ -576,6 +598,7 @@ judge_target(struct judge *j)
 	else if (q.t != NULL)
 		judge_named(&q);
 	out->release = q.r;
+	rests_on_release(&out->rests, q.r);
 	if (q.blocks.count != 0) {
 		out->answer = READY_BLOCKED;
 		out->reasons = q.blocks.list;

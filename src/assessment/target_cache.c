@@ -19,7 +19,21 @@ struct copy {
 	const char	*file;		/* its name where it was got */
 	const char	*from;		/* and the place; "" */
 	const char	*error;
+	bool		 told;		/* without it is a warning only */
 };
+
+/* Where it is said that something is wrong with it, and that nobody knows. */
+static struct texts *
+against(struct question_of_target *q, const struct copy *c)
+{
+	return c->told ? &q->out->warnings : &q->blocks;
+}
+
+static struct texts *
+doubts(struct question_of_target *q, const struct copy *c)
+{
+	return c->told ? &q->out->unseen : &q->doubts;
+}
 
 static void
 put_cure(struct buf *b, const struct copy *c)
@@ -45,23 +59,23 @@ judge_there(struct question_of_target *q, const struct copy *c)
 	buf_init(&cure, DETAIL_MAX);
 	put_cure(&cure, c);
 	if (p->state == EV_ABSENT)
-		ready_block(q, "cached package %s of %s%s%s%s is missing: "
-		    "expect Windows Installer error %s; %s", p->path,
+		ready_say(against(q, c), "cached package %s of %s%s%s%s is "
+		    "missing: expect Windows Installer error %s; %s", p->path,
 		    c->owner, name != NULL ? " (" : "",
 		    name != NULL ? name : "", name != NULL ? ")" : "",
 		    c->error, buf_text(&cure));
 	else if (p->state == EV_UNKNOWN && p->path == NULL)
-		ready_block(q, "no cached package of %s is registered: expect "
-		    "Windows Installer error %s; %s", c->owner, c->error,
-		    buf_text(&cure));
+		ready_say(against(q, c), "no cached package of %s is "
+		    "registered: expect Windows Installer error %s; %s",
+		    c->owner, c->error, buf_text(&cure));
 	else if (p->seen != NULL && p->seen->verdict == SIG_INVALID)
-		ready_block(q, "cached package %s of %s is not what was "
-		    "signed: %s; %s", p->path, c->owner, p->seen->why.text,
-		    buf_text(&cure));
+		ready_say(against(q, c), "cached package %s of %s is not what "
+		    "was signed: %s; %s", p->path, c->owner,
+		    p->seen->why.text, buf_text(&cure));
 	else if (p->state == EV_UNREADABLE || (p->seen != NULL &&
 	    p->seen->verdict == SIG_UNREADABLE))
-		ready_doubt(q, "cached package %s of %s could not be read",
-		    p->path, c->owner);
+		ready_say(doubts(q, c), "cached package %s of %s could not be "
+		    "read", p->path, c->owner);
 	else {
 		buf_fini(&cure);
 		return false;
@@ -78,18 +92,18 @@ judge_code(struct question_of_target *q, const struct copy *c,
 	struct buf cure;
 
 	if (registered == NULL || inside == NULL) {
-		ready_doubt(q, "whether %s is the package of %s that is "
-		    "registered could not be read", c->p->path, c->owner);
+		ready_say(doubts(q, c), "whether %s is the package of %s that "
+		    "is registered could not be read", c->p->path, c->owner);
 		return false;
 	}
 	if (utf_casecmp(registered, inside) == 0)
 		return true;
 	buf_init(&cure, DETAIL_MAX);
 	put_cure(&cure, c);
-	ready_block(q, "cached package %s is not that of the installed %s: it "
-	    "has the code %s, and %s is registered; expect Windows Installer "
-	    "error %s; %s", c->p->path, c->owner, inside, registered,
-	    c->error, buf_text(&cure));
+	ready_say(against(q, c), "cached package %s is not that of the "
+	    "installed %s: it has the code %s, and %s is registered; expect "
+	    "Windows Installer error %s; %s", c->p->path, c->owner, inside,
+	    registered, c->error, buf_text(&cure));
 	buf_fini(&cure);
 	return false;
 }
@@ -100,13 +114,15 @@ judge_product(struct question_of_target *q, const struct site_product *msi)
 	const struct cat_branch *b = q->x->branch;
 	char from[80];
 	struct copy c = { &msi->msi, msi_words(msi), NULL, from,
-	    "1706, 1612 or 1603" };
+	    "1706, 1612 or 1603", false };
 	const struct inspected *seen = msi->msi.seen;
 
 	from[0] = '\0';
 	if (b != NULL)
 		snprintf(from, sizeof(from), "from the files of %s %s",
 		    b->product->name, b->id);
+	ready_prove(q, msi->ev);
+	ready_prove(q, msi->msi.ev);
 	if (judge_there(q, &c) || seen == NULL)
 		return 0;
 	return judge_code(q, &c, msi->package_code,
@@ -117,9 +133,11 @@ static size_t
 judge_update(struct question_of_target *q, const struct site_update *u)
 {
 	struct copy c = { &u->package, update_words(u),
-	    u->package.original_name, "", "1635, 1612 or 1603" };
+	    u->package.original_name, "", "1635, 1612 or 1603", false };
 	const struct inspected *seen = u->package.seen;
 
+	ready_prove(q, u->ev);
+	ready_prove(q, u->package.ev);
 	if (judge_there(q, &c) || seen == NULL)
 		return 0;
 	return judge_code(q, &c, u->patch_code, seen->facts->has_patch ?
@@ -153,8 +171,10 @@ judge_pack(struct question_of_target *q, const struct cat_require *x,
 {
 	struct copy c = { &p->msi, msi_words(p), NULL,
 	    "from where it was installed", x->error[0] != '\0' ? x->error :
-	    "1603 or 1612" };
+	    "1603 or 1612", x->blocks == CAT_BLOCKS_NOTHING };
 
+	ready_prove(q, p->ev);
+	ready_prove(q, p->msi.ev);
 	if (judge_there(q, &c))
 		return false;
 	/* That packages were not opened is told once, for all. */
@@ -182,7 +202,8 @@ ready_packs(struct question_of_target *q, const struct cat_require *x)
 		if (utf_casecmp(s->facts->asked.packs.list[i], x->name) == 0)
 			break;
 	if (i == s->facts->asked.packs.count)
-		ready_doubt(q, "products called \"%s\" were not looked for",
+		ready_say(x->blocks == CAT_BLOCKS_NOTHING ? &q->out->unseen :
+		    &q->doubts, "products called \"%s\" were not looked for",
 		    x->name);
 	else if (found != 0 && right == found)
 		ready_check(q, "cached packages of %zu %s", found, x->name);

@@ -164,6 +164,8 @@ judge_dotnet(struct question_of_target *q, const struct cat_require *x)
 	const struct inv_value *v = value_of(q, INV_DOTNET, "Release",
 	    &absent);
 
+	if (v != NULL)
+		ready_prove(q, v->ev);
 	if (v != NULL && v->text[0] != '\0' &&
 	    v->text[strspn(v->text, "0123456789")] == '\0')
 		judge_dotnet_release(q, x, strtoull(v->text, NULL, 10));
@@ -184,6 +186,8 @@ judge_value(struct question_of_target *q, const struct cat_require *x)
 	struct version is = { .parts = 0 };
 
 	free(key);
+	if (v != NULL)
+		ready_prove(q, v->ev);
 	if (v == NULL && !absent)
 		unknown(q, x, what);
 	else if (v == NULL)
@@ -208,6 +212,8 @@ judge_policy(struct question_of_target *q, const struct cat_require *x)
 
 	free(key);
 	if (v != NULL)
+		ready_prove(q, v->ev);
+	if (v != NULL)
 		fails(q, x, "group policy sets %s (%s): %s", x->value,
 		    v->text, x->text);
 	else if (absent)
@@ -227,6 +233,7 @@ judge_windows(struct question_of_target *q, const struct cat_require *x)
 	const char *kind = w->kind != NULL ? w->kind : "";
 	struct buf b;
 
+	ready_prove(q, w->ev);
 	if (!version_known(w->version) || w->version.part[2] == 0) {
 		unknown(q, x, "the version of Windows");
 		return;
@@ -258,6 +265,7 @@ judge_patched(struct question_of_target *q, const struct cat_require *x)
 	struct version v = w->version;
 	char is[VERSION_TEXT], least[VERSION_TEXT];
 
+	ready_prove(q, w->ev);
 	if (!version_known(v) || v.part[2] == 0 || w->ubr == 0) {
 		unknown(q, x, "how far the updates of Windows are");
 		return;
@@ -318,6 +326,8 @@ judge_program(struct question_of_target *q, const struct cat_require *x)
 	struct version have;
 	const struct inv_program *p = find_program(inv, x, &have);
 
+	if (p != NULL)
+		ready_prove(q, p->ev);
 	if ((inv->asked.groups & INV_GROUP_PROGRAMS) == 0 ||
 	    !was_asked(&inv->asked.programs, x->name) || (p == NULL &&
 	    unreadable_record(q->j, EV_SYSTEM, NULL) != 0))
@@ -344,6 +354,7 @@ judge_renames(struct question_of_target *q, const struct cat_require *x)
 	struct buf b;
 	size_t i;
 
+	ready_prove(q, p->ev);
 	if (p->renames_state != EV_PRESENT && (p->renames_state !=
 	    EV_ABSENT || system_is_damaged(q->j) || system_is_old(q->j))) {
 		unknown(q, x, "whether files wait for a restart");
@@ -375,6 +386,7 @@ judge_servicing(struct question_of_target *q, const struct cat_require *x)
 {
 	const struct inv_pending *p = &q->j->inv->pending;
 
+	ready_prove(q, p->servicing_ev);
 	if (p->packages_state == EV_PRESENT && p->package_count != 0)
 		fails(q, x, "restart first: %zu %s of Windows wait%s for it, "
 		    "the first is %s", p->package_count, p->package_count == 1
@@ -402,6 +414,7 @@ judge_restart(struct question_of_target *q, const struct cat_require *x)
 {
 	const struct inv_pending *p = &q->j->inv->pending;
 
+	ready_prove(q, p->restart_ev);
 	if (p->update == EV_PRESENT || p->update_exe == EV_PRESENT)
 		fails(q, x, "%s asks for a restart: restart first", p->update
 		    == EV_PRESENT ? "Windows Update" : "UpdateExe");
@@ -413,6 +426,41 @@ judge_restart(struct question_of_target *q, const struct cat_require *x)
 		    "seen offline)");
 	else
 		ready_check(q, "Windows Update does not ask for a restart");
+}
+
+/* ---------------------------------------------------------------- space */
+
+#define MEGABYTE	(1024 * 1024)
+
+static void
+judge_space(struct question_of_target *q, const struct cat_require *x)
+{
+	const struct inventory *inv = q->j->inv;
+	bool windows = strcmp(x->place, "windows") == 0;
+	const char *path = windows ? inv->windows.system_root :
+	    q->x->ex->install_path;
+	const struct inv_space *s = path != NULL ? inventory_space(inv,
+	    path) : NULL;
+	const char *what = windows ? "what is free on the drive of Windows" :
+	    "what is free on the drive of Exchange";
+	uint64_t have;
+
+	if (is_volume(q)) {
+		ready_unseen(q, "%s (only a Windows that runs tells)", what);
+		return;
+	}
+	if (s == NULL || s->state != EV_PRESENT) {
+		unknown(q, x, what);
+		return;
+	}
+	ready_prove(q, s->ev);
+	have = s->free / MEGABYTE;
+	if (have < x->megabytes)
+		fails(q, x, "only %" PRIu64 " MB are free where %s lies: %s",
+		    have, s->path, x->text);
+	else
+		ready_check(q, "%" PRIu64 " MB are free where %s lies", have,
+		    s->path);
 }
 
 /* ------------------------------------------------------- all of the rest */
@@ -462,6 +510,7 @@ judge_need(struct question_of_target *q, const struct cat_require *x)
 		[CAT_CHECK_RENAMES] = judge_renames,
 		[CAT_CHECK_SERVICING] = judge_servicing,
 		[CAT_CHECK_RESTART] = judge_restart,
+		[CAT_CHECK_SPACE] = judge_space,
 		[CAT_CHECK_PACK] = ready_packs,
 	};
 
@@ -471,10 +520,51 @@ judge_need(struct question_of_target *q, const struct cat_require *x)
 		judge_other(q, x);
 }
 
+/* How much was said. */
+struct said {
+	size_t		 blocks, doubts, warnings, checked, unseen, notes;
+};
+
+static struct said
+said_of(const struct question_of_target *q)
+{
+	const struct target_result *out = q->out;
+
+	return (struct said){ q->blocks.count, q->doubts.count,
+	    out->warnings.count, out->checked.count, out->unseen.count,
+	    out->notes.count };
+}
+
+static void
+name_overlay(struct texts *t, size_t from, const char *overlay)
+{
+	char *text;
+
+	for (; from < t->count; from++) {
+		text = xasprintf("%s; by overlay %s", t->list[from], overlay);
+		free(t->list[from]);
+		t->list[from] = text;
+	}
+}
+
+/* What a site asks for, Microsoft does not: it is told whose it is. */
+static void
+name_overlays(struct question_of_target *q, const struct said *before,
+    const char *overlay)
+{
+	name_overlay(&q->blocks, before->blocks, overlay);
+	name_overlay(&q->doubts, before->doubts, overlay);
+	name_overlay(&q->out->warnings, before->warnings, overlay);
+	name_overlay(&q->out->checked, before->checked, overlay);
+	name_overlay(&q->out->unseen, before->unseen, overlay);
+	name_overlay(&q->out->notes, before->notes, overlay);
+}
+
 /* The same, and keep what came of it: what was said tells. */
 static void
 keep_need(struct question_of_target *q, const struct cat_require *x)
 {
+	struct said before = said_of(q);
 	struct target_result *out = q->out;
 	size_t against = q->blocks.count + out->warnings.count;
 	size_t unknown_before = q->doubts.count + out->unseen.count;
@@ -482,6 +572,10 @@ keep_need(struct question_of_target *q, const struct cat_require *x)
 	enum need_met met;
 
 	judge_need(q, x);
+	if (x->overlay != NULL) {
+		name_overlays(q, &before, x->overlay->name);
+		rests_on(&out->rests, x->overlay->name);
+	}
 	if (q->blocks.count + out->warnings.count != against)
 		met = NEED_FAILED;
 	else if (q->doubts.count + out->unseen.count != unknown_before)

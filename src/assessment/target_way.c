@@ -148,42 +148,9 @@ base_name(const char *path)
 static const char *
 package_name(const struct question_of_target *q)
 {
-	size_t i;
-
 	if (q->t->package != NULL && !q->t->next)
 		return base_name(q->t->name);
-	for (i = 0; i < q->r->package_count; i++)
-		if (names_width(q->r->packages[i].name, ".msp"))
-			return q->r->packages[i].name;
-	return "PACKAGE.msp";
-}
-
-/* TEXT with the names in place of "{package}" and "{server}". */
-static void
-put_step_text(struct buf *b, const struct question_of_target *q,
-    const char *text)
-{
-	const struct {
-		const char	*mark, *name;
-	} names[] = {
-		{ "{package}", package_name(q) },
-		{ "{server}", q->j->inv->name != NULL ? q->j->inv->name :
-		    "SERVER" },
-	};
-	size_t i, len;
-
-	for (; *text != '\0'; text += len) {
-		len = 1;
-		for (i = 0; i < 2; i++)
-			if (strncmp(text, names[i].mark,
-			    strlen(names[i].mark)) == 0)
-				break;
-		if (i < 2) {
-			buf_puts(b, names[i].name);
-			len = strlen(names[i].mark);
-		} else
-			(void)buf_append(b, text, 1);
-	}
+	return install_package(q->r);
 }
 
 void
@@ -201,7 +168,7 @@ ready_steps(struct question_of_target *q)
 		    x->steps[i].role_count))
 			continue;
 		buf_init(&b, DETAIL_MAX);
-		put_step_text(&b, q, x->steps[i].text);
+		put_install_step(&b, q->j, x->steps[i].text, package_name(q));
 		ready_say(&q->out->steps, "%s", buf_text(&b));
 		buf_fini(&b);
 	}

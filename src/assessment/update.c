@@ -77,7 +77,7 @@ const struct cat_release *
 update_release(const struct judge *j, const struct assess_exchange *x,
     const struct site_update *u, bool *contradicts)
 {
-	const struct cat_release *r = NULL;
+	const struct cat_release *r = NULL, *by_code;
 
 	*contradicts = false;
 	if (version_known(u->build))
@@ -89,9 +89,12 @@ update_release(const struct judge *j, const struct assess_exchange *x,
 	    (r == NULL || r->branch == x->branch))
 		agree(&r, release_by_package(j, x, u->package.original_name),
 		    contradicts);
-	if (r == NULL)
-		r = release_by_code(j, u->patch_code);
-	return r;
+	/* What an update calls itself is text; its code is what Windows
+	 * Installer knows it by. */
+	by_code = release_by_code(j, u->patch_code);
+	if (by_code != NULL && r != NULL && r != by_code)
+		*contradicts = true;
+	return by_code != NULL ? by_code : r;
 }
 
 /* Is KB that of an update of X's product? */

@@ -131,6 +131,15 @@ complete_update_files(struct ask *a)
 		    t.list->why : "not read");
 		return COMPLETE_UNKNOWN;
 	}
+	/* Of a package that lists none with a version, nothing is to be
+	 * seen; of one that does, none of them here is none that is whole. */
+	if (t.here == 0 && t.list->listed != 0) {
+		lack(a, "any of the %zu files with a version that the package "
+		    "of %s lists%s", t.list->listed, update_words(t.update),
+		    t.list->unplaced == t.list->listed ? ": where they lie, "
+		    "the package of the product does not tell" : "");
+		return COMPLETE_UNKNOWN;
+	}
 	if (t.unread != 0) {
 		lack(a, "the versions of %zu files of %s", t.unread,
 		    update_words(t.update));
@@ -145,19 +154,30 @@ judge_update_files(struct judge *j, struct assess_exchange *x)
 {
 	struct finding *f;
 	struct tally t;
+	struct buf b;
 
 	if (!count_files(j, x->w, &t) || t.list == NULL ||
 	    t.list->state == EV_UNKNOWN || t.list->state == EV_UNREADABLE)
 		return;
-	if (t.here == 0)
-		f = judge_add(j, RULE_UPDATE_FILES, "Of %zu files with a "
-		    "version that the package of %s lists, none was found "
-		    "here: that the update is in whole was not seen.",
-		    t.list->listed, update_words(t.update));
+	buf_init(&b, DETAIL_MAX);
+	if (t.list->listed == 0)
+		buf_printf(&b, "The package of %s lists no file with a "
+		    "version: that the update is in whole was not seen.",
+		    update_words(t.update));
+	else if (t.here == 0)
+		buf_printf(&b, "Of %zu files with a version that the package "
+		    "of %s lists, none was found here: that the update is in "
+		    "whole was not seen.", t.list->listed,
+		    update_words(t.update));
 	else
-		f = judge_add(j, RULE_UPDATE_FILES, "%zu files were held "
-		    "against the package of %s, which lists %zu with a "
-		    "version: %zu are older.", t.here,
-		    update_words(t.update), t.list->listed, t.older);
+		buf_printf(&b, "%zu files were held against the package of "
+		    "%s, which lists %zu with a version: %zu are older.",
+		    t.here, update_words(t.update), t.list->listed, t.older);
+	if (t.list->unplaced != 0)
+		buf_printf(&b, " Where %zu of them lie, the package of the "
+		    "product does not tell: they were not looked for.",
+		    t.list->unplaced);
+	f = judge_add(j, RULE_UPDATE_FILES, "%s", buf_text(&b));
+	buf_fini(&b);
 	finding_evidence(f, t.update->package.ev);
 }

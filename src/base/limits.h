@@ -71,6 +71,12 @@
 #define MSI_MAX_DIRECTORIES	(8 * 1024)
 #define MSI_MAX_DEPTH		64
 
+/* cab: bytes of memory for unpacking one cabinet, times that all of its bytes
+ * are read for it, and its files times its folders. */
+#define CAB_MAX_MEMORY		(32 * 1024 * 1024)
+#define CAB_MAX_PASSES		3
+#define CAB_MAX_STEPS		(512 * 1024 * 1024)
+
 /* xml: bytes of a document; elements inside elements; elements, attributes
  * and namespaces together; and signs "=" from one "<" to the next, which are
  * the attributes of an element. */
@@ -78,6 +84,11 @@
 #define XML_MAX_DEPTH		32
 #define XML_MAX_NODES		(200 * 1000)
 #define XML_MAX_ATTRIBUTES	256
+
+/* xml: bytes of a document that is read tag by tag, and from one "<" to the
+ * next. */
+#define XMLPULL_MAX_BYTES	(512 * 1024 * 1024)
+#define XMLPULL_MAX_RUN		(1024 * 1024)
 
 /* tree: bytes of one path, as it is asked for and with its links resolved. */
 #define TREE_MAX_PATH		4000
@@ -190,9 +201,8 @@
 
 /* regf: bytes of one hive bin that a log changes a part of. */
 #define REGF_LOG_MAX_BIN	(4 * 1024 * 1024)
-/* scan --deep: folders inside one another, and all that are entered, for two
- * links to one folder double their number at each step; files that are
- * opened. */
+/* scan --deep: folders inside one another, and all that are entered; files
+ * that are opened. */
 #define DEEP_MAX_DEPTH		64
 #define DEEP_MAX_FOLDERS	(32 * 1024)
 #define DEEP_MAX_FILES		(256 * 1024)
@@ -219,7 +229,26 @@
  * values, and the members of one object. */
 #define JSON_MAX_BYTES		(16 * 1024 * 1024)
 #define JSON_MAX_VALUES		(500 * 1000)
-#define JSON_MAX_MEMBERS	256
+#define JSON_MAX_MEMBERS	1024
+
+/* import: bytes of one list or document; releases of all of them; texts of
+ * one kind that one release has; bytes of one text; and differences that are
+ * told. */
+#define IMPORT_MAX_BYTES	(16 * 1024 * 1024)
+#define IMPORT_MAX_ROWS		(20 * 1000)
+#define IMPORT_MAX_TEXTS	1000
+#define IMPORT_MAX_TEXT		512
+#define IMPORT_MAX_DIFFERENCES	(50 * 1000)
+
+/* catalogue import, wsusscn2.cab: bytes of a cabinet in it; cabinets in it;
+ * revisions of updates that it lists, and those of Exchange; what one of these
+ * names of one kind (files, updates, CVEs), and all of them together. */
+#define WSUS_MAX_CABINET	(256 * 1024 * 1024)
+#define WSUS_MAX_CABINETS	1000
+#define WSUS_MAX_UPDATES	(1000 * 1000)
+#define WSUS_MAX_FOUND		(20 * 1000)
+#define WSUS_MAX_NAMED		4096
+#define WSUS_MAX_ALL_NAMED	(256 * 1024)
 
 /* catalogue check: complaints about one catalogue that are listed. */
 #define CHECK_MAX_COMPLAINTS	10000

@@ -244,11 +244,23 @@ next_folded(const char **s)
 	return c < 0x10000 ? utf_upcase((uint16_t)c) : c;
 }
 
+/* The next one of S, of which nearly all are ASCII. */
+static inline uint32_t
+next_quickly(const char **s)
+{
+	unsigned char c = (unsigned char)**s;
+
+	if (c == '\0' || c >= 0x80)
+		return next_folded(s);
+	++*s;
+	return c >= 'a' && c <= 'z' ? c - 32U : c;
+}
+
 int
 utf_casecmp(const char *a, const char *b)
 {
 	for (;;) {
-		uint32_t ca = next_folded(&a), cb = next_folded(&b);
+		uint32_t ca = next_quickly(&a), cb = next_quickly(&b);
 
 		if (ca != cb)
 			return ca < cb ? -1 : 1;

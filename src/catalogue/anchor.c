@@ -32,7 +32,8 @@ anchor_uses(const char *purpose)
 }
 
 typedef enum status add_fn(struct anchors *a, const char *name,
-    struct slice subject, struct slice spki, unsigned uses, struct diag *d);
+    const char *by, struct slice subject, struct slice spki, unsigned uses,
+    struct diag *d);
 
 static enum status
 build(struct anchors *to, const struct cat_anchor *a, add_fn *add,
@@ -45,7 +46,8 @@ build(struct anchors *to, const struct cat_anchor *a, add_fn *add,
 	buf_init(&spki, strlen(a->spki_der) / 2);
 	unhex(a->subject_der, &subject);
 	unhex(a->spki_der, &spki);
-	st = add(to, a->name, buf_slice(&subject), buf_slice(&spki),
+	st = add(to, a->name, a->overlay != NULL ? a->overlay->name : NULL,
+	    buf_slice(&subject), buf_slice(&spki),
 	    anchor_uses(a->purpose), d);
 	if (st != ST_OK)
 		diag_wrap(d, "anchor %s", a->name);

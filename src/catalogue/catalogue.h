@@ -27,6 +27,7 @@ struct cat_overlay {
 	const char	*origin;	/* the file's name */
 	const char	*sha256;	/* of the XML, lower case hex */
 	instant		 issued;
+	instant		 known_until;	/* INSTANT_NONE when it does not say */
 };
 
 /* A place where a fact comes from. */
@@ -37,6 +38,7 @@ struct cat_source {
 	instant		 day;		/* the newest that it speaks of, or
 					   was taken on; or INSTANT_NONE */
 	bool		 microsoft;	/* its own words, or tables */
+	bool		 general;	/* no source: general knowledge */
 };
 
 /* A list of source ids in the order of the XML. */
@@ -264,8 +266,12 @@ struct cat_release {
 	size_t		 kb_count;
 	struct cat_refs	 kb_sources;	/* known to give this very number */
 	const char	*bulletin;	/* "MS12-058", "" */
-	const char	**cves;
+	const char	**cves;		/* those of the catalogue first, */
 	size_t		 cve_count;
+	size_t		 own_cves;	/* which are so many: what an overlay
+					   adds makes nobody safe */
+	const struct cat_overlay *cves_overlay; /* that added the others; or
+					   NULL */
 	bool		 all_cves;	/* a source gives them all */
 	const struct cat_program *program; /* only who takes part in it can
 					   have it; or NULL */
@@ -507,6 +513,7 @@ enum cat_check {
 	CAT_CHECK_RENAMES,	/* no file waits for a restart */
 	CAT_CHECK_SERVICING,	/* nor does servicing of Windows */
 	CAT_CHECK_RESTART,	/* nor any other installer */
+	CAT_CHECK_SPACE,	/* so much is free in PLACE */
 	CAT_CHECK_SETUP,	/* no setup broke off */
 	CAT_CHECK_SERVICES,	/* core services can start */
 	CAT_CHECK_CACHE,	/* cached packages are there, and right */
@@ -551,6 +558,8 @@ struct cat_require {
 	const char	*name;		/* beginning of a name */
 	const char	*word;		/* in it */
 	struct version	 least;		/* parts 0: any */
+	const char	*place;		/* "exchange", "windows" */
+	uint64_t	 megabytes;
 	const char	*error;		/* numbers that an admin sees */
 	const char	*confidence;
 	const char	*text;		/* what is required, and the cure */
@@ -567,6 +576,7 @@ struct cat_service {
 	size_t		 scope_count;
 	const char	**roles;	/* keys; none: of every server */
 	size_t		 role_count;
+	bool		 may_miss;	/* not every such server has it */
 	struct cat_refs	 sources;
 };
 
@@ -574,6 +584,7 @@ struct cat_service {
  * for their names. */
 struct cat_step {
 	const char	*text;
+	bool		 run;		/* the installation itself */
 	const char	**roles;	/* as in cat_require */
 	size_t		 role_count;
 };
@@ -595,6 +606,8 @@ struct cat_info {
 	instant		 issued, expires;
 	instant		 known_until;	/* up to which the sources were looked
 					   through for releases */
+	const struct cat_overlay *known_by; /* an overlay that says so; NULL:
+					   the catalogue itself */
 	const char	*sha256;	/* of the XML, lower case hex */
 	const char	*origin;	/* "built in", or the file's name */
 	unsigned	 line;		/* of the root element */
@@ -649,8 +662,9 @@ enum status	catalogue_load_draft(struct slice xml, const char *origin,
 struct slice	catalogue_builtin_xml(void);
 
 /*
- * Lay an overlay over a catalogue: more packages, digests and patch codes of
- * its releases, more releases, anchors and certificates of advisories. All
+ * Lay an overlay over a catalogue: more packages, digests, patch codes and
+ * CVEs of its releases, and what replaces one, more releases, anchors and
+ * certificates of advisories, and a later day up to which it knows. All
  * lookups see the result. What was asked of C before stays valid; but
  * tables, and the arrays of a release, branch or advisory, may be longer now
  * and elsewhere.

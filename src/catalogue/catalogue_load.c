@@ -158,6 +158,7 @@ new_overlay(struct catalogue *c, const char *origin, struct slice xml)
 	o->origin = arena_text(&c->arena, origin, strlen(origin));
 	o->sha256 = hash_of(&c->arena, xml);
 	o->name = "";
+	o->known_until = INSTANT_NONE;
 	c->overlays = xpush(c->overlays, info->overlay_count,
 	    sizeof(*c->overlays));
 	info->overlays = xpush(info->overlays, info->overlay_count,
@@ -180,6 +181,11 @@ lay_over(struct catalogue *c, struct xml_doc *doc, struct cat_overlay *o,
 	if (r.st == ST_OK) {
 		o->name = read_attr(&r, root, "name");
 		o->issued = read_day(&r, root, "issued");
+		o->known_until = read_day(&r, root, "known-until");
+		if (o->known_until > c->info.known_until) {
+			c->info.known_until = o->known_until;
+			c->info.known_by = o;
+		}
 		read_overlay(&r, root);
 	}
 	buf_fini(&r.scratch);

@@ -26,6 +26,9 @@ missing_of(const struct cat_require *x)
 	case CAT_CHECK_POLICY:
 		return x->key[0] == '\0' ? "key" :
 		    x->value[0] == '\0' ? "value" : NULL;
+	case CAT_CHECK_SPACE:
+		return x->place[0] == '\0' ? "place" :
+		    x->megabytes == 0 ? "megabytes" : NULL;
 	default:
 		return NULL;
 	}
@@ -125,6 +128,42 @@ check_gaps(struct checker *k, enum cat_check check)
 			checker_complain(k, b->line, NULL, b->id,
 			    "no requirement says which %s %s %s needs",
 			    cat_check_name(check), b->product->name, b->id);
+	}
+}
+
+/* Is there a source among them, other than what everybody knows? */
+static bool
+is_sourced(const struct checker *k, const struct cat_refs *refs)
+{
+	const struct cat_source *s;
+	size_t i;
+
+	for (i = 0; i < refs->count; i++) {
+		s = catalogue_source(k->c, refs->ids[i]);
+		if (s != NULL && !s->general)
+			return true;
+	}
+	return false;
+}
+
+/* A site answers for what it asks for itself. */
+void
+check_hearsay(struct checker *k)
+{
+	const struct cat_require *x;
+	size_t i;
+
+	for (i = 0; i < k->c->require_count; i++) {
+		x = &k->c->requires[i];
+		if (x->overlay != NULL || is_sourced(k, &x->sources))
+			continue;
+		if (x->blocks != CAT_BLOCKS_NOTHING)
+			checker_complain_at(k, NULL, x->line, x->id,
+			    "%s blocks, and no source says so", x->id);
+		if (strcmp(x->confidence, "low") != 0)
+			checker_complain_at(k, NULL, x->line, x->id,
+			    "%s is of %s confidence, and no source says so",
+			    x->id, x->confidence);
 	}
 }
 

@@ -20,7 +20,7 @@ check_fn	check_known_until, check_support, check_support_end,
 		check_program, check_unofficial, check_issues;
 check_fn	check_errors;
 check_fn	check_anchors;
-check_fn	check_requires;
+check_fn	check_requires, check_hearsay;
 check_fn	check_cure, check_duplicate_label, check_supersedes;
 check_fn	check_revision, check_no_source, check_dispute,
 		check_disputed_value, check_duplicate_digest, check_except;

@@ -8,6 +8,25 @@
 
 /* Rules about what "current" and "supported" are judged by. */
 
+/* An overlay cannot know of what came out after it. */
+static void
+check_overlays(struct checker *k)
+{
+	const struct cat_overlay *o;
+	char issued[INSTANT_TEXT], known[INSTANT_TEXT];
+	size_t i;
+
+	for (i = 0; i < k->c->info.overlay_count; i++) {
+		o = k->c->info.overlays[i];
+		if (o->known_until != INSTANT_NONE &&
+		    o->known_until > o->issued)
+			checker_complain_at(k, o, 1, "known-until",
+			    "the overlay was issued on %s, and knows up to %s",
+			    instant_format_day(o->issued, issued),
+			    instant_format_day(o->known_until, known));
+	}
+}
+
 void
 check_known_until(struct checker *k)
 {
@@ -16,7 +35,8 @@ check_known_until(struct checker *k)
 	size_t i;
 
 	instant_format_day(info->known_until, known);
-	if (info->known_until > info->issued)
+	check_overlays(k);
+	if (info->known_by == NULL && info->known_until > info->issued)
 		checker_complain(k, info->line, NULL, "known-until",
 		    "the catalogue was issued on %s, and knows up to %s",
 		    instant_format_day(info->issued, day), known);

@@ -164,6 +164,16 @@ link_release(struct reader *r, const struct xml_node *node,
 	    "original" : "";
 }
 
+void
+link_replace(struct reader *r, const struct xml_node *node,
+    struct cat_release *rel)
+{
+	read_replace(r, node, &rel->replace);
+	rel->replace.by = follow(r, node, "by");
+	rel->original = rel->revision == 1 && rel->replace.by != NULL ?
+	    "original" : "";
+}
+
 /* More steps than there are releases go round in a circle. */
 static void
 check_circle(struct reader *r, const struct xml_node *node,
@@ -201,8 +211,8 @@ link_products(struct reader *r, const struct xml_node *root)
 	}
 }
 
-static void
-check_circles(struct reader *r, const struct xml_node *root)
+void
+link_circles(struct reader *r, const struct xml_node *root)
 {
 	size_t i;
 
@@ -256,7 +266,7 @@ link_catalogue(struct reader *r, const struct xml_node *root)
 		check_builds(r, root);
 	link_products(r, root);
 	if (!r->draft)
-		check_circles(r, root);
+		link_circles(r, root);
 	link_tables(r, root);
 	link_files(r);
 }
@@ -280,6 +290,6 @@ link_added(struct reader *r, const struct xml_node *root, size_t first)
 		    n = read_again(n))
 			link_release(r, n, r->c->releases[first++]);
 	}
-	check_circles(r, root);
+	link_circles(r, root);
 	link_files(r);
 }

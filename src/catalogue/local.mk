@@ -22,6 +22,13 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/checker.c src/catalogue/checker.h \
 	src/catalogue/embedded.h \
 	src/catalogue/errors.c \
+	src/catalogue/import.c src/catalogue/import.h \
+	src/catalogue/import_csaf.c \
+	src/catalogue/import_lists.c src/catalogue/import_lists.h \
+	src/catalogue/import_merge.c src/catalogue/import_merge.h \
+	src/catalogue/import_place.c src/catalogue/import_place.h \
+	src/catalogue/import_whole.c \
+	src/catalogue/import_write.c src/catalogue/import_write.h \
 	src/catalogue/lexer.c src/catalogue/lexer.h \
 	src/catalogue/link.c \
 	src/catalogue/model.h \
@@ -43,9 +50,13 @@ src_librc_catalogue_a_SOURCES = \
 	src/catalogue/terms.c src/catalogue/terms.h \
 	src/catalogue/terms_fit.c \
 	src/catalogue/way.c src/catalogue/way.h \
-	src/catalogue/words.c src/catalogue/words.h
+	src/catalogue/words.c src/catalogue/words.h \
+	src/catalogue/wsus.c src/catalogue/wsus.h \
+	src/catalogue/wsus_model.c src/catalogue/wsus_model.h \
+	src/catalogue/wsus_package.c src/catalogue/wsus_package.h \
+	src/catalogue/wsus_parts.c src/catalogue/wsus_parts.h
 nodist_src_librc_catalogue_a_SOURCES = src/catalogue/embedded.c
-LIBS_CATALOGUE = src/librc-catalogue.a $(LIBS_XML) $(LIBS_TRUST)
+LIBS_CATALOGUE = src/librc-catalogue.a $(LIBS_XML) $(LIBS_JSON) $(LIBS_TRUST)
 
 CLEANFILES += src/catalogue/embedded.c
 EXTRA_DIST += src/catalogue/embed.sh

@@ -61,8 +61,12 @@ add_sources(struct reader *r, const struct xml_node *root)
 	}
 }
 
+/* MORE is how many the overlay has in all, and ROOMY of each advisory whether
+ * it has room for them by now: an array that grew by one at a time would take
+ * memory with its square. */
 static void
-add_certificate(struct reader *r, const struct xml_node *node)
+add_certificate(struct reader *r, const struct xml_node *node, size_t more,
+    bool *roomy)
 {
 	const char *id = read_attr(r, node, "advisory");
 	const struct cat_advisory *found = catalogue_advisory(r->c, id);
@@ -73,9 +77,24 @@ add_certificate(struct reader *r, const struct xml_node *node)
 		return;
 	}
 	a = &r->c->advisories[found - r->c->advisories];
-	a->certificates = grown(r, a->certificates, a->certificate_count, 1,
-	    sizeof(*a->certificates));
+	if (!roomy[found - r->c->advisories])
+		a->certificates = grown(r, a->certificates,
+		    a->certificate_count, more, sizeof(*a->certificates));
+	roomy[found - r->c->advisories] = true;
 	a->certificates[a->certificate_count++] = read_certificate(r, node);
+}
+
+static void
+add_certificates(struct reader *r, const struct xml_node *root)
+{
+	bool *roomy = arena_alloc(&r->c->arena, r->c->advisory_count,
+	    sizeof(*roomy));
+	size_t more = count_of(root, "certificate");
+	const struct xml_node *n;
+
+	for (n = read_first(root, "certificate"); n != NULL;
+	    n = read_again(n))
+		add_certificate(r, n, more, roomy);
 }
 
 static void
@@ -119,7 +138,8 @@ add_requires(struct reader *r, const struct xml_node *root)
 
 /* --------------------------------------------------------- new releases */
 
-/* Into its place by build. One without would come last, and be advised. */
+/* Into its place by build, for which there is room. One without would come
+ * last, and be advised. */
 static void
 insert_release(struct reader *r, const struct xml_node *node,
     struct cat_branch *b, const struct cat_release *rel)
@@ -129,8 +149,6 @@ insert_release(struct reader *r, const struct xml_node *node,
 	if (!version_known(rel->build))
 		read_fail(r, node, "%s has no build, which gives a release "
 		    "of an overlay its place", rel->id);
-	b->releases = grown(r, b->releases, b->release_count, 1,
-	    sizeof(*b->releases));
 	while (version_known(rel->build) && at > 0 &&
 	    version_cmp(b->releases[at - 1]->build, rel->build) > 0) {
 		b->releases[at] = b->releases[at - 1];
@@ -143,14 +161,20 @@ insert_release(struct reader *r, const struct xml_node *node,
 	b->release_count++;
 }
 
+/* MORE and ROOMY are as for certificates. */
 static void
-add_to_branch(struct reader *r, const struct xml_node *add)
+add_to_branch(struct reader *r, const struct xml_node *add, size_t more,
+    bool *roomy)
 {
 	struct cat_branch *b = read_branch_ref(r, add);
 	const struct xml_node *n;
 
 	if (b == NULL)
 		return;
+	if (!roomy[b - r->c->branches])
+		b->releases = grown(r, b->releases, b->release_count, more,
+		    sizeof(*b->releases));
+	roomy[b - r->c->branches] = true;
 	for (n = read_first(add, "release"); n != NULL; n = read_again(n))
 		insert_release(r, n, b, read_release(r, n, b));
 }
@@ -161,6 +185,7 @@ add_releases(struct reader *r, const struct xml_node *root)
 	struct catalogue *c = r->c;
 	const struct xml_node *add;
 	size_t first = c->release_count, more = 0;
+	bool *roomy;
 
 	for (add = read_first(root, "add"); add != NULL; add = read_again(add))
 		more += count_of(add, "release");
@@ -168,8 +193,9 @@ add_releases(struct reader *r, const struct xml_node *root)
 		return;
 	c->releases = grown(r, c->releases, first, more,
 	    sizeof(*c->releases));
+	roomy = arena_alloc(&c->arena, c->branch_count, sizeof(*roomy));
 	for (add = read_first(root, "add"); add != NULL; add = read_again(add))
-		add_to_branch(r, add);
+		add_to_branch(r, add, more, roomy);
 	if (r->st == ST_OK)
 		link_added(r, root, first);
 }
@@ -255,6 +281,62 @@ add_patches(struct reader *r, const struct xml_node *node,
 			    more[i].code, of->id, rel->id);
 }
 
+static bool
+has_cve(const struct cat_release *rel, const char *cve)
+{
+	size_t i;
+
+	for (i = 0; i < rel->cve_count; i++)
+		if (strcmp(rel->cves[i], cve) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_cves(struct reader *r, const struct xml_node *node,
+    struct cat_release *rel)
+{
+	const struct xml_node *n = read_first(node, "cves");
+	const char **more;
+	size_t i, count;
+
+	if (n == NULL)
+		return;
+	(void)read_refs(r, n, "sources");
+	more = read_words(r, read_prose(r, n), &count);
+	rel->cves = grown(r, rel->cves, rel->cve_count, count,
+	    sizeof(*rel->cves));
+	for (i = 0; i < count; i++)
+		if (!has_cve(rel, more[i])) {
+			rel->cves[rel->cve_count++] = more[i];
+			rel->cves_overlay = r->overlay;
+		}
+}
+
+/* What the catalogue says of this, a site does not make weaker; and what is
+ * advised stays there to be advised, unless something newer is. */
+static void
+add_replace(struct reader *r, const struct xml_node *node,
+    struct cat_release *rel)
+{
+	const struct xml_node *n = read_first(node, "replace");
+	const struct cat_release *by;
+
+	if (n == NULL)
+		return;
+	if (rel->replace.force != CAT_KEEP || rel->replace.by != NULL) {
+		read_fail(r, n, "the catalogue says already what replaces "
+		    "%s", rel->id);
+		return;
+	}
+	link_replace(r, n, rel);
+	by = rel->replace.by;
+	if (by == NULL || by->overlay == NULL || by->branch != rel->branch ||
+	    version_cmp(by->build, rel->build) <= 0)
+		read_fail(r, n, "what replaces %s has to be a newer release "
+		    "of its branch that an overlay adds", rel->id);
+}
+
 static void
 extend_release(struct reader *r, const struct xml_node *node)
 {
@@ -267,6 +349,8 @@ extend_release(struct reader *r, const struct xml_node *node)
 		return;
 	}
 	rel = r->c->releases[found->index];
+	add_cves(r, node, rel);
+	add_replace(r, node, rel);
 	add_packages(r, node, rel);
 	add_patches(r, node, rel);
 }
@@ -279,12 +363,12 @@ read_overlay(struct reader *r, const struct xml_node *root)
 	add_sources(r, root);
 	add_distrusted(r, root);
 	add_anchors(r, root);
-	for (n = read_first(root, "certificate"); n != NULL;
-	    n = read_again(n))
-		add_certificate(r, n);
+	add_certificates(r, root);
 	add_requires(r, root);
 	add_releases(r, root);
 	for (n = read_first(root, "extend"); r->st == ST_OK && n != NULL;
 	    n = read_again(n))
 		extend_release(r, n);
+	if (r->st == ST_OK)
+		link_circles(r, root);
 }

@@ -96,6 +96,8 @@ struct cat_source read_source(struct reader *r, const struct xml_node *node);
 /* This one becomes the last of the table, which has room for it. */
 struct cat_release *read_release(struct reader *r,
 		    const struct xml_node *node, const struct cat_branch *b);
+void		read_replace(struct reader *r, const struct xml_node *node,
+		    struct cat_replace *rep);
 struct cat_certificate read_certificate(struct reader *r,
 		    const struct xml_node *node);
 struct cat_anchor read_anchor(struct reader *r, const struct xml_node *node);
@@ -119,6 +121,12 @@ void		link_catalogue(struct reader *r, const struct xml_node *root);
  * FIRST on, in its order. */
 void		link_added(struct reader *r, const struct xml_node *root,
 		    size_t first);
+
+/* The <replace> at NODE of a release that has none, to which an overlay adds
+ * it; and, when all are there, that replacing ends. */
+void		link_replace(struct reader *r, const struct xml_node *node,
+		    struct cat_release *rel);
+void		link_circles(struct reader *r, const struct xml_node *root);
 
 /* Lay the overlay at ROOT over the catalogue. */
 void		read_overlay(struct reader *r, const struct xml_node *root);

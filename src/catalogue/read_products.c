@@ -110,7 +110,7 @@ read_condition(struct reader *r, const struct xml_node *node,
 	rep->condition = condition_words(r, rep);
 }
 
-static void
+void
 read_replace(struct reader *r, const struct xml_node *node,
     struct cat_replace *rep)
 {
@@ -271,6 +271,8 @@ read_numbers(struct reader *r, const struct xml_node *node,
 	rel->kb_sources = read_refs(r, node, "kb-sources");
 	rel->bulletin = read_opt(node, "bulletin");
 	rel->cves = read_words(r, read_prose(r, cves), &rel->cve_count);
+	rel->own_cves = r->overlay == NULL ? rel->cve_count : 0;
+	rel->cves_overlay = r->overlay;
 	rel->all_cves = cves != NULL && read_flag(cves, "complete");
 	rel->emergency = read_flag(node, "emergency");
 	rel->unofficial = read_flag(node, "unofficial");

@@ -143,6 +143,8 @@ read_require(struct reader *r, const struct xml_node *node)
 		.name = read_opt(node, "name"),
 		.word = read_opt(node, "word"),
 		.least = read_version(r, node, "least"),
+		.place = read_opt(node, "place"),
+		.megabytes = read_number(r, node, "megabytes"),
 		.error = read_opt(node, "error"),
 		.confidence = read_attr(r, node, "confidence"),
 		.text = read_prose(r, node),
@@ -200,6 +202,7 @@ read_services(struct reader *r, const struct xml_node *root)
 		s->scopes = read_scopes(r, n, &s->scope_count);
 		s->roles = read_words(r, read_opt(n, "roles"),
 		    &s->role_count);
+		s->may_miss = read_flag(n, "may-miss");
 		s->sources = read_refs(r, n, "sources");
 	}
 }
@@ -215,6 +218,7 @@ read_steps(struct reader *r, const struct xml_node *node,
 	    &x->step_count);
 	for (n = read_first(node, "step"); n != NULL; n = read_again(n), i++) {
 		x->steps[i].text = read_prose(r, n);
+		x->steps[i].run = read_flag(n, "run");
 		x->steps[i].roles = read_words(r, read_opt(n, "roles"),
 		    &x->steps[i].role_count);
 	}

@@ -15,6 +15,7 @@ read_source(struct reader *r, const struct xml_node *node)
 		.where = read_attr(r, node, "where"),
 		.day = read_day(r, node, "day"),
 		.microsoft = read_flag(node, "microsoft"),
+		.general = read_flag(node, "general"),
 	};
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/utf.h"
 #include "catalogue/advice.h"
+#include "catalogue/words.h"
 
 #define MORE(n)		((n) == 1 ? "" : "s")
 
@@ -181,8 +182,7 @@ cure_of_branch(const struct cat_release *r, const char *cve, bool *cured)
 
 	for (i = 0; i < b->release_count; i++) {
 		x = b->releases[i];
-		if (x->overlay == NULL &&
-		    names_cve(x->cves, x->cve_count, cve)) {
+		if (names_cve(x->cves, x->own_cves, cve)) {
 			*cured = !behind;
 			return x;
 		}
@@ -233,6 +233,7 @@ void
 put_behind(struct buf *b, const struct way *w)
 {
 	char day[INSTANT_TEXT];
+	size_t i;
 
 	buf_printf(b, "%zu update%s", w->updates, MORE(w->updates));
 	if (w->security == 0)
@@ -249,6 +250,8 @@ put_behind(struct buf *b, const struct way *w)
 	if (w->since != INSTANT_NONE)
 		buf_printf(b, ", since %s", instant_format_day(w->since, day));
 	put_cve_count(b, w);
+	for (i = 0; i < w->overlay_count; i++)
+		buf_printf(b, "; some by overlay %s", w->overlays[i]->name);
 }
 
 void
@@ -346,6 +349,7 @@ put_current(struct buf *b, const struct standing *s)
 		return;
 	}
 	put_as_of(b, s->known_until, s->age);
+	put_by_overlay(b, r);
 }
 
 void

@@ -291,8 +291,8 @@ is_cured(const struct cat_release *r, const char *cve)
 	size_t i;
 
 	for (i = 0; i < b->release_count; i++) {
-		if (b->releases[i]->overlay == NULL &&
-		    release_cures(b->releases[i], cve))
+		if (is_word_of(cve, b->releases[i]->cves,
+		    b->releases[i]->own_cves))
 			return true;
 		if (b->releases[i] == r)
 			break;
@@ -320,6 +320,21 @@ add_cves(struct walk *k, const struct cat_release *x)
 		w->all_cves = false;
 }
 
+static void
+add_overlay(struct way *w, const struct cat_overlay *o)
+{
+	size_t i;
+
+	if (o == NULL)
+		return;
+	for (i = 0; i < w->overlay_count; i++)
+		if (w->overlays[i] == o)
+			return;
+	w->overlays = xpush(w->overlays, w->overlay_count,
+	    sizeof(*w->overlays));
+	w->overlays[w->overlay_count++] = o;
+}
+
 /* Updates of one day for several branches are one. */
 static bool
 is_parallel(const struct walk *k, size_t i, size_t j)
@@ -339,6 +354,9 @@ count_all(struct walk *k)
 	for (i = 0; i < k->count; i++) {
 		const struct cat_release *x = k->found[i];
 
+		add_overlay(w, x->overlay);
+		if (x->cve_count > x->own_cves)
+			add_overlay(w, x->cves_overlay);
 		if (i == 0 || !is_parallel(k, i - 1, i)) {
 			w->updates++;
 			w->bought += bought;
@@ -534,6 +552,7 @@ way_find(const struct catalogue *c, const struct cat_release *r, instant at,
 	k.reached = xcalloc(c->branch_count, sizeof(*k.reached));
 	reach(&k);
 	collect(&k);
+	add_overlay(w, catalogue_info(c)->known_by);
 	count_all(&k);
 	w->newest = newest_of(&k);
 	find_step(&k);
@@ -546,6 +565,7 @@ way_fini(struct way *w)
 {
 	free(w->cures);
 	free(w->cves);
+	free(w->overlays);
 	*w = (struct way){ 0 };
 }
 
@@ -631,14 +651,20 @@ next_second_tuesday(instant t)
 	}
 }
 
+instant
+way_stale_from(instant known_until)
+{
+	return next_second_tuesday(next_second_tuesday(known_until)) +
+	    2 * DAY;
+}
+
 enum cat_age
 way_age(instant known_until, instant at, int days)
 {
 	instant first = next_second_tuesday(known_until);
-	instant second = next_second_tuesday(first);
 
 	if (days >= 0 ? at > known_until + (instant)days * DAY :
-	    at >= second + 2 * DAY)
+	    at >= way_stale_from(known_until))
 		return CAT_STALE;
 	return at >= first + 2 * DAY ? CAT_AS_OF : CAT_FRESH;
 }

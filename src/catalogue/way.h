@@ -45,6 +45,9 @@ struct way {
 	const struct cat_release *to;	/* and where; NULL for WAY_NONE */
 	const struct cat_release *then;	/* update to install on top; NULL */
 	const struct cat_upgrade *upgrade; /* of WAY_BASE and on; or NULL */
+	const struct cat_overlay **overlays; /* owned; that brought some of
+					   what is missing */
+	size_t		 overlay_count;
 	const struct cat_release *beside; /* newer than what the step leads to,
 					   and its KB is not known; or NULL */
 };
@@ -98,6 +101,9 @@ enum cat_age {
  *          second Tuesday for CAT_STALE.
  */
 enum cat_age	way_age(instant known_until, instant at, int days);
+
+/* From when on that is CAT_STALE, without DAYS. */
+instant		way_stale_from(instant known_until);
 
 /* Has R, at AT, the fault? */
 bool		issue_concerns(const struct catalogue *c,

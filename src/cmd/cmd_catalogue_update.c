@@ -259,14 +259,14 @@ update_command(void *options, char **args, size_t count)
 const struct command cmd_catalogue_update = {
 	.name = "catalogue update",
 	.summary = "fetch a newer catalogue, and keep it if it is signed",
-	.synopsis = "[OPTION...] --from URL|PATH --key FILE|KEY",
+	.synopsis = "[OPTION...]",
 	.text = "Fetch a catalogue and its signature by minisign. It is kept, "
 	    "and used where it\nis newer than the one compiled in, when it "
 	    "passes all checks: signature,\ngrammar, linter, serial, expiry. "
 	    "ROLLCALL_CATALOGUE_URL and\nROLLCALL_CATALOGUE_KEY stand in for "
 	    "--from and --key,\nand where they are not set url and key of "
-	    "catalogue.conf. Commands use what was\nkept while one of these "
-	    "two names the key.",
+	    "catalogue.conf, so that no option is\nneeded any more. Commands "
+	    "use what was kept while one of these two names the key.",
 	.result = REPORT_UPDATE,
 	.min_args = 0,
 	.max_args = 0,

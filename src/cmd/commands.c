@@ -23,6 +23,20 @@ commands(const struct command *const **out)
 	return sizeof(all) / sizeof(all[0]);
 }
 
+size_t
+plain_commands(const struct plain_command **out)
+{
+	static const struct plain_command rows[] = {
+		{ "help", "how a command is used", NULL },
+		{ "version", "which rollcall this is", "--verbose" },
+		{ "completion", "what completes commands in a shell",
+		    "bash zsh powershell" },
+	};
+
+	*out = rows;
+	return sizeof(rows) / sizeof(rows[0]);
+}
+
 const char *
 command_short_name(const struct command *cmd)
 {

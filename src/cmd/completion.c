@@ -155,6 +155,21 @@ put_list(struct sink *out, const struct command *const *list, size_t count,
 		    command_short_name(list[i]), quote);
 }
 
+/* Their names, SEPARATOR before each, and what may stand in a command's place
+ * besides. */
+static void
+put_plain(struct sink *out, const char *quote, const char *separator)
+{
+	const struct plain_command *plain;
+	size_t i, n = plain_commands(&plain);
+
+	for (i = 0; i < n; i++)
+		sink_printf(out, "%s%s%s%s", separator, quote, plain[i].name,
+		    quote);
+	sink_printf(out, "%s%s--help%s%s%s--version%s", separator, quote,
+	    quote, separator, quote, quote);
+}
+
 /* ---------------------------------------------------------------- bash */
 
 /* What the value of one option may be, as a line of "case $prev". */
@@ -211,6 +226,22 @@ bash_groups(struct sink *out, const struct command *const *all, size_t n)
 }
 
 static void
+bash_plain(struct sink *out, const struct command *const *all, size_t n)
+{
+	const struct plain_command *plain;
+	size_t i, count = plain_commands(&plain);
+
+	for (i = 0; i < count; i++) {
+		sink_printf(out, "\t'%s') words='", plain[i].name);
+		if (plain[i].words != NULL)
+			sink_puts(out, plain[i].words);
+		else
+			put_list(out, all, n, "", " ");
+		sink_puts(out, "' ;;\n");
+	}
+}
+
+static void
 put_bash(struct sink *out)
 {
 	const struct command *const *all;
@@ -233,12 +264,12 @@ put_bash(struct sink *out)
 	    "\tCOMPREPLY=()\n"
 	    "\tcase $command in\n");
 	bash_groups(out, all, n);
-	sink_puts(out, "\t'help') words='");
-	put_list(out, all, n, "", " ");
-	sink_puts(out, "' ;;\n\tesac\n\tif ((COMP_CWORD == 1)); then\n"
+	bash_plain(out, all, n);
+	sink_puts(out, "\tesac\n\tif ((COMP_CWORD == 1)); then\n"
 	    "\t\tcommand='' words='");
 	put_list(out, all, n, "", " ");
-	sink_puts(out, " help --help --version'\n\tfi\n\tcase $command in\n");
+	put_plain(out, "", " ");
+	sink_puts(out, "'\n\tfi\n\tcase $command in\n");
 	for_commands(out, bash_command);
 	sink_puts(out, "\tesac\n"
 	    "\tif [[ -n $files && $cur != -* ]]; then\n"
@@ -314,7 +345,36 @@ zsh_described(struct sink *out, const struct command *const *list,
 		put_escaped(out, list[i]->summary);
 		sink_puts(out, "'");
 	}
-	sink_puts(out, ")\n");
+}
+
+static void
+zsh_plain_described(struct sink *out)
+{
+	const struct plain_command *plain;
+	size_t i, n = plain_commands(&plain);
+
+	for (i = 0; i < n; i++) {
+		sink_printf(out, " \\\n\t\t\t'%s:", plain[i].name);
+		put_escaped(out, plain[i].summary);
+		sink_puts(out, "'");
+	}
+}
+
+/* What follows them; a word that begins with "-" too. */
+static void
+zsh_plain(struct sink *out, const struct command *const *all, size_t n)
+{
+	const struct plain_command *plain;
+	size_t i, count = plain_commands(&plain);
+
+	for (i = 0; i < count; i++) {
+		sink_printf(out, "\t'%s') compadd -- ", plain[i].name);
+		if (plain[i].words != NULL)
+			sink_puts(out, plain[i].words);
+		else
+			put_list(out, all, n, "", " ");
+		sink_puts(out, " ;;\n");
+	}
 }
 
 static void
@@ -330,7 +390,8 @@ put_zsh(struct sink *out)
 	    "\tlocal command=$words[2]\n\tlocal -a list\n\n"
 	    "\tif ((CURRENT == 2)); then\n\t\tlist=(");
 	zsh_described(out, all, n);
-	sink_puts(out, "\t\t_describe command list\n\t\treturn\n\tfi\n"
+	zsh_plain_described(out);
+	sink_puts(out, ")\n\t\t_describe command list\n\t\treturn\n\tfi\n"
 	    "\tshift words\n\t((CURRENT--))\n\tcase $command in\n");
 	for (i = 0; i < n; i++) {
 		if (all[i]->subs == NULL)
@@ -338,11 +399,12 @@ put_zsh(struct sink *out)
 		sink_printf(out, "\t'%s')\n\t\tif ((CURRENT == 2)); then\n"
 		    "\t\t\tlist=(", all[i]->name);
 		zsh_described(out, all[i]->subs, all[i]->sub_count);
-		sink_puts(out, "\t\t\t_describe command list\n\t\t\treturn\n"
+		sink_puts(out, ")\n\t\t\t_describe command list\n\t\t\treturn\n"
 		    "\t\tfi\n\t\tcommand=\"$command $words[2]\"\n"
 		    "\t\tshift words\n\t\t((CURRENT--)) ;;\n");
 	}
 	sink_puts(out, "\tesac\n\tcase $command in\n");
+	zsh_plain(out, all, n);
 	for_commands(out, zsh_command);
 	sink_puts(out, "\tesac\n}\n\n"
 	    "# Loaded as a function by its name, or by eval.\n"
@@ -423,6 +485,35 @@ static const char ps_body[] =
     "        }\n"
     "}\n";
 
+/* WORDS with spaces between them, as PowerShell's list. */
+static void
+ps_words(struct sink *out, const char *words)
+{
+	size_t len;
+
+	for (; *words != '\0'; words += len + (words[len] != '\0')) {
+		len = strcspn(words, " ");
+		sink_printf(out, "'%.*s'%s", (int)len, words,
+		    words[len] != '\0' ? ", " : "");
+	}
+}
+
+static void
+ps_plain(struct sink *out, const struct command *const *all, size_t n)
+{
+	const struct plain_command *plain;
+	size_t i, count = plain_commands(&plain);
+
+	for (i = 0; i < count; i++) {
+		sink_printf(out, "        '%s' = @(", plain[i].name);
+		if (plain[i].words != NULL)
+			ps_words(out, plain[i].words);
+		else
+			put_list(out, all, n, "'", ", ");
+		sink_puts(out, ")\n");
+	}
+}
+
 static void
 put_powershell(struct sink *out)
 {
@@ -436,10 +527,9 @@ put_powershell(struct sink *out)
 	    "    param($word, $ast, $position)\n"
 	    "    $names = @(");
 	put_list(out, all, n, "'", ", ");
-	sink_puts(out, ", 'help', '--help', '--version')\n"
-	    "    $groups = @{\n        'help' = @(");
-	put_list(out, all, n, "'", ", ");
-	sink_puts(out, ")\n");
+	put_plain(out, "'", ", ");
+	sink_puts(out, ")\n    $groups = @{\n");
+	ps_plain(out, all, n);
 	for (i = 0; i < n; i++) {
 		if (all[i]->subs == NULL)
 			continue;

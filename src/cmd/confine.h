@@ -12,6 +12,12 @@
  * takes over a reader by a damaged file starts no program, reaches no network
  * and writes nowhere but where the output goes. On Linux only, and as far as
  * its kernel can; nowhere in a build of sanitizers, coverage or fuzzing.
+ *
+ * The output is made in the end, beside the file that it takes the place of,
+ * and renamed. Whoever opened it before would need the same right to its
+ * folder for that, and would find it among the files that are looked at where
+ * that folder is one of them. What is no regular file is written to as it is,
+ * and that right is to it alone.
  */
 struct confine_what {
 	const char	*output;	/* file, or NULL for standard output */

@@ -3,9 +3,12 @@ bin_PROGRAMS += rollcall
 rollcall_SOURCES = \
 	src/cmd/cmd_catalogue.c \
 	src/cmd/cmd_catalogue_check.c \
+	src/cmd/cmd_catalogue_diff.c \
+	src/cmd/cmd_catalogue_import.c \
 	src/cmd/cmd_catalogue_learn.c \
 	src/cmd/cmd_catalogue_list.c \
 	src/cmd/cmd_catalogue_show.c \
+	src/cmd/cmd_catalogue_status.c \
 	src/cmd/cmd_catalogue_update.c \
 	src/cmd/cmd_inspect.c \
 	src/cmd/cmd_judge.c \
@@ -22,6 +25,8 @@ rollcall_SOURCES = \
 	src/cmd/fleet_lists.c src/cmd/fleet_lists.h \
 	src/cmd/help.c src/cmd/help.h \
 	src/cmd/image.c src/cmd/image.h \
+	src/cmd/import_cabinet.c src/cmd/import_cabinet.h \
+	src/cmd/import_sources.c src/cmd/import_sources.h \
 	src/cmd/instants.c src/cmd/instants.h \
 	src/cmd/main.c src/cmd/main.h \
 	src/cmd/judging.c src/cmd/judging.h \

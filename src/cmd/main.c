@@ -144,18 +144,15 @@ asks_for_help(const char *word)
 	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
 }
 
-/* Commands beside those of the table. */
-static const char *const plain_names[] = { "help", "version", "completion" };
-
-#define PLAIN_NAMES	(sizeof(plain_names) / sizeof(plain_names[0]))
-
 /* WORD is no command of GROUP; of the program for NULL. */
 static enum exit_code
 tell_no_command(struct teller *t, const struct command *group,
     const char *word)
 {
 	const struct command *const *list;
+	const struct plain_command *plain;
 	size_t i, n = commands(&list);
+	size_t plain_count = group == NULL ? plain_commands(&plain) : 0;
 	struct meant m = { word, strlen(word), NULL, 0 };
 	char *subject, *why;
 
@@ -165,8 +162,8 @@ tell_no_command(struct teller *t, const struct command *group,
 	}
 	for (i = 0; i < n; i++)
 		meant_offer(&m, command_short_name(list[i]));
-	for (i = 0; i < PLAIN_NAMES && group == NULL; i++)
-		meant_offer(&m, plain_names[i]);
+	for (i = 0; i < plain_count; i++)
+		meant_offer(&m, plain[i].name);
 	subject = group == NULL ? xstrdup(word) :
 	    xasprintf("%s: %s", group->name, word);
 	why = word[0] == '-' ?
@@ -183,10 +180,11 @@ tell_no_command(struct teller *t, const struct command *group,
 static bool
 is_plain_name(const char *word)
 {
-	size_t i;
+	const struct plain_command *plain;
+	size_t i, n = plain_commands(&plain);
 
-	for (i = 0; i < PLAIN_NAMES; i++)
-		if (strcmp(word, plain_names[i]) == 0)
+	for (i = 0; i < n; i++)
+		if (strcmp(word, plain[i].name) == 0)
 			return true;
 	return false;
 }

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += src/librc-formats.a
 src_librc_formats_a_SOURCES = \
 	src/formats/cab.c src/formats/cab.h \
+	src/formats/cab_unpack.h \
 	src/formats/cfb.c src/formats/cfb.h \
 	src/formats/codepage.c src/formats/codepage.h \
 	src/formats/csvfile.c src/formats/csvfile.h \
@@ -30,4 +31,10 @@ src_librc_formats_a_SOURCES = \
 	src/formats/setuplog.c src/formats/setuplog.h \
 	src/formats/textfile.c src/formats/textfile.h \
 	src/formats/textlines.c src/formats/textlines.h
-LIBS_FORMATS = src/librc-formats.a $(LIBS_BASE)
+if WITH_MSPACK
+src_librc_formats_a_SOURCES += src/formats/cab_unpack.c
+else
+src_librc_formats_a_SOURCES += src/formats/cab_unpack_none.c
+endif
+src_librc_formats_a_CPPFLAGS = $(AM_CPPFLAGS) $(MSPACK_CFLAGS)
+LIBS_FORMATS = src/librc-formats.a $(LIBS_BASE) $(MSPACK_LIBS)

@@ -70,9 +70,6 @@ open_regf(struct hive *h, struct source src)
 	struct diag *d = &h->info.diag;
 	enum status st;
 
-	if (src.size == 0)
-		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
-		    "the hive is empty");
 	st = regf_open(src, &h->regf, d);
 	if (st != ST_OK)
 		return st == ST_UNSUPPORTED ? ST_MALFORMED : st;
@@ -118,7 +115,11 @@ hive_open(struct tree *t, const char *path, const char *name, bool no_replay)
 	h->info.name = name;
 	h->info.diag.fileoff = DIAG_NOWHERE;
 	h->info.st = open_file(h, t, path);
-	if (h->info.st == ST_OK)
+	/* Whatever its logs hold: they are about parts of a hive. */
+	if (h->info.st == ST_OK && file_source(h->file).size == 0)
+		h->info.st = diag_set(&h->info.diag, ST_MALFORMED,
+		    DIAG_NOWHERE, NULL, "the hive is empty");
+	else if (h->info.st == ST_OK)
 		h->info.st = no_replay ? open_plain(h) :
 		    open_replayed(h, t, path);
 	hive_set_where(h, path);

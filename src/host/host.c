@@ -74,6 +74,19 @@ host_join(const char *path, const char *sub)
 	return xasprintf("%s%s%s", path, sep, sub);
 }
 
+enum status
+host_free_space(struct host *h, const char *path, uint64_t *out,
+    struct diag *d)
+{
+	enum status st = h->ops->free_space == NULL ? diag_set(d,
+	    ST_UNSUPPORTED, DIAG_NOWHERE, NULL, "only Windows itself knows "
+	    "what is free") : h->ops->free_space(h->ctx, path, out, d);
+
+	if (st != ST_OK)
+		diag_wrap(d, "%s", path);
+	return st;
+}
+
 void
 host_names_free(char **names, size_t count)
 {

@@ -7,6 +7,7 @@
 #include "base/source.h"
 #include "base/status.h"
 #include "formats/regf_log.h"
+#include "io/folder.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -38,6 +39,8 @@ struct host_stat {
 	uint64_t	size;		/* bytes */
 	bool		is_link;	/* a link itself; the rest tells what
 					   is behind it */
+	struct identity	id;		/* its number is 0 where the file
+					   system has none */
 };
 
 /* How a hive of the machine was found. */
@@ -73,6 +76,9 @@ struct host_ops {
 	enum status	(*file_list)(void *ctx, const char *path,
 			    char ***names, size_t *count, struct diag *d);
 	size_t		(*hives)(void *ctx, const struct host_hive **out);
+	/* NULL where nobody can tell, of a disk that is at rest say. */
+	enum status	(*free_space)(void *ctx, const char *path,
+			    uint64_t *out, struct diag *d);
 	/* NULL, or: may we be refused what an administrator may read? */
 	bool		(*limited)(void *ctx);
 };
@@ -221,6 +227,15 @@ MUST_CHECK
 enum status	host_file_list(struct host *h, const char *path,
 		    char ***names, size_t *count, struct diag *d);
 void		host_names_free(char **names, size_t count);
+/*
+ * What is free, for us, where the folder PATH lies.
+ *
+ * Units:   *OUT is bytes.
+ * Returns: as above; ST_UNSUPPORTED also for a volume.
+ */
+MUST_CHECK
+enum status	host_free_space(struct host *h, const char *path,
+		    uint64_t *out, struct diag *d);
 
 /* The Windows folder ("C:\Windows"); borrowed. */
 const char	*host_system_root(struct host *h);

@@ -389,7 +389,7 @@ volume_file_stat(void *ctx, const char *path, struct host_stat *out,
 		    "neither a file nor a folder");
 	if (st == ST_OK)
 		*out = (struct host_stat){ ts.kind == TREE_FOLDER, ts.size,
-		    ts.is_link };
+		    ts.is_link, ts.id };
 	return st;
 }
 

@@ -475,7 +475,7 @@ live_file_stat(void *ctx, const char *path, struct host_stat *out,
 		    "neither a file nor a folder");
 	if (st == ST_OK)
 		*out = (struct host_stat){ e.kind == ENTRY_FOLDER, e.size,
-		    is_link(local) };
+		    is_link(local), e.id };
 	free(local);
 	return st;
 }
@@ -517,6 +517,30 @@ live_file_list(void *ctx, const char *path, char ***names, size_t *count,
 	return ST_OK;
 }
 
+/* On the volume that is mounted there, and within the quota of who asks. */
+static enum status
+live_free_space(void *ctx, const char *path, uint64_t *out, struct diag *d)
+{
+	ULARGE_INTEGER bytes;
+	wchar_t *wide = NULL;
+	char *local;
+	enum status st = local_path(path, &local, d);
+
+	(void)ctx;
+	if (st != ST_OK)
+		return st;
+	st = wide_path(local, &wide, d);
+	free(local);
+	if (st != ST_OK)
+		return st;
+	if (GetDiskFreeSpaceExW(wide, &bytes, NULL, NULL))
+		*out = bytes.QuadPart;
+	else
+		st = win32_says(GetLastError(), d);
+	free(wide);
+	return st;
+}
+
 static const struct host_ops live_ops = {
 	.kind = HOST_LIVE,
 	.close = live_close,
@@ -529,6 +553,7 @@ static const struct host_ops live_ops = {
 	.file_stat = live_file_stat,
 	.file_list = live_file_list,
 	.hives = live_hives,
+	.free_space = live_free_space,
 	.limited = live_limited,
 };
 

@@ -84,6 +84,7 @@ void	collect_values(struct collect *c);
 void	collect_programs(struct collect *c);
 void	collect_pending(struct collect *c);
 void	collect_leftovers(struct collect *c);
+void	collect_spaces(struct collect *c);
 void	collect_deep(struct collect *c);
 void	collect_hives(struct collect *c);
 

@@ -20,16 +20,29 @@
  * databases of Exchange lie among the others. The host is asked by one thread
  * only; signatures are judged by several.
  */
-struct folder {
+struct place {
 	char		*path;
 	unsigned	 depth;
 	bool		 linked;	/* a link is on the way */
+	struct identity	 id;
 };
+
+/* Still to be looked into, the next one last. */
+struct places {
+	struct place	*list;
+	size_t		 count;
+};
+
+/* Folders that were entered: a table with twice as many rows as there may be
+ * of them, each in the first free one from where its numbers lead. */
+#define SEEN_ROWS	(2 * DEEP_MAX_FOLDERS)
 
 struct walk {
 	struct collect	*c;
-	struct folder	*folders;	/* still to list, the next one last */
-	size_t		 folder_count;
+	struct places	 folders;
+	struct places	 links;		/* that lead to one; looked into when
+					   no folder is left, so that each is
+					   told by its own name */
 	char		*folder;	/* that is being listed */
 	unsigned	 depth;		/* of it */
 	char		**names;	/* in it */
@@ -37,6 +50,8 @@ struct walk {
 	size_t		 file_count;	/* opened so far */
 	bool		 linked;	/* it was reached by one */
 	size_t		 entered;	/* folders so far */
+	struct identity	*seen;		/* of SEEN_ROWS */
+	bool		 counting;	/* nothing is opened, nothing told */
 	struct deep_progress progress;	/* where somebody wants to know */
 };
 
@@ -61,13 +76,41 @@ tell_step(struct walk *w, uint64_t size)
 	opt->deep_step(opt->deep_ctx, &w->progress);
 }
 
+/* PATH becomes the list's. */
 static void
-push_folder(struct walk *w, char *path, unsigned depth, bool linked)
+push(struct places *to, char *path, unsigned depth, bool linked,
+    struct identity id)
 {
-	w->folders = xpush(w->folders, w->folder_count,
-	    sizeof(*w->folders));
-	w->folders[w->folder_count++] = (struct folder){ path, depth,
-	    linked };
+	to->list = xpush(to->list, to->count, sizeof(*to->list));
+	to->list[to->count++] = (struct place){ path, depth, linked, id };
+}
+
+static void
+places_fini(struct places *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->count; i++)
+		free(p->list[i].path);
+	free(p->list);
+}
+
+/* Was the folder entered before, by whatever name? It counts as entered from
+ * now on. Of one without a number nobody knows. */
+static bool
+was_seen(struct walk *w, struct identity id)
+{
+	size_t i = (size_t)((id.number ^ id.volume << 20) *
+	    0x9e3779b97f4a7c15u >> 32) % SEEN_ROWS;
+
+	if (id.number == 0)
+		return false;
+	for (; w->seen[i].number != 0; i = (i + 1) % SEEN_ROWS)
+		if (w->seen[i].number == id.number &&
+		    w->seen[i].volume == id.volume)
+			return true;
+	w->seen[i] = id;
+	return false;
 }
 
 static void
@@ -80,26 +123,42 @@ leave_folder(struct walk *w)
 	w->name_count = w->next_name = 0;
 }
 
+/* The next folder that was not entered yet; false when there are no more. */
+static bool
+next_place(struct walk *w, struct place *out)
+{
+	struct places *from;
+
+	for (;;) {
+		from = w->folders.count != 0 ? &w->folders : &w->links;
+		if (from->count == 0 || w->entered == DEEP_MAX_FOLDERS)
+			return false;
+		*out = from->list[--from->count];
+		if (!was_seen(w, out->id))
+			return true;
+		free(out->path);
+	}
+}
+
 /* List the next folder; false when there are no more. One that cannot be
  * listed is told. */
 static bool
 enter_folder(struct walk *w)
 {
 	struct diag d = { .text = "" };
-	struct folder f;
+	struct place f;
 	enum status st;
 
 	leave_folder(w);
-	if (w->folder_count == 0 || w->entered == DEEP_MAX_FOLDERS)
+	if (!next_place(w, &f))
 		return false;
-	f = w->folders[--w->folder_count];
 	w->folder = f.path;
 	w->depth = f.depth;
 	w->linked = f.linked;
 	w->entered++;
 	st = host_file_list(w->c->host, f.path, &w->names, &w->name_count,
 	    &d);
-	if (st != ST_OK && st != ST_ABSENT) {
+	if (st != ST_OK && st != ST_ABSENT && !w->counting) {
 		collect_unreadable(w->c, EV_FILE, f.path, &d);
 		w->c->inv->deep_unread++;
 	}
@@ -158,6 +217,36 @@ open_signed(struct walk *w, const char *path, struct host_file *out)
 	return false;
 }
 
+/* A folder that is not looked into is told, by name. */
+static void
+pass_over(struct walk *w, const char *path, const char *why)
+{
+	if (w->counting)
+		return;
+	collect_note(w->c, EV_FILE, EV_UNREADABLE, path, why);
+	w->c->inv->deep_unread++;
+}
+
+/* Take the folder PATH, which becomes W's, to look into later. Where a file
+ * system numbers no folders, links inside of what a link led to may lead in
+ * circles. */
+static void
+take_folder(struct walk *w, char *path, const struct host_stat *st)
+{
+	if (w->depth >= DEEP_MAX_DEPTH)
+		pass_over(w, path, "folders more than DEEP_MAX_DEPTH inside "
+		    "one another");
+	else if (st->id.number == 0 && st->is_link && w->linked)
+		pass_over(w, path, "a link below another one, on a file "
+		    "system that does not tell its folders apart");
+	else {
+		push(st->is_link ? &w->links : &w->folders, path,
+		    w->depth + 1, st->is_link || w->linked, st->id);
+		return;
+	}
+	free(path);
+}
+
 static void *
 job_next(void *ctx)
 {
@@ -173,14 +262,7 @@ job_next(void *ctx)
 		enum status s = host_file_stat(w->c->host, path, &st, &d);
 
 		if (s == ST_OK && st.is_folder) {
-			if (w->depth < DEEP_MAX_DEPTH &&
-			    !(st.is_link && w->linked))
-				push_folder(w, path, w->depth + 1,
-				    st.is_link || w->linked);
-			else {
-				w->c->inv->deep_unread++;
-				free(path);
-			}
+			take_folder(w, path, &st);
 			continue;
 		}
 		/* It may be a folder. */
@@ -254,77 +336,65 @@ job_finish(void *ctx, void *job)
 	free(j);
 }
 
-/* Where a look begins; the last one first. */
+/* One of the folders to begin with; PATH becomes W's. */
 static void
-push_roots(struct walk *w)
+take_root(struct walk *w, char *path)
+{
+	struct host_stat st = { .is_folder = true };
+
+	/* What cannot be asked is told when it is listed. */
+	if (host_file_stat(w->c->host, path, &st, NULL) != ST_OK)
+		st = (struct host_stat){ .is_folder = true };
+	push(&w->folders, path, 0, false, st.id);
+}
+
+/* The folders to begin with; the last one first. */
+static void
+begin(struct walk *w)
 {
 	const char **roots;
 	size_t i;
 
-	push_folder(w, host_join(host_system_root(w->c->host), "Installer"),
-	    0, false);
+	w->seen = xcalloc(SEEN_ROWS, sizeof(*w->seen));
+	take_root(w, host_join(host_system_root(w->c->host), "Installer"));
 	for (i = collect_roots(w->c->inv, &roots); i-- > 0;)
-		push_folder(w, xstrdup(roots[i]), 0, false);
+		take_root(w, xstrdup(roots[i]));
 	free(roots);
 }
 
 static void
-drop_folders(struct walk *w)
+end(struct walk *w)
 {
-	size_t i;
-
 	leave_folder(w);
-	for (i = 0; i < w->folder_count; i++)
-		free(w->folders[i].path);
-	free(w->folders);
+	places_fini(&w->folders);
+	places_fini(&w->links);
+	free(w->seen);
 }
 
-/* The names in FOLDER: files are counted, folders are gone into. What cannot
- * be read is left for the look itself to tell. */
-static void
-count_folder(struct walk *w, const struct folder *folder)
-{
-	size_t i, count = 0;
-	struct host_stat st;
-	char **names, *path;
-
-	if (host_file_list(w->c->host, folder->path, &names, &count, NULL) !=
-	    ST_OK)
-		return;
-	for (i = 0; i < count; i++) {
-		path = host_join(folder->path, names[i]);
-		if (host_file_stat(w->c->host, path, &st, NULL) != ST_OK) {
-			free(path);
-		} else if (!st.is_folder) {
-			w->progress.all_files++;
-			w->progress.all_bytes += st.size;
-			free(path);
-		} else if (folder->depth < DEEP_MAX_DEPTH &&
-		    !(st.is_link && folder->linked)) {
-			push_folder(w, path, folder->depth + 1,
-			    st.is_link || folder->linked);
-		} else
-			free(path);
-	}
-	host_names_free(names, count);
-}
-
-/* How much there is to do: time that only somebody who waits is worth. */
+/* How much there is to do: worth the time only where somebody looks on. What
+ * cannot be read is left for the look itself to tell. */
 static void
 count_all(struct collect *c, struct deep_progress *out)
 {
-	struct walk w = { .c = c };
-	struct folder f;
+	struct walk w = { .c = c, .counting = true };
+	struct host_stat st;
+	char *path;
 
-	push_roots(&w);
-	while (w.folder_count > 0 && w.entered++ < DEEP_MAX_FOLDERS &&
-	    w.progress.all_files < DEEP_MAX_FILES) {
-		f = w.folders[--w.folder_count];
-		count_folder(&w, &f);
-		free(f.path);
+	begin(&w);
+	while (w.progress.all_files < DEEP_MAX_FILES &&
+	    (path = next_path(&w)) != NULL) {
+		if (host_file_stat(c->host, path, &st, NULL) == ST_OK) {
+			if (st.is_folder) {
+				take_folder(&w, path, &st);
+				continue;
+			}
+			w.progress.all_files++;
+			w.progress.all_bytes += st.size;
+		}
+		free(path);
 	}
-	drop_folders(&w);
 	*out = w.progress;
+	end(&w);
 }
 
 void
@@ -338,10 +408,11 @@ collect_deep(struct collect *c)
 	inv->deep = true;
 	if (c->opt->deep_step != NULL)
 		count_all(c, &w.progress);
-	push_roots(&w);
+	begin(&w);
 	crew_run(&crew, &w, c->opt->jobs);
-	left = w.folder_count != 0 && w.entered == DEEP_MAX_FOLDERS;
-	drop_folders(&w);
+	left = w.folders.count + w.links.count != 0 &&
+	    w.entered == DEEP_MAX_FOLDERS;
+	end(&w);
 	inv->deep_cut = w.file_count >= DEEP_MAX_FILES || left;
 	if (inv->deep_cut)
 		collect_note(c, EV_FILE, EV_UNREADABLE, "--deep",

@@ -20,6 +20,8 @@ groups_of(const struct inventory *inv, const struct inventory_options *opt)
 
 	if (collect_wants_lists(opt))
 		always |= INV_GROUP_UPDATE_LISTS;
+	if (inv->source == HOST_LIVE && inv->setup_count != 0)
+		always |= INV_GROUP_SPACE;
 	return always | (inv->setup_count == 0 ? INV_GROUP_TRACES :
 	    INV_GROUP_PLACES | INV_GROUP_MARKERS | INV_GROUP_VALUES |
 	    INV_GROUP_PROGRAMS | INV_GROUP_PENDING | INV_GROUP_LEFTOVERS);
@@ -33,6 +35,8 @@ collect_system(struct collect *c)
 	collect_programs(c);
 	collect_pending(c);
 	collect_leftovers(c);
+	if (c->inv->source == HOST_LIVE)
+		collect_spaces(c);
 }
 
 struct inventory *

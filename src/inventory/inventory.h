@@ -374,6 +374,14 @@ struct inv_pending {
 	ev_id		 restart_ev;	/* of the other two */
 };
 
+/* What is free where setup writes: only a Windows that runs can tell. */
+struct inv_space {
+	char		*path;		/* of Exchange, or of Windows */
+	enum ev_state	 state;
+	uint64_t	 free;		/* bytes, where present */
+	ev_id		 ev;		/* of one that could not be asked */
+};
+
 /* A file that a setup of Exchange leaves only where it broke off. */
 struct inv_leftover {
 	char		*path;
@@ -397,6 +405,7 @@ struct inv_leftover {
 #define INV_GROUP_LEFTOVERS	0x2000U
 #define INV_GROUP_SETUP_RUNS	0x4000U
 #define INV_GROUP_UPDATE_LISTS	0x8000U
+#define INV_GROUP_SPACE		0x10000U
 
 struct inv_names {
 	char		**list;
@@ -452,6 +461,8 @@ struct inventory {
 	struct inv_program *programs;
 	size_t		 program_count;
 	struct inv_pending pending;
+	struct inv_space *spaces;	/* on a live machine */
+	size_t		 space_count;
 	struct inv_leftover *leftovers;
 	size_t		 leftover_count;
 	ev_id		 in_progress;	/* a transaction of Windows Installer
@@ -526,10 +537,16 @@ const struct inv_file *inventory_file(const struct inventory *inv,
 const struct inv_value *inventory_value(const struct inventory *inv,
 		    const char *key, const char *name);
 
+/* What is free in the folder PATH; NULL when nobody asked. */
+const struct inv_space *inventory_space(const struct inventory *inv,
+		    const char *path);
+
 /* Do A and B name one folder? A '\' at the end tells nothing. */
 bool		inv_same_path(const char *a, const char *b);
 
-/* The log of setup on the drive of Windows; the caller's to free. */
+/* Where setup keeps its logs, and the log itself, on the drive of Windows; the
+ * caller's to free. */
+char		*inv_setup_logs(const char *system_root);
 char		*inv_setup_log(const char *system_root);
 
 /* Is CODE, packed or "{...}", a product code of any release of Exchange? */

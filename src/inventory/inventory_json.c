@@ -29,6 +29,7 @@ static const struct group {
 	{ INV_GROUP_PROGRAMS, &json_programs },
 	{ INV_GROUP_PENDING, &json_pending },
 	{ INV_GROUP_LEFTOVERS, &json_leftovers },
+	{ INV_GROUP_SPACE, &json_spaces },
 	{ INV_GROUP_HIVES, &json_hives },
 	{ INV_GROUP_SETUP_RUNS, &json_setup_runs },
 	{ INV_GROUP_UPDATE_LISTS, &json_update_lists },

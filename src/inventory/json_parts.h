@@ -66,6 +66,7 @@ extern const struct jsonshape json_host[], json_deep, json_evidence;
 extern const struct jsonshape json_setups, json_places, json_products,
     json_markers, json_files, json_listings, json_traces, json_user_records,
     json_in_progress, json_hives, json_setup_runs, json_update_lists,
-    json_values, json_programs, json_pending, json_leftovers;
+    json_values, json_programs, json_pending, json_leftovers,
+    json_spaces;
 
 #endif

@@ -306,6 +306,14 @@ static const struct jsonshape leftover[] = {
 	{ .name = NULL },
 };
 
+static const struct jsonshape space[] = {
+	{ NEED_TEXT(inv_space, path) },
+	{ STATE(inv_space) },
+	{ NEED_NUMBER(inv_space, free) },
+	{ EV(inv_space) },
+	{ .name = NULL },
+};
+
 const struct jsonshape json_values = {
 	TABLE(values, value_count, value), .flat = true };
 const struct jsonshape json_programs = { ROWS(inventory, programs,
@@ -315,6 +323,8 @@ const struct jsonshape json_pending = {
 	.need = true };
 const struct jsonshape json_leftovers = { ROWS(inventory, leftovers,
     leftover_count, PENDING_MAX_NAMES, leftover) };
+const struct jsonshape json_spaces = { ROWS(inventory, spaces, space_count,
+    INVENTORY_MAX_ROOTS, space) };
 
 /* ---- files ---- */
 

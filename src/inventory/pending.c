@@ -238,8 +238,7 @@ collect_leftovers(struct collect *c)
 	struct inventory *inv = c->inv;
 	struct diag d = { .text = "" };
 	char **names = NULL;
-	char *folder = xasprintf("%.2s\\ExchangeSetupLogs",
-	    host_system_root(c->host));
+	char *folder = inv_setup_logs(host_system_root(c->host));
 	size_t i, count = 0;
 	enum status st = host_file_list(c->host, folder, &names, &count, &d);
 

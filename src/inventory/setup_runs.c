@@ -15,8 +15,8 @@
 #define FOLDER		"ExchangeSetupLogs"
 #define SERVICES	"ServiceControl.log"
 
-static char *
-log_folder(const char *system_root)
+char *
+inv_setup_logs(const char *system_root)
 {
 	const char *colon = strchr(system_root, ':');
 	char *drive = xstrndup(system_root, colon == NULL ? 0 :
@@ -30,7 +30,7 @@ log_folder(const char *system_root)
 char *
 inv_setup_log(const char *system_root)
 {
-	char *folder = log_folder(system_root);
+	char *folder = inv_setup_logs(system_root);
 	char *path = host_join(folder, "ExchangeSetup.log");
 
 	free(folder);
@@ -195,7 +195,7 @@ void
 collect_setup_runs(struct collect *c)
 {
 	const char *root = host_system_root(c->host);
-	char *folder = log_folder(root), *path = inv_setup_log(root);
+	char *folder = inv_setup_logs(root), *path = inv_setup_log(root);
 
 	read_log(c, INV_LOG_SETUP, path);
 	free(path);

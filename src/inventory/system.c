@@ -14,8 +14,8 @@
 
 /*
  * What requirements of the catalogue are about: values of the registry,
- * entries of Programs and Features, and how services start. What they mean is
- * not asked here.
+ * entries of Programs and Features, how services start, and what is free. What
+ * they mean is not asked here.
  */
 
 #define CURRENT_VERSION	"Microsoft\\Windows\\CurrentVersion"
@@ -219,6 +219,53 @@ collect_programs(struct collect *c)
 	programs_below(c, UNINSTALL_WOW64);
 }
 
+/* ---------------------------------------------------------------- space */
+
+const struct inv_space *
+inventory_space(const struct inventory *inv, const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < inv->space_count; i++)
+		if (inv_same_path(inv->spaces[i].path, path))
+			return &inv->spaces[i];
+	return NULL;
+}
+
+static void
+ask_space(struct collect *c, const char *path)
+{
+	struct inventory *inv = c->inv;
+	struct diag d = { .text = "" };
+	struct inv_space *s;
+	enum status st;
+
+	if (inventory_space(inv, path) != NULL ||
+	    inv->space_count == INVENTORY_MAX_ROOTS)
+		return;
+	inv->spaces = xpush(inv->spaces, inv->space_count,
+	    sizeof(*inv->spaces));
+	s = &inv->spaces[inv->space_count++];
+	*s = (struct inv_space){ .path = xstrdup(path) };
+	st = host_free_space(c->host, path, &s->free, &d);
+	/* That a folder or its drive is not there is told of its files. */
+	s->state = st == ST_OK ? EV_PRESENT : st == ST_ABSENT ||
+	    st == ST_UNSUPPORTED ? EV_ABSENT : EV_UNREADABLE;
+	if (s->state == EV_UNREADABLE)
+		s->ev = collect_unreadable(c, EV_SYSTEM, path, &d);
+}
+
+void
+collect_spaces(struct collect *c)
+{
+	size_t i;
+
+	ask_space(c, host_system_root(c->host));
+	for (i = 0; i < c->inv->setup_count; i++)
+		if (c->inv->setups[i].path != NULL)
+			ask_space(c, c->inv->setups[i].path);
+}
+
 void
 inv_system_fini(struct inventory *inv)
 {
@@ -242,6 +289,9 @@ inv_system_fini(struct inventory *inv)
 		free(p->packages[i]);
 	for (i = 0; i < inv->leftover_count; i++)
 		free(inv->leftovers[i].path);
+	for (i = 0; i < inv->space_count; i++)
+		free(inv->spaces[i].path);
+	free(inv->spaces);
 	free(inv->values);
 	free(inv->programs);
 	free(p->renames);

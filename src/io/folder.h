@@ -27,9 +27,17 @@ struct folder {
 
 enum entry_kind { ENTRY_OTHER, ENTRY_FILE, ENTRY_FOLDER, ENTRY_LINK };
 
+/* What two names of one thing have in common, and no two things have. A file
+ * system that has no such numbers says 0 for them. */
+struct identity {
+	uint64_t	 volume;
+	uint64_t	 number;	/* 0: not known */
+};
+
 struct entry {
 	enum entry_kind	 kind;
 	uint64_t	 size;		/* bytes of a file */
+	struct identity	 id;
 };
 
 /* What PATH is, links followed; devices are ENTRY_OTHER and not touched.
@@ -82,7 +90,12 @@ MUST_CHECK
 enum status	folder_entry(struct folder f, const char *name,
 		    struct entry *out, struct diag *d);
 
-/* The same, a link being what it leads to, wherever that is.
+/* What F itself is. Returns: ST_OK; ST_IO. */
+MUST_CHECK
+enum status	folder_self(struct folder f, struct entry *out,
+		    struct diag *d);
+
+/* The same as folder_entry(), a link being what it leads to, wherever that is.
  * Returns: ST_OK; ST_ABSENT; ST_IO. */
 MUST_CHECK
 enum status	entry_behind(struct folder f, const char *name,

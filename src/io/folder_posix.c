@@ -48,7 +48,8 @@ taken(int fd, struct folder *out, struct diag *d)
 static struct entry
 entry_of(const struct stat *st)
 {
-	struct entry e = { .kind = ENTRY_OTHER };
+	struct entry e = { .kind = ENTRY_OTHER,
+	    .id = { (uint64_t)st->st_dev, (uint64_t)st->st_ino } };
 
 	if (S_ISDIR(st->st_mode))
 		e.kind = ENTRY_FOLDER;
@@ -79,6 +80,17 @@ folder_entry(struct folder f, const char *name, struct entry *out,
 	struct stat st;
 
 	if (fstatat(fd_of(f), name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		return posix_says(errno, d);
+	*out = entry_of(&st);
+	return ST_OK;
+}
+
+enum status
+folder_self(struct folder f, struct entry *out, struct diag *d)
+{
+	struct stat st;
+
+	if (fstat(fd_of(f), &st) != 0)
 		return posix_says(errno, d);
 	*out = entry_of(&st);
 	return ST_OK;

@@ -115,6 +115,8 @@ entry_of_handle(HANDLE h, struct entry *out, struct diag *d)
 	}
 	if (!GetFileInformationByHandle(h, &info))
 		return win32_says(GetLastError(), d);
+	e.id = (struct identity){ info.dwVolumeSerialNumber,
+	    (uint64_t)info.nFileIndexHigh << 32 | info.nFileIndexLow };
 	if (reparse_tag(h) & TAG_IS_NAME)
 		e.kind = ENTRY_LINK;
 	else if (info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)
@@ -165,6 +167,12 @@ folder_entry(struct folder f, const char *name, struct entry *out,
     struct diag *d)
 {
 	return entry_at(f, name, FILE_OPEN_REPARSE_POINT, out, d);
+}
+
+enum status
+folder_self(struct folder f, struct entry *out, struct diag *d)
+{
+	return entry_of_handle(handle_of(f), out, d);
 }
 
 enum status

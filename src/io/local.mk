@@ -6,6 +6,7 @@ src_librc_io_a_SOURCES = \
 	src/io/link.c src/io/link.h \
 	src/io/listing.c src/io/listing.h \
 	src/io/lock.h \
+	src/io/tempfile.c src/io/tempfile.h src/io/tempfile_system.h \
 	src/io/sink.c src/io/sink.h \
 	src/io/target.h \
 	src/io/term.h \
@@ -17,6 +18,7 @@ src_librc_io_a_SOURCES += \
 	src/io/file_win32.c src/io/file_win32.h \
 	src/io/folder_win32.c \
 	src/io/lock_win32.c \
+	src/io/tempfile_win32.c \
 	src/io/target_win32.c \
 	src/io/term_win32.c src/io/term_win32.h \
 	src/io/wide_win32.c src/io/wide_win32.h
@@ -25,6 +27,7 @@ src_librc_io_a_SOURCES += \
 	src/io/file_posix.c src/io/file_posix.h \
 	src/io/folder_posix.c \
 	src/io/lock_posix.c \
+	src/io/tempfile_posix.c \
 	src/io/target_posix.c src/io/target_posix.h \
 	src/io/term_posix.c
 endif

@@ -500,10 +500,12 @@ tree_stat(struct tree *t, const char *path, struct tree_stat *out,
 	struct walk w;
 	enum status st = tree_walk(t, path, &w, d);
 
+	if (st == ST_OK && w.name[0] == '\0')
+		st = folder_self(w.folder, &w.entry, d);
 	if (st == ST_OK) {
 		/* Folders on the way were entered before this walk. */
 		*out = (struct tree_stat){ .kind = TREE_OTHER,
-		    .is_link = w.links != 0 };
+		    .is_link = w.links != 0, .id = w.entry.id };
 		if (w.entry.kind == ENTRY_FOLDER)
 			out->kind = TREE_FOLDER;
 		else if (w.entry.kind == ENTRY_FILE) {

@@ -5,6 +5,7 @@
 
 #include "base/status.h"
 #include "io/file.h"
+#include "io/folder.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -26,6 +27,7 @@ struct tree_stat {
 	uint64_t	size;		/* bytes of a file */
 	bool		is_link;	/* the last part of the path is itself
 					   one; the rest tells what is behind */
+	struct identity	 id;
 };
 
 /*

@@ -183,6 +183,30 @@ step(struct scan *s, uint8_t c, bool wide)
 	return STEP_TAKE;
 }
 
+/*
+ * So many of the N bytes at P change nothing: those of a text, and blanks
+ * between values. That is most of a result.
+ */
+static size_t
+skip_plain(struct scan *s, const uint8_t *p, size_t n)
+{
+	static const bool matters[UINT8_MAX + 1] = {
+		['"'] = true, ['\\'] = true, ['\n'] = true,
+	};
+	size_t i = 0;
+
+	if (s->shape != SHAPE_INSIDE || s->escape)
+		return 0;
+	if (s->string)
+		while (i < n && !matters[p[i]])
+			i++;
+	else
+		while (i < n && p[i] == ' ')
+			i++;
+	s->fresh = s->fresh && i == 0;
+	return i;
+}
+
 /* Through the block, up to the end of the document. True when it is there. */
 static bool
 scan_block(struct jsondocs *j, struct scan *s)
@@ -191,8 +215,12 @@ scan_block(struct jsondocs *j, struct scan *s)
 	enum step what = STEP_TAKE;
 
 	while (j->at < j->len && what != STEP_LAST) {
-		uint8_t c = j->block[j->at];
+		uint8_t c;
 
+		j->at += skip_plain(s, j->block + j->at, j->len - j->at);
+		if (j->at == j->len)
+			break;
+		c = j->block[j->at];
 		what = step(s, c, j->wide);
 		if (what == STEP_BEFORE)
 			break;

@@ -28,6 +28,7 @@ put_rerelease(struct buf *b, const struct cat_release *r, instant at)
 	switch (catalogue_force_at(r, at)) {
 	case CAT_REQUIRED:
 		buf_printf(b, "needed: %s", r->replace.text);
+		put_by_overlay(b, r);
 		return;
 	case CAT_ADVISED:
 		buf_printf(b, "advised: %s", r->replace.text);
@@ -44,6 +45,7 @@ put_rerelease(struct buf *b, const struct cat_release *r, instant at)
 			    "made for advisory %s", r->cures);
 		else
 			buf_puts(b, "not needed: it is itself a re-release");
+		put_by_overlay(b, r);
 		return;
 	}
 	if (by != NULL) {

@@ -74,6 +74,7 @@ struct fleet_install {
 	char		*kb;		/* of that, "" */
 	char		*title;		/* "Exchange 2010 SP2 ..." */
 	struct fleet_answer answers[QUESTION_COUNT];
+	struct rests	 rests;		/* overlays that they rest on */
 	bool		 counted;	/* the next are known */
 	size_t		 updates, security, cves;
 	bool		 all_cves;
@@ -101,6 +102,7 @@ struct fleet_row {
 	char		*instruction;
 	unsigned	 asked;		/* QUESTION_BIT()s */
 	struct fleet_answer answers[QUESTION_COUNT]; /* of the host */
+	struct rests	 rests;		/* overlays that they rest on */
 	struct fleet_install *installs;
 	size_t		 install_count;
 	instant		 signature_end;	/* of its own files, the first */

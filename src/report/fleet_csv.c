@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "report/csv.h"
+#include "report/laid_over.h"
 
 /* One row for each installation, and one for a host without any. */
 #define COLUMNS "state,verdict,found,name,domain,machine_guid,group," \
@@ -14,7 +15,7 @@
 	"rerelease,fix,current,supported,ready,updates_behind," \
 	"security_behind,cves,newest,supported_until,next,next_kb," \
 	"signature_end,taken,windows,words,instruction,findings,accepted," \
-	"why,file,newer"
+	"why,file,newer," LAID_OVER_COLUMNS
 
 static void
 put_answers(struct csv *c, const struct fleet_row *row,
@@ -126,6 +127,8 @@ put_row(struct csv *c, const struct fleet *f, const struct fleet_row *row,
 	csv_text(c, row->why);
 	csv_text(c, row->file);
 	csv_text(c, row->newer);
+	laid_over_cells(f->catalogue, in != NULL ? &in->rests : &row->rests,
+	    c);
 	csv_end(c);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "report/fleet_words.h"
+#include "report/laid_over.h"
 #include "report/page.h"
 
 /* ---------------------------------------------------------- the summary */
@@ -174,6 +175,8 @@ put_details(struct sink *out, const struct fleet *f,
 	sink_puts(out, "</ul><dl>");
 	for (i = 0; i < row->install_count; i++)
 		page_pair(out, "step", row->installs[i].step);
+	for (i = 0; i < row->rests.count; i++)
+		page_pair(out, "by overlay", row->rests.by[i]);
 	page_pair(out, "domain", row->domain);
 	page_pair(out, "Windows", row->windows);
 	page_pair_instant(out, "looked at", row->taken);
@@ -316,6 +319,7 @@ put_fleet(struct sink *out, const struct fleet *f)
 	sink_printf(out, "<header>\n<h1>%s</h1>\n", buf_text(&b));
 	buf_fini(&b);
 	put_footer(out, f);
+	laid_over_html(f->catalogue, out);
 	sink_puts(out, "</header>\n<main>\n");
 	put_counts(out, f);
 	put_state(out, f, FLEET_MISSING, "server", "without a result");

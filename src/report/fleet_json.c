@@ -70,6 +70,7 @@ put_install(struct jsonout *j, const struct fleet_install *in)
 	jsonout_text_or_null(j, "next_kb", in->next != NULL ? in->next->kb :
 	    NULL);
 	jsonout_text(j, "step", in->step);
+	json_result_rests(j, &in->rests);
 	jsonout_end(j);
 }
 
@@ -286,6 +287,8 @@ jsonl_end(struct fleet_writer *w)
 		jsonout_object(&j, NULL);
 		jsonout_text(&j, "schema", "rollcall-host-2");
 		put_members(&j, w->fleet, w->fleet->rows[i]);
+		jsonout_instant(&j, "at", w->fleet->at);
+		json_result_by(&j, w->fleet->catalogue);
 		jsonout_end(&j);
 		jsonout_fini(&j);
 		sink_puts(w->out, "\n");

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "report/fleet_words.h"
+#include "report/laid_over.h"
 #include "report/nagios.h"
 
 #define WORST_SHOWN	5	/* hosts of the first line */
@@ -81,6 +82,7 @@ put_line(struct sink *out, const struct fleet *f,
 	if (accepted != NULL)
 		sink_printf(out, "  (%s; found: %s)", accepted,
 		    fleet_verdict_words(row->found));
+	fleet_put_rests(out, row);
 }
 
 static void
@@ -188,6 +190,7 @@ nagios_end(struct fleet_writer *w)
 		put_host(w->out, f, f->rows[0]);
 	else
 		put_many_lines(w->out, f);
+	laid_over_nagios(f->catalogue, w->out);
 }
 
 const struct fleet_format fleet_nagios = { NULL, NULL, nagios_end };

@@ -198,6 +198,33 @@ put_states(struct sink *out, const struct fleet *f)
 }
 
 static void
+put_file(struct sink *out, const char *name, const char *origin,
+    const char *sha256)
+{
+	sink_puts(out, "rollcall_laid_over_info{name=\"");
+	put_value(out, name);
+	sink_puts(out, "\"");
+	put_label(out, "origin", origin);
+	put_label(out, "sha256", sha256);
+	sink_puts(out, "} 1\n");
+}
+
+/* A catalogue that is not the one inside, and overlays. */
+static void
+put_laid_over(struct sink *out, const struct cat_info *c)
+{
+	size_t i;
+
+	put_head(out, "rollcall_laid_over_info",
+	    "What is used in place of the built-in catalogue, and over it.");
+	if (!c->built_in)
+		put_file(out, "", c->origin, c->sha256);
+	for (i = 0; i < c->overlay_count; i++)
+		put_file(out, c->overlays[i]->name, c->overlays[i]->origin,
+		    c->overlays[i]->sha256);
+}
+
+static void
 prometheus_end(struct fleet_writer *w)
 {
 	const struct fleet *f = w->fleet;
@@ -221,6 +248,7 @@ prometheus_end(struct fleet_writer *w)
 	sink_printf(out,
 	    "rollcall_catalogue_known_until_timestamp_seconds %lld\n",
 	    (long long)f->catalogue->known_until);
+	put_laid_over(out, f->catalogue);
 }
 
 const struct fleet_format fleet_prometheus = { NULL, NULL, prometheus_end };

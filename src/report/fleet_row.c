@@ -30,8 +30,22 @@ words_of(void (*fill)(struct buf *b, const struct report_host *h),
 	return text;
 }
 
+/* What an answer rests on is borrowed from it; the catalogue stays. */
 static void
-copy_answers(struct fleet_answer *out, const struct assessment *a,
+keep_rests(struct rests *to, const struct fleet *f, const struct rests *from)
+{
+	const struct cat_info *info = f->catalogue;
+	size_t i, k;
+
+	for (i = 0; i < info->overlay_count; i++)
+		for (k = 0; k < from->count; k++)
+			if (strcmp(info->overlays[i]->name, from->by[k]) == 0)
+				rests_on(to, info->overlays[i]->name);
+}
+
+static void
+copy_answers(struct fleet_answer *out, struct rests *rests,
+    const struct fleet *f, const struct assessment *a,
     const struct assess_exchange *x)
 {
 	size_t q;
@@ -42,6 +56,7 @@ copy_answers(struct fleet_answer *out, const struct assessment *a,
 
 		out[q] = (struct fleet_answer){ from->value, from->severity,
 		    from->lack_count };
+		keep_rests(rests, f, &from->rests);
 	}
 }
 
@@ -113,8 +128,8 @@ set_way(struct fleet_install *in, const struct assess_exchange *x)
 }
 
 static void
-set_install(struct fleet_install *in, const struct report_host *h,
-    const struct assess_exchange *x)
+set_install(struct fleet_install *in, const struct fleet *f,
+    const struct report_host *h, const struct assess_exchange *x)
 {
 	struct buf b;
 
@@ -128,7 +143,7 @@ set_install(struct fleet_install *in, const struct report_host *h,
 	summary_release(&b, x);
 	in->title = xstrdup(buf_text(&b));
 	buf_fini(&b);
-	copy_answers(in->answers, h->a, x);
+	copy_answers(in->answers, &in->rests, f, h->a, x);
 	in->supported_until = x->until;
 	set_way(in, x);
 }
@@ -223,11 +238,12 @@ fleet_row_of(const struct fleet *f, const struct report_host *h,
 	row->taken = inv->taken;
 	row->found = row->verdict = h->a->verdict;
 	row->asked = h->a->asked;
-	copy_answers(row->answers, h->a, NULL);
+	copy_answers(row->answers, &row->rests, f, h->a, NULL);
 	row->install_count = h->a->exchange_count;
 	row->installs = xcalloc(row->install_count, sizeof(*row->installs));
 	for (i = 0; i < row->install_count; i++) {
-		set_install(&row->installs[i], h, &h->a->exchange[i]);
+		set_install(&row->installs[i], f, h, &h->a->exchange[i]);
+		rests_on_all(&row->rests, &row->installs[i].rests);
 		sooner_of_site(&row->signature_end, h->a->exchange[i].ex,
 		    fix);
 	}
@@ -264,6 +280,7 @@ install_fini(struct fleet_install *in)
 	free(in->kb);
 	free(in->title);
 	free(in->step);
+	rests_fini(&in->rests);
 }
 
 void
@@ -287,5 +304,6 @@ fleet_row_free(struct fleet_row *row)
 	free(row->findings);
 	free(row->accepted);
 	free(row->newer);
+	rests_fini(&row->rests);
 	free(row);
 }

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "report/fleet_words.h"
+#include "report/laid_over.h"
 #include "report/layout.h"
 
 #define WORST_SHOWN	5	/* hosts that the summary names */
@@ -156,6 +157,7 @@ put_row(struct sink *out, const struct fleet *f, const struct fleet_row *row)
 	if (accepted != NULL)
 		sink_printf(out, "  (%s; found: %s)", accepted,
 		    fleet_verdict_words(row->found));
+	fleet_put_rests(out, row);
 	sink_puts(out, "\n");
 }
 
@@ -204,8 +206,8 @@ put_footer(struct sink *out, const struct fleet *f)
 {
 	char day[INSTANT_TEXT], at[INSTANT_TEXT], known[INSTANT_TEXT];
 
-	sink_printf(out, "\nJudged as of %s; catalogue of %s, knows updates up "
-	    "to %s.\n", instant_format_day(f->at, at),
+	sink_printf(out, "\nJudged as of %s; catalogue of %s, updates up to "
+	    "%s.\n", instant_format_day(f->at, at),
 	    instant_format_day(f->catalogue->issued, day),
 	    instant_format_day(f->catalogue->known_until, known));
 }
@@ -257,6 +259,7 @@ text_end(struct fleet_writer *w)
 	for (i = 0; i < f->accept_count; i++)
 		put_accept(w->out, f, &f->accepts[i]);
 	put_footer(w->out, f);
+	laid_over_lines(f->catalogue, &w->style, w->out);
 }
 
 const struct fleet_format fleet_text = { NULL, NULL, text_end };

@@ -4,6 +4,7 @@
 #define ROLLCALL_REPORT_FLEET_WORDS_H
 
 #include "base/buf.h"
+#include "io/sink.h"
 #include "report/fleet.h"
 
 /* Words of a fleet that more than one format shows; whoever shows names of
@@ -29,5 +30,8 @@ void		fleet_put_hosts(struct buf *b, const struct fleet *f);
 /* "in part accepted"; NULL where no acceptance of ROW holds. */
 const char	*fleet_accepted_words(const struct fleet *f,
 		    const struct fleet_row *row);
+
+/* "  (by overlay site)" behind a line: what the answers of ROW rest on. */
+void		fleet_put_rests(struct sink *out, const struct fleet_row *row);
 
 #endif

@@ -4,11 +4,13 @@
 
 #include "report/csv.h"
 #include "report/inspection.h"
+#include "report/laid_over.h"
 
 /* One row for each file. */
 #define COLUMNS "path,kind,size,sha256,sha1,version,release,name,kb," \
 	"identified_by,listed,file_name,product_code,patch_code,verdict," \
-	"good_until,good_until_with_fix,advisory,signer,timestamp,reason"
+	"good_until,good_until_with_fix,advisory,signer,timestamp,reason," \
+	LAID_OVER_COLUMNS
 
 static void
 begin(struct inspection_writer *w)
@@ -50,6 +52,7 @@ file(struct inspection_writer *w, const char *path, const struct inspected *i)
 {
 	struct csv c = { .out = w->out };
 	const struct cat_release *r = i->release;
+	struct rests rests = { .count = 0 };
 
 	csv_text(&c, path);
 	csv_text(&c, filekind_name(i->facts->kind));
@@ -68,6 +71,10 @@ file(struct inspection_writer *w, const char *path, const struct inspected *i)
 	csv_text(&c, i->facts->kind == FILEKIND_MSP && i->facts->has_patch ?
 	    i->facts->patch.code : NULL);
 	put_signature(&c, i);
+	rests_on_identity(&rests, i);
+	rests_on_signature(&rests, i);
+	laid_over_cells(catalogue_info(w->r->catalogue), &rests, &c);
+	rests_fini(&rests);
 	csv_end(&c);
 }
 

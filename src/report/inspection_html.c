@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "report/inspection.h"
+#include "report/laid_over.h"
 #include "report/page.h"
 
 static void
@@ -13,11 +14,13 @@ begin(struct inspection_writer *w)
 
 	page_begin(w->out, "Signed files");
 	sink_printf(w->out, "<header>\n<h1>Signed files</h1>\n"
-	    "<p class=\"faint\">Judged as of %s; catalogue of %s.</p>\n"
-	    "</header>\n<main>\n", instant_format(w->r->at, at),
+	    "<p class=\"faint\">Judged as of %s; catalogue of %s.</p>\n",
+	    instant_format(w->r->at, at),
 	    instant_format_day(info->issued, day));
-	sink_puts(w->out, "<table class=\"sort\"><caption>Files that were "
-	    "inspected</caption>\n<thead><tr><th scope=\"col\">Verdict</th>"
+	laid_over_html(info, w->out);
+	sink_puts(w->out, "</header>\n<main>\n<table class=\"sort\">"
+	    "<caption>Files that were inspected</caption>\n<thead><tr>"
+	    "<th scope=\"col\">Verdict</th>"
 	    "<th scope=\"col\">File</th><th scope=\"col\">Kind</th>"
 	    "<th scope=\"col\">Release</th><th scope=\"col\">Good until</th>"
 	    "<th scope=\"col\">Signer, and why</th></tr></thead>\n<tbody>\n");
@@ -61,6 +64,8 @@ put_details(struct sink *out, const struct inspected *i)
 	const struct sig_timestamp *t = l != NULL ? sig_level_timestamp(l) :
 	    NULL;
 	char hex[2 * DIGEST_MAX + 1];
+	struct rests rests = { .count = 0 };
+	size_t k;
 
 	sink_puts(out, "<td class=\"wide\"><details><summary>");
 	page_text(out, l != NULL && l->signer.subject != NULL ?
@@ -73,6 +78,11 @@ put_details(struct sink *out, const struct inspected *i)
 	    INSTANT_NONE);
 	page_pair_instant(out, "good until, with the Windows fix",
 	    i->until.with_fix);
+	rests_on_identity(&rests, i);
+	rests_on_signature(&rests, i);
+	for (k = 0; k < rests.count; k++)
+		page_pair(out, "by overlay", rests.by[k]);
+	rests_fini(&rests);
 	page_pair(out, "SHA-256", i->facts->digested ? digest_hex(
 	    &i->facts->digests.of[DIGEST_SHA256], hex) : NULL);
 	sink_puts(out, "</dl></details></td>");

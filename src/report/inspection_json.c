@@ -232,6 +232,7 @@ static void
 file(struct inspection_writer *w, const char *path, const struct inspected *i)
 {
 	struct jsonout *j = &w->json;
+	struct rests rests = { .count = 0 };
 	bool flat;
 
 	jsonout_object(j, NULL);
@@ -251,6 +252,10 @@ file(struct inspection_writer *w, const char *path, const struct inspected *i)
 	put_reason(j, "reason", &i->why);
 	put_reason(j, "damage", &i->facts->damage);
 	inspection_json_signatures(j, &i->signatures);
+	rests_on_identity(&rests, i);
+	rests_on_signature(&rests, i);
+	json_result_rests(j, &rests);
+	rests_fini(&rests);
 	jsonout_end(j);
 	(void)jsonout_flat(j, flat);
 }

@@ -4,7 +4,9 @@
 
 #include "report/inspection.h"
 
+#include "assessment/rests.h"
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "report/laid_over.h"
 #include "report/layout.h"
 
@@ -135,46 +137,28 @@ by_words(const struct inspected *i)
 	return "";
 }
 
-/* The overlay that knows the digest of a file, or else brought the release;
- * NULL when the catalogue does by itself. */
-static const struct cat_overlay *
-overlay_behind(const struct inspected *i)
-{
-	const struct cat_release *r = i->release;
-	char hex[2 * DIGEST_MAX + 1];
-	size_t k, n;
-
-	digest_hex(&i->facts->digests.of[DIGEST_SHA256], hex);
-	for (k = 0; i->facts->digested && k < r->package_count; k++)
-		for (n = 0; n < r->packages[k].digest_count; n++)
-			if (strcmp(r->packages[k].digests[n].hex, hex) == 0)
-				return r->packages[k].digests[n].overlay;
-	return r->overlay;
-}
-
-static char *
-overlay_words(const struct cat_overlay *o)
-{
-	return o != NULL ? xasprintf(", by overlay %s", o->name) :
-	    xstrdup("");
-}
-
 static void
 put_release(const struct words *t, const struct inspected *i)
 {
 	const struct cat_release *r = i->release;
+	struct rests rests = { .count = 0 };
 	char build[VERSION_TEXT];
-	char *by;
+	struct buf b;
+	size_t k;
 
 	if (r == NULL)
 		return;
-	by = overlay_words(overlay_behind(i));
-	put_row(t, "release", xasprintf("%s%s, %s%s%s; %s%s%s", r->name,
+	buf_init(&b, DETAIL_MAX);
+	buf_printf(&b, "%s%s, %s%s%s; %s%s", r->name,
 	    r->original[0] != '\0' ? " (original)" : "",
 	    version_format(r->build, build), r->kb[0] != '\0' ? ", " : "",
 	    r->kb, by_words(i), i->listed == INSPECT_LISTED_NOT ?
-	    ", though its digest is none of those known for it" : "", by));
-	free(by);
+	    ", though its digest is none of those known for it" : "");
+	rests_on_identity(&rests, i);
+	for (k = 0; k < rests.count; k++)
+		buf_printf(&b, ", by overlay %s", rests.by[k]);
+	rests_fini(&rests);
+	put_row(t, "release", buf_take(&b));
 	if (i->name == INSPECT_NAME_LIES)
 		put_row(t, "file name", xstrdup("MISLEADING: it is the name "
 		    "of another release"));
@@ -283,11 +267,14 @@ put_signer(const struct words *t, const struct sig_level *l)
 
 	if (l->signer.subject == NULL)
 		return;
-	put_row(t, "signed by", xasprintf("%s, certificate until %s, %s",
+	put_row(t, "signed by", xasprintf("%s, certificate until %s, %s%s%s",
 	    short_name(l->signer.subject, name, sizeof(name)),
 	    moment(l->signer.not_after, end), l->digest ==
 	    SIG_DIGEST_UNCHECKED ? "digest not checked" : l->digest ==
-	    SIG_DIGEST_MATCH ? "digest matches" : "DIGEST DIFFERS"));
+	    SIG_DIGEST_MATCH ? "digest matches" : "DIGEST DIFFERS",
+	    l->by == NULL ? "" : l->anchor != NULL ?
+	    ", trusted by overlay " : ", distrusted by overlay ",
+	    l->by != NULL ? l->by : ""));
 }
 
 static const char *
@@ -309,10 +296,14 @@ put_timestamp(const struct words *t, const struct sig_level *l)
 		put_row(t, "timestamp", xstrdup("none"));
 		return;
 	}
-	put_row(t, "timestamp", xasprintf("%s by %s%s", moment(s->time, when),
-	    s->certificate.subject == NULL ? "nobody who is in the file" :
-	    short_name(s->certificate.subject, name, sizeof(name)),
-	    accepted_words(s)));
+	put_row(t, "timestamp", xasprintf("%s by %s%s%s%s%s%s", moment(s->time,
+	    when), s->certificate.subject == NULL ? "nobody who is in the "
+	    "file" : short_name(s->certificate.subject, name, sizeof(name)),
+	    accepted_words(s), s->by == NULL ? "" : s->anchor != NULL ?
+	    ", trusted by overlay " : ", distrusted by overlay ",
+	    s->by != NULL ? s->by : "", s->stamper_by != NULL ?
+	    ", of the advisory by overlay " : "",
+	    s->stamper_by != NULL ? s->stamper_by : ""));
 	if (!s->accepted.without_fix && !s->accepted.with_fix)
 		put_why(t, "", &s->why);
 }
@@ -433,7 +424,7 @@ end(struct inspection_writer *w)
 	    "%llu of %s.\n", instant_format(w->r->at, at), w->r->version,
 	    (unsigned long long)info->serial,
 	    instant_format_day(info->issued, day));
-	laid_over_text(info, &w->style, w->out);
+	laid_over_lines(info, &w->style, w->out);
 }
 
 const struct inspection_format inspection_text = {

@@ -15,25 +15,49 @@ put_overlay(struct jsonout *j, const struct cat_overlay *o)
 }
 
 void
-json_result_begin(struct jsonout *j, const char *version, instant at,
-    const struct cat_info *cat)
+json_result_rests(struct jsonout *j, const struct rests *r)
 {
 	size_t i;
 
-	jsonout_text(j, "schema", JSON_RESULT_SCHEMA);
-	jsonout_text(j, "version", version);
-	jsonout_instant(j, "at", at);
-	jsonout_object(j, "catalogue");
+	jsonout_array(j, "overlays");
+	for (i = 0; i < r->count; i++)
+		jsonout_text(j, NULL, r->by[i]);
+	jsonout_end(j);
+}
+
+void
+json_result_catalogue(struct jsonout *j, const char *name,
+    const struct cat_info *cat)
+{
+	jsonout_object(j, name);
 	jsonout_number(j, "serial", (int64_t)cat->serial);
 	jsonout_instant(j, "issued", cat->issued);
 	jsonout_instant(j, "known_until", cat->known_until);
 	jsonout_text(j, "sha256", cat->sha256);
 	jsonout_text(j, "origin", cat->origin);
 	jsonout_end(j);
+}
+
+void
+json_result_by(struct jsonout *j, const struct cat_info *cat)
+{
+	size_t i;
+
+	json_result_catalogue(j, "catalogue", cat);
 	jsonout_array(j, "overlays");
 	for (i = 0; i < cat->overlay_count; i++)
 		put_overlay(j, cat->overlays[i]);
 	jsonout_end(j);
+}
+
+void
+json_result_begin(struct jsonout *j, const char *version, instant at,
+    const struct cat_info *cat)
+{
+	jsonout_text(j, "schema", JSON_RESULT_SCHEMA);
+	jsonout_text(j, "version", version);
+	jsonout_instant(j, "at", at);
+	json_result_by(j, cat);
 }
 
 void

@@ -3,6 +3,7 @@
 #ifndef ROLLCALL_REPORT_JSON_RESULT_H
 #define ROLLCALL_REPORT_JSON_RESULT_H
 
+#include "assessment/rests.h"
 #include "base/instant.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/way.h"
@@ -12,8 +13,18 @@
 
 #define JSON_RESULT_SCHEMA	"rollcall-result-2"
 
+/* "overlays": the names of those that something rests on. */
+void		json_result_rests(struct jsonout *j, const struct rests *r);
+
+/* "catalogue" and "overlays": what it was judged by. */
+void		json_result_by(struct jsonout *j, const struct cat_info *cat);
+
 /* What every result begins with: schema, version, at, catalogue, overlays. */
 void	json_result_begin(struct jsonout *j, const char *version, instant at,
+	    const struct cat_info *cat);
+
+/* Which catalogue that is. */
+void	json_result_catalogue(struct jsonout *j, const char *name,
 	    const struct cat_info *cat);
 
 /* What every result says of a release. */

@@ -4,6 +4,7 @@ src_librc_report_a_SOURCES = \
 	src/report/answered.h \
 	src/report/answered_json.c \
 	src/report/answered_text.c \
+	src/report/changes.c src/report/changes.h \
 	src/report/complaints.c src/report/complaints.h \
 	src/report/csv.c src/report/csv.h \
 	src/report/fleet.c src/report/fleet.h \
@@ -17,6 +18,7 @@ src_librc_report_a_SOURCES = \
 	src/report/fleet_row.c \
 	src/report/fleet_text.c \
 	src/report/fleet_words.c src/report/fleet_words.h \
+	src/report/imported.c src/report/imported.h \
 	src/report/inspection.c src/report/inspection.h \
 	src/report/inspection_csv.c \
 	src/report/inspection_html.c \
@@ -50,6 +52,7 @@ src_librc_report_a_SOURCES = \
 	src/report/report_text.c \
 	src/report/style.h \
 	src/report/summary.c src/report/summary.h \
+	src/report/upkeep.c src/report/upkeep.h \
 	src/report/which.h \
 	src/report/which_csv.c \
 	src/report/which_json.c \

@@ -48,7 +48,8 @@
 			body.replaceChildren(...part.map((r) => r.row));
 			more.hidden = part.length === state.matching.length;
 			count.textContent = state.matching.length === rows.length &&
-			    more.hidden ? rows.length + " rows" :
+			    more.hidden ? rows.length +
+			    (rows.length === 1 ? " row" : " rows") :
 			    part.length + " of " + state.matching.length +
 			    " rows that match, of " + rows.length;
 		}

@@ -3,12 +3,13 @@
 #include "config.h"
 
 #include "report/csv.h"
+#include "report/laid_over.h"
 #include "report/probe.h"
 
 /* One row for each release that it may be, and one for a host of none. */
 #define COLUMNS "query,verdict,match,build,release,name,kb,date,product," \
 	"branch,current,next,supported_until,service,origin,tls,folder," \
-	"conflict,error"
+	"conflict,error," LAID_OVER_COLUMNS
 
 /* S is how the release stands; NULL for none. */
 static void
@@ -29,9 +30,10 @@ put_standing(struct csv *c, const struct standing *s)
 }
 
 static void
-put_row(struct csv *c, const struct probe_answer *a,
-    const struct standing *s)
+put_row(struct csv *c, const struct probe_report *r,
+    const struct probe_answer *a, const struct standing *s)
 {
+	struct rests rests = { .count = 0 };
 	static const struct version none = { .parts = 0 };
 	const struct query_answer *f = a->found;
 
@@ -46,6 +48,10 @@ put_row(struct csv *c, const struct probe_answer *a,
 	csv_bool(c, true, a->folder);
 	csv_bool(c, true, a->conflict);
 	csv_text(c, a->error);
+	if (s != NULL)
+		rests_on_standing(&rests, s);
+	laid_over_cells(r->catalogue, &rests, c);
+	rests_fini(&rests);
 	csv_end(c);
 }
 
@@ -64,8 +70,8 @@ probe_csv(const struct probe_report *r, const struct report_style *style,
 		size_t n = a->found != NULL ? a->found->release_count : 0;
 
 		if (n == 0)
-			put_row(&c, a, NULL);
+			put_row(&c, r, a, NULL);
 		for (k = 0; k < n; k++)
-			put_row(&c, a, &a->standings[k]);
+			put_row(&c, r, a, &a->standings[k]);
 	}
 }

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "report/answered.h"
+#include "report/laid_over.h"
 #include "report/nagios.h"
 #include "report/probe.h"
 
@@ -33,6 +34,10 @@ put_found(struct sink *out, const struct query_answer *f,
 		sink_puts(out, "an unknown build");
 	else
 		nagios_text(out, f->releases[0]->name);
+	if (f->service == NULL && f->release_count != 0 &&
+	    f->releases[0]->overlay != NULL)
+		sink_printf(out, ", by overlay %s",
+		    f->releases[0]->overlay->name);
 	if (f->release_count > 1)
 		sink_puts(out, ", or another");
 	if (f->release_count != 1)
@@ -59,6 +64,41 @@ put_answer(struct sink *out, const struct probe_answer *a)
 		put_found(out, a->found, a->standings);
 }
 
+static void
+raise_to(size_t *most, size_t n)
+{
+	if (n > *most)
+		*most = n;
+}
+
+/* What the host that lacks most does, of those whose release is told. */
+static void
+put_numbers(struct sink *out, const struct probe_report *r)
+{
+	size_t i, updates = 0, security = 0, cves = 0;
+	bool known = false;
+
+	for (i = 0; i < r->count; i++) {
+		const struct probe_answer *a = &r->answers[i];
+		const struct way *w;
+
+		if (a->error != NULL || a->conflict || a->found == NULL ||
+		    a->found->match != QUERY_EXACT ||
+		    a->found->release_count != 1 ||
+		    a->standings[0].current == STANDING_UNKNOWN)
+			continue;
+		w = &a->standings[0].way;
+		known = true;
+		raise_to(&updates, w->updates);
+		raise_to(&security, w->security);
+		raise_to(&cves, w->cve_count);
+	}
+	nagios_number(out, "behind", known, (int64_t)updates, ";;;0");
+	nagios_number(out, "security_behind", known, (int64_t)security,
+	    ";0;;0");
+	nagios_number(out, "cves", known, (int64_t)cves, ";0;;0");
+}
+
 void
 probe_nagios(const struct probe_report *r, const struct report_style *style,
     struct sink *out)
@@ -74,6 +114,7 @@ probe_nagios(const struct probe_report *r, const struct report_style *style,
 	sink_printf(out, "%s: ", nagios_word(state_of(&r->answers[worst])));
 	put_answer(out, &r->answers[worst]);
 	sink_puts(out, " |");
+	put_numbers(out, r);
 	nagios_number(out, "hosts", true, (int64_t)r->count, ";;;0");
 	nagios_number(out, "answered", true, (int64_t)answered, ";;;0");
 	nagios_catalogue_age(out, r->catalogue, r->at, -1);
@@ -84,4 +125,6 @@ probe_nagios(const struct probe_report *r, const struct report_style *style,
 		put_answer(out, &r->answers[i]);
 		sink_puts(out, "\n");
 	}
+	if (!style->quiet)
+		laid_over_nagios(r->catalogue, out);
 }

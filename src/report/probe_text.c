@@ -23,6 +23,8 @@ put_release(struct sink *out, const struct cat_release *r)
 	    version_format(r->build, v),
 	    r->date[0] != '\0' ? "  " : "", r->date,
 	    r->kb[0] != '\0' ? "  " : "", r->kb);
+	if (r->overlay != NULL)
+		sink_printf(out, ", by overlay %s", r->overlay->name);
 }
 
 /* Several, each in a line with how it stands. */

@@ -2,9 +2,11 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "report/laid_over.h"
 #include "report/releases.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -51,7 +53,8 @@ put_words(struct row *row, const char *const *words, size_t count)
 }
 
 static void
-put_release(const struct cat_release *r, struct sink *out)
+put_release(const struct cat_release *r, const char *laid_over,
+    struct sink *out)
 {
 	const struct cat_replace *rep = &r->replace;
 	struct row row = { out, false };
@@ -79,6 +82,7 @@ put_release(const struct cat_release *r, struct sink *out)
 	put_words(&row, (const char *const *)r->sources.ids,
 	    r->sources.count);
 	put_cell(&row, r->overlay != NULL ? r->overlay->name : "");
+	put_cell(&row, laid_over);
 	sink_puts(out, "\n");
 }
 
@@ -86,12 +90,15 @@ void
 releases_list_csv(const struct releases *r,
     const struct report_style *style, struct sink *out)
 {
+	char *line = laid_over_line(catalogue_info(r->cat));
 	size_t i;
 
 	(void)style;
 	sink_puts(out, "id,product,branch,kind,name,revision,build,"
 	    "build_long,date,kb,bulletin,affected_by,perhaps_affected_by,"
-	    "replace,replace_reason,replace_by,confidence,sources,overlay\n");
+	    "replace,replace_reason,replace_by,confidence,sources,overlay,"
+	    "laid_over\n");
 	for (i = 0; i < r->count; i++)
-		put_release(r->views[i].release, out);
+		put_release(r->views[i].release, line, out);
+	free(line);
 }

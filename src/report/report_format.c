@@ -4,8 +4,10 @@
 
 #include "report/report_format.h"
 #include "base/alloc.h"
+#include "report/changes.h"
 #include "report/complaints.h"
 #include "report/fleet_report.h"
+#include "report/imported.h"
 #include "report/inspection.h"
 #include "report/learned.h"
 #include "report/probe.h"
@@ -13,6 +15,7 @@
 #include "report/releases.h"
 #include "report/renewal.h"
 #include "report/report.h"
+#include "report/upkeep.h"
 #include "report/which.h"
 
 #include <stdlib.h>
@@ -67,6 +70,15 @@ static const struct report_format formats[] = {
 	{ REPORT_UPDATE, "json", .by.update = renewal_json },
 
 	{ REPORT_LEARN, "xml", .by.learn = learned_xml },
+
+	{ REPORT_IMPORT, "xml", .by.import = imported_xml },
+	{ REPORT_IMPORT, "json", .by.import = imported_json },
+
+	{ REPORT_DIFF, "text", .by.diff = changes_text },
+	{ REPORT_DIFF, "json", .by.diff = changes_json },
+
+	{ REPORT_STATUS, "text", .by.status = upkeep_text },
+	{ REPORT_STATUS, "json", .by.status = upkeep_json },
 };
 
 #define FORMAT_COUNT	(sizeof(formats) / sizeof(formats[0]))
@@ -144,6 +156,15 @@ report_emit(const struct report_format *f, const void *result,
 		return true;
 	case REPORT_LEARN:
 		f->by.learn(result, style, out);
+		return true;
+	case REPORT_DIFF:
+		f->by.diff(result, style, out);
+		return true;
+	case REPORT_STATUS:
+		f->by.status(result, style, out);
+		return true;
+	case REPORT_IMPORT:
+		f->by.import(result, style, out);
 		return true;
 	case REPORT_NONE:
 		break;

@@ -9,9 +9,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct changes;
 struct complaints;
 struct fleet_format;
 struct fleet_result;
+struct imported;
 struct inspection;
 struct inspection_format;
 struct learned;
@@ -21,6 +23,7 @@ struct registry_format;
 struct releases;
 struct renewal;
 struct report;
+struct upkeep;
 struct which_report;
 
 /* Kinds of results, and what a result of each is. */
@@ -37,6 +40,9 @@ enum report_kind {
 	REPORT_CHECK,		/* struct complaints */
 	REPORT_UPDATE,		/* struct renewal */
 	REPORT_LEARN,		/* struct learned */
+	REPORT_IMPORT,		/* struct imported */
+	REPORT_STATUS,		/* struct upkeep */
+	REPORT_DIFF,		/* struct changes */
 };
 
 /*
@@ -71,6 +77,15 @@ struct report_format {
 			    const struct report_style *style,
 			    struct sink *out);
 		void	(*learn)(const struct learned *r,
+			    const struct report_style *style,
+			    struct sink *out);
+		void	(*diff)(const struct changes *r,
+			    const struct report_style *style,
+			    struct sink *out);
+		void	(*status)(const struct upkeep *r,
+			    const struct report_style *style,
+			    struct sink *out);
+		void	(*import)(const struct imported *r,
 			    const struct report_style *style,
 			    struct sink *out);
 	} by;

@@ -5,6 +5,7 @@
 #include "report/report.h"
 
 #include "base/limits.h"
+#include "report/laid_over.h"
 #include "report/page.h"
 #include "report/summary.h"
 
@@ -165,10 +166,12 @@ report_html(const struct report *r, const struct report_style *style,
 	page_begin(out, "Exchange updates");
 	sink_printf(out, "<header>\n<h1>Exchange updates</h1>\n"
 	    "<p class=\"faint\">Judged as of %s; catalogue of %s, knows "
-	    "updates up to %s.</p>\n</header>\n<main>\n",
+	    "updates up to %s.</p>\n",
 	    instant_format_day(r->at, at),
 	    instant_format_day(r->catalogue->issued, day),
 	    instant_format_day(r->catalogue->known_until, known));
+	laid_over_html(r->catalogue, out);
+	sink_puts(out, "</header>\n<main>\n");
 	for (i = 0; i < r->host_count; i++)
 		put_host(out, &r->hosts[i], style->quiet);
 	for (i = 0; i < r->refused_count; i++) {

@@ -268,6 +268,7 @@ put_answer(struct jsonout *j, const struct report *r,
 	jsonout_text(j, "action", a->action);
 	put_ids(j, "proof", a->proof, a->proof_count);
 	put_strings(j, "lacks", a->lacks, a->lack_count);
+	json_result_rests(j, &a->rests);
 	if (x != NULL && a->question == ASK_CURRENT)
 		put_current(j, r, x);
 	if (x != NULL && a->question == ASK_SUPPORTED)

@@ -4,6 +4,7 @@
 
 #include "report/report.h"
 #include "base/limits.h"
+#include "report/laid_over.h"
 #include "report/layout.h"
 #include "report/summary.h"
 
@@ -219,7 +220,8 @@ put_target(struct text *t, const struct report_host *h)
 
 /* ------------------------------------------------------ findings, short */
 
-/* Where something is wrong: the first place that a finding rests on. */
+/* Where something is wrong: the first place that a finding rests on. What
+ * has only grown old is wrong at no place. */
 static void
 put_first_place(struct text *t, const struct scene *scene,
     const struct finding *f)
@@ -227,7 +229,8 @@ put_first_place(struct text *t, const struct scene *scene,
 	const struct evidence *e = f->evidence_count != 0 ?
 	    scene_evidence(scene, f->evidence[0]) : NULL;
 
-	if (e == NULL || strstr(f->detail, e->where) != NULL)
+	if (e == NULL || strstr(f->detail, e->where) != NULL ||
+	    f->question == ASK_CURRENT || f->question == ASK_SUPPORTED)
 		return;
 	sink_printf(t->out, "%*s", SEVERITY_COLUMN, "");
 	layout_text(t->out, e->where);
@@ -509,7 +512,7 @@ put_footer(struct text *t)
 		    instant_format_day(r->catalogue->issued, day),
 		    instant_format_day(r->catalogue->known_until, known));
 	else
-		sink_printf(t->out, "\nJudged as of %s; catalogue of %s, knows "
+		sink_printf(t->out, "\nJudged as of %s; catalogue of %s, "
 		    "updates up to %s.\nReasons and evidence: --verbose\n",
 		    instant_format_day(r->at, at),
 		    instant_format_day(r->catalogue->issued, day),
@@ -536,4 +539,5 @@ report_text(const struct report *r, const struct report_style *style,
 		sink_puts(out, "\n");
 	}
 	put_footer(&t);
+	laid_over_lines(r->catalogue, style, out);
 }

@@ -6,7 +6,9 @@
 
 #include "base/limits.h"
 #include "catalogue/words.h"
+#include "report/laid_over.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *
@@ -261,6 +263,7 @@ put_instruction(struct buf *b, const struct report_host *h)
 		for (i = 0; i < t->reason_count; i++)
 			buf_printf(b, "%s%s", i != 0 ? "; " : "",
 			    t->reasons[i]);
+		put_rests(b, &t->rests);
 	} else if (a->verdict == SEV_NOTE)
 		put_fine(b, a);
 	else
@@ -316,8 +319,20 @@ add_answers(struct buf *b, const struct assessment *a,
 	}
 }
 
+/* The headline of X, or of the host without any, and its answers. What was
+ * laid over, if it is to be told here, stands where no cut takes it away. */
 static void
-add_host(struct buf *b, const struct report_host *h)
+add_installation(struct buf *b, const struct report_host *h,
+    const struct assess_exchange *x, const char *laid_over)
+{
+	summary_headline(b, h, x);
+	if (laid_over[0] != '\0')
+		buf_printf(b, " | by %s", laid_over);
+	add_answers(b, h->a, x);
+}
+
+static void
+add_host(struct buf *b, const struct report_host *h, const char *laid_over)
 {
 	const struct assessment *a = h->a;
 	struct buf words;
@@ -329,26 +344,26 @@ add_host(struct buf *b, const struct report_host *h)
 	buf_fini(&words);
 	summary_instruction(b, h);
 	buf_puts(b, " | ");
-	if (a->exchange_count == 0) {
-		summary_headline(b, h, NULL);
-		add_answers(b, a, NULL);
-	}
+	if (a->exchange_count == 0)
+		add_installation(b, h, NULL, laid_over);
 	for (i = 0; i < a->exchange_count; i++) {
 		if (i != 0)
 			buf_puts(b, " | ");
-		summary_headline(b, h, &a->exchange[i]);
-		add_answers(b, a, &a->exchange[i]);
+		add_installation(b, h, &a->exchange[i], i == 0 ? laid_over :
+		    "");
 	}
 }
 
 void
 summary_line(struct buf *b, const struct report *r)
 {
+	char *line = laid_over_line(r->catalogue);
 	size_t i;
 
 	for (i = 0; i < r->host_count; i++) {
 		if (i != 0)
 			buf_puts(b, " | ");
-		add_host(b, &r->hosts[i]);
+		add_host(b, &r->hosts[i], i == 0 ? line : "");
 	}
+	free(line);
 }

@@ -40,6 +40,7 @@ put_neighbour(struct buf *b, const struct cat_release *r)
 
 	buf_printf(b, "%s%s %s", r->name, r->original[0] != '\0' ?
 	    " (original)" : "", version_format(r->build, text));
+	put_overlay(b, r->overlay);
 }
 
 static void
@@ -119,6 +120,7 @@ put_least(struct buf *b, const struct cat_release *r)
 		buf_puts(b, "at least ");
 	buf_printf(b, "%s%s", r->name, r->original[0] != '\0' ?
 	    " (original)" : "");
+	put_overlay(b, r->overlay);
 	if (release_makes_branch(r))
 		buf_puts(b, "; which update is on top of it is not known");
 }

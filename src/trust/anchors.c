@@ -19,6 +19,7 @@
 
 struct anchor {
 	struct sig_anchor id;
+	char		*by;
 	uint8_t		*subject;
 	size_t		 subject_len;
 	uint8_t		*spki;
@@ -47,6 +48,7 @@ anchors_free(struct anchors *a)
 	for (i = 0; i < a->count; i++) {
 		free(a->list[i].id.name);
 		free(a->list[i].id.subject);
+		free(a->list[i].by);
 		free(a->list[i].subject);
 		free(a->list[i].spki);
 	}
@@ -64,6 +66,12 @@ const struct sig_anchor *
 anchors_get(const struct anchors *a, size_t i)
 {
 	return i < anchors_count(a) ? &a->list[i].id : NULL;
+}
+
+const char *
+anchors_by(const struct anchors *a, size_t i)
+{
+	return i < anchors_count(a) ? a->list[i].by : NULL;
 }
 
 static bool
@@ -98,8 +106,8 @@ is_one(struct slice s, uint8_t tag)
 }
 
 enum status
-anchors_add_known(struct anchors *a, const char *name, struct slice subject,
-    struct slice spki, unsigned uses, struct diag *d)
+anchors_add_known(struct anchors *a, const char *name, const char *by,
+    struct slice subject, struct slice spki, unsigned uses, struct diag *d)
 {
 	struct anchor *new;
 
@@ -112,6 +120,7 @@ anchors_add_known(struct anchors *a, const char *name, struct slice subject,
 	a->list = xpush(a->list, a->count, sizeof(*a->list));
 	new = &a->list[a->count++];
 	new->id.name = xstrdup(name);
+	new->by = xstrdup(by);
 	new->id.subject = cert_name_text(subject);
 	crypto_sha256(spki, new->id.key_sha256);
 	new->subject = xmemdup(subject.p, subject.n);
@@ -123,8 +132,8 @@ anchors_add_known(struct anchors *a, const char *name, struct slice subject,
 }
 
 enum status
-anchors_add(struct anchors *a, const char *name, struct slice subject,
-    struct slice spki, unsigned uses, struct diag *d)
+anchors_add(struct anchors *a, const char *name, const char *by,
+    struct slice subject, struct slice spki, unsigned uses, struct diag *d)
 {
 	EVP_PKEY *key = crypto_key(spki);
 
@@ -134,7 +143,7 @@ anchors_add(struct anchors *a, const char *name, struct slice subject,
 		    "RFC 5280 4.1.2.7: SubjectPublicKeyInfo",
 		    "anchor %s: bad public key", name);
 	EVP_PKEY_free(key);
-	return anchors_add_known(a, name, subject, spki, uses, d);
+	return anchors_add_known(a, name, by, subject, spki, uses, d);
 }
 
 /* One certificate; what is trusted are its subject and its key. */
@@ -153,7 +162,7 @@ add_der(struct anchors *a, struct slice der, struct diag *d)
 		    "no certificate inside the PEM block");
 	if (st == ST_OK) {
 		name = cert_name_text(pool.certs[0].subject);
-		st = anchors_add(a, name, pool.certs[0].subject,
+		st = anchors_add(a, name, NULL, pool.certs[0].subject,
 		    pool.certs[0].spki, ANCHOR_BOTH, d);
 		free(name);
 	}

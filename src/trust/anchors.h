@@ -24,22 +24,27 @@ struct anchors	*anchors_new(void);
 void		 anchors_free(struct anchors *a);	/* NULL is fine */
 
 /*
- * In:      SUBJECT is a DER Name, SPKI a DER SubjectPublicKeyInfo; all is
+ * In:      BY is the overlay that brought it, for people; NULL for none.
+ *          SUBJECT is a DER Name, SPKI a DER SubjectPublicKeyInfo; all is
  *          copied. USES is a set of ANCHOR_*.
  * Limits:  ANCHORS_MAX.
  * Returns: ST_OK; ST_MALFORMED for no name or no key; ST_LIMIT.
  */
 MUST_CHECK
 enum status	 anchors_add(struct anchors *a, const char *name,
-		    struct slice subject, struct slice spki, unsigned uses,
-		    struct diag *d);
+		    const char *by, struct slice subject, struct slice spki,
+		    unsigned uses, struct diag *d);
 
-/* The same of a key that was decoded before and is one: it is decoded again
- * when a certificate asks for it. What is none would be nobody's key. */
+/*
+ * The same of a key that was decoded before and is one: it is decoded again
+ * when a certificate asks for it. What is none would be nobody's key.
+ *
+ * Returns: ST_OK; ST_MALFORMED for no name; ST_LIMIT.
+ */
 MUST_CHECK
 enum status	 anchors_add_known(struct anchors *a, const char *name,
-		    struct slice subject, struct slice spki, unsigned uses,
-		    struct diag *d);
+		    const char *by, struct slice subject, struct slice spki,
+		    unsigned uses, struct diag *d);
 
 /*
  * Every certificate of a PEM file, for both uses; the name of an anchor is
@@ -57,6 +62,9 @@ size_t		 anchors_count(const struct anchors *a); /* NULL: none */
 
 /* What the anchor at I, from 0, is known by; borrowed. NULL past the end. */
 const struct sig_anchor *anchors_get(const struct anchors *a, size_t i);
+
+/* The overlay that brought it; borrowed. NULL for none, and past the end. */
+const char	*anchors_by(const struct anchors *a, size_t i);
 
 /* The first anchor for USE with that subject and that key, by its place;
  * anchors_count() when there is none. */

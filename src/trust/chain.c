@@ -98,8 +98,8 @@ weakness_of(const struct sig_cert *c)
 	return "its key cannot be used";
 }
 
-/* Why the catalogue distrusts C, or NULL. */
-static const char *
+/* Does the catalogue distrust C, and why? NULL: it does not. */
+static const struct sig_distrusted *
 distrust_of(const struct sig_policy *policy, const struct sig_cert *c)
 {
 	size_t i;
@@ -107,7 +107,7 @@ distrust_of(const struct sig_policy *policy, const struct sig_cert *c)
 	for (i = 0; i < policy->distrusted_count; i++)
 		if (memcmp(policy->distrusted[i].sha256, c->sha256,
 		    sizeof(c->sha256)) == 0)
-			return policy->distrusted[i].why;
+			return &policy->distrusted[i];
 	return NULL;
 }
 
@@ -116,12 +116,14 @@ static bool
 distrusted(struct choice *k, const struct sig_path *p, size_t i,
     const struct sig_cert *c)
 {
-	const char *why = distrust_of(k->policy, c);
+	const struct sig_distrusted *d = distrust_of(k->policy, c);
 
-	if (why == NULL)
+	if (d == NULL)
 		return false;
-	note_why(k, p, i, SIG_CLAUSE_DISTRUSTED, "is distrusted:", why);
+	note_why(k, p, i, SIG_CLAUSE_DISTRUSTED, "is distrusted:", d->why);
 	k->best->foreign = true;
+	if (k->best->anchor == NULL)
+		k->best->by = d->by;
 	return true;
 }
 
@@ -157,12 +159,15 @@ usable(struct choice *k, const struct sig_path *p, size_t i,
 	return false;
 }
 
-/* The first COUNT steps end at an anchor: are they better than the best? */
+/* The first COUNT steps end at the anchor with that number: are they better
+ * than the best? */
 static void
 offer(struct choice *k, const struct sig_path *p, size_t count,
-    const char *anchor)
+    size_t anchor)
 {
-	struct chain new = { .anchor = anchor, .from = INSTANT_NONE,
+	const struct anchors *all = k->policy->anchors;
+	struct chain new = { .anchor = anchors_get(all, anchor)->name,
+	    .by = anchors_by(all, anchor), .from = INSTANT_NONE,
 	    .until = INSTANT_UNLIMITED };
 	struct chain *best = k->best;
 	const struct sig_cert *c;
@@ -222,16 +227,15 @@ reaches(const struct sig_path *p, const struct sig_cert *c)
 	    same_name(p->anchor.subject, c->subject));
 }
 
-/* The name of the anchor that is trusted for the use and that this
- * certificate, C, is or was signed by; the first of all. NULL none. */
-static const char *
+/* The number of the anchor that is trusted for the use and that this
+ * certificate, C, is or was signed by; the first of all. Their count: none. */
+static size_t
 anchor_of(const struct choice *k, size_t cert, const struct sig_cert *c)
 {
 	static const unsigned uses[] = {
 		[CHAIN_CODE] = ANCHOR_CODE, [CHAIN_TIME] = ANCHOR_TIME
 	};
 	size_t i, at, first = anchors_count(k->policy->anchors);
-	const struct sig_anchor *anchor;
 	const struct sig_path *p;
 
 	for (i = 0; i < k->paths->count; i++) {
@@ -243,8 +247,7 @@ anchor_of(const struct choice *k, size_t cert, const struct sig_cert *c)
 		if (at < first)
 			first = at;
 	}
-	anchor = anchors_get(k->policy->anchors, first);
-	return anchor != NULL ? anchor->name : NULL;
+	return first;
 }
 
 /* Say so when the issuer of the certificate at I is neither an anchor nor
@@ -327,8 +330,7 @@ static void
 follow(struct choice *k, const struct sig_path *p)
 {
 	const struct sig_cert *c;
-	const char *anchor;
-	size_t i;
+	size_t i, anchor, none = anchors_count(k->policy->anchors);
 
 	for (i = 0; i < p->count && i < CHAIN_MAX_DEPTH; i++) {
 		c = sig_facts_cert(k->facts, p->steps[i].cert);
@@ -338,15 +340,15 @@ follow(struct choice *k, const struct sig_path *p)
 			return;
 		anchor = anchor_of(k, p->steps[i].cert, c);
 		/* Of a root that nobody trusts, that comes first. */
-		if (anchor == NULL && c->self_issued == SIG_SAID_YES)
+		if (anchor == none && c->self_issued == SIG_SAID_YES)
 			note_no_issuer(k, p, i, c);
 		if (!is_anchor(k, c) && !is_signed_well(k, p, i, c))
 			return;
-		if (anchor == NULL)
+		if (anchor == none)
 			note_no_issuer(k, p, i, c);
 		if (!usable(k, p, i, c))
 			return;
-		if (anchor != NULL) {
+		if (anchor != none) {
 			offer(k, p, i + 1, anchor);
 			return;
 		}

@@ -19,6 +19,9 @@ enum chain_use { CHAIN_CODE, CHAIN_TIME };
 
 struct chain {
 	const char	*anchor;	/* its name, borrowed; NULL none */
+	const char	*by;		/* overlay that brought it, or without
+					   one that distrusts a certificate;
+					   borrowed, NULL */
 	instant		 from, until;	/* the span; may be empty */
 	struct diag	 why;		/* when there is no anchor */
 	bool		 foreign;	/* none, and a path ends in a root that

@@ -21,6 +21,7 @@ src_librc_trust_a_SOURCES = \
 	src/trust/reason.c src/trust/reason.h \
 	src/trust/signature.c src/trust/signature.h \
 	src/trust/stamper.c src/trust/stamper.h \
+	src/trust/steady.c src/trust/steady.h \
 	src/trust/timestamp.c src/trust/timestamp.h \
 	src/trust/verdict.c src/trust/verdict.h
 src_librc_trust_a_CFLAGS = $(AM_CFLAGS) $(CRYPTO_CFLAGS)

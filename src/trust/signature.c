@@ -66,10 +66,13 @@ level_fini(struct sig_level *l)
 	for (i = 0; i < l->timestamp_count; i++) {
 		sig_certificate_fini(&l->timestamps[i].certificate);
 		free(l->timestamps[i].anchor);
+		free(l->timestamps[i].by);
+		free(l->timestamps[i].stamper_by);
 		free(l->timestamps[i].advisory);
 	}
 	free(l->timestamps);
 	free(l->anchor);
+	free(l->by);
 	free(l->advisory);
 }
 

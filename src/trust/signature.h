@@ -61,6 +61,9 @@ struct sig_timestamp {
 	instant		time;		/* INSTANT_NONE when not known */
 	struct sig_certificate certificate;
 	char		*anchor;	/* NULL none */
+	char		*by;		/* overlay that brought it, */
+	char		*stamper_by;	/* and that lists its certificate; NULL
+					   none */
 	struct sig_flags accepted;	/* good, and by a time stamper in the
 					   eyes of Windows */
 	char		*advisory;	/* that lists its certificate, NULL */
@@ -76,6 +79,8 @@ struct sig_level {
 	enum sig_digest	digest;		/* UNCHECKED for a catalogue */
 	struct sig_certificate signer;
 	char		*anchor;	/* NULL none */
+	char		*by;		/* overlay that brought it, or without
+					   one that distrusts; NULL none */
 	bool		foreign_root;	/* none: its chain ends in a root that
 					   is not trusted, and is there, or
 					   has a distrusted certificate */
@@ -104,12 +109,14 @@ struct sig_file {
 struct sig_thumbprint {
 	uint8_t		sha1[20];
 	const char	*advisory;	/* "2749655": only with its fix */
+	const char	*by;		/* overlay that says so; NULL none */
 };
 
 /* A certificate in whose chain nothing is believed. */
 struct sig_distrusted {
 	uint8_t		sha256[SIG_ID_BYTES];
 	const char	*why;
+	const char	*by;		/* overlay that says so; NULL none */
 };
 
 struct sig_policy {

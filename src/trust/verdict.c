@@ -82,8 +82,11 @@ judge_holding(const struct sig_facts *f, const struct sig_level_facts *facts,
 		t = NULL;
 	chain_choose(f, &facts->paths, facts->cert, policy, CHAIN_CODE,
 	    t != NULL ? t->time : policy->at, &chain);
-	if (l->anchor == NULL)
+	if (l->anchor == NULL) {
+		free(l->by);
 		l->anchor = xstrdup(chain.anchor);
+		l->by = xstrdup(chain.by);
+	}
 	l->foreign_root = chain.foreign;
 	if (chain.anchor == NULL) {
 		h->verdict = SIG_UNTRUSTED;

@@ -8,8 +8,8 @@ BENCH_HELPERS = tests/bench/nothing tests/bench/peak
 EXTRA_PROGRAMS += $(BENCH_HELPERS)
 CLEANFILES += $(BENCH_HELPERS)
 EXTRA_DIST += \
-	tests/bench/bench.py tests/bench/kit.py tests/bench/rows.py \
-	tests/bench/software.hive.txt tests/bench/wild.py
+	tests/bench/bench.py tests/bench/doubles.py tests/bench/kit.py \
+	tests/bench/rows.py tests/bench/software.hive.txt tests/bench/wild.py
 
 # All that rollcall loads at start-up, wanted or not.
 tests_bench_nothing_SOURCES = tests/bench/nothing.c

@@ -8,6 +8,7 @@ error message. It may raise NotAvailable("why"); kit.tool() does so itself.
 """
 import os
 
+import doubles
 from kit import Pair, Ratio, Row, Time
 
 SETUP = r"Microsoft\ExchangeServer\v14\Setup"
@@ -205,3 +206,6 @@ ROWS = [
     Row("judge 10,000 results, HTML", "jq, one member of each", Ratio(1),
         Time(10_000), judge_html, 3, 256),
 ]
+# Whatever grows, its time grows with it and not with its square.
+ROWS += [Row("twice the " + work, "once", Ratio(2.3), None, make)
+         for work, make in doubles.ROWS]

@@ -263,13 +263,16 @@ def undescribed(schema, name, seen):
         if not described.get('description'):
             yield '%s.%s has no description' % (name, key)
         yield from undescribed(value, '%s.%s' % (name, key), seen)
-    for part in schema.get('anyOf', []) + [schema.get('items')]:
+    for part in schema.get('anyOf', []) + schema.get('allOf', []) + [
+            schema.get('items')]:
         if part:
             yield from undescribed(part, name, seen)
 
 
 def check_schema_descriptions():
-    return list(undescribed(SCHEMA['$defs']['scan'], 'scan', set()))
+    """Every property of every kind of result."""
+    return [wrong for name, schema in sorted(SCHEMA['$defs'].items())
+            for wrong in undescribed(schema, name, set(SCHEMA['$defs']))]
 
 
 def objects(schema, path, seen):
@@ -346,15 +349,38 @@ def examples(text):
             yield command, output
 
 
+def make_sample(folder):
+    """What "make sample" makes, in FOLDER."""
+    subprocess.run(
+        [sys.executable, os.path.join(SRC, 'tests/tools/mkvolume.py'),
+         os.path.join(SRC, 'data/sample/sample.volume.txt'), 'sample',
+         'sample.xml'],
+        cwd=folder, check=True)
+
+
+def check_screen():
+    """All that is said of the sample by default fits a screen of 80x40, and
+    the prompt below it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        make_sample(scratch)
+        lines = subprocess.run(
+            [ROLLCALL, 'scan', '--overlay', 'sample.xml', 'sample'],
+            cwd=scratch, text=True, capture_output=True,
+            check=False).stdout.splitlines()
+    wrong = ['%d columns: %s' % (len(line), line) for line in lines
+             if len(line) > 80]
+    if not 30 < len(lines) < 40:
+        wrong.append('%d lines' % len(lines))
+    if sum(line.startswith('  required  ') for line in lines) != 3:
+        wrong.append('not the three findings of the sample')
+    return wrong
+
+
 def check_examples():
     """The README's examples print what it shows, on the sample volume."""
     wrong = []
     with tempfile.TemporaryDirectory() as scratch:
-        subprocess.run(
-            [sys.executable, os.path.join(SRC, 'tests/tools/mkvolume.py'),
-             os.path.join(SRC, 'data/sample/sample.volume.txt'), 'sample',
-             'sample.xml'],
-            cwd=scratch, check=True)
+        make_sample(scratch)
         path = os.path.dirname(ROLLCALL) + os.pathsep + os.environ['PATH']
         code = '0'
         for command, expected in examples(read('README.md')):
@@ -365,6 +391,36 @@ def check_examples():
             code = str(done.returncode)
             if done.stdout != expected:
                 wrong += ['$ ' + command] + done.stdout.splitlines()
+    return wrong
+
+
+def check_fleet():
+    """The README's way to the page leads there; with fewer servers, which
+    "make fleet" makes."""
+    text = read('README.md').split('## Two thousand servers')[1]
+    block = re.search(r'^```sh\n(.*?)^```$', text, re.M | re.S).group(1)
+    steps = block.split('cd build && PATH=$PWD:$PATH\n')[1]
+    wrong = []
+    with tempfile.TemporaryDirectory() as scratch:
+        make = '"%s" "%s" fleet 12' % (sys.executable, os.path.join(
+            SRC, 'tests/cli/fleets.py'))
+        path = os.path.dirname(ROLLCALL) + os.pathsep + os.environ['PATH']
+        done = subprocess.run(
+            ['sh', '-c', steps.replace('make fleet', make)], cwd=scratch,
+            text=True, capture_output=True, env={**os.environ, 'PATH': path},
+            check=False)
+        page = os.path.join(scratch, 'page.html')
+        if make not in steps.replace('make fleet', make) or done.stderr or \
+                not os.path.exists(page):
+            return [done.stdout, done.stderr]
+        with open(page, encoding='utf-8') as f:
+            page = f.read()
+        wrong += ['not on the page: SRV-%05d' % n for n in range(1, 13)
+                  if '>SRV-%05d<' % n not in page]
+        if 'genuine: <span class="ok">yes<' not in page:
+            wrong.append('nothing on the page is genuine')
+    if os.path.getsize(os.path.join(SRC, 'data/fleet.png')) > 100 * 1000:
+        wrong.append('the picture is too large')
     return wrong
 
 
@@ -416,19 +472,27 @@ def check_manual_examples():
     return wrong
 
 
+def mandoc(*args):
+    return subprocess.run(['mandoc', *args], capture_output=True,
+                          text=True).stdout
+
+
 def check_lint():
     wrong = []
     for page in sorted(os.listdir(os.path.join(SRC, 'man'))):
         if not re.search(r'\.\d$', page):
             continue
+        path = os.path.join(SRC, 'man', page)
         try:
-            out = subprocess.run(
-                ['mandoc', '-T', 'lint', '-W', 'warning',
-                 os.path.join(SRC, 'man', page)],
-                capture_output=True, text=True).stdout
+            wrong += mandoc('-T', 'lint', '-W', 'warning',
+                            path).splitlines()
         except FileNotFoundError:
             return 'mandoc is not installed'
-        wrong += out.splitlines()
+        # A quotation goes on to the end of its line of source, and swallows
+        # what follows there.
+        wrong += ['%s: a quotation inside one: %s' % (page, inside)
+                  for inside in re.findall('“[^”]*“[^”]*”',
+                                           mandoc('-T', 'utf8', path))]
     return wrong
 
 
@@ -437,6 +501,32 @@ def compare(what_a, a, what_b, b):
     if a == b:
         return []
     return ['%s: %s' % (what_a, a), '%s: %s' % (what_b, b)]
+
+
+def check_long_tests():
+    """A test that takes part of its cases in "make check" is one of those
+    that check-slow takes all of."""
+    listed = set(re.findall(r'^\t(tests/\S+)', read('tests', 'local.mk').split(
+        'LONG_TESTS =')[1].split('\n\n')[0], re.M))
+    slow, taking = set(), set()
+    for folder in sorted(os.listdir(os.path.join(SRC, 'tests'))):
+        for name in sorted(os.listdir(os.path.join(SRC, 'tests', folder))
+                           if os.path.isdir(os.path.join(SRC, 'tests', folder))
+                           else []):
+            path = '/'.join(('tests', folder, name))
+            if name == 'local.mk':
+                slow.update(re.findall(r'^SLOW_TESTS \+= (\S+)',
+                                       read(path), re.M))
+            elif name.startswith('test-') and name.endswith('.py') and \
+                    folder != 'windows' and re.search(
+                        r'\b(sampled|one_in|run_cases)\(', read(path)):
+                taking.add(path)
+    # Another program calls these.
+    taking.update(['tests/lint/check-tree.sh'])
+    return ['%s takes a part and is none of LONG_TESTS' % path
+            for path in sorted(taking - listed - slow)] + \
+        ['%s of LONG_TESTS takes no part' % path
+         for path in sorted(listed - taking)]
 
 
 CHECKS = [
@@ -461,10 +551,13 @@ CHECKS = [
     ('catalogue: the example of HACKING', check_hacking_example),
     ('limits: source, manual and HACKING', check_limits),
     ('examples of the README', check_examples),
+    ('the answer about the sample fits a screen', check_screen),
+    ('the way to the page of a fleet', check_fleet),
     ('the README begins with what to do', check_readme_start),
     ('bootstrap demo says how to go on', check_demo),
     ('examples of the manual', check_manual_examples),
     ('manual pages lint clean', check_lint),
+    ('tests that are long', check_long_tests),
 ]
 
 

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rollcall authors
 """Fleets for tests: results of a few volumes, and folders of many servers
-made of them (mkfleet.py)."""
+made of them (mkfleet.py).
+
+    fleets.py FOLDER COUNT      write one, for "make fleet"
+"""
 import datetime
 import os
+import shutil
 import subprocess
 import sys
 
@@ -44,3 +48,18 @@ def fleet(folder, count, seed, members=None):
     """FOLDER with COUNT results; the names of the servers."""
     return mkfleet.make(folder, [scanned(m) for m in members or MEMBERS],
                         count, seed, DAY)
+
+
+def main():
+    """The folder, which must not be there in part, and whose certificates
+    signed the files."""
+    folder, count = sys.argv[1], int(sys.argv[2])
+    if os.path.exists(folder):
+        sys.exit(folder + " is there already: remove it")
+    fleet(folder + ".tmp", count, 1)
+    shutil.copy(OVERLAY, os.path.join(folder + ".tmp", "overlay.xml"))
+    os.rename(folder + ".tmp", folder)
+
+
+if __name__ == "__main__":
+    main()

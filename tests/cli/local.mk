@@ -13,7 +13,8 @@ CLI_TESTS = \
 	tests/cli/docs.py \
 	tests/cli/test-terminal.py \
 	tests/cli/test-which.py \
-	tests/cli/test-replay.py
+	tests/cli/test-replay.py \
+	tests/cli/test-wsus.py
 
 NATIVE_TESTS += $(CLI_TESTS)
 EXTRA_DIST += tests/cli
@@ -51,7 +52,8 @@ tests/volumes/stamp: $(VOLUME_TEXTS) $(VOLUME_WRITERS)
 	    $(srcdir)/tests/cli/volumes tests/volumes && echo >$@
 
 nodist_check_DATA += tests/volumes/stamp
-SLOW_TESTS += tests/cli/test-histories.py
+SLOW_TESTS += tests/cli/test-histories.py tests/cli/test-judge.py \
+	tests/cli/test-wsus-large.sh
 EXTRA_DIST += $(VOLUME_WRITERS) tests/tools/histories.py
 
 clean-local: clean-volumes
@@ -65,6 +67,8 @@ NATIVE_TESTS += tests/cli/test-volumes.py tests/cli/test-damage.py \
 	tests/cli/test-histories.py \
 	tests/cli/test-formats.py tests/cli/test-judge.py \
 	tests/cli/test-html.py \
+	tests/cli/test-catalogue-set.py \
+	tests/cli/test-import.py \
 	tests/cli/test-learn.py \
 	tests/cli/test-oval.py \
 	tests/cli/test-targets.py \

@@ -7,9 +7,9 @@ cd here || exit
 echo text >a.msp
 for name in --overlay=zz.msp -oVICTIM.msp --exit-style=zero -q --help; do
 	echo text >"./$name"
-	for command in scan which inspect registry probe 'catalogue check' \
-	    'catalogue learn' 'catalogue list' 'catalogue show' \
-	    'catalogue update'; do
+	for command in scan judge which inspect registry probe 'catalogue check' \
+	    'catalogue import' 'catalogue learn' 'catalogue list' \
+	    'catalogue show' 'catalogue update'; do
 		# shellcheck disable=SC2035,SC2086
 		rollcall $command * >out 2>err && echo "exit 0"
 		[ $? -eq 64 ] || echo "$command: not 64"

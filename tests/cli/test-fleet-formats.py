@@ -94,7 +94,9 @@ FLEETS = {"one": make_one, "few": make_few, "odd": make_odd}
 
 
 def neutral(text, form):
-    """Without what the next catalogue changes; of JSON, what is of many."""
+    """Without what the next catalogue changes, and where the volumes are; of
+    JSON, what is of many."""
+    text = text.replace(fleets.VOLUMES.encode(), b"VOLUMES")
     if form == "json":
         document = json.loads(text)
         return json.dumps(document.get("fleet"), indent=1).encode() + b"\n"
@@ -103,9 +105,9 @@ def neutral(text, form):
         text = re.sub(rb"<(style|script)>.*?</", rb"<\1></", text,
                       flags=re.S)
         text = re.sub(rb"'sha256-[^']*'", b"'sha256'", text)
-    text = re.sub(rb"catalogue of \d{4}-\d\d-\d\d, knows updates up to "
-                  rb"\d{4}-\d\d-\d\d", b"catalogue of DAY, knows updates up "
-                  rb"to DAY", text)
+    text = re.sub(rb"catalogue of \d{4}-\d\d-\d\d(, (?:knows )?updates up "
+                  rb"to) \d{4}-\d\d-\d\d", rb"catalogue of DAY\1 DAY", text)
+    text = re.sub(rb'"catalogue": \{[^}]*\}', b'"catalogue": {}', text)
     text = re.sub(rb"(known_until_timestamp_seconds) \d+", rb"\1 N", text)
     return re.sub(rb"catalogue_age=\d+;\d+", b"catalogue_age=N;N", text)
 
@@ -235,7 +237,7 @@ def check_nagios_errors(folder):
 
 # -------------------------------------------------------------- prometheus
 
-SAMPLE = re.compile(r'^([a-z_]+)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\[\\"n])*"'
+SAMPLE = re.compile(r'^([a-z_]+)(?:\{((?:[a-z_0-9]+="(?:[^"\\\n]|\\[\\"n])*"'
                     r'(?:,|(?=\})))*)\})? (-?\d+)$')
 
 

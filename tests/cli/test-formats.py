@@ -26,6 +26,7 @@ VOLUME = os.path.join(VOLUMES, "package-v2", "c")
 PACKAGE = os.path.join(VOLUME, "Windows", "Installer", "6c82bb4.msp")
 HIVE = os.path.join(VOLUME, "Windows", "System32", "config", "SOFTWARE")
 CATALOGUE = os.path.join(SRC, "data", "exchange.xml")
+LIST = os.path.join(SRC, "tests", "cli", "lists", "builds.csv")
 AT = ["--at", "2026-11-26"]
 NOBODY = ["nonsense", "", "JSON", "text,json"]
 READERS = {"json": json.loads,
@@ -65,6 +66,9 @@ def examples(scratch):
         "catalogue update": update,
         "catalogue learn": ["--overlay", os.path.join(
             VOLUMES, "package-v2", "overlay.xml"), PACKAGE],
+        "catalogue import": [LIST],
+        "catalogue status": [],
+        "catalogue diff": [CATALOGUE],
     }
 
 
@@ -186,7 +190,7 @@ def main():
         found = list(commands())
         t.point("each command has an example",
                 set(found) ^ set(known))
-        for command in found:
+        for command in tap.sampled(found):
             args = known.get(command, [])
             if command == "probe" and not run(command, *args).stdout:
                 t.skip("probe", "no libcurl")

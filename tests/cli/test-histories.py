@@ -8,8 +8,10 @@ usage: test-histories.py             200 lives (5,000 with ROLLCALL_SLOW), or
        test-histories.py SEED        the volume text of one, and its truth
 
 Never a wrong name; never fine who is behind by a security update, out of
-support, to be replaced, half installed or without the fix; and never an
-accusation of a server with which nothing is amiss.
+support, to be replaced or without the fix, and half installed is exit 2,
+whatever else holds; never an accusation of a server with which nothing is
+amiss; and nobody is told to install what only a program brings, unless he says
+that he takes part. One in three is judged on a later day than it was scanned.
 """
 
 import json
@@ -31,22 +33,33 @@ FACTS = os.path.join(SOURCE, "tests", "facts")
 FIRST = 1
 
 
-def scan(text, day, scratch):
+def judged_on(truth, words, stdin=b""):
+    day = truth.taken
+    seconds = (day - day.fromisoformat("1970-01-01")).days * 86400 + 43200
+    done = subprocess.run(
+        [os.environ["ROLLCALL"]] + words + ["--format", "json"] +
+        ["--esu"] * truth.esu, input=stdin, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, check=False,
+        env=dict(os.environ, SOURCE_DATE_EPOCH=str(seconds)))
+    if done.returncode > 3:
+        raise SystemExit("Bail out! " + done.stderr.decode())
+    return done
+
+
+def scan(text, truth, scratch):
     """The only host of the result, and the exit code."""
     shutil.rmtree(scratch, ignore_errors=True)
     volume = mkvolume.parse(text)
     volume.write(lambda letter: os.path.join(scratch, letter))
     overlay = os.path.join(scratch, "overlay.xml")
     mkvolume.write_text(overlay, mksign.overlay("synthetic", volume.listed))
-    at = day.isoformat() + "T12:00:00Z"
-    seconds = (day - day.fromisoformat("1970-01-01")).days * 86400 + 43200
-    done = subprocess.run(
-        [os.environ["ROLLCALL"], "scan", "--format", "json", "--at", at,
-         "--overlay", overlay, os.path.join(scratch, "c")],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
-        env=dict(os.environ, SOURCE_DATE_EPOCH=str(seconds)))
-    if done.returncode > 3:
-        raise SystemExit("Bail out! " + done.stderr.decode())
+    noon = "T12:00:00Z"
+    done = judged_on(truth, ["scan", "--at", truth.taken.isoformat() + noon,
+                             "--overlay", overlay,
+                             os.path.join(scratch, "c")])
+    if truth.day != truth.taken:
+        done = judged_on(truth, ["judge", "--at", truth.day.isoformat() + noon,
+                                 "--overlay", overlay, "-"], done.stdout)
     return json.loads(done.stdout)["hosts"][0], done.returncode
 
 
@@ -64,7 +77,7 @@ def not_fine(truth, code):
     reasons = []
     if truth.newer_security:
         reasons.append("behind by " + truth.newer_security[-1].text())
-    if truth.ended:
+    if truth.ended and not truth.extended:
         reasons.append("out of support")
     if truth.half:
         reasons.append("half installed")
@@ -74,11 +87,28 @@ def not_fine(truth, code):
         reasons.append("to be replaced")
     if code == 0 and reasons:
         yield "fine, and it is " + ", ".join(reasons)
+    if truth.half and code != 2:
+        yield "half installed, and ends with %d" % code
     if truth.recalled and code not in (2, 3):
         yield "must be replaced, and ends with %d" % code
 
 
-def not_accused(truth, answers):
+def can_be_had(truth, world, server):
+    """The next step is none that takes a program, without one."""
+    step = server["next"] or {}
+    if truth.esu:
+        return
+    if step.get("program") is not None:
+        yield "next is %s, of %s" % (step["release"], step["program"])
+    for branch in world.branches.values():
+        for r in branch:
+            if r.kb and r.kb == step.get("kb") and (
+                    r.product, r.branch) in histories.ESU and \
+                    r.date > world.ends[r.product]:
+                yield "next is %s, which is only for ESU" % r.text()
+
+
+def not_accused(truth, answers, code):
     """A sound server is called one, whatever is to be had for it."""
     good = {"installed": ("proven",), "genuine": ("yes",),
             "complete": ("yes",)}
@@ -96,14 +126,29 @@ def not_accused(truth, answers):
         yield "behind, and nothing is newer"
     if truth.newer and answers["current"]["answer"] in ("yes", "final"):
         yield "current, and %s is newer" % truth.newer[-1].text()
+    # Of a half installed one, who can say which of the two counts?
+    supported = answers["supported"]["answer"] if truth.sound else None
+    if supported is None:
+        return
+    if truth.newest_base and not truth.product_ended and supported != "yes":
+        yield "supported %s, and it is the newest" % supported
+    if truth.extended and supported != "extended":
+        yield "supported %s, and it takes part in ESU" % supported
+    if truth.ended and not truth.extended and supported != "ended":
+        yield "supported %s, and it has ended" % supported
+    if code == 2 and truth.sound and truth.fixed and not (
+            truth.newer_security or truth.again or truth.base_newer or
+            truth.ended):
+        yield "action is required, and there is no reason"
 
 
-def judge(truth, host, code):
+def judge(truth, world, host, code):
     server = host["exchange"][0]
     answers = dict(host.get("answers", {}), **server["answers"])
     yield from right_name(truth, server)
     yield from not_fine(truth, code)
-    yield from not_accused(truth, answers)
+    yield from not_accused(truth, answers, code)
+    yield from can_be_had(truth, world, server)
 
 
 def main():
@@ -120,9 +165,9 @@ def main():
     try:
         for seed in range(FIRST, FIRST + count):
             text, truth = histories.history(world, seed)
-            host, code = scan(text, truth.day, os.path.join(scratch, "v"))
+            host, code = scan(text, truth, os.path.join(scratch, "v"))
             complaints = ["seed %d: %s" % (seed, c)
-                          for c in judge(truth, host, code)]
+                          for c in judge(truth, world, host, code)]
             product = truth.release.product
             seen = wrong.setdefault(product, [0, []])
             seen[0] += 1

@@ -7,12 +7,14 @@ stay names."""
 import base64
 import hashlib
 import html.parser
+import http.server
 import importlib.util
 import json
 import os
 import re
 import sys
 import tempfile
+import threading
 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -197,6 +199,77 @@ def check_plain(b, path, hosts):
         yield "there is a form that does nothing"
 
 
+def check_voices(b, path):
+    """What a screen reader is told: nothing to be used is without a name, and
+    tables have captions and heads."""
+    b.open(path)
+    nodes = [(n["role"]["value"].lower(), n.get("name", {}).get("value", ""))
+             for n in b.ask("Accessibility.getFullAXTree")["nodes"]
+             if not n["ignored"]]
+    for role, name in nodes:
+        if not name.strip() and (role in ("table", "heading", "columnheader",
+                                          "rowheader", "link", "searchbox",
+                                          "search", "button") or
+                                 role.startswith("combobox")):
+            yield "a %s without a name" % role
+    roles = [role for role, _ in nodes]
+    for role, least in (("table", 2), ("heading", 4), ("columnheader", 10),
+                        ("rowheader", 10), ("searchbox", 1), ("button", 8),
+                        ("main", 1)):
+        if roles.count(role) < least:
+            yield "%d %s of at least %d: %s" % (roles.count(role), role, least,
+                                                sorted(set(roles)))
+
+
+# What somebody might get into a page, if an escape were forgotten.
+FOREIGN = """<img src="http://%(host)s/i" onerror="document.title = 'owned'">
+<script>document.title = "owned"</script>
+<script src="http://%(host)s/s"></script>
+<link rel="stylesheet" href="http://%(host)s/c">
+<style>body { background: url("http://%(host)s/b") }</style>
+<iframe src="http://%(host)s/f"></iframe>
+<object data="http://%(host)s/o"></object>
+<video src="http://%(host)s/v"></video>
+"""
+
+
+class Outside(http.server.BaseHTTPRequestHandler):
+    """Somebody's server, which counts who asks it."""
+    hits = []
+
+    def do_GET(self):
+        self.hits.append(self.path)
+        self.send_error(404)
+
+    def log_message(self, *_):
+        pass
+
+
+def check_policy(b, folder, text):
+    """The policy holds where everything else has failed."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Outside)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    foreign = "<main>" + FOREIGN % {
+        "host": "127.0.0.1:%d" % server.server_port}
+    path = os.path.join(folder, "policy.html")
+    write(path, text.replace("<main>", foreign).encode())
+    b.open(path)
+    title = b.value("document.title")
+    if Outside.hits or title == "owned" or not any(
+            "Content Security Policy" in c for c in b.complaints):
+        yield "asked for %s; %r; %s" % (Outside.hits, title, b.complaints)
+    # Without it, the same does get out: so much for the test itself.
+    del Outside.hits[:]
+    write(path, re.sub(r"<meta http-equiv[^>]*>", "", text).replace(
+        "<main>", foreign).encode())
+    b.open(path)
+    title = b.value("document.title")
+    if len(Outside.hits) < 4 or title != "owned":
+        yield "the control: %s, %r" % (Outside.hits, title)
+    server.shutdown()
+    server.server_close()
+
+
 def check_hostile(b, path, hosts):
     b.open(path)
     yield from quiet(b)
@@ -317,6 +390,9 @@ def main():
                                                 hosts_of(few)))
         tap.point("names stay names", check_hostile(
             b, made["hostile"][0], hosts_of([hostile])))
+        tap.point("for a screen reader", check_voices(b, made["judge"][0]))
+        tap.point("the policy holds", check_policy(b, scratch,
+                                                   made["judge"][1]))
         tap.point("looks", check_looks(b, made["judge"][0],
                                        looks or scratch))
         many = write(os.path.join(scratch, "many.html"),

@@ -6,13 +6,18 @@
 It can add and pin. What would turn the catalogue's advice about is refused by
 "catalogue check", and by every command that would go by it.
 """
+import csv
 import hashlib
+import io
 import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, os.path.join(os.environ["ROLLCALL_SRC"], "tests", "tools"))
+from tap import sampled                                      # noqa: E402
 
 ROLLCALL = os.environ["ROLLCALL"]
 SRC = os.environ["ROLLCALL_SRC"]
@@ -143,6 +148,7 @@ def commands(path):
     volume = os.path.join(SRC, "data")
     return (["which", "--overlay", path, "14.2.318.4"],
             ["scan", "--overlay", path, volume],
+            ["judge", "--overlay", path, os.path.join(SRC, "README.md")],
             ["inspect", "--overlay", path, os.path.join(SRC, "README.md")],
             ["catalogue", "list", "--overlay", path],
             ["catalogue", "show", "--overlay", path, "2010-sp2-ru4"])
@@ -173,44 +179,208 @@ def accepted(run):
         yield "taken: " + name, wrong
 
 
+VOLUMES = os.environ["ROLLCALL_VOLUMES"]
+
+# command, formats beside text that have a place for it
+TELLING = [
+    (["scan", os.path.join(VOLUMES, "sp2-plain-fixed", "c")],
+     ("json", "jsonl", "html", "csv", "nagios", "prometheus")),
+    (["judge", "RESULT"],
+     ("json", "jsonl", "html", "csv", "nagios", "prometheus")),
+    (["judge", "RESULT", "OTHER"],
+     ("json", "jsonl", "html", "csv", "nagios", "prometheus")),
+    (["which", "14.2.318.4"], ("json", "csv")),
+    (["inspect", os.path.join(SRC, "README.md")], ("json", "html", "csv")),
+    (["catalogue", "list", "--product", "2010"], ("json", "csv")),
+    (["catalogue", "show", "2010-sp2-ru4"], ("json",)),
+]
+if "no libcurl" not in subprocess.run(
+        [ROLLCALL, "probe", "127.0.0.1:1"], capture_output=True,
+        text=True).stderr:
+    # Nobody answers there.
+    TELLING.append((["probe", "127.0.0.1:1"], ("json", "csv", "nagios")))
+
+
+def results(run):
+    """Two results, of two hosts, for judge."""
+    paths = {}
+    for key, volume in (("RESULT", "sp2-plain-fixed"),
+                        ("OTHER", "sound-2007-ru23")):
+        paths[key] = os.path.join(run.folder, key + ".json")
+        run.run("scan", "--format", "json", "-o", paths[key],
+                os.path.join(VOLUMES, volume, "c"))
+    return paths
+
+
+def tells(run, args, wants):
+    """A text without line ends, and which of WANTS are not in it."""
+    _, out, err = run.run(*args)
+    words = " ".join(out.split())
+    return words, ["%s: %r is not in %s%s" % (args, want, out[:3000], err)
+                   for want in wants if want not in words]
+
+
 def told(run):
-    """Every command says what was laid over, and what comes from it."""
+    """Every command and format says what was laid over, where it lies and
+    what its digest is; and nothing where nothing was."""
     path = run.write("mine", release() + extend(package(BAD, "c")))
-    with open(path, "rb") as f:
-        digest = hashlib.sha256(f.read()).hexdigest()
+    whole = os.path.join(SRC, "data", "exchange.xml")
+    files = results(run)
+    digests = []
+    for name in (path, whole):
+        with open(name, "rb") as f:
+            digests.append(hashlib.sha256(f.read()).hexdigest())
+    for args, formats in TELLING:
+        args = [files.get(a, a) for a in args]
+        wrong = []
+        for form in ("text",) + formats:
+            how = args + ["--format", form]
+            wrong += tells(run, how + ["--overlay", path], (
+                "mine", path, digests[0]))[1]
+            wrong += tells(run, how + ["--catalogue", whole], (
+                whole, digests[1]))[1]
+            plain = tells(run, how, ())[0]
+            if path in plain or digests[0] in plain or "by overlay" in plain:
+                wrong.append(plain[:2000])
+        text, missing = tells(run, args + ["--overlay", path], (
+            "By overlay mine of %s SHA-256 %s" % (path, digests[0]),))
+        wrong += missing + tells(run, args + ["--catalogue", whole], (
+            "By catalogue %s SHA-256 %s" % (whole, digests[1]),))[1]
+        if "json" in formats:
+            _, out, _ = run.run(*args, "--overlay", path, "--format", "json")
+            want = [{"name": "mine", "origin": path, "sha256": digests[0]}]
+            if json.loads(out)["overlays"] != want:
+                wrong.append(json.loads(out)["overlays"])
+        yield "told by " + " ".join(os.path.basename(a) for a in args), wrong
+    _, out, err = run.run(*TELLING[0][0], "--overlay", path, "--exit-style",
+                          "detect")
+    yield "told in the line of detect", [] if " | by overlay mine of %s " \
+        "(SHA-256 %s) | " % (path, digests[0]) in out and not err \
+        else [out, err]
+    wrong = []
+    for how in ([], ["--format", "nagios"]):
+        _, out, err = run.run("scan", "--quiet", "--overlay", path, *how,
+                              TELLING[0][0][1])
+        if path in out or digests[0] in out:
+            wrong += [out, err]
+    yield "not told with --quiet", wrong
+
+
+def cell(text, column):
+    """The cells of a column."""
+    return [row[column] for row in csv.DictReader(io.StringIO(text))]
+
+
+def which_rests(run):
+    """What rests on an overlay's release says so, line by line."""
+    path = run.write("mine", release(kb="KB9999991", revision="1"))
     cat = ["--overlay", path]
-    for name, args, says in (
-            ("which", ["which", "14.2.400.0"], ", by overlay mine"),
-            ("which a package", ["which", BAD], None),
-            ("inspect", ["inspect", os.path.join(SRC, "README.md")], None),
-            ("list", ["catalogue", "list", "--product", "2010"],
-             "by overlay mine"),
-            ("show", ["catalogue", "show", "2010-sp2-x"], "by overlay")):
-        _, out, err = run.run(*args, *cat)
-        words = " ".join(out.split())
-        wrong = [] if "overlay mine of " in words and path in words and \
-            digest in words and (says is None or says in words) else [out, err]
-        _, plain, _ = run.run(*args)
-        if "overlay" in plain:
-            wrong.append(plain)
-        _, out, err = run.run(*args, *cat, "--format", "json")
-        want = [{"name": "mine", "origin": path, "sha256": digest}]
-        if json.loads(out)["overlays"] != want:
-            wrong.append(json.loads(out)["overlays"])
-        yield "told by " + name, wrong
+    wrong = []
+    _, out, err = run.run("which", *cat, "14.2.400.0", at="2014-02-01")
+    words = " ".join(out.split())
+    for want in ("KB9999991, by overlay mine", "RE-RELEASE not needed: it was "
+                 "never re-released, by overlay mine CURRENT", "is the newest "
+                 "of SP2, by overlay mine SUPPORTED"):
+        if want not in words:
+            wrong.append("%r: %s%s" % (want, out, err))
+    _, out, err = run.run("which", *cat, "14.2.318.4", at="2014-02-01")
+    if "; some by overlay mine" not in " ".join(out.split()):
+        wrong += [out, err]
+    _, out, err = run.run("which", *cat, "14.2.399", at="2014-02-01")
+    _, out, err = run.run("which", *cat, "14.2.399.1", at="2014-02-01")
+    if "14.2.400.0, by overlay mine" not in " ".join(out.split()):
+        wrong += [out, err]
+    yield "a line of which that rests on one", wrong
     _, out, _ = run.run("which", "14.2.400.0", *cat, "--format", "json")
     yield "and so does the release", [] if [
         r["overlay"] for r in json.loads(out)["releases"]] == ["mine"] \
         else [out]
     _, out, _ = run.run("catalogue", "list", *cat, "--format", "csv")
-    rows = [r for r in out.splitlines() if r.startswith("2010-sp2-x,")]
-    yield "and its line of a CSV", [] if len(rows) == 1 and \
-        rows[0].endswith(",mine") else [out]
-    whole = os.path.join(SRC, "data", "exchange.xml")
-    _, out, _ = run.run("which", "14.2.318.4", "--catalogue", whole)
-    words = " ".join(out.split())
-    yield "a catalogue that is not the one inside", [] if \
-        "By catalogue " + whole + " (SHA-256 " in words else [out]
+    rows = [r for r in csv.DictReader(io.StringIO(out))
+            if r["id"] == "2010-sp2-x"]
+    yield "and its line of a CSV", [] if [
+        r["overlay"] for r in rows] == ["mine"] else [out]
+    _, out, _ = run.run("which", *cat, "--format", "csv", "14.2.400.0",
+                        "15.2.2562.17", "KB0000001", at="2014-02-01")
+    yield "and of one of which", [] if cell(out, "overlays") == [
+        "mine", "", ""] else [out]
+
+
+def scanned(run, args, want):
+    """What answers of a scan rest on: {question: [names]} of all that rest on
+    something."""
+    _, out, err = run.run("scan", "--format", "json", *args)
+    answers = json.loads(out)["hosts"][0]["exchange"][0]["answers"]
+    rest = {q: a["overlays"] for q, a in answers.items() if a["overlays"]}
+    wrong = [] if rest == want else ["%s, not %s %s" % (rest, want, err)]
+    for q, a in answers.items():
+        for name in ("synthetic", "mine"):
+            if ("by overlay " + name in (a["text"] or "")) != (
+                    name in a["overlays"]) and q != "rerelease":
+                wrong.append("%s: %s %s" % (q, a["text"], a["overlays"]))
+    return wrong
+
+
+def rests(run):
+    """Answers that rest on an overlay's release, anchor or digest."""
+    volume = os.path.join(VOLUMES, "sound-2007-ru23")
+    trust = ["--overlay", os.path.join(volume, "overlay.xml")]
+    disk = os.path.join(volume, "c")
+    yield "an answer that rests on an anchor", scanned(
+        run, [*trust, disk], {"genuine": ["synthetic"]})
+    wrong = []
+    for how, want in (
+            ([], "GENUINE yes: by overlay synthetic COMPLETE"),
+            (["--format", "html"], "<td>by overlay synthetic</td>"),
+            (["--format", "nagios"], " (by overlay synthetic) |"),
+            (["--exit-style", "detect"], "| GENUINE yes: by overlay synthetic "
+             "|")):
+        wrong += tells(run, ["scan", *trust, *how, disk], (want,))[1]
+    _, out, err = run.run("scan", *trust, "--format", "csv", disk)
+    if cell(out, "overlays") != ["synthetic"]:
+        wrong += [out, err]
+    yield "and says so in every format", wrong
+    result = os.path.join(run.folder, "one.json")
+    run.run("scan", "--format", "json", *trust, "-o", result, disk)
+    wrong = []
+    for how, want in (([], " (by overlay synthetic) "),
+                      (["--format", "html"],
+                       "<dt>by overlay</dt><dd>synthetic</dd>"),
+                      (["--format", "nagios"], " (by overlay synthetic) ")):
+        wrong += tells(run, ["judge", *trust, *how, "--max-age", "3650",
+                             result], (want,))[1]
+    _, out, err = run.run("judge", *trust, "--format", "jsonl", result)
+    if json.loads(out)["exchange"][0]["overlays"] != ["synthetic"]:
+        wrong += [out, err]
+    yield "and so does a host among many", wrong
+    exsetup = os.path.join(disk, "Program Files", "Microsoft",
+                           "Exchange Server", "Bin", "ExSetup.exe")
+    wrong = tells(run, ["inspect", *trust, exsetup], (
+        "digest matches, trusted by overlay synthetic timestamp",
+        ", trusted by overlay synthetic"))[1]
+    wrong += tells(run, ["inspect", *trust, "--format", "html", exsetup], (
+        "<dt>by overlay</dt><dd>synthetic</dd>",))[1]
+    _, out, err = run.run("inspect", *trust, "--format", "csv", exsetup)
+    if cell(out, "overlays") != ["synthetic"]:
+        wrong += [out, err]
+    _, out, err = run.run("inspect", *trust, "--format", "json", exsetup)
+    if json.loads(out)["files"][0]["overlays"] != ["synthetic"]:
+        wrong += [out, err]
+    yield "inspect tells whose anchor it is", wrong
+    path = run.write("mine", '<add product="SE" branch="RTM"><release id="se-x" '
+                     'kind="SU" label="RTM X" revision="1" '
+                     'build="15.2.9999.1" date="2026-11-10" confidence="low" '
+                     'sources="SITE"/></add>')
+    newer = os.path.join(VOLUMES, "newer-than-catalogue")
+    args = ["--overlay", os.path.join(newer, "overlay.xml"), "--overlay", path,
+            os.path.join(newer, "c")]
+    wrong = scanned(run, args, {
+        "installed": ["mine"], "genuine": ["synthetic"],
+        "rerelease": ["mine"], "current": ["mine"]})
+    wrong += tells(run, ["scan", *args], (
+        "which had to be replaced, and cures it; by overlay mine",
+        "the newest of RTM; as of 2026-10-15; by overlay mine"))[1]
+    yield "answers that rest on a release", wrong
 
 
 def steps(run):
@@ -228,6 +398,25 @@ def steps(run):
                          "by overlay mine", " ".join(out.split())):
             wrong += [how, out[:2000], err]
     yield "a step says by which overlay", wrong
+
+
+def targets(run):
+    """What a site asks for before an update is told to be the site's."""
+    path = run.write("mine", REQUIRES.replace('"nothing"', '"setup"') % (
+        "site-agent", 'of="2010"') + release(kb="KB9999991", revision="1"))
+    volume = os.path.join(VOLUMES, "sp2-plain-fixed")
+    args = ["scan", "--overlay", os.path.join(volume, "overlay.xml"),
+            "--overlay", path, "--target"]
+    disk = os.path.join(volume, "c")
+    wrong = []
+    for target, want in (
+            ("KB2785908", "Our agent.; by overlay mine"),
+            ("KB9999991", "by overlay mine")):
+        for how in ([], ["--format", "nagios"], ["--exit-style", "detect"]):
+            _, out, err = run.run(*args, target, *how, disk, at="2014-02-01")
+            if want not in " ".join(out.split()):
+                wrong += [target, how, out, err]
+    yield "a target that rests on one", wrong
 
 
 def certificate(path, sha1):
@@ -257,8 +446,13 @@ def distrusted(run):
     wrong = [] if "a certificate that signed" in words and \
         "rests on a certificate that is distrusted" in words and \
         "lost its key" in words and "somebody else" not in words and \
-        "no root that is known" not in words else [out, err]
+        "no root that is known" not in words and \
+        "; by overlay mine" in words and \
+        "lost its key, by overlay mine" in words else [out, err]
     yield "a certificate that is distrusted is told", wrong
+    yield "and who distrusts it", tells(
+        run, ["inspect", *trust, "--overlay", path, exsetup], (
+            "distrusted by overlay mine", "lost its key"))[1]
 
 
 def cves(run):
@@ -319,8 +513,9 @@ def main():
     failed = count = 0
     with tempfile.TemporaryDirectory() as folder:
         run = Run(folder)
-        for part in (refused, accepted, told, steps, distrusted,
-                     cves, together, catalogues):
+        for part in sampled((refused, accepted, told, which_rests, rests,
+                             steps, targets, distrusted, cves, together,
+                             catalogues), lambda part: part.__name__):
             for name, wrong in part(run):
                 count += 1
                 for line in wrong:

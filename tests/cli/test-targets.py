@@ -126,6 +126,47 @@ def check_lost(root, target):
             yield "exit %d without %s" % (again.returncode, name)
 
 
+GB = 1 << 30
+PLACES = (r"C:\Windows", r"C:\Program Files\Microsoft\Exchange Server\V15")
+UNSEEN = "what is free on the drive of Exchange"
+
+# What a machine tells is free at PLACES; the list of the result, and words.
+SPACES = {
+    "enough": ([GB, 31 * GB], "checked", "31744 MB are free where"),
+    "too little": ([GB, 29 * GB], "warnings", "only 29696 MB are free where"),
+    "too little for Windows": ([GB // 8, 31 * GB], "warnings",
+                               "only 128 MB are free where C:"),
+    "refused": ([GB, None], "unseen", UNSEEN + ", which could not be read"),
+    "not asked": (None, "unseen", UNSEEN + ", which could not be read"),
+}
+
+
+def check_space(root, target, free, part, words):
+    """Only a Windows that runs knows: what such a one tells, judged."""
+    args = ["--format", "json", "--overlay", root + ".xml", "--target",
+            target]
+    done = run("scan", *args, root)
+    result = json.loads(done.stdout)
+    host = result["hosts"][0]
+    if "spaces" in host["inventory"]:
+        yield "a volume tells what is free"
+    if not any(UNSEEN in line and "only a Windows that runs" in line
+               for line in host["target"]["unseen"]):
+        yield "not unseen of a volume: %r" % host["target"]["unseen"]
+    host["source"] = host["inventory"]["source"] = "live"
+    if free is not None:
+        host["inventory"]["spaces"] = [
+            {"path": path, "state": "unreadable" if size is None else
+             "present", "free": size or 0}
+            for path, size in zip(PLACES, free)]
+    again = run("judge", *args, "-", stdin=json.dumps(result).encode())
+    if again.returncode != 0:
+        yield "exit %d" % again.returncode
+    got = json.loads(again.stdout)["hosts"][0]["target"]
+    if not any(words in line for line in got[part]):
+        yield "%r is not among %r" % (words, got[part])
+
+
 def main():
     tap = Tap()
     servers, rows = table()
@@ -140,6 +181,9 @@ def main():
                       check(roots[name], target, answer, words))
         tap.point("what is lost earns nothing",
                   check_lost(roots["2016-cu22"], "2016 CU23"))
+        for name, row in SPACES.items():
+            tap.point("what is free: " + name,
+                      check_space(roots["2016-cu22"], "2016 CU23", *row))
     return tap.end()
 
 

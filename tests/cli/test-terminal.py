@@ -20,10 +20,10 @@ COLUMNS = 80                # also what is assumed of a file
 WORDS = ["x" * n + "\u00fc\u65e5\U0001f600" * 800 for n in range(4)]
 
 
-def on_terminal(words):
+def on_terminal(words, columns=COLUMNS):
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ,
-                struct.pack("HHHH", 25, COLUMNS, 0, 0))
+                struct.pack("HHHH", 25, columns, 0, 0))
     with subprocess.Popen([ROLLCALL] + words, env=ENVIRONMENT, stdout=theirs,
                           stdin=subprocess.DEVNULL) as process:
         os.close(theirs)
@@ -56,10 +56,30 @@ CASES = [
     ("long lines of JSON", ["which", *AT, "--format", "json", *WORDS]),
 ]
 
+# Lines end between words only, so that no build number is broken: the words
+# of a narrow terminal are those of a wide one.
+NARROW, WIDE = 60, 400
+WRAPPED = [
+    ("a build", ["which", *AT, "14.02.0318.004"]),
+    ("a base", ["which", *AT, "--verbose", "Version 15.2 (Build 1748.10)"]),
+    ("a server", ["scan", *AT, "--verbose", os.path.join(
+        os.environ["ROLLCALL_VOLUMES"], "2007-ru3-v1", "c")]),
+]
+
+
+def broken(words):
+    """What a narrow terminal tears apart."""
+    (code, narrow), (_, wide) = (on_terminal(words, NARROW),
+                                 on_terminal(words, WIDE))
+    if code > 3 or narrow == wide:
+        return ["exit %d: nothing has to be wrapped" % code]
+    whole = set(wide.split())
+    return [w.decode() for w in narrow.split() if w not in whole]
+
 
 def main():
     failed = 0
-    print("1..%d" % len(CASES))
+    print("1..%d" % (len(CASES) + len(WRAPPED)))
     for number, (name, words) in enumerate(CASES, 1):
         want, got = in_file(words), on_terminal(words)
         if got != want:
@@ -68,6 +88,13 @@ def main():
         print("%s %d - %s" % ("ok" if got == want else "not ok", number,
                               name), flush=True)
         failed += got != want
+    for number, (name, words) in enumerate(WRAPPED, len(CASES) + 1):
+        wrong = broken(words)
+        for complaint in wrong:
+            print("# " + complaint)
+        print("%s %d - in %d columns: %s" % (
+            "not ok" if wrong else "ok", number, NARROW, name), flush=True)
+        failed += bool(wrong)
     return 1 if failed else 0
 
 

@@ -22,6 +22,9 @@ import time
 import unicodedata
 import xml.etree.ElementTree as ET
 
+sys.path.insert(0, os.path.join(os.environ["ROLLCALL_SRC"], "tests", "tools"))
+from tap import sampled                                      # noqa: E402
+
 ROLLCALL = os.environ["ROLLCALL"]
 SRC = os.environ["ROLLCALL_SRC"]
 AT = "2026-11-25"
@@ -55,10 +58,32 @@ def pinned():
             if (child.tag == space + "release" and
                     child.get("id") in late) or child.get("by") in late:
                 parent.remove(child)
-            elif child.get("cured") in builds:
-                del child.attrib["cured"]
+            elif child.tag == space + "files" and \
+                    child.get("build") in builds:
+                parent.remove(child)
+            elif child.get("cured-by") in builds:
+                del child.attrib["cured-by"]
     tree.write(path, encoding="utf-8", xml_declaration=True)
     return path
+
+
+SEEN = set()
+
+
+def unseen(result):
+    """RESULT without releases that were there before, and without queries
+    that differ in nothing but what was asked: the schema, which is slow, has
+    nothing more to say of them."""
+    less = dict(result)
+    for member in ("queries", "releases"):
+        less[member] = []
+        for row in result[member]:
+            assert member != "queries" or isinstance(row["query"], str)
+            key = json.dumps({**row, "query": ""})
+            if key not in SEEN:
+                less[member].append(row)
+            SEEN.add(key)
+    return less
 
 
 def ask(questions, args=("-",)):
@@ -69,7 +94,7 @@ def ask(questions, args=("-",)):
         raise SystemExit("Bail out! exit %d: %s" % (code, err))
     result = json.loads(out)
     if SCHEMA is not None:
-        for error in SCHEMA.iter_errors(result):
+        for error in SCHEMA.iter_errors(unseen(result)):
             print("# schema: %s: %s" % (list(error.absolute_path),
                                         error.message[:200]))
             FAILED.append("schema")
@@ -191,7 +216,7 @@ def check_pastes():
     """pastes.txt: lines "= MATCH ID... more", then what was pasted; all of it
     by a file, by standard input and as one word of the command line."""
     blocks = read_table("pastes.txt")
-    for n, block in enumerate(blocks):
+    for n, block in sampled(enumerate(blocks), str):
         wants = [b[2:] for b in block if b.startswith("= ")]
         lines = [b[1:] if b.startswith("|") else b for b in block
                  if not b.startswith("= ")]
@@ -440,8 +465,8 @@ def is_sanitized():
 def check_size():
     """Ten thousand wide questions: each release stands once."""
     most = (1024 if is_sanitized() else 64) * 1024
-    for question in ("Security update", "original", "x" * 95,
-                     "Update rollup", "14.2.318"):
+    for question in sampled(("Security update", "original", "x" * 95,
+                             "Update rollup", "14.2.318")):
         data = (question + "\n").encode() * 10000
         for style in ("json", "text"):
             begun = time.monotonic()
@@ -509,6 +534,7 @@ def check_mails():
         lines = [b[1:] if b.startswith("|") else b for b in block
                  if not b.startswith("= ")]
         table.append((lines, wants))
+    for lines, wants in sampled(table, str):
         found = any(len(w) > 2 and w[2] != "none" for w in wants)
         code, answers = ask_mail("\n".join(lines) + "\n")
         if code != (0 if found else 1):

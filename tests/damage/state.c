@@ -71,6 +71,7 @@ read_line(struct expectation *e, const char *line)
 	if (args == NULL)
 		return;
 	e->s->deep |= strstr(args, "--deep") != NULL;
+	e->s->target |= strstr(args, "--target") != NULL;
 	e->s->no_packages |= strstr(args, "--no-packages") != NULL;
 	e->s->no_replay |= strstr(args, "--no-replay") != NULL;
 	e->drive_d |= strstr(args, "D={d}") != NULL;
@@ -100,7 +101,8 @@ same_text(const char *a, const char *b)
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-/* Is the same asked of the same volume already? A --target does not count. */
+/* Is the same asked of the same volume already? Which --target it is does not
+ * count: the next step is asked for. */
 static bool
 is_known(const struct states *all, const struct state *s)
 {
@@ -112,7 +114,7 @@ is_known(const struct states *all, const struct state *s)
 		if (same_text(o->root, s->root) &&
 		    same_text(o->drive_d, s->drive_d) &&
 		    o->at == s->at && o->taken == s->taken &&
-		    o->deep == s->deep && o->no_replay == s->no_replay &&
+		    o->deep == s->deep && o->target == s->target && o->no_replay == s->no_replay &&
 		    o->no_packages == s->no_packages)
 			return true;
 	}
@@ -265,18 +267,22 @@ state_scan(const struct state *s, struct host *host, struct judged *out)
 		    QUESTION_BIT(ASK_GENUINE) | QUESTION_BIT(ASK_COMPLETE) |
 		    QUESTION_BIT(ASK_RERELEASE) | QUESTION_BIT(ASK_FIX),
 		[SET_ALL] = QUESTIONS_ALL & ~QUESTION_BIT(ASK_READY),
+		[SET_TARGET] = QUESTION_BIT(ASK_READY),
 	};
+	static const struct assess_target next = { .name = "next",
+	    .next = true };
 	struct inventory_options look = {
 	    .anchors = inspect_anchors(s->policy),
 	    .skip_packages = s->no_packages, .deep = s->deep, .jobs = 1,
-	    .taken = s->taken };
+	    .taken = s->taken, .update_files = s->target };
 	size_t i;
 
 	out->inv = inventory_take(host, s->cat, &look);
 	out->scene = scene_new(out->inv, s->cat, s->policy);
 	for (i = 0; i < SET_COUNT; i++) {
 		struct assess_options how = { .at = s->at,
-		    .asked = asked[i] };
+		    .asked = asked[i],
+		    .target = i == SET_TARGET ? &next : NULL };
 
 		out->a[i] = assess(out->scene, s->cat, &how);
 	}
@@ -297,7 +303,8 @@ judged_fini(struct judged *j)
 const char *
 set_name(enum set s)
 {
-	return s == SET_ALL ? "all questions" :
+	return s == SET_ALL ? "all questions" : s == SET_TARGET ?
+	    "ready for the next step" :
 	    "installed,genuine,complete,rerelease,fix";
 }
 

@@ -9,10 +9,10 @@
 
 /*
  * A state of a server: a synthetic volume, and how NAME.expect has it
- * scanned. The questions are asked in two sets: those that depend on the
- * server alone, and all of them.
+ * scanned. The questions are asked in three sets: those that depend on the
+ * server alone, all of them, and whether the next step may be taken.
  */
-enum set { SET_SERVER, SET_ALL, SET_COUNT };
+enum set { SET_SERVER, SET_ALL, SET_TARGET, SET_COUNT };
 
 /* What a scan found. */
 struct judged {
@@ -28,6 +28,7 @@ struct state {
 	char		*overlay;
 	instant		 at, taken;
 	bool		 deep, no_packages, no_replay;
+	bool		 target;	/* files of updates were asked for */
 	struct catalogue *cat;		/* shared by states */
 	struct inspect_policy *policy;	/* owned; NULL until it is scanned */
 	struct records	 seen;		/* by the sound scan */

@@ -385,7 +385,7 @@ wrap_file_stat(void *ctx, const char *path, struct host_stat *out,
 		r->there = st == ST_OK;
 	}
 	if (st == ST_OK && is_hit(w, FILE_FOLDER, WHAT_FILE, path, NULL))
-		*out = (struct host_stat){ true, 0, false };
+		*out = (struct host_stat){ .is_folder = true };
 	if (st == ST_OK && is_hit(w, FILE_CUT, WHAT_FILE, path, NULL) &&
 	    out->size != 0)
 		out->size = m->place % out->size;

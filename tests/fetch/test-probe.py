@@ -530,6 +530,29 @@ def case_many_hosts_at_once():
               'answers')
 
 
+def case_plugin():
+    """A line, and numbers of the host that lacks most; U where none is
+    known."""
+    numbers = {}
+    for builds in ((CU23,), (NOBODY,), (CU23, RU4V2, NOBODY)):
+        run = probe(*[server(owa=web.answer(200, b'', version(b))).origin
+                      for b in builds], args=['--format', 'nagios'])
+        line, _, data = run.out.splitlines()[0].partition(' | ')
+        equal(line.split(':')[0] in ('CRITICAL', 'WARNING', 'UNKNOWN'), True,
+              line)
+        got = dict(x.split('=') for x in data.split())
+        equal(sorted(got), ['answered', 'behind', 'catalogue_age', 'cves',
+                            'hosts', 'security_behind'], data)
+        numbers[builds] = {k: v.split(';')[0] for k, v in got.items()}
+    one, none, all_ = numbers.values()
+    equal((none['behind'], none['security_behind'], none['cves']),
+          ('U', 'U', 'U'), 'of a build that is not known')
+    equal(int(one['security_behind']) > 0, True, one)
+    equal(int(all_['security_behind']) >= int(one['security_behind']), True,
+          all_)
+    equal((all_['hosts'], all_['answered']), ('3', '3'), all_)
+
+
 def case_nginx_http2():
     server()
     nginx = kit.Nginx(PKI, 'location /owa/ { add_header X-OWA-Version %s; '

@@ -21,7 +21,7 @@ make_anchors(void)
 {
 	struct anchors *a = anchors_new();
 
-	if (anchors_add(a, "root", slice_of(root_subject,
+	if (anchors_add(a, "root", NULL, slice_of(root_subject,
 	    sizeof(root_subject), 0), slice_of(root_spki, sizeof(root_spki),
 	    0), ANCHOR_BOTH, NULL) != ST_OK)
 		abort();

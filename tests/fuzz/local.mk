@@ -13,6 +13,26 @@ endif
 if FUZZING
 noinst_PROGRAMS += $(FUZZ_TARGETS)
 endif
+# Each target for so many seconds, two at a time. What is found stays in
+# tests/fuzz/found; an input that takes too long or too much is a finding too.
+FUZZ_SECONDS = 20
+FUZZ_JOBS = 2
+fuzz-ci: $(FUZZ_TARGETS)
+	$(AM_V_at)if test -z '$(FUZZ_CFLAGS)'; then \
+	    echo 'fuzz-ci: configure with CC=clang --enable-fuzzing' >&2; \
+	    exit 1; \
+	fi
+	$(AM_V_at)$(MKDIR_P) tests/fuzz/found
+	$(AM_V_at)ASAN_OPTIONS=quarantine_size_mb=1; export ASAN_OPTIONS; \
+	for target in $(FUZZ_TARGETS); do \
+	    name=$${target#tests/fuzz/fuzz-}; \
+	    $(MKDIR_P) tests/fuzz/found/$$name; echo $$name; \
+	done | xargs -P $(FUZZ_JOBS) -I '{}' tests/fuzz/fuzz-'{}' \
+	    -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=160 \
+	    -malloc_limit_mb=64 -print_final_stats=1 \
+	    -artifact_prefix=tests/fuzz/found/ \
+	    tests/fuzz/found/'{}' $(srcdir)/tests/fuzz/corpus/'{}'
+.PHONY: fuzz-ci
 FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/fuzz
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/fuzz.h
 FUZZ_LIVE = tests/fuzz/live.c
@@ -47,6 +67,18 @@ tests_fuzz_fuzz_catalogue_SOURCES = tests/fuzz/fuzz-catalogue.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_catalogue_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_catalogue_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_catalogue_LDADD = $(LIBS_CATALOGUE)
+
+FUZZ_REPLAYS += tests/fuzz/replay-import
+FUZZ_TARGETS += tests/fuzz/fuzz-import
+tests_fuzz_replay_import_SOURCES = tests/fuzz/fuzz-import.c \
+	$(FUZZ_REPLAY)
+tests_fuzz_replay_import_CPPFLAGS = $(FUZZ_CPPFLAGS) \
+	-DCORPUS='"import"'
+tests_fuzz_replay_import_LDADD = $(LIBS_CATALOGUE)
+tests_fuzz_fuzz_import_SOURCES = tests/fuzz/fuzz-import.c $(FUZZ_LIVE)
+tests_fuzz_fuzz_import_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_import_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_import_LDADD = $(LIBS_CATALOGUE)
 
 FUZZ_REPLAYS += tests/fuzz/replay-overlay
 FUZZ_TARGETS += tests/fuzz/fuzz-overlay
@@ -217,3 +249,13 @@ tests_fuzz_fuzz_setuplog_SOURCES = tests/fuzz/fuzz-setuplog.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_setuplog_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_setuplog_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_setuplog_LDADD = $(LIBS_FORMATS)
+
+FUZZ_REPLAYS += tests/fuzz/replay-wsus
+FUZZ_TARGETS += tests/fuzz/fuzz-wsus
+tests_fuzz_replay_wsus_SOURCES = tests/fuzz/fuzz-wsus.c $(FUZZ_REPLAY)
+tests_fuzz_replay_wsus_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"wsus"'
+tests_fuzz_replay_wsus_LDADD = $(LIBS_CATALOGUE)
+tests_fuzz_fuzz_wsus_SOURCES = tests/fuzz/fuzz-wsus.c $(FUZZ_LIVE)
+tests_fuzz_fuzz_wsus_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_wsus_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_wsus_LDADD = $(LIBS_CATALOGUE)

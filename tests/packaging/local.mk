@@ -3,6 +3,7 @@ PACKAGING_TESTS = \
 	tests/packaging/test-completion.py \
 	tests/packaging/test-hardened.py \
 	tests/packaging/test-install.py \
+	tests/packaging/test-libraries.sh \
 	tests/packaging/test-release.sh \
 	tests/packaging/test-sbom.py
 

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rollcall authors
 """What "rollcall completion" writes makes shells complete what --help lists."""
+import functools
 import os
 import pty
 import re
 import select
+import shlex
 import shutil
 import subprocess
 import sys
@@ -17,9 +19,13 @@ ROLLCALL = os.environ['ROLLCALL']
 sys.path.insert(0, os.path.join(SRC, 'tests', 'tools'))
 from tap import Tap  # noqa: E402
 
+# Words in a command's place that --help does not list.
+PLAIN = ['help', 'version', 'completion']
+SHELLS = ['bash', 'powershell', 'zsh']
 SECONDS = 60        # for one answer of a shell on a busy machine
 
 
+@functools.cache
 def run(*args):
     return subprocess.run([ROLLCALL, *args], capture_output=True, text=True,
                           check=True).stdout
@@ -53,22 +59,35 @@ def all_commands():
 
 
 class Bash:
-    """Completes as bash would call it, without a terminal."""
-    SCRIPT = ('. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
-              '_rollcall; printf "%s\\n" "${COMPREPLY[@]}"')
+    """Completes as bash would call it, without a terminal: one bash, which
+    reads lines of words and answers in lines, then a dot. What it complains
+    of is in the answer."""
+    SCRIPT = ('exec 2>&1; . "$1"; while IFS="" read -r line; do '
+              'eval "COMP_WORDS=($line)"; '
+              'COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMPREPLY=(); '
+              '_rollcall; printf "%s\\n" "${COMPREPLY[@]}" .; done')
 
     def __init__(self, folder):
-        self.folder = folder
-        self.file = os.path.join(folder, 'rollcall.bash')
-        write('bash', self.file)
+        file = os.path.join(folder, 'rollcall.bash')
+        write('bash', file)
+        self.shell = subprocess.Popen(
+            ['bash', '--norc', '-c', self.SCRIPT, 'bash', file],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            bufsize=1, cwd=folder)
 
     def __call__(self, *words):
-        done = subprocess.run(
-            ['bash', '--norc', '-c', self.SCRIPT, 'bash', self.file,
-             'rollcall', *words], capture_output=True, text=True,
-            cwd=self.folder, check=True)
-        return sorted(done.stdout.split()) if not done.stderr \
-            else [done.stderr]
+        self.shell.stdin.write(shlex.join(('rollcall', *words)) + '\n')
+        answer = []
+        while not answer or answer[-1] != '.':
+            line = self.shell.stdout.readline()
+            if line == '':
+                return ['bash has ended']
+            answer.append(line.rstrip('\n'))
+        return sorted(w for w in answer[:-1] if w)
+
+    def close(self):
+        self.shell.stdin.close()
+        self.shell.wait()
 
 
 def differ(got, wanted, what=''):
@@ -79,8 +98,13 @@ def differ(got, wanted, what=''):
 
 def commands_of(bash):
     names = listed(run('--help'))
-    wrong = differ(bash(''), names + ['help', '--help', '--version'])
+    wrong = differ(bash(''), names + PLAIN + ['--help', '--version'])
     wrong += differ(bash('help', ''), names, 'help')
+    wrong += differ(bash('ver'), ['version'], 'ver')
+    wrong += differ(bash('version', ''), ['--verbose'], 'version')
+    wrong += differ(bash('version', '-'), ['--verbose'], 'version -')
+    wrong += differ(bash('completion', ''), SHELLS, 'completion')
+    wrong += differ(bash('completion', 'z'), ['zsh'], 'completion z')
     wrong += differ(bash('sc'), ['scan'], 'sc')
     for name in names:
         text = run(name, '--help')
@@ -163,16 +187,19 @@ def typed(shell, set_up, lines):
         os.write(fd, (set_up + '; rollcall() { echo "<$*>"; }; '
                       'echo rea""dy\n').encode())
         seen, all_of_it = until(fd, b'ready')
+        words = []
         for line in lines:
             if seen is None:
                 return None, all_of_it
-            head, _, tail = line.rpartition('\t')
-            os.write(fd, (head + '\t').encode())
-            time.sleep(0.5)
+            *parts, tail = line.split('\t')
+            for part in parts:
+                os.write(fd, (part + '\t').encode())
+                time.sleep(0.5)
             os.write(fd, (tail + '\n').encode())
             seen, all_of_it = until(fd, b'>')
-        return re.findall(r'<(.*?)>', all_of_it.decode(errors='replace')), \
-            all_of_it
+            words += re.findall(r'<(.*?)>', (seen or b'').decode(
+                errors='replace'))
+        return words if seen is not None else None, all_of_it
     finally:
         os.close(fd)
         os.kill(pid, 9)
@@ -180,17 +207,30 @@ def typed(shell, set_up, lines):
 
 
 def at_terminal(shell, set_up):
-    line = 'rollcall scan --form\tjson'
-    words, seen = typed(shell, set_up, [line])
+    lines = ['rollcall scan --form\tjson', 'rollcall versi\t--verb\t']
+    words, seen = typed(shell, set_up, lines)
     if words is None:
         return ['no answer: %r' % seen]
     return [] if [' '.join(w.replace('=', ' ').split()) for w in words] == \
-        ['scan --format json'] else ['%s: %s' % (line, words)]
+        ['scan --format json', 'version --verbose'] else \
+        ['%s: %s' % (lines, words)]
+
+
+def quoted_list(words):
+    return ', '.join("'%s'" % w for w in words)
 
 
 def powershell():
     text = run('completion', 'powershell')
+    names = listed(run('--help'))
     wrong = []
+    for line in ('    $names = @(%s)' % quoted_list(
+                     names + PLAIN + ['--help', '--version']),
+                 "        'help' = @(%s)" % quoted_list(names),
+                 "        'version' = @('--verbose')",
+                 "        'completion' = @('bash', 'zsh', 'powershell')"):
+        if line not in text.splitlines():
+            wrong += ['no line ' + line]
     for command in all_commands():
         block = re.search(r"^        '%s' = @\{\n(.*?)^        \}" %
                           re.escape(' '.join(command)), text, re.M | re.S)
@@ -229,6 +269,7 @@ def main():
             t.point('bash: options', options_of(bash))
             t.point('bash: values', values_of(bash))
             t.point('bash: files', arguments_of(bash))
+            bash.close()
             t.point('bash: at a terminal', at_terminal(
                 ['bash', '--norc', '--noprofile', '-i'],
                 'eval "$(%s completion bash)"' % ROLLCALL))

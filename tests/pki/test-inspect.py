@@ -16,11 +16,12 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE]
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "tools")]
 sys.dont_write_bytecode = True
 
 from maker import (Inspector, Maker, ask_witness,               # noqa: E402
                    read_matrix)
+from tap import sampled                                         # noqa: E402
 
 AT = ("--at", "2014-01-01")
 EXITS = {"valid": 0, "expires": 1, "unsigned": 1, "untrusted": 1,
@@ -103,8 +104,8 @@ class Suite:
             runs = [self.inspector.run([self.maker.dir], "--format", form,
                                        "--jobs", n, *AT).stdout
                     for n in ("1", "2", "7", "64")]
-            self.line([] if len(set(runs)) == 1 and len(runs[0]) > 100000
-                      else ["they differ"],
+            self.line([] if len(set(runs)) == 1 and len(runs[0]) >
+                      300 * len(self.rows) else ["they differ"],
                       "the same bytes from any number of threads, " + form)
 
     def cold(self):
@@ -150,11 +151,19 @@ class Suite:
         self.strangers()
 
 
+def some_of_each(rows):
+    """The rows whose turn it is, and one of each verdict in any case."""
+    kept = {row[1]: row for row in reversed(rows)}
+    for row in sampled(rows, lambda row: " ".join(row[0].values)):
+        kept[id(row)] = row
+    return [row for row in rows if any(row is k for k in kept.values())]
+
+
 def main():
     if shutil.which("osslsigncode") is None or not shutil.which("openssl"):
         print("1..0 # SKIP osslsigncode or openssl is not installed")
         return
-    rows = read_matrix()
+    rows = some_of_each(read_matrix())
     with tempfile.TemporaryDirectory() as folder, \
             concurrent.futures.ThreadPoolExecutor(2) as pool:
         maker = Maker(folder)

@@ -6,7 +6,7 @@ A life begins with a base and goes on as those of servers do: updates in their
 order, revisions that were recalled, some taken off again, the next service
 pack or cumulative update over them, a setup that broke off, a server that was
 recovered. history() gives the volume text (mkvolume.py) of the server on some
-day, and a Truth. Both come from the tables of tests/facts, never from the
+day, and a Truth, of that day or of a later one on which it is judged. Both come from the tables of tests/facts, never from the
 catalogue that is under test.
 """
 
@@ -29,6 +29,11 @@ TITLES = {"2007": "Exchange Server 2007", "2010": "Exchange Server 2010",
           "2019": "Exchange Server 2019", "SE": "Exchange Server"}
 BASES = ("RTM", "SP", "CU")
 UPDATES = ("RU", "SU", "HU")
+# Extended security updates, for who has bought them: which branches get them,
+# and the days of each period.
+ESU = {("2016", "CU23"), ("2019", "CU14"), ("2019", "CU15")}
+ESU_PERIODS = ((datetime.date(2025, 10, 15), datetime.date(2026, 4, 14)),
+               (datetime.date(2026, 5, 1), datetime.date(2026, 10, 31)))
 
 
 class Release:
@@ -121,6 +126,18 @@ class World:
             # The ones of the advisory, and the one that lacks a cure.
             release.recalled = release.affected or release.again == "v2"
 
+    def branch_ended(self, product, branches, at, day):
+        """Nobody serves that cumulative update any more, by whichever rule:
+        its last update is past, the next one was out for more than three
+        months, and so was the one after that."""
+        if product not in ("2013", "2016", "2019"):
+            return False
+        if at + 2 >= len(branches):
+            return False
+        return day > max(branches[at][-1].date,
+                         branches[at + 1][0].date + 95 * DAY,
+                         branches[at + 2][0].date) + DAY
+
     def of(self, product):
         return sorted((b for (p, _), b in self.branches.items()
                        if p == product), key=lambda b: b[0].build)
@@ -134,11 +151,16 @@ class Truth:
         self.half = False	# a setup broke off
         self.sound = True	# nothing is amiss with it
         self.fixed = True	# Windows has the fix
-        self.day = None		# of the scan
+        self.taken = None	# the day of the scan
+        self.day = None		# on which it is judged
+        self.esu = False	# who judges says that it takes part
+        self.extended = False	# and that counts for this one on that day
+        self.newest_base = False # no service pack or cumulative update later
         self.newer = []		# of its branch, released by then
         self.base_newer = False	# a service pack, a cumulative update
         self.newer_security = []
-        self.ended = False	# support of the product
+        self.ended = False	# support of the product, or of the branch
+        self.product_ended = False
         self.recalled = False	# must be replaced, known by then
         self.again = False	# there is another revision, known by then
 
@@ -268,7 +290,13 @@ class Life:
 
     def truth(self, fixed):
         t = Truth()
-        t.release, t.half, t.day = self.running(), self.half, self.day
+        t.release, t.half, t.taken = self.running(), self.half, self.day
+        t.day = t.taken
+        if self.rng.randrange(3) == 0:      # judged again, later
+            t.day += DAY * self.rng.randrange(
+                1, max(2, (KNOWN_UNTIL - t.taken).days))
+            t.day = min(t.day, KNOWN_UNTIL)
+        t.esu = self.rng.randrange(3) == 0
         t.sound, t.fixed = not self.half, fixed
         t.newer = [r for r in self.branches[self.at][1:]
                    if r.build > t.release.build and r.date <= t.day]
@@ -276,7 +304,13 @@ class Life:
         t.base_newer = any(b[0].date <= t.day
                            for b in self.branches[self.at + 1:])
         end = self.world.ends.get(self.product)
-        t.ended = end is not None and t.day > end
+        t.product_ended = end is not None and t.day > end
+        t.ended = t.product_ended or self.world.branch_ended(
+            self.product, self.branches, self.at, t.day)
+        t.newest_base = self.at == max(
+            i for i, b in enumerate(self.branches) if b[0].date <= t.day)
+        t.extended = t.esu and (self.product, self.base.branch) in ESU and \
+            any(a <= t.day <= b for a, b in ESU_PERIODS)
         t.again = (t.release.again_date is not None and
                    t.release.again_date <= t.day)
         t.recalled = t.release.recalled and t.again

@@ -12,9 +12,26 @@ EXTRA_DIST += tests/tools/tap.py tests/tools/witness.py \
 # Small faults for .ci/slow.
 EXTRA_DIST += tests/tools/mutants.py
 
+# Two thousand servers that do not exist, for who tries out what the README
+# says of many.
+.PHONY: fleet
+fleet: all tests/volumes/stamp
+	$(AM_V_GEN)$(AM_TESTS_ENVIRONMENT) $(PYTHON) \
+	    $(srcdir)/tests/cli/fleets.py fleet 2000
+clean-local: clean-fleet
+.PHONY: clean-fleet
+clean-fleet:
+	rm -rf fleet
+
 # The picture of the README, where Chromium is installed.
 EXTRA_DIST += tests/tools/picture.py
 .PHONY: picture
 picture: all tests/volumes/stamp
 	$(AM_V_GEN)$(AM_TESTS_ENVIRONMENT) $(PYTHON) \
 	    $(srcdir)/tests/tools/picture.py $(srcdir)/data/fleet.png
+
+# What comes of a wsusscn2.cab; such files are written by mkwsus.py.
+check_PROGRAMS += tests/tools/wsusdump
+tests_tools_wsusdump_SOURCES = tests/tools/wsusdump.c
+tests_tools_wsusdump_LDADD = $(LIBS_CATALOGUE)
+EXTRA_DIST += tests/tools/mkwsus.py

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rollcall authors
-"""Build a small stored cabinet ([MS-CAB]) from text.
+"""Build a small cabinet ([MS-CAB]) from text.
 
     mkcab.py IN.cab.txt OUT.cab        or    mkcab.build(text) -> bytes
 
@@ -13,17 +13,20 @@ The text is as in fixturetext.py.
     previous: FILE | DISK        the neighbours in a set of cabinets
     next: FILE | DISK
     append: DATA                 behind everything
+    method: stored | mszip
 
 Places for damage: header reserve folders files data signature.
 """
 
 import struct
 import sys
+import zlib
 
 from fixturetext import Spec, damage, data_of, run
 
 HEADER, FOLDER = 36, 8
 BLOCK = 32768
+STORED, MSZIP = 0, 1
 FLAG_PREVIOUS, FLAG_NEXT, FLAG_RESERVE = 1, 2, 4
 # What signing tools put before the signature's offset and size.
 SIGNATURE_MARK = 0x00100000
@@ -38,9 +41,23 @@ def checksum(data):
     return total ^ int.from_bytes(data[whole:], "big")
 
 
-def data_block(data):
-    sizes = struct.pack("<HH", len(data), len(data))
-    return struct.pack("<I", checksum(data) ^ checksum(sizes)) + sizes + data
+def packed_blocks(data, method):
+    """(block, bytes in it); with MSZIP each goes on with the window of the
+    one before ([MS-MCI] 2)."""
+    before = b""
+    for i in range(0, len(data), BLOCK):
+        plain = block = data[i:i + BLOCK]
+        if method == MSZIP:
+            z = zlib.compressobj(6, zlib.DEFLATED, -15, zdict=before)
+            block = b"CK" + z.compress(plain) + z.flush()
+            before = plain
+        yield block, len(plain)
+
+
+def data_block(block, size):
+    sizes = struct.pack("<HH", len(block), size)
+    return struct.pack("<I", checksum(block) ^ checksum(sizes)) + sizes + \
+        block
 
 
 def neighbour(value):
@@ -49,8 +66,9 @@ def neighbour(value):
 
 
 def build(text):
-    spec = Spec(text, ("reserve", "signature", "previous", "next", "append"),
-                ("file",))
+    spec = Spec(text, ("reserve", "signature", "previous", "next", "append",
+                       "method"), ("file",))
+    method = {"stored": STORED, "mszip": MSZIP}[spec.get("method", "stored")]
     files = [(name, data_of(data)) for name, _, data in
              (value.partition(" ") for value in spec.many["file"])]
     signature = data_of(spec.get("signature", ""))
@@ -70,14 +88,14 @@ def build(text):
                                0x20) + name.encode() + b"\0"
         at += len(data)
     contents = b"".join(data for _, data in files)
-    blocks = [contents[i:i + BLOCK] for i in range(0, len(contents), BLOCK)]
+    blocks = [data_block(b, n) for b, n in packed_blocks(contents, method)]
 
     places = {"header": 0, "reserve": HEADER + 4}
     places["folders"] = HEADER + (4 + len(reserve) if reserve else 0) + \
         len(neighbours)
     places["files"] = places["folders"] + FOLDER
     places["data"] = places["files"] + len(entries)
-    places["signature"] = places["data"] + len(contents) + 8 * len(blocks)
+    places["signature"] = places["data"] + sum(map(len, blocks))
     if signature:
         reserve = struct.pack("<IIIQ", SIGNATURE_MARK, places["signature"],
                               len(signature), 0)
@@ -87,8 +105,8 @@ def build(text):
     if reserve:
         out += struct.pack("<HBB", len(reserve), 0, 0) + reserve
     out += neighbours
-    out += struct.pack("<IHH", places["data"], len(blocks), 0)
-    out += entries + b"".join(data_block(b) for b in blocks)
+    out += struct.pack("<IHH", places["data"], len(blocks), method)
+    out += entries + b"".join(blocks)
     out = bytearray(out + signature + data_of(spec.get("append", "")))
     damage(out, places, spec.many["damage"])
     return bytes(out)

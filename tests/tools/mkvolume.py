@@ -41,7 +41,7 @@ exchange PRODUCT base BUILD [roles A,B] [path DIR] [msi HOW|missing]
       [inside {GUID}]
     Setup, role, Uninstall and Windows Installer keys, the cached .msi,
     ExSetup.exe and (client access role of 2007 to 2013)
-    TranscodingService.exe of the base build. PRODUCT is a row of EXCHANGE
+    TranscodingService.exe of the base build, the services of its roles. PRODUCT is a row of EXCHANGE
     below, which has the roles that it gets if none are said; "roles none":
     no role key at all. "files": paths below its folder that the tables of its
     .msi have. What follows belongs to it. AdminTools of 2007 never
@@ -68,8 +68,8 @@ uninstall "NAME" VERSION
     The entry of the product as Programs and Features has it. It may be of
     another cumulative update than the files.
 services [disabled A,B]
-    The services of all roles, as setup makes them, but those that an
-    administrator has disabled.
+    The services of all roles once more, as setup makes them, but those that an
+    administrator has disabled. There are no others than "exchange" makes.
 service NAME START [path PROGRAM]
     One more; START is 2 automatic, 3 on demand, 4 disabled.
 patch "DISPLAYNAME" [kb KBnnn] [state N] [installed YYYYMMDD]
@@ -91,7 +91,8 @@ patch "DISPLAYNAME" [kb KBnnn] [state N] [installed YYYYMMDD]
 marker "Exchange 2010\\SP1\\KBnnn" [name TEXT] [date TEXT]
     A key below Microsoft\\Updates; date is InstalledDate, locale text.
 role NAME [unpacked BUILD] [configured BUILD] [action A] [watermark W]
-    A role key as an interrupted setup leaves it; replaces the whole key.
+    A role key as an interrupted setup leaves it; replaces the whole key. One
+    more that was configured has its services.
 product {GUID} "NAME" VERSION [missing] [inside {GUID}]
     Another product of Windows Installer, with its cached .msi (or without).
     "inside": the package code that the file itself has.
@@ -300,6 +301,7 @@ SERVICES = {
                 ("MSExchangeRepl", 8, 15, 2),
                 ("MSExchangeMailboxAssistants", 8, 15, 2),
                 ("MSExchangeThrottling", 14, 15, 2),
+                ("MSExchangeServiceHost", 14, 15, 2),
                 ("MSExchangeDelivery", 15, 15, 2),
                 ("MSExchangeSubmission", 15, 15, 2),
                 ("MSExchangeFastSearch", 15, 15, 2)),
@@ -326,6 +328,11 @@ SERVICES = {
                       ("MSExchangeTransportLogSearch", 8, 15, 2),
                       ("MSExchangeServiceHost", 14, 15, 2)),
 }
+
+# Roles that Internet Information Services works for, and its services: (name,
+# first version of Windows).
+WEB_ROLES = {"ClientAccess", "Cafe"}
+WEB_SERVICES = (("W3SVC", 5.0), ("WAS", 6.0))
 
 USER_DATA = r"Microsoft\Windows\CurrentVersion\Installer\UserData"
 MACHINE = "S-1-5-18"
@@ -672,6 +679,7 @@ class Volume:
         if self.brings:
             self._transcoding(base, {})
         self._prerequisites(product, int(base.split(".")[0]))
+        self.do_services()
 
     def _prerequisites(self, product, major):
         """What setup of that product asks for."""
@@ -739,17 +747,26 @@ class Volume:
 
     def do_services(self, *rest):
         disabled = options(rest, ("disabled",)).get("disabled", "").split(",")
+        self._services(self.roles, set(filter(None, disabled)))
+
+    def _services(self, roles, disabled=frozenset()):
         setup = self.hives["SOFTWARE"].key(self.product.setup)
         major = int(setup["MsiProductMajor"].split(":")[1], 16)
         rows = [("MSExchangeADTopology", 8, 15, 2)] * bool(
-            set(self.roles) - {"AdminTools", "EdgeTransport"})
-        rows += [row for role in self.roles for row in SERVICES.get(role, ())]
-        known = [row[0] for row in rows if row[1] <= major <= row[2]]
-        if not set(filter(None, disabled)) <= set(known):
+            set(roles) & (set(SERVICES) - {"EdgeTransport"}))
+        rows += [row for role in roles for row in SERVICES.get(role, ())]
+        starts = [(name, start) for name, first, last, start in rows
+                  if first <= major <= last]
+        web = [name for name, first in WEB_SERVICES
+               if starts and WEB_ROLES & set(roles) and
+               float(self.windows.version) >= first]
+        if not disabled <= {*web, *(name for name, _ in starts)}:
             raise VolumeError("no such services: %s" % disabled)
-        for name, first, last, start in rows:
-            if first <= major <= last:
-                self.do_service(name, 4 if name in disabled else start)
+        for name, start in starts:
+            self.do_service(name, 4 if name in disabled else start)
+        for name in web:
+            self.do_service(name, 4 if name in disabled else 2, "path",
+                            SYSTEM_ROOT + r"\System32\svchost.exe")
 
     def do_service(self, name, start, *rest):
         path = options(rest, ("path",)).get(
@@ -771,6 +788,8 @@ class Volume:
                  "action": "Action", "watermark": "Watermark"}
         opt = options(rest, tuple(names))
         self._role_key(role, **{names[k]: sz(v) for k, v in opt.items()})
+        if "configured" in opt and role not in self.roles:
+            self._services((role,))
 
     def _program(self, path, version, opt):
         self.remove(path)

@@ -306,7 +306,7 @@ set_asked(struct inventory *inv)
 	struct inv_asked *a = &inv->asked;
 
 	a->groups = (2 * INV_GROUP_LEFTOVERS - 1) | INV_GROUP_SETUP_RUNS |
-	    INV_GROUP_UPDATE_LISTS;
+	    INV_GROUP_UPDATE_LISTS | INV_GROUP_SPACE;
 	add_name(&a->setup_keys, "SOFTWARE\\Microsoft\\ExchangeServer\\v14"
 	    "\\Setup");
 	add_name(&a->setup_keys, "SOFTWARE\\Microsoft\\Exchange\\Setup");
@@ -385,6 +385,12 @@ add_system(struct inventory *inv)
 	inv->leftovers[inv->leftover_count++] = (struct inv_leftover){
 	    xstrdup("C:\\ExchangeSetupLogs\\ServiceState.xml"),
 	    note(inv, EV_SYSTEM, EV_PRESENT, "l") };
+	inv->spaces = xcalloc(2, sizeof(*inv->spaces));
+	inv->spaces[inv->space_count++] = (struct inv_space){
+	    xstrdup("C:\\Windows"), EV_PRESENT, UINT64_C(1) << 40, 0 };
+	inv->spaces[inv->space_count++] = (struct inv_space){
+	    xstrdup("E:\\Exchange"), EV_UNREADABLE, 0,
+	    note(inv, EV_SYSTEM, EV_UNREADABLE, "f") };
 }
 
 static void

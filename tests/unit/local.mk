@@ -148,6 +148,16 @@ tests_unit_test_cab_SOURCES = tests/unit/test-cab.c
 tests_unit_test_cab_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cab_LDADD = tests/unit/libtap.a $(LIBS_FORMATS)
 
+UNIT_TESTS += tests/unit/test-steady
+tests_unit_test_steady_SOURCES = tests/unit/test-steady.c
+tests_unit_test_steady_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_steady_LDADD = tests/unit/libtap.a $(LIBS_TRUST)
+
+UNIT_TESTS += tests/unit/test-wsus
+tests_unit_test_wsus_SOURCES = tests/unit/test-wsus.c
+tests_unit_test_wsus_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_wsus_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
+
 UNIT_TESTS += tests/unit/test-filekind
 tests_unit_test_filekind_SOURCES = tests/unit/test-filekind.c
 tests_unit_test_filekind_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -265,6 +275,11 @@ UNIT_TESTS += tests/unit/test-refused
 tests_unit_test_refused_SOURCES = tests/unit/test-refused.c
 tests_unit_test_refused_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_refused_LDADD = tests/unit/libtap.a $(LIBS_REPORT)
+
+UNIT_TESTS += tests/unit/test-deep
+tests_unit_test_deep_SOURCES = tests/unit/test-deep.c
+tests_unit_test_deep_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_deep_LDADD = tests/unit/libtap.a $(LIBS_INVENTORY)
 
 UNIT_TESTS += tests/unit/test-question
 tests_unit_test_question_SOURCES = tests/unit/test-question.c $(MADE)

@@ -375,51 +375,257 @@ def more_digests(c, root, rows):
             c.true(row["file_name"], row["digest"], row["digest"] in digests)
 
 
-# Whom the table means, and the words that the catalogue has for it.
-BLOCKS = {"setup": "setup", "supportability": "support", "no": "nothing",
-          "1603/1635": "installer", "msiexec 1642": "installer", "-": "nothing"}
+# ------------------------------------------------- what an installation takes
+
+FIFTEEN = ("2013", "2016", "2019", "SE")
+BLOCKS = {"setup": "setup", "RU setup": "setup", "supportability": "support",
+          "no": "nothing", "-": "nothing", "1603/1635": "installer",
+          "msiexec 1642": "installer"}
+# Where a row is about several things, or about what is to come.
+BLOCKS_OF = {"restart-other": "nothing",    # "SetupAssist only"
+             "coexist-se-cu2": "nothing",   # of a CU that is not out
+             "net-2022-up": "setup"}        # "4.8 minimal"
+# What of a row another row, or what is out, takes away.
+NARROWER = {"win2016-lsa": "it goes on Windows Server 2016 from CU3 on",
+            "win-2019-cu12": "from CU14 on win-2025 says more"}
+CHECKS = {".NET": "dotnet", ".NET Framework": "dotnet", "Windows": "windows",
+          "Visual C++ 2012 x64": "program", "Visual C++ 2013 x64": "program",
+          "Visual C++ 2012": "program", "UCMA 4.0": "value",
+          "IIS URL Rewrite": "value", "unfinished setup": "setup",
+          "services": "services", "MSI cache": "cache",
+          "KB3206632 or build > 14393.576": "patched",
+          "in-place from": "way", "upgrade inside a product": "way",
+          "base": "base", "interim updates": "interim",
+          "roles, prerequisites": "told", "none new until a later CU": "told"}
+CHECKS_OF = {"renames": "renames", "servicing": "servicing",
+             "restart-other": "restart", "net-2010-sp3": "value",
+             "coexist-2016": "unseen", "coexist-2013": "unseen",
+             "coexist-se-cu2": "told"}
+# The letters of the table, and what the catalogue calls its pages.
+SOURCES = {"D": {"MATRIX", "PREREQ", "READINESS", "MSFAQ"}, "P": {"PREREQ"},
+           "H": {"ASSIST", "OSINFO"}, "I": {"IEX15"}, "U": {"SEUPGRADE"},
+           "JP2": {"PLAN"}, "JP3": {"H1CU25"}, "rule": {"READINESS"},
+           "eightwone": {"8W"}, "neilhobson": {"RUNOTES"},
+           "general knowledge": {"NOTES"}}
+# Requirements that no row has; each has sources of its own.
+OTHERS = {"renames-update", "servicing-update", "msi-cache-ru", "directory",
+          "pack-language", "pack-um-2013", "pack-um-2016", "pack-um-2010",
+          "pack-asdat", "pack-asdat-2010", "pack-speech",
+          "pack-speech-platform", "policy", "policy-update", "policy-2010"}
 VERSIONS = re.compile(r"\b4\.\d(?:\.\d)?(?:\+fix)?")
 
 
+class Branches:
+    """Branches of the catalogue, in their order, and spans of them."""
+
+    def __init__(self, root):
+        self.ids, self.also = {}, {}
+        for p in root.iter(NS + "product"):
+            self.ids[p.get("id")] = [b.get("id")
+                                     for b in p.iter(NS + "branch")]
+            for b in p.iter(NS + "branch"):
+                if b.get("also"):
+                    self.also[p.get("id"), b.get("also")] = b.get("id")
+
+    def span(self, product, first="", last=None):
+        """{(product, branch)}; LAST "" is the newest, None is FIRST."""
+        ids = self.ids[product]
+        first = self.also.get((product, first), first)
+        low = ids.index(first) if first else 0
+        high = len(ids) - 1 if last == "" or not first else \
+            ids.index(last or first)
+        return {(product, b) for b in ids[low:high + 1]}
+
+    def of(self, e):
+        """Those that a requirement is about."""
+        out = set()
+        for scope in e.get("of").split():
+            product, _, text = scope.partition(":")
+            first, dash, last = text.partition("-")
+            out |= self.span(product, first, last if dash else None)
+        return out
+
+    def row(self, row):
+        """Those that a row of the table is about."""
+        product = row["product"].split("(")[0].split("->")[-1]
+        product = product.replace("in the organization", "").strip()
+        target = row["target"].split(" on Windows")[0]
+        target = re.sub(r"\(\w+\)", "", target)
+        if product in ("2013+", "2013..SE"):
+            return set().union(*(self.span(p) for p in FIFTEEN))
+        out, last, named = set(), None, False
+        for word in product.split(", "):
+            m = re.fullmatch(r"(?:(20\d\d|SE) ?)?(?:(RTM|SP\d|CU\d+)(\+)?)?",
+                             word)
+            last, named = m.group(1) or last, named or bool(m.group(2))
+            if m.group(2) and m.group(2) not in self.ids[last]:
+                out |= self.span(last)      # of a branch that is not out
+            else:
+                out |= self.span(last, m.group(2) or "",
+                                 "" if m.group(3) else None)
+        if named or not re.match(r"(RTM|SP\d|CU\d)", target):
+            return out
+        return self.targets({p for p, _ in out}, target)
+
+    def targets(self, products, target):
+        out = set()
+        for word in target.split(", "):
+            first, dots, last = word.partition("..")
+            # "CU14, CU15, RTM" of 2019 and SE: each has its own.
+            for p in products:
+                if len(products) > 1 and (first == "RTM") != (p == "SE"):
+                    continue
+                out |= self.span(p, first, last if dots else None)
+        return out
+
+
 def prerequisites(c, root, rows):
-    """Each row is in the catalogue: what is wanted of which products, what it
-    blocks and how sure that is."""
+    """Each row is in the catalogue, all of it and nothing beyond; and nothing
+    is there that no row has, but for what is listed above."""
     found = {e.get("id"): e for e in root.iter(NS + "requires")}
-    values = {d.get("version"): d.get("release")
-              for d in root.iter(NS + "dotnet")}
+    branches = Branches(root)
+    named = set()
     for row in rows:
         if row["in"] == "dotnet":
-            for name, release, fix in re.findall(
-                    r"(4\.[\d.]+) (\d{6})(?: \(fix (\d{6})\))?",
-                    row["requirement"]):
-                c.equal("dotnet", name, values.get(name), release)
-                if name + "+fix" in values:
-                    c.equal("dotnet", name + "+fix", values[name + "+fix"],
-                            fix)
+            releases_of_dotnet(c, root, row)
             continue
-        for name in row["in"].split():
+        row["ids"] = row["in"].split()
+        named |= set(row["ids"])
+        c.true(row["check"], "is somewhere", row["ids"])
+        for name in row["ids"]:
             c.true(row["check"], name, name in found)
             if name in found:
-                prerequisite(c, name, found[name], row)
+                prerequisite(c, name, found[name], row, branches)
+        rules_of_setup(c, row, [found[i] for i in row["ids"] if i in found])
+    c.equal("requirements", "that no row has", set(found) - named, OTHERS)
 
 
-def prerequisite(c, name, e, row):
-    of = {s.split(":")[0] for s in e.get("of").split()}
-    c.true(name, "products", of & set(re.findall(
-        r"\b(?:20\d\d|SE)\b", row["product"])) or "2013+" in row["product"])
+def releases_of_dotnet(c, root, row):
+    values = {d.get("version"): d.get("release")
+              for d in root.iter(NS + "dotnet")}
+    want = {}
+    for name, release, fix in re.findall(
+            r"(4\.[\d.]+) (\d{6})(?: \(fix (\d{6})\))?", row["requirement"]):
+        want[name] = release
+        if name + "+fix" in values:
+            want[name + "+fix"] = fix
+    c.equal("dotnet", "releases", values, want)
+
+
+def prerequisite(c, name, e, row, branches):
+    got, want = branches.of(e), branches.row(row)
+    if name in NARROWER:
+        c.true(name, "is no wider than its row", got < want)
+    else:
+        c.equal(name, "of", sorted(got - want) + ["and not"] +
+                sorted(want - got), ["and not"])
     block = row["blocks_setup"].split(",")[0].split(" (")[0].split(":")[0]
-    # What only some of a row blocks, or what is still to come.
-    if name not in ("restart-other", "way-se", "way-cu", "coexist-se-cu2",
-                    "net-2022-up"):
-        c.equal(name, "blocks", e.get("blocks"), BLOCKS.get(
-            block, "setup" if block == "RU setup" else block))
+    c.equal(name, "blocks", e.get("blocks"),
+            BLOCKS_OF.get(name, BLOCKS.get(block, block)))
     c.equal(name, "confidence", e.get("confidence"), row["confidence"])
-    if e.get("check") == "dotnet" and ".." not in row["requirement"]:
-        c.equal(name, "versions", set(e.get("allowed").split()),
-                set(VERSIONS.findall(row["requirement"])) - {"4.8.1"} |
+    kind = row["check"] if row["check"] != "product key" else "told"
+    c.equal(name, "check", e.get("check"), CHECKS_OF.get(name) or CHECKS.get(
+        kind) or CHECKS.get(row["requirement"]))
+    for_whom = {"SU/HU": "updates", "RU": "updates", "SU/CU": None}
+    if row["target"] in for_whom:
+        c.equal(name, "for", e.get("for"), for_whom[row["target"]])
+    elif name not in ("watermark", "restart-other", "se-key"):
+        c.equal(name, "for", e.get("for"), "bases")
+    sources_of_row(c, name, e, row)
+    {"dotnet": versions_of_dotnet, "windows": names_of_windows,
+     "program": program, "value": value_of_registry, "patched": patched}.get(
+         e.get("check"), lambda *a: None)(c, name, e, row)
+    on = re.search(r"on Windows (20\d\d)(?: or (20\d\d))?|Server (20\d\d) host",
+                   row["target"])
+    c.equal(name, "windows", set((e.get("windows") or "").split()),
+            {w for w in on.groups() if w} if on else set())
+    roles = {"mailbox role": {"MailboxRole"}, "mailbox role only":
+             {"MailboxRole"}, "edge, tools": {"EdgeTransportRole",
+                                              "GatewayRole", "AdminTools"}}
+    c.equal(name, "roles", set((e.get("roles") or "").split()),
+            roles.get(row["target"], set()))
+
+
+def sources_of_row(c, name, e, row):
+    text = row["source"]
+    letters = [s for s in SOURCES if re.search(r"\b%s\b" % s, text)]
+    got = set(e.get("sources").split())
+    for letter in letters:
+        c.true(name, "source " + letter, got & SOURCES[letter] or
+               letter == "D" and len(row["ids"]) > 1)
+    c.true(name, "sources", letters)
+    c.equal(name, "sources of nobody", got - set().union(
+        *(SOURCES[s] for s in letters)), set())
+
+
+def versions_of_dotnet(c, name, e, row):
+    got, want = e.get("allowed").split(), VERSIONS.findall(row["requirement"])
+    if ".." in row["requirement"]:
+        c.equal(name, "first and last", [got[0], got[-1]], want)
+    else:
+        c.equal(name, "versions", set(got), set(want) - {"4.8.1"} |
                 ({"4.8.1"} if e.get("best") else set()))
-    if e.get("least") and "11.0" in e.get("least"):
-        c.true(name, "least", e.get("least") in row["requirement"])
+    m = re.search(r"(4\.[\d.]+) recommended", row["requirement"])
+    c.equal(name, "recommended", e.get("best"), m.group(1) if m else None)
+
+
+def names_of_windows(c, name, e, row):
+    text = row["requirement"].split("(")
+    c.equal(name, "Windows", e.get("allowed").split(),
+            [y + ("r2" if r2 else "") for y, r2 in
+             re.findall(r"(20\d\d)( R2)?", text[0])])
+    if "Core" in text[-1]:
+        c.equal(name, "Core", e.get("core") == "yes", "too" in text[-1])
+
+
+def program(c, name, e, row):
+    c.true(name, "name", e.get("name").endswith(row["check"].replace(
+        " x64", "")))
+    m = re.match(r"(\d+\.\d+\.\d+)", row["requirement"])
+    c.equal(name, "least", e.get("least"), m.group(1) if m else None)
+    c.equal(name, "word", e.get("word"), "x64")
+
+
+def value_of_registry(c, name, e, row):
+    key = e.get("key").split("\\")
+    tail = "\\".join(key[-2:])
+    c.true(name, "key", e.get("key") + " " + e.get("value") in
+           row["where_offline"] or tail + " " + e.get("value") in
+           row["where_offline"])
+
+
+def patched(c, name, e, row):
+    c.true(name, "least", row["check"].endswith(
+        ".".join(e.get("least").split(".")[2:])))
+
+
+def rules_of_setup(c, row, elements):
+    """Rules and numbers that an administrator sees are told."""
+    told = " ".join(e.get("error") or "" for e in elements)
+    for word in re.findall(r"\b\d{4}\b|\b[A-Z]\w+[a-z][A-Z]\w+\b",
+                           row["blocks_setup"]):
+        if "SetupAssist" not in word:
+            c.true(row["in"], word, word in told)
+
+
+def unsourced(c, root):
+    """What makes a server doubtful has a source. These rows have none yet."""
+    general = {s.get("id") for s in root.iter(NS + "source")
+               if s.get("general") == "yes"}
+    c.equal("sources", "that are none", general, {"NOTES"})
+    got = {e.get("name") for e in root.iter(NS + "core-service")
+           if not set(e.get("sources").split()) - general}
+    c.equal("core services", "without a source", got, SERVICES)
+
+
+SERVICES = set("""
+    ADAM_MSExchange MSExchangeAB MSExchangeADTopology MSExchangeDelivery
+    MSExchangeEdgeCredential MSExchangeFDS MSExchangeFastSearch
+    MSExchangeFrontEndTransport MSExchangeIS MSExchangeMailSubmission
+    MSExchangeMailboxAssistants MSExchangeMailboxReplication MSExchangeRPC
+    MSExchangeRepl MSExchangeSA MSExchangeSearch MSExchangeServiceHost
+    MSExchangeSubmission MSExchangeThrottling MSExchangeTransport W3SVC WAS
+""".split())
 
 
 def main():
@@ -438,7 +644,7 @@ def main():
              ("replacements", lambda c, row, r: replaced(c, row, r, by_id)),
              ("the advisory", advisory), ("dates", dates),
              ("disagreements", disagreements)]
-    print(f"1..{len(rules) + 9}")
+    print(f"1..{len(rules) + 10}")
     for row, r in pairs:
         c.true(f"{row['product']} {row['label']}", "has a release", r)
     c.equal("all rows", "releases", len({id(r) for _, r in pairs}),
@@ -466,6 +672,8 @@ def main():
     c.end("known issues")
     prerequisites(c, root, table(facts, "prerequisites.tsv"))
     c.end("prerequisites")
+    unsourced(c, root)
+    c.end("general knowledge")
     return 1 if c.bad else 0
 
 

@@ -457,6 +457,15 @@ same_leftover(const struct inv_leftover *a, const struct inv_leftover *b)
 }
 
 static void
+same_space(const struct inv_space *a, const struct inv_space *b)
+{
+	SAME_TEXT(path);
+	SAME(state);
+	SAME(free);
+	SAME(ev);
+}
+
+static void
 same_file(const struct inv_file *a, const struct inv_file *b)
 {
 	SAME_TEXT(path);
@@ -622,6 +631,7 @@ same_tables(const struct inventory *a, const struct inventory *b)
 	EACH(programs, program_count, same_program);
 	same_pending(&a->pending, &b->pending);
 	EACH(leftovers, leftover_count, same_leftover);
+	EACH(spaces, space_count, same_space);
 	SAME(in_progress);
 	SAME(deep);
 	SAME(deep_cut);
@@ -725,11 +735,11 @@ static const struct {
 	{ "\"id\": \"e2\"", "\"id\": \"e3\"",
 	    "line 1: /evidence/1/id: not e2" },
 	{ "\"evidence\": \"e1\"", "\"evidence\": \"e999\"",
-	    "line 1: /windows/evidence: not one of 27, from e1 on" },
+	    "line 1: /windows/evidence: not one of 28, from e1 on" },
 	{ "\"evidence\": \"e1\"", "\"evidence\": \"e01\"",
-	    "line 1: /windows/evidence: not one of 27, from e1 on" },
+	    "line 1: /windows/evidence: not one of 28, from e1 on" },
 	{ "\"evidence\": \"e1\"", "\"evidence\": \"e0\"",
-	    "line 1: /windows/evidence: not one of 27, from e1 on" },
+	    "line 1: /windows/evidence: not one of 28, from e1 on" },
 	{ "\"id\": \"c2\"", "\"id\": \"c1\"",
 	    "line 1: /certificates/1/id: not c2" },
 	{ "\"cert\": \"c", "\"cert\": \"c77", "line 1: /products/0/msi/facts"
@@ -1084,6 +1094,7 @@ inventory_earned(const struct inventory *a, const struct inventory *b)
 	    lost(b, INV_GROUP_VALUES, a->value_count, b->value_count) ||
 	    lost(b, INV_GROUP_LEFTOVERS, a->leftover_count,
 	    b->leftover_count) ||
+	    lost(b, INV_GROUP_SPACE, a->space_count, b->space_count) ||
 	    lost(b, INV_GROUP_PENDING, a->pending.rename_count,
 	    b->pending.rename_count) ||
 	    earned(b->pending.renames_state, a->pending.renames_state) ||

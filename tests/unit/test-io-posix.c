@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "io/file.h"
 #include "io/sink.h"
+#include "io/tempfile.h"
 #include "io/tree.h"
 
 #include <fcntl.h>
@@ -406,6 +407,28 @@ sink_special_file(void)
 	CHECK(stat("/dev/null", &st) == 0 && S_ISCHR(st.st_mode));
 }
 
+/* Nobody else sees one, not even while it is there. */
+static void
+tempfile_has_no_name(void)
+{
+	struct tempfile *t = NULL;
+	struct diag d = { 0 };
+
+	scratch_begin();
+	setenv("TMPDIR", scratch_path(""), 1);
+	CHECK_ST(tempfile_new(100, &t, &d), ST_OK, &d);
+	if (t != NULL)
+		CHECK_ST(tempfile_append(t, "abc", 3, &d), ST_OK, &d);
+	CHECK_INT(look_names(), 0);
+	tempfile_free(t);
+	CHECK_INT(look_names(), 0);
+	setenv("TMPDIR", scratch_path("none"), 1);
+	CHECK_ST(tempfile_new(100, &t, &d), ST_IO, &d);
+	CHECK(strstr(d.text, "no temporary file") != NULL);
+	unsetenv("TMPDIR");
+	scratch_end();
+}
+
 int
 main(void)
 {
@@ -428,6 +451,7 @@ main(void)
 		{ "the old file survives a full disk", sink_disk_full },
 		{ "standard output is checked", sink_standard_output },
 		{ "a device is not replaced", sink_special_file },
+		{ "a temporary file has no name", tempfile_has_no_name },
 		{ NULL, NULL },
 	};
 

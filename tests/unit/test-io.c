@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "io/file.h"
 #include "io/sink.h"
+#include "io/tempfile.h"
 #include "io/tree.h"
 
 #include <stdio.h>
@@ -256,6 +257,35 @@ sink_aborts(void)
 	scratch_end();
 }
 
+static void
+tempfile_holds(void)
+{
+	static uint8_t big[200000], back[sizeof(big)];
+	struct tempfile *t = NULL;
+	struct diag d = { 0 };
+	struct source src;
+	size_t i;
+
+	for (i = 0; i < sizeof(big); i++)
+		big[i] = (uint8_t)(i * 3 + i / 256);
+	CHECK_ST(tempfile_new(sizeof(big) + 3, &t, &d), ST_OK, &d);
+	if (t == NULL)
+		return;
+	CHECK_ST(tempfile_append(t, "abc", 3, &d), ST_OK, &d);
+	CHECK_ST(tempfile_append(t, big, sizeof(big), &d), ST_OK, &d);
+	CHECK_ST(tempfile_append(t, "d", 1, &d), ST_LIMIT, &d);
+	src = tempfile_source(t);
+	CHECK_INT(src.size, sizeof(big) + 3);
+	CHECK_ST(source_read(&src, 3, back, sizeof(back), &d), ST_OK, &d);
+	CHECK(memcmp(big, back, sizeof(big)) == 0);
+	CHECK_ST(source_read(&src, 1, back, 2, &d), ST_OK, &d);
+	CHECK(memcmp(back, "bc", 2) == 0);
+	CHECK_ST(source_read(&src, 3, back, sizeof(back) + 1, &d),
+	    ST_MALFORMED, &d);
+	tempfile_free(t);
+	tempfile_free(NULL);
+}
+
 int
 main(void)
 {
@@ -271,6 +301,7 @@ main(void)
 		{ "a listing is sorted", tree_lists_in_order },
 		{ "a sink writes a whole file", sink_writes_a_file },
 		{ "a sink leaves no trace when aborted", sink_aborts },
+		{ "a temporary file holds what it is given", tempfile_holds },
 		{ NULL, NULL },
 	};
 

@@ -528,7 +528,7 @@ limits(void)
 	check_many("[", "{}", JSON_MAX_VALUES - 1, "]", NULL);
 	check_many("[", "{}", JSON_MAX_VALUES, "]", "more than 500000 val");
 	check_members(JSON_MAX_MEMBERS, NULL);
-	check_members(JSON_MAX_MEMBERS + 1, "more than 256 members");
+	check_members(JSON_MAX_MEMBERS + 1, "more than 1024 members");
 	check_bytes(JSON_MAX_BYTES, NULL);
 	check_bytes(JSON_MAX_BYTES + 1, "more than 16777216 bytes");
 }

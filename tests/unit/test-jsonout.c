@@ -177,6 +177,19 @@ put_levels(struct jsonout *j, unsigned n)
 		jsonout_end(j);
 }
 
+/* The same of objects; what comes behind the mistake is sound again. */
+static void
+put_deep_objects(struct jsonout *j)
+{
+	unsigned i;
+
+	jsonout_object(j, NULL);
+	for (i = 1; i < JSON_MAX_DEPTH + 1; i++)
+		jsonout_object(j, "a");
+	for (i = 0; i < JSON_MAX_DEPTH + 1; i++)
+		jsonout_end(j);
+}
+
 static void
 put_deepest(struct jsonout *j)
 {
@@ -195,7 +208,7 @@ mistakes(void)
 {
 	static void (*const wrong[])(struct jsonout *) = { put_nothing,
 	    put_open, put_two, put_nameless, put_named, put_end,
-	    put_too_deep };
+	    put_too_deep, put_deep_objects };
 	char *text;
 	size_t i;
 

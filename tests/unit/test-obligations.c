@@ -8,6 +8,7 @@
 #include "assessment/judge.h"
 #include "assessment/obligations.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /*
@@ -1093,6 +1094,17 @@ update_files(void)
 	files[0].listed = (struct version){ .parts = 0 };
 	CHECK_INT(complete("update-files", "the versions of"),
 	    COMPLETE_UNKNOWN);
+	/* None of those that are listed is here, which is no better; a package
+	 * that lists none has nothing to be held against. */
+	list.file_count = 0;
+	CHECK_INT(complete("update-files", "any of the 5 files"),
+	    COMPLETE_UNKNOWN);
+	list.unplaced = 5;
+	CHECK_INT(complete("update-files", "does not tell"),
+	    COMPLETE_UNKNOWN);
+	list.listed = list.unplaced = 0;
+	list.state = EV_ABSENT;
+	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
 	/* The list of another update says nothing of this one. */
 	list.patch_code = (char *)"{00000000-0000-0000-0000-000000000000}";
 	CHECK_INT(complete("update-files", "the package of"),
@@ -1107,6 +1119,22 @@ update_files(void)
 
 #define IS "SYSTEM\\CurrentControlSet\\Services\\MSExchangeIS"
 #define POP "SYSTEM\\CurrentControlSet\\Services\\MSExchangePOP3"
+#define W3SVC "SYSTEM\\CurrentControlSet\\Services\\W3SVC"
+#define WAS "SYSTEM\\CurrentControlSet\\Services\\WAS"
+
+static void
+no_services(void)
+{
+	const struct cat_service *s;
+	size_t i, n = catalogue_services(cat, &s);
+	char key[120];
+
+	for (i = 0; i < n; i++) {
+		snprintf(key, sizeof(key), "SYSTEM\\CurrentControlSet"
+		    "\\Services\\%s", s[i].name);
+		(void)made_value(&m, key, "Start", NULL);
+	}
+}
 
 static void
 services(void)
@@ -1118,8 +1146,10 @@ services(void)
 	(void)made_value(&m, IS, "Start", "4");
 	CHECK_INT(complete("services", "MSExchangeIS is disabled"),
 	    COMPLETE_DOUBTFUL);
+	/* Gone is no better than disabled. */
 	(void)made_value(&m, IS, "Start", NULL);
-	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+	CHECK_INT(complete("services", "MSExchangeIS is not there"),
+	    COMPLETE_DOUBTFUL);
 	/* It says nothing, or could not be read. */
 	made_value(&m, IS, "Start", "4")->text = NULL;
 	CHECK_INT(complete("services", "could not be read"),
@@ -1133,6 +1163,35 @@ services(void)
 	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
 	m.inv.value_count = 0;
 	CHECK_INT(complete("services", "not looked for"), COMPLETE_UNKNOWN);
+	/* None is there at all; one is enough to be doubtful again. */
+	sound();
+	no_services();
+	CHECK_INT(complete("services", "no service of Exchange is there"),
+	    COMPLETE_UNKNOWN);
+	(void)made_value(&m, IS, "Start", "2");
+	CHECK_INT(complete("services", "MSExchangeSA is not there"),
+	    COMPLETE_DOUBTFUL);
+	/* Windows' own are no service of Exchange. */
+	no_services();
+	(void)made_value(&m, W3SVC, "Start", "2");
+	CHECK_INT(complete("services", "no service of Exchange is there"),
+	    COMPLETE_UNKNOWN);
+	/* Management tools have none. */
+	m.roles[0].name = (char *)"AdminTools";
+	m.ex.role_count = 1;
+	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+	/* Windows 2003 has no WAS, later ones have. */
+	sound();
+	m.roles[0].name = (char *)"ClientAccessRole";
+	(void)made_value(&m, WAS, "Start", NULL);
+	CHECK_INT(complete("services", "WAS is not there"),
+	    COMPLETE_DOUBTFUL);
+	made_named(&m, cat, "2007-sp3", "2007-sp3");
+	m.roles[0].name = (char *)"ClientAccessRole";
+	(void)made_value(&m, WAS, "Start", NULL);
+	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+	(void)made_value(&m, WAS, "Start", "4");
+	CHECK_INT(complete("services", "WAS is disabled"), COMPLETE_DOUBTFUL);
 	/* An administrator may disable this one. */
 	sound();
 	(void)made_value(&m, POP, "Start", "4");

@@ -218,7 +218,7 @@ file_stat_at(void *ctx, const char *path, struct host_stat *out,
 	const struct machine *m = ctx;
 
 	if (is_below(path, m->closed)) {
-		*out = (struct host_stat){ false, 1, false };
+		*out = (struct host_stat){ .size = 1 };
 		return ST_OK;
 	}
 	return file_state(ctx, path, d);
@@ -249,9 +249,19 @@ is_limited(void *ctx)
 	return m->limited;
 }
 
+static enum status
+free_space(void *ctx, const char *path, uint64_t *out, struct diag *d)
+{
+	enum status st = refusal(ctx, path, d);
+
+	if (st == ST_OK)
+		*out = UINT64_C(40) << 30;
+	return st;
+}
+
 static const struct host_ops ops = { HOST_LIVE, machine_close, key_exists,
 	key_list, value_get, value_list, file_open_at, file_close_at,
-	file_stat_at, file_list_at, no_hives, is_limited };
+	file_stat_at, file_list_at, no_hives, free_space, is_limited };
 
 /* ---------------------------------------------------------------- cases */
 

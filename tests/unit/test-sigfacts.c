@@ -51,8 +51,8 @@ trust(struct anchors *a, const char *name, struct slice subject,
 {
 	struct diag d;
 
-	CHECK_ST(anchors_add(a, name, subject, spki, ANCHOR_BOTH, &d), ST_OK,
-	    &d);
+	CHECK_ST(anchors_add(a, name, NULL, subject, spki, ANCHOR_BOTH, &d),
+	    ST_OK, &d);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "assessment/currency.h"
+#include "assessment/rests.h"
 #include "base/buf.h"
 #include "tap.h"
 
@@ -218,6 +219,45 @@ words(void)
 	buf_fini(&b);
 }
 
+/* What TEXT becomes when it is said that it rests on R. */
+static void
+says(const struct rests *r, const char *text, const char *want)
+{
+	struct buf b;
+
+	buf_init(&b, 1000);
+	buf_puts(&b, text);
+	put_rests(&b, r);
+	CHECK_STR(buf_text(&b), want);
+	buf_fini(&b);
+}
+
+/* Each is named once, and one name is not taken for the beginning of
+ * another. */
+static void
+overlays(void)
+{
+	struct rests r = { .count = 0 };
+
+	says(&r, "fine", "fine");
+	rests_on(&r, NULL);
+	rests_on(&r, "site");
+	rests_on(&r, "site.v2");
+	rests_on(&r, "site");
+	CHECK_INT(r.count, 2);
+	says(&r, "", "by overlay site; by overlay site.v2");
+	says(&r, "RU9, by overlay site.", "RU9, by overlay site.; by overlay "
+	    "site.v2");
+	says(&r, "RU9, by overlay site; x", "RU9, by overlay site; x; by "
+	    "overlay site.v2");
+	says(&r, "RU9, by overlay site.v2", "RU9, by overlay site.v2; by "
+	    "overlay site");
+	says(&r, "by overlay site-a", "by overlay site-a; by overlay site; by "
+	    "overlay site.v2");
+	rests_fini(&r);
+	CHECK_INT(r.count, 0);
+}
+
 int
 main(void)
 {
@@ -227,6 +267,7 @@ main(void)
 		{ "CVEs", cves },
 		{ "CVEs of an overlay", laid_over },
 		{ "words", words },
+		{ "overlays that something rests on", overlays },
 		{ NULL, NULL }
 	};
 	struct diag d = { .text = "" };

@@ -8,6 +8,7 @@ is looked at here by hivex, or byte by byte.
 """
 
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -19,6 +20,9 @@ SOURCE = os.environ["ROLLCALL_SRC"]
 sys.path.insert(0, os.path.join(SOURCE, "tests", "tools"))
 
 import mkvolume				# noqa: E402
+
+# Of Debian's package unicode-data.
+UNICODE = "/usr/share/unicode/UnicodeData.txt"
 
 # Codes and their packed forms as registries of real machines show them.
 PACKED = {
@@ -318,8 +322,29 @@ class Tests:
                      "windows 7 H\nexchange 2010 base"):
             self.ok(refused(text), "refused: " + text.replace("\n", " / "))
 
+    def upcase(self):
+        """The table that the program has is what its generator makes."""
+        name = "build-aux/mkupcase.py makes src/base/upcase_table.h"
+        if not os.path.exists(UNICODE):
+            self.count += 1
+            print("ok %d - %s # SKIP %s is not there" % (self.count, name,
+                                                         UNICODE))
+            return
+        with open(os.path.join(SOURCE, "src", "base", "upcase_table.h"),
+                  encoding="ascii") as f:
+            there = f.read()
+        version = re.search(r"^ \* ([0-9.]+) by build-aux", there, re.M)
+        made = subprocess.run(
+            [sys.executable, os.path.join(SOURCE, "build-aux", "mkupcase.py"),
+             version.group(1), UNICODE], capture_output=True, text=True)
+        # Letters of a later Unicode may be new.
+        mine, theirs = (set(re.findall(r"^\t\{ .*", text, re.M))
+                        for text in (there, made.stdout))
+        self.ok(there == made.stdout or len(mine) > 100 and mine < theirs,
+                name)
+
     def run(self):
-        for test in (self.guids, self.programs, self.files, self.servers,
+        for test in (self.upcase, self.guids, self.programs, self.files, self.servers,
                      self.brought, self.odd, self.damage, self.hives,
                      self.same_bytes, self.bad_texts):
             test()

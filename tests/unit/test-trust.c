@@ -127,7 +127,7 @@ root_anchors(unsigned uses)
 	struct anchors *a = anchors_new();
 	struct diag d;
 
-	CHECK_ST(anchors_add(a, "the root", slice_of(root_subject,
+	CHECK_ST(anchors_add(a, "the root", NULL, slice_of(root_subject,
 	    sizeof(root_subject), 0), slice_of(root_spki, sizeof(root_spki),
 	    0), uses, &d), ST_OK, &d);
 	return a;
@@ -142,9 +142,9 @@ anchors_refuse(void)
 	struct diag d;
 
 	CHECK(slice_sub(spki, 0, spki.n / 2, &half));
-	CHECK_ST(anchors_add(a, "x", subject, half, ANCHOR_BOTH, &d),
+	CHECK_ST(anchors_add(a, "x", NULL, subject, half, ANCHOR_BOTH, &d),
 	    ST_MALFORMED, &d);
-	CHECK_ST(anchors_add(a, "x", half, spki, ANCHOR_BOTH, &d),
+	CHECK_ST(anchors_add(a, "x", NULL, half, spki, ANCHOR_BOTH, &d),
 	    ST_MALFORMED, &d);
 	CHECK_ST(anchors_add_pem(a, BYTES("no PEM at all"), &d),
 	    ST_MALFORMED, &d);
@@ -166,10 +166,11 @@ anchors_limit(void)
 	struct anchors *a = anchors_new();
 	struct diag d;
 
-	while (anchors_add(a, "x", subject, spki, ANCHOR_BOTH, &d) == ST_OK)
+	while (anchors_add(a, "x", NULL, subject, spki, ANCHOR_BOTH, &d) ==
+	    ST_OK)
 		;
 	CHECK_INT(anchors_count(a), ANCHORS_MAX);
-	CHECK_ST(anchors_add(a, "x", subject, spki, ANCHOR_BOTH, &d),
+	CHECK_ST(anchors_add(a, "x", NULL, subject, spki, ANCHOR_BOTH, &d),
 	    ST_LIMIT, &d);
 	anchors_free(a);
 }
@@ -242,6 +243,48 @@ seeds_are_judged(void)
 		free(p);
 	}
 	anchors_free(a);
+}
+
+static const char *
+or_none(const char *text)
+{
+	return text != NULL ? text : "none";
+}
+
+/* Whose word it is that something is trusted. */
+static void
+anchors_have_owners(void)
+{
+	static const char *const owners[] = { NULL, "site" };
+	struct sig_policy policy;
+	struct sig_file f;
+	struct anchors *a;
+	struct diag d;
+	uint8_t *p;
+	size_t i, len;
+
+	for (i = 0; i < 2; i++) {
+		a = anchors_new();
+		CHECK_ST(anchors_add(a, "the root", owners[i], slice_of(
+		    root_subject, sizeof(root_subject), 0), slice_of(root_spki,
+		    sizeof(root_spki), 0), ANCHOR_BOTH, &d), ST_OK, &d);
+		CHECK_STR(or_none(anchors_by(a, 0)), or_none(owners[i]));
+		CHECK(anchors_by(a, 1) == NULL);
+		policy = policy_of(a, "2014-01-01", true);
+		defective.by = owners[i];
+		f = (struct sig_file){ 0 };
+		p = seed("defective", &len);
+		sig_judge(slice_of(p, len, 0), NULL, &policy, &f);
+		CHECK_STR(or_none(f.levels[0].by), or_none(owners[i]));
+		CHECK_STR(or_none(f.levels[0].timestamps[0].by),
+		    or_none(owners[i]));
+		CHECK_STR(or_none(f.levels[0].timestamps[0].stamper_by),
+		    or_none(owners[i]));
+		defective.by = NULL;
+		sig_file_fini(&f);
+		free(p);
+		anchors_free(a);
+	}
 }
 
 /* An anchor for code alone leaves the timestamp without trust, and the other
@@ -549,6 +592,7 @@ main(void)
 		{ "anchors that are none", anchors_refuse },
 		{ "number of anchors", anchors_limit },
 		{ "anchors have uses", anchors_have_uses },
+		{ "anchors have owners", anchors_have_owners },
 		{ "seeds are judged", seeds_are_judged },
 		{ "the digest of the file decides", digests_decide },
 		{ "damage is told with its place", unreadable_says_where },

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "hostile.h"
 #include "tap.h"
 
 #include "base/buf.h"
@@ -10,6 +11,7 @@
 #include "xml/node.h"
 #include "xml/xml.h"
 #include "xml/xmlout.h"
+#include "xml/xmlpull.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -336,8 +338,8 @@ test_plain(void)
 		"<a xmlns=\"urn:x\" b='1' c=\"2\"><b d=\"\"/>\n<b/></a>",
 		"<a>\n  one <b>two</b> three\n</a>",
 		"<a b=\"&lt;&amp;&quot;\">&lt;x&gt; &amp;amp; &apos;</a>",
-		"<a><!-- <b> -- --></a>", "<!-- x -->\n<a><!-- <b>\n-->c<!---->\n"
-		"d</a><!-- y -->\n", "<a\n  b=\"1\"\n  c=\"2\"\n>\n<b/></a>",
+		"<a><!-- <b> - --></a>", "<!-- x -->\n<a><!-- <b>\n-->c"
+		"<!---->\nd</a><!-- y -->\n", "<a\n  b=\"1\"\n  c=\"2\"\n>\n<b/></a>",
 		"<a>x<b/>\n</a>", "<a>\n\n&amp;\n\n<b/>&amp;\n<c/></a>",
 		"<a b=\"1\n2\tx &lt;\"\n/>", NULL,
 		/* What is not plain. */
@@ -361,6 +363,168 @@ test_plain(void)
 			    strlen(texts[i]), 0), plain);
 	/* The one text that is read like that. */
 	CHECK(read_both_ways(catalogue_builtin_xml(), true) > 2500);
+/* ------------------------------------------------------------- tag by tag */
+
+/* All tags of a document in one line: "+name" and "-name". */
+static enum status
+pull(struct slice s, char *tags, size_t size, struct diag *d)
+{
+	struct source src = source_of_slice(&s);
+	enum xmlpull_at at = XMLPULL_START;
+	struct xmlpull *x = NULL;
+	enum status st;
+	size_t n = 0;
+
+	*d = (struct diag){ .text = "" };
+	tags[0] = '\0';
+	st = xmlpull_new(&src, &x, d);
+	while (st == ST_OK) {
+		st = xmlpull_next(x, &at, d);
+		if (st != ST_OK || at == XMLPULL_DONE)
+			break;
+		if (n + 20 < size)
+			n += (size_t)snprintf(tags + n, size - n, "%c%.16s ",
+			    at == XMLPULL_START ? '+' : '-', xmlpull_name(x));
+	}
+	if (st != ST_OK && x != NULL)	/* the same again */
+		CHECK_INT(xmlpull_next(x, &at, NULL), st);
+	xmlpull_free(x);
+	return st;
+}
+
+static void
+test_pull(void)
+{
+	static const char text[] = "\xef\xbb\xbf<?xml version='1.0' "
+	    "encoding='utf-16'?>\n<a xmlns='urn:a' x='1 &lt;&#x26; 2'>text"
+	    "<!-- <no> --><b/><c xmlns='' y=''>\n<d z:q='no' xmlns:z='urn:z' "
+	    "q='yes'></d></c></a>";
+	struct slice s = slice_of(text, sizeof(text) - 1, 0);
+	struct source src = source_of_slice(&s);
+	enum xmlpull_at at = XMLPULL_END;
+	struct xmlpull *x = NULL;
+	char tags[200];
+	struct diag d;
+
+	CHECK_ST(pull(s, tags, sizeof(tags), &d), ST_OK, &d);
+	CHECK_STR(tags, "+a +b -b +c +d -d -c -a ");
+	CHECK_ST(xmlpull_new(&src, &x, &d), ST_OK, &d);
+	CHECK_ST(xmlpull_next(x, &at, &d), ST_OK, &d);
+	CHECK_INT(at, XMLPULL_START);
+	CHECK_STR(xmlpull_namespace(x), "urn:a");
+	CHECK_STR(xmlpull_attr(x, "x"), "1 <& 2");
+	CHECK(xmlpull_attr(x, "y") == NULL);
+	CHECK(xmlpull_attr(x, "xmlns") == NULL);
+	CHECK_INT(xmlpull_depth(x), 0);
+	CHECK_ST(xmlpull_next(x, &at, &d), ST_OK, &d);
+	CHECK_ST(xmlpull_next(x, &at, &d), ST_OK, &d);
+	CHECK_INT(at, XMLPULL_END);
+	CHECK_STR(xmlpull_name(x), "b");
+	CHECK_ST(xmlpull_next(x, &at, &d), ST_OK, &d);
+	CHECK_STR(xmlpull_namespace(x), "");
+	CHECK_STR(xmlpull_attr(x, "y"), "");
+	CHECK_ST(xmlpull_next(x, &at, &d), ST_OK, &d);
+	CHECK_STR(xmlpull_attr(x, "q"), "yes");
+	CHECK_INT(xmlpull_depth(x), 2);
+	CHECK_INT(xmlpull_line(x), 3);
+	xmlpull_free(x);
+}
+
+static void
+test_pull_refuses(void)
+{
+	static const struct {
+		const char	*text;
+		enum status	 st;
+		const char	*says;
+	} rows[] = {
+		{ "", ST_MALFORMED, "line 1" },
+		{ "<a>", ST_MALFORMED, "line 1" },
+		{ "<a></b>", ST_MALFORMED, "line 1" },
+		{ "<a/><b/>", ST_MALFORMED, "line 1" },
+		{ "<a x='&e;'/>", ST_MALFORMED, "line 1" },
+		{ "<a>\n&e;</a>", ST_MALFORMED, "line 2" },
+		{ "<a x='\xff'/>", ST_MALFORMED, "line 1" },
+		{ "\xff\xfe<\0a\0", ST_MALFORMED, "line 1" },
+		{ "<!DOCTYPE a><a/>", ST_MALFORMED, "document type" },
+		{ "<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", ST_MALFORMED,
+		    "document type" },
+		{ "<?xml version='1.0'?>\n<!DOCTYPE a SYSTEM 'file:///etc/"
+		    "passwd'><a/>", ST_MALFORMED, "document type" },
+		{ "<a x='1' x='2'/>", ST_MALFORMED, "line 1" },
+	};
+	char tags[200];
+	struct diag d;
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		CHECK_ST(pull(slice_of(rows[i].text, strlen(rows[i].text), 0),
+		    tags, sizeof(tags), &d), rows[i].st, &d);
+		CHECK(strstr(d.text, rows[i].says) != NULL);
+		if (strstr(d.text, rows[i].says) == NULL)
+			printf("# %s: %s\n", rows[i].text, d.text);
+	}
+}
+
+/* TEXT, and then MORE so often. */
+static enum status
+pull_many(const char *text, const char *more, size_t times, struct diag *d)
+{
+	enum status st;
+	char tags[64];
+	struct buf b;
+
+	buf_init(&b, 8 * XMLPULL_MAX_RUN);
+	buf_puts(&b, text);
+	while (times-- > 0)
+		buf_puts(&b, more);
+	CHECK(!b.full);
+	st = pull(buf_slice(&b), tags, sizeof(tags), d);
+	buf_fini(&b);
+	return st;
+}
+
+static void
+test_pull_limits(void)
+{
+	struct source large = { .size = (uint64_t)XMLPULL_MAX_BYTES + 1 };
+	struct xmlpull *x = NULL;
+	struct diag d;
+
+	CHECK_ST(xmlpull_new(&large, &x, &d), ST_LIMIT, &d);
+	CHECK_ST(pull_many("", "<a>", XML_MAX_DEPTH + 1, &d), ST_LIMIT, &d);
+	CHECK(strstr(d.text, "nested too deep") != NULL);
+	CHECK_ST(pull_many("<a", " b=''", XML_MAX_ATTRIBUTES + 1, &d),
+	    ST_LIMIT, &d);
+	CHECK(strstr(d.text, "too many attributes") != NULL);
+	CHECK_ST(pull_many("<a b='", "0123456789", XMLPULL_MAX_RUN / 10 + 1,
+	    &d), ST_LIMIT, &d);
+	CHECK(strstr(d.text, "too long") != NULL);
+	CHECK_ST(pull_many("<a>", "0123456789", XMLPULL_MAX_RUN / 10 + 1,
+	    &d), ST_LIMIT, &d);
+	CHECK(strstr(d.text, "too long") != NULL);
+}
+
+static void
+pull_quietly(struct slice s)
+{
+	char tags[64];
+	struct diag d;
+	enum status st = pull(s, tags, sizeof(tags), &d);
+
+	CHECK(st == ST_OK || d.text[0] != '\0');
+}
+
+static void
+test_pull_damage(void)
+{
+	static const char text[] = "<a xmlns='urn:a' x='1'><b y='&lt;'/>t"
+	    "<c><![CDATA[<v>]]></c></a>";
+
+	hostile_sweep((const uint8_t *)text, sizeof(text) - 1, 1,
+	    pull_quietly);
+	hostile_flips((const uint8_t *)text, sizeof(text) - 1, 500, 18,
+	    pull_quietly);
 }
 
 int
@@ -374,6 +538,10 @@ main(void)
 		{ "a grammar", test_validate },
 		{ "what a document can hold", test_held },
 		{ "plain text, read both ways", test_plain },
+		{ "tag by tag", test_pull },
+		{ "tag by tag: what is refused", test_pull_refuses },
+		{ "tag by tag: limits", test_pull_limits },
+		{ "tag by tag: damage", test_pull_damage },
 		{ NULL, NULL }
 	};
 

@@ -144,9 +144,9 @@ def wildcard(folder):
 # Names that somebody may give to files, in the order of a pattern.
 OPTIONS = ["--exit-style=zero", "--help", "--overlay=zz.msp", "-oVICTIM.msp",
            "-q"]
-COMMANDS = ["scan", "which", "inspect", "registry", "probe",
-            "catalogue check", "catalogue learn", "catalogue list",
-            "catalogue show", "catalogue update"]
+COMMANDS = ["scan", "judge", "which", "inspect", "registry", "probe",
+            "catalogue check", "catalogue import", "catalogue learn",
+            "catalogue list", "catalogue show", "catalogue update"]
 NOTE = b"rollcall: command line: .\\--exit-style=zero and others, 5 in " \
     b'all, begin with "-": they are read as files, and are no options\n'
 

@@ -53,6 +53,16 @@ DENIED = [
     r"SOFTWARE\Microsoft\Updates",
     r"SOFTWARE\Microsoft\Updates\Exchange 2010",
     r"SOFTWARE\Microsoft\Windows NT\CurrentVersion",
+    r"SYSTEM\CurrentControlSet\Services\MSExchangeIS",
+]
+
+# What only the next step rests on: it is asked for besides then.
+FOR_TARGET = [
+    r"SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full",
+    r"SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing",
+    r"SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall",
+    r"SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update",
+    r"SOFTWARE\Microsoft\Updates",
 ]
 
 # Where there is no Exchange: each would have to be looked behind.
@@ -99,11 +109,19 @@ class Asked:
     def take(self, *words):
         return kit.Holder(self.wine, self.machine.root, *words)
 
-    def keys(self):
+    def for_target(self):
+        """The same machine, asked for the next step."""
+        other = Asked.__new__(Asked)
+        other.__dict__.update(self.__dict__)
+        other.words = self.words + ["--target", "next"]
+        other.code = other.scan().code
+        return other
+
+    def keys(self, denied):
         """Of DENIED, those that the machine has."""
         have = [key.upper() + "\\" for key, _ in
                 LIVE.mkreg.keys(self.volume)]
-        return [key for key in DENIED
+        return [key for key in denied
                 if any(h.startswith(key.upper() + "\\") for h in have)]
 
     def files(self):
@@ -162,6 +180,22 @@ def without(asked, how, what):
         yield "not called in use: %r" % user.out[:800]
 
 
+def refused_step(asked, key):
+    """Complaints when the answer for the next step gets better by it."""
+    with asked.take("deny", key) as holder:
+        if holder.said != "ready":
+            yield "the helper: " + holder.said
+            return
+        during = asked.scan()
+    if during.code not in (0, 2, 3) or (during.code == 0 and asked.code != 0):
+        yield "exit %d, and it was %d where all could be read" % (
+            during.code, asked.code)
+    # What only warns is told to be unread; what blocks leaves it open.
+    text = b" ".join(during.out.split())
+    if during.code == 0 and b"could not be read" not in text:
+        yield "not told: %r" % text[:800]
+
+
 def unread(asked, path):
     """Complaints when it matters that PATH, of UNREAD, is held."""
     before = asked.scan()
@@ -178,8 +212,12 @@ def taken_away(asked):
     yield "with nothing taken away", [
         *([] if asked.code == asked.scan().code else ["two exit codes"]),
         *check_line(asked.as_user(), False)]
-    for key in asked.keys():
+    for key in asked.keys(DENIED):
         yield "denied " + key, list(without(asked, "deny", key))
+    next_step = asked.for_target()
+    for key in asked.keys(FOR_TARGET):
+        yield "denied " + key + ", next step", list(refused_step(next_step,
+                                                                 key))
     for path in asked.files():
         yield "held " + path, list(
             unread(asked, path) if (asked.machine.name, path) in UNREAD

@@ -4,6 +4,7 @@
 
 #include <curl/curl.h>
 #include <libxml/tree.h>
+#include <mspack.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <sys/stat.h>
