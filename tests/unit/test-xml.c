@@ -363,6 +363,8 @@ test_plain(void)
 			    strlen(texts[i]), 0), plain);
 	/* The one text that is read like that. */
 	CHECK(read_both_ways(catalogue_builtin_xml(), true) > 2500);
+}
+
 /* ------------------------------------------------------------- tag by tag */
 
 /* All tags of a document in one line: "+name" and "-name". */
