@@ -351,6 +351,7 @@ test_plain(void)
 		"<a b=\"1\" xmlns=\"urn:x\"/>", "<a><b xmlns=\"urn:x\"/></a>",
 		"<a>\r\n<b/></a>", "<a b='<'/>", "<!-- <a/>", "<?xml <a/>",
 		"<a>\xc3\xa4</a>", "<a \xc3\xa4=\"1\"/>", "<a>&amp</a>",
+		"<a><!-- <b> -- --></a>", "<a><!-- -</a>",
 	};
 	bool plain = true;
 	size_t i;
