@@ -341,7 +341,7 @@ test_plain(void)
 		"<a><!-- <b> - --></a>", "<!-- x -->\n<a><!-- <b>\n-->c"
 		"<!---->\nd</a><!-- y -->\n", "<a\n  b=\"1\"\n  c=\"2\"\n>\n<b/></a>",
 		"<a>x<b/>\n</a>", "<a>\n\n&amp;\n\n<b/>&amp;\n<c/></a>",
-		"<a b=\"1\n2\tx &lt;\"\n/>", NULL,
+		"<a b=\"1\n2\tx &lt;\"\n/>", "<a>\xc3\xa4</a>", NULL,
 		/* What is not plain. */
 		"", " ", "<a", "<a>", "<a></b>", "<a/><b/>", "x<a/>",
 		"<a/>x", "<a b/>", "<a b=1/>", "<a b=\"1/>", "<a>&nbsp;</a>",
@@ -350,7 +350,7 @@ test_plain(void)
 		"<a p:b=\"1\" xmlns:p=\"urn:x\"/>",
 		"<a b=\"1\" xmlns=\"urn:x\"/>", "<a><b xmlns=\"urn:x\"/></a>",
 		"<a>\r\n<b/></a>", "<a b='<'/>", "<!-- <a/>", "<?xml <a/>",
-		"<a>\xc3\xa4</a>", "<a \xc3\xa4=\"1\"/>", "<a>&amp</a>",
+		"<a \xc3\xa4=\"1\"/>", "<a>&amp</a>",
 		"<a><!-- <b> -- --></a>", "<a><!-- -</a>",
 	};
 	bool plain = true;
