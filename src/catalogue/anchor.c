@@ -32,7 +32,8 @@ anchor_uses(const char *purpose)
 }
 
 typedef enum status add_fn(struct anchors *a, const char *name,
-    const char *by, struct slice subject, struct slice spki, unsigned uses, struct diag *d);
+    const char *by, struct slice subject, struct slice spki, unsigned uses,
+    struct diag *d);
 
 static enum status
 build(struct anchors *to, const struct cat_anchor *a, add_fn *add,

@@ -20,8 +20,12 @@ MUST_CHECK
 enum status	anchor_build(struct anchors *to, const struct cat_anchor *a,
 		    struct diag *d);
 
-/* The same, for a scan, of a catalogue that was checked: its keys are known
- * to be keys. */
+/*
+ * The same, for a scan, of a catalogue that was checked: its keys are known
+ * to be keys.
+ *
+ * Returns: as above, but of the key nothing is said.
+ */
 MUST_CHECK
 enum status	anchor_build_known(struct anchors *to,
 		    const struct cat_anchor *a, struct diag *d);

@@ -8,6 +8,7 @@
 #include "cmd/image.h"
 #include "cmd/judging.h"
 #include "cmd/numbers.h"
+#include "cmd/progress.h"
 #include "cmd/tell.h"
 #include "host/host.h"
 
@@ -121,14 +122,29 @@ struct scan {
 	enum exit_code	 refused_code;	/* and why the last of them */
 };
 
+static void
+show_deep(void *ctx, const struct deep_progress *p)
+{
+	progress_amount(ctx, p->files, p->all_files, p->bytes, p->all_bytes);
+}
+
 /* Look at the host that is open, and close it. */
 static void
 scan_host(struct scan *s, const char *root)
 {
 	struct inventory_options look = { inspect_anchors(s->by.policy),
 	    s->o->no_packages, s->o->deep, s->jobs, s->o->common.taken,
-	    s->by.o->target != NULL };
-	struct inventory *inv = inventory_take(s->host, s->by.cat, &look);
+	    s->by.o->target != NULL, NULL, NULL };
+	struct progress *progress = !s->o->deep ? NULL : progress_new(
+	    s->o->common.quiet, s->o->common.output == NULL);
+	struct inventory *inv;
+
+	if (progress != NULL) {
+		look.deep_step = show_deep;
+		look.deep_ctx = progress;
+	}
+	inv = inventory_take(s->host, s->by.cat, &look);
+	progress_free(progress);
 
 	s->inventories = xpush(s->inventories, s->count, sizeof(inv));
 	s->hosts = xpush(s->hosts, s->count, sizeof(*s->hosts));

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "io/term.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -22,6 +23,8 @@ static volatile sig_atomic_t shown;
 struct progress {
 	size_t		 count;
 	struct timespec	 last;		/* when it was shown */
+	struct timespec	 start;		/* of progress_amount() */
+	bool		 started;
 };
 
 struct progress *
@@ -75,6 +78,50 @@ make_plain(char *text)
 	for (; *text != '\0'; text++)
 		if (*text < 0x20 || *text >= 0x7f)
 			*text = '?';
+}
+
+/* Seconds from A to B. */
+static double
+seconds(const struct timespec *a, const struct timespec *b)
+{
+	return (double)(b->tv_sec - a->tv_sec) +
+	    (double)(b->tv_nsec - a->tv_nsec) / 1e9;
+}
+
+/* What is left, if it goes on as it did; with its blanks, or "". */
+static void
+put_left(const struct progress *p, uint64_t bytes, uint64_t all, char *text,
+    size_t size)
+{
+	double left = 0;
+
+	text[0] = '\0';
+	if (bytes == 0 || all < bytes || seconds(&p->start, &p->last) < 1)
+		return;
+	left = seconds(&p->start, &p->last) / (double)bytes *
+	    (double)(all - bytes);
+	if (left < 60)
+		snprintf(text, size, "  %.0f s left", left);
+	else
+		snprintf(text, size, "  %.0f min left", left / 60);
+}
+
+void
+progress_amount(struct progress *p, size_t files, size_t all_files,
+    uint64_t bytes, uint64_t all_bytes)
+{
+	char left[64], *text;
+
+	if (p == NULL || !is_due(p))
+		return;
+	if (!p->started)
+		p->start = p->last;
+	p->started = true;
+	put_left(p, bytes, all_bytes, left, sizeof(left));
+	text = xasprintf("%zu of %zu files  %" PRIu64 " of %" PRIu64 " MB%s",
+	    files, all_files, bytes / 1000000, all_bytes / 1000000, left);
+	progress_line(text);
+	free(text);
 }
 
 void

@@ -6,6 +6,8 @@
 #include "base/crew.h"
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /*
  * One line on standard error that tells how far long work is; nothing when
@@ -21,6 +23,10 @@ struct progress;
 struct progress	*progress_new(bool quiet, bool on_stdout);
 void		 progress_step(struct progress *p, const char *what);
 void		 progress_free(struct progress *p);
+
+/* So much of all is done; how long the rest takes is told, too. */
+void		 progress_amount(struct progress *p, size_t files,
+		    size_t all_files, uint64_t bytes, uint64_t all_bytes);
 
 /* crew_run() that is shown, unless QUIET: *PROGRESS, for finish() to step, is
  * there while it runs. */

@@ -51,14 +51,30 @@ struct walk {
 	bool		 linked;	/* it was reached by one */
 	size_t		 entered;	/* folders so far */
 	struct identity	*seen;		/* of SEEN_ROWS */
+	bool		 counting;	/* nothing is opened, nothing told */
+	struct deep_progress progress;	/* where somebody wants to know */
 };
 
 struct job {
 	char		*path;
 	struct host_file file;
+	uint64_t	 size;
 	const struct anchors *anchors;
 	struct file_facts facts;
 };
+
+/* A file of SIZE bytes is done. */
+static void
+tell_step(struct walk *w, uint64_t size)
+{
+	const struct inventory_options *opt = w->c->opt;
+
+	if (opt->deep_step == NULL)
+		return;
+	w->progress.files++;
+	w->progress.bytes += size;
+	opt->deep_step(opt->deep_ctx, &w->progress);
+}
 
 /* PATH becomes the list's. */
 static void
@@ -142,7 +158,7 @@ enter_folder(struct walk *w)
 	w->entered++;
 	st = host_file_list(w->c->host, f.path, &w->names, &w->name_count,
 	    &d);
-	if (st != ST_OK && st != ST_ABSENT) {
+	if (st != ST_OK && st != ST_ABSENT && !w->counting) {
 		collect_unreadable(w->c, EV_FILE, f.path, &d);
 		w->c->inv->deep_unread++;
 	}
@@ -205,6 +221,8 @@ open_signed(struct walk *w, const char *path, struct host_file *out)
 static void
 pass_over(struct walk *w, const char *path, const char *why)
 {
+	if (w->counting)
+		return;
 	collect_note(w->c, EV_FILE, EV_UNREADABLE, path, why);
 	w->c->inv->deep_unread++;
 }
@@ -257,9 +275,11 @@ job_next(void *ctx)
 		if (open_signed(w, path, &file)) {
 			j = xcalloc(1, sizeof(*j));
 			*j = (struct job){ .path = path, .file = file,
+			    .size = s == ST_OK ? st.size : 0,
 			    .anchors = w->c->opt->anchors };
 			return j;
 		}
+		tell_step(w, s == ST_OK ? st.size : 0);
 		free(path);
 	}
 	return NULL;
@@ -309,6 +329,7 @@ job_finish(void *ctx, void *job)
 		inv->deep_unread++;
 		free(file.times);
 	}
+	tell_step(w, j->size);
 	host_file_close(&j->file);
 	file_facts_fini(&j->facts);
 	free(j->path);
@@ -327,29 +348,71 @@ take_root(struct walk *w, char *path)
 	push(&w->folders, path, 0, false, st.id);
 }
 
+/* The folders to begin with; the last one first. */
+static void
+begin(struct walk *w)
+{
+	const char **roots;
+	size_t i;
+
+	w->seen = xcalloc(SEEN_ROWS, sizeof(*w->seen));
+	take_root(w, host_join(host_system_root(w->c->host), "Installer"));
+	for (i = collect_roots(w->c->inv, &roots); i-- > 0;)
+		take_root(w, xstrdup(roots[i]));
+	free(roots);
+}
+
+static void
+end(struct walk *w)
+{
+	leave_folder(w);
+	places_fini(&w->folders);
+	places_fini(&w->links);
+	free(w->seen);
+}
+
+/* How much there is to do: worth the time only where somebody looks on. What
+ * cannot be read is left for the look itself to tell. */
+static void
+count_all(struct collect *c, struct deep_progress *out)
+{
+	struct walk w = { .c = c, .counting = true };
+	struct host_stat st;
+	char *path;
+
+	begin(&w);
+	while (w.progress.all_files < DEEP_MAX_FILES &&
+	    (path = next_path(&w)) != NULL) {
+		if (host_file_stat(c->host, path, &st, NULL) == ST_OK) {
+			if (st.is_folder) {
+				take_folder(&w, path, &st);
+				continue;
+			}
+			w.progress.all_files++;
+			w.progress.all_bytes += st.size;
+		}
+		free(path);
+	}
+	*out = w.progress;
+	end(&w);
+}
+
 void
 collect_deep(struct collect *c)
 {
 	static const struct crew crew = { job_next, job_work, job_finish };
 	struct inventory *inv = c->inv;
 	struct walk w = { .c = c };
-	const char **roots;
 	bool left;
-	size_t i;
 
 	inv->deep = true;
-	w.seen = xcalloc(SEEN_ROWS, sizeof(*w.seen));
-	take_root(&w, host_join(host_system_root(c->host), "Installer"));
-	for (i = collect_roots(inv, &roots); i-- > 0;)
-		take_root(&w, xstrdup(roots[i]));
-	free(roots);
+	if (c->opt->deep_step != NULL)
+		count_all(c, &w.progress);
+	begin(&w);
 	crew_run(&crew, &w, c->opt->jobs);
-	leave_folder(&w);
 	left = w.folders.count + w.links.count != 0 &&
 	    w.entered == DEEP_MAX_FOLDERS;
-	places_fini(&w.folders);
-	places_fini(&w.links);
-	free(w.seen);
+	end(&w);
 	inv->deep_cut = w.file_count >= DEEP_MAX_FILES || left;
 	if (inv->deep_cut)
 		collect_note(c, EV_FILE, EV_UNREADABLE, "--deep",

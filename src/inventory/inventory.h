@@ -487,6 +487,13 @@ struct inventory {
 	size_t		 evidence_count;
 };
 
+/* How far it is with the files of a deep look. What lies there is counted
+ * first; files that carry no signature are done when they are passed by. */
+struct deep_progress {
+	size_t		 files, all_files;
+	uint64_t	 bytes, all_bytes;
+};
+
 /* How closely to look. */
 struct inventory_options {
 	const struct anchors *anchors;	/* that chains are tried with */
@@ -497,6 +504,9 @@ struct inventory_options {
 	instant		 taken;		/* the day of the scan */
 	bool		 update_files;	/* which files of the updates that are
 					   applied are here; DEEP implies it */
+	/* NULL, or who wants to know how far DEEP is; by one thread. */
+	void		(*deep_step)(void *ctx, const struct deep_progress *p);
+	void		*deep_ctx;
 };
 
 /*

@@ -35,8 +35,12 @@ enum status	 anchors_add(struct anchors *a, const char *name,
 		    const char *by, struct slice subject, struct slice spki,
 		    unsigned uses, struct diag *d);
 
-/* The same of a key that was decoded before and is one: it is decoded again
- * when a certificate asks for it. What is none would be nobody's key. */
+/*
+ * The same of a key that was decoded before and is one: it is decoded again
+ * when a certificate asks for it. What is none would be nobody's key.
+ *
+ * Returns: ST_OK; ST_MALFORMED for no name; ST_LIMIT.
+ */
 MUST_CHECK
 enum status	 anchors_add_known(struct anchors *a, const char *name,
 		    const char *by, struct slice subject, struct slice spki,

@@ -290,7 +290,9 @@ take_document(struct plain *r)
 			return r->depth == 0 && r->doc->root != NULL;
 		r->p = next + 1;
 		if (strncmp(r->p, "!--", 3) == 0) {
-			if (!skip_past(r, "-->"))
+			/* XML 1.0 2.5: no "--" but at the end. */
+			r->p += 3;
+			if (!skip_past(r, "--") || *r->p++ != '>')
 				return false;
 		} else if (*r->p == '/') {
 			r->p++;

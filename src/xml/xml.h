@@ -35,8 +35,12 @@ enum status	xml_parse(struct slice xml, struct xml_doc **out,
 		    struct diag *d);
 void		xml_free(struct xml_doc *doc);	/* NULL is fine */
 
-/* The same, several times as fast, of text that is part of the program and
- * not input: that it is well formed is for its tests to show. */
+/*
+ * The same, several times as fast, of text that is part of the program and
+ * not input: that it is well formed is for its tests to show.
+ *
+ * Returns: as xml_parse(), which reads what is not plain.
+ */
 MUST_CHECK
 enum status	xml_parse_plain(struct slice xml, struct xml_doc **out,
 		    struct diag *d);

@@ -9,6 +9,7 @@ CLI_TESTS = \
 	tests/cli/test-catalogue-list.py \
 	tests/cli/test-deep-links.py \
 	tests/cli/test-interrupt.py \
+	tests/cli/test-progress.py \
 	tests/cli/docs.py \
 	tests/cli/test-terminal.py \
 	tests/cli/test-which.py \
