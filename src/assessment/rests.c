@@ -23,7 +23,7 @@ rests_on(struct rests *r, const char *overlay)
 		if (strcmp(r->by[i], overlay) == 0)
 			return;
 	r->by = xpush(r->by, r->count, sizeof(*r->by));
-	r->by[r->count++] = overlay;
+	r->by[r->count++] = xstrdup(overlay);
 }
 
 static void
@@ -151,6 +151,8 @@ put_rests(struct buf *b, const struct rests *r)
 void
 rests_fini(struct rests *r)
 {
+	while (r->count > 0)
+		free(r->by[--r->count]);
 	free(r->by);
 	*r = (struct rests){ .count = 0 };
 }

@@ -13,10 +13,10 @@ struct standing;
 /*
  * The overlays that something rests on: without them it would not be said. A
  * site that has laid one over the catalogue is to see where it speaks. Names
- * are borrowed.
+ * are its own: those of a package are gone when it has been judged.
  */
 struct rests {
-	const char	**by;
+	char		**by;
 	size_t		 count;
 };
 
