@@ -30,7 +30,7 @@ words_of(void (*fill)(struct buf *b, const struct report_host *h),
 	return text;
 }
 
-/* What an answer rests on is borrowed from it; the catalogue stays. */
+/* Of what an answer rests on, the overlays of the catalogue. */
 static void
 keep_rests(struct rests *to, const struct fleet *f, const struct rests *from)
 {
