@@ -47,6 +47,7 @@ LONG_TESTS = \
 	tests/cli/test-targets.py \
 	tests/cli/test-volumes.py \
 	tests/cli/test-which.py \
+	tests/cli/test-wsus.py \
 	tests/fetch/test-probe.py \
 	tests/fetch/test-update.py \
 	tests/lint/check-tree.sh \
