@@ -21,8 +21,8 @@
  *
  * at=INSTANT and fix=yes|no set the policy, anchor=PEMFILE adds anchors,
  * thumbprint=SHA1:ADVISORY adds a time stamper that needs the advisory's
- * fix, distrust=SHA256 a certificate that is distrusted; with caches=off, nothing
- * is decoded once for all. Each FILE is judged
+ * fix, distrust=SHA256 a certificate that is distrusted; with caches=off,
+ * nothing is decoded once for all. Each FILE is judged
  * under what stands before it, and the facts that were collected of it are
  * judged again, under other policies too: it fails when they say another thing
  * than the file.

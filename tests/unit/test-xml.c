@@ -339,7 +339,8 @@ test_plain(void)
 		"<a>\n  one <b>two</b> three\n</a>",
 		"<a b=\"&lt;&amp;&quot;\">&lt;x&gt; &amp;amp; &apos;</a>",
 		"<a><!-- <b> - --></a>", "<!-- x -->\n<a><!-- <b>\n-->c"
-		"<!---->\nd</a><!-- y -->\n", "<a\n  b=\"1\"\n  c=\"2\"\n>\n<b/></a>",
+		"<!---->\nd</a><!-- y -->\n",
+		"<a\n  b=\"1\"\n  c=\"2\"\n>\n<b/></a>",
 		"<a>x<b/>\n</a>", "<a>\n\n&amp;\n\n<b/>&amp;\n<c/></a>",
 		"<a b=\"1\n2\tx &lt;\"\n/>", "<a>\xc3\xa4</a>", NULL,
 		/* What is not plain. */
