@@ -411,7 +411,8 @@ SOURCES = {"D": {"MATRIX", "PREREQ", "READINESS", "MSFAQ"}, "P": {"PREREQ"},
 OTHERS = {"renames-update", "servicing-update", "msi-cache-ru", "directory",
           "pack-language", "pack-um-2013", "pack-um-2016", "pack-um-2010",
           "pack-asdat", "pack-asdat-2010", "pack-speech",
-          "pack-speech-platform", "policy", "policy-update", "policy-2010"}
+          "pack-speech-platform", "policy", "policy-update", "policy-2010",
+          "space-exchange", "space-windows"}
 VERSIONS = re.compile(r"\b4\.\d(?:\.\d)?(?:\+fix)?")
 
 
