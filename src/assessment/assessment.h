@@ -157,6 +157,10 @@ struct assessment *assess(const struct scene *scene,
 		    const struct assess_options *opt);
 void		assessment_free(struct assessment *a);	/* NULL is fine */
 
+/* The first package of R for 32-bit Windows, or for 64-bit, as its name tells;
+ * borrowed. NULL when the catalogue has none. */
+const char	*package_for(const struct cat_release *r, bool is_x86);
+
 /* Has Windows the fix, of itself or by an update? */
 bool		assessment_has_fix(const struct assessment *a);
 

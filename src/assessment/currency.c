@@ -108,7 +108,7 @@ add_missing(struct judge *j, struct assess_exchange *x)
 		buf_printf(&b, "%s%s", i == 0 ? "\nCured on the way: " : ", ",
 		    w->cves[i]);
 	if (w->to != NULL && w->step != WAY_NEW_SERVER)
-		put_install_run(&b, j, w->to);
+		put_install_run(&b, j, w->to, x->ex->is_x86);
 	f = judge_add(j, w->security != 0 ? RULE_SECURITY_MISSING :
 	    RULE_UPDATE_AVAILABLE, "%s", buf_text(&b));
 	f->sources = w->newest->sources;

@@ -10,12 +10,13 @@
  * what is at hand. */
 
 const char *
-install_package(const struct cat_release *r)
+install_package(const struct cat_release *r, bool is_x86)
 {
 	size_t i;
 
 	for (i = 0; i < r->package_count; i++)
-		if (names_width(r->packages[i].name, ".msp"))
+		if (names_width(r->packages[i].name, ".msp") &&
+		    names_width(r->packages[i].name, "-x86") == is_x86)
 			return r->packages[i].name;
 	return "PACKAGE.msp";
 }
@@ -49,11 +50,11 @@ put_install_step(struct buf *b, const struct judge *j, const char *text,
 
 void
 put_install_run(struct buf *b, const struct judge *j,
-    const struct cat_release *r)
+    const struct cat_release *r, bool is_x86)
 {
 	const struct cat_install *x = catalogue_install(j->cat, r,
 	    release_is_base(r));
-	const char *file = r->package_count != 0 ? r->packages[0].name : NULL;
+	const char *file = package_for(r, is_x86);
 	size_t i;
 
 	for (i = 0; x != NULL && i < x->step_count; i++)
@@ -61,10 +62,12 @@ put_install_run(struct buf *b, const struct judge *j,
 			break;
 	if (x == NULL || i == x->step_count)
 		return;
-	buf_printf(b, "\nHow %s is installed: ", r->name);
+	buf_printf(b, "\nHow %s is installed", r->name);
 	if (file != NULL)
-		buf_printf(b, "its package is %s. ", file);
-	put_install_step(b, j, x->steps[i].text, install_package(r));
+		buf_printf(b, ": its package is %s", file);
+	buf_puts(b, ". ");
+	put_install_step(b, j, x->steps[i].text, install_package(r,
+	    is_x86));
 	if (file != NULL && names_width(file, ".exe") &&
 	    strstr(x->steps[i].text, "{package}") != NULL)
 		buf_puts(b, ", where PACKAGE.msp is the patch inside");

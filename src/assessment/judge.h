@@ -105,7 +105,7 @@ bool		release_is_base(const struct cat_release *r);
 
 /* What msiexec is given to install R: a package of the catalogue, or what
  * stands for it. */
-const char	*install_package(const struct cat_release *r);
+const char	*install_package(const struct cat_release *r, bool is_x86);
 
 /* TEXT, of a step, with PACKAGE and the name of the host in their places. */
 void		put_install_step(struct buf *b, const struct judge *j,
@@ -113,7 +113,7 @@ void		put_install_step(struct buf *b, const struct judge *j,
 
 /* How R is run, where the catalogue says it. */
 void		put_install_run(struct buf *b, const struct judge *j,
-		    const struct cat_release *r);
+		    const struct cat_release *r, bool is_x86);
 
 /* Note which two witnesses contradict, the first time. */
 void		judge_conflict(struct assess_exchange *x, const char *what);
@@ -131,8 +131,7 @@ enum inspect_listed judge_listed(const struct cat_release *r,
 void		put_package_proof(struct buf *b, const struct site_update *u,
 		    const struct cat_release *r);
 
-/* Has R a package for 32-bit Windows? Is WIDTH ("-x86") in NAME? */
-bool		has_x86_package(const struct cat_release *r);
+/* Is WIDTH ("-x86") in NAME? */
 bool		names_width(const char *name, const char *width);
 
 /* How findings call a product, and an update; borrowed. */

@@ -23,7 +23,8 @@ judge_cures(const struct judge *j, const struct assess_exchange *x,
 	if (n > JUDGE_MAX_CURES)
 		n = JUDGE_MAX_CURES;
 	for (i = 0; i < n; i++)
-		if ((!x->ex->is_x86 || has_x86_package(all[i])) && kept < max)
+		if (kept < max && (!x->ex->is_x86 ||
+		    package_for(all[i], true) != NULL))
 			out[kept++] = all[i];
 	return kept;
 }

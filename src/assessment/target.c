@@ -247,7 +247,7 @@ judge_width(struct question_of_target *q)
 	const char *name = file_name(q->t->name);
 
 	if (q->t->package == NULL) {
-		if (here && q->r != NULL && !has_x86_package(q->r))
+		if (here && q->r != NULL && package_for(q->r, true) == NULL)
 			ready_block(q, "%s has no package for the 32-bit "
 			    "Exchange that is installed", q->r->name);
 	} else if (here && names_width(name, "-x64"))

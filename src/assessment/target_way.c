@@ -150,7 +150,7 @@ package_name(const struct question_of_target *q)
 {
 	if (q->t->package != NULL && !q->t->next)
 		return base_name(q->t->name);
-	return install_package(q->r);
+	return install_package(q->r, q->x->ex->is_x86);
 }
 
 void

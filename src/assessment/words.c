@@ -58,13 +58,13 @@ names_width(const char *name, const char *width)
 	return false;
 }
 
-bool
-has_x86_package(const struct cat_release *r)
+const char *
+package_for(const struct cat_release *r, bool is_x86)
 {
 	size_t i;
 
 	for (i = 0; i < r->package_count; i++)
-		if (names_width(r->packages[i].name, "-x86"))
-			return true;
-	return false;
+		if (names_width(r->packages[i].name, "-x86") == is_x86)
+			return r->packages[i].name;
+	return NULL;
 }

@@ -75,7 +75,7 @@ put_next(struct jsonout *j, const struct standing *s)
 	const struct way *w = &s->way;
 	struct buf b;
 
-	if (!json_result_next(j, w))
+	if (!json_result_next(j, w, false))
 		return;
 	buf_init(&b, TEXT_MAX);
 	put_step(&b, w, s->release);

@@ -4,6 +4,8 @@
 
 #include "report/json_result.h"
 
+#include "assessment/assessment.h"
+
 static void
 put_overlay(struct jsonout *j, const struct cat_overlay *o)
 {
@@ -105,7 +107,7 @@ json_result_behind(struct jsonout *j, const struct way *w)
 }
 
 bool
-json_result_next(struct jsonout *j, const struct way *w)
+json_result_next(struct jsonout *j, const struct way *w, bool is_x86)
 {
 	static const char *const hows[] = {
 		[WAY_NONE] = NULL, [WAY_UPDATE] = "update",
@@ -120,8 +122,7 @@ json_result_next(struct jsonout *j, const struct way *w)
 	jsonout_object(j, "next");
 	jsonout_text(j, "release", w->to->id);
 	jsonout_text_or_null(j, "kb", w->to->kb);
-	jsonout_text(j, "package", w->to->package_count != 0 ?
-	    w->to->packages[0].name : NULL);
+	jsonout_text(j, "package", package_for(w->to, is_x86));
 	jsonout_text(j, "how", hows[w->step]);
 	jsonout_text(j, "program", w->to->program != NULL ?
 	    w->to->program->id : NULL);

@@ -37,9 +37,9 @@ void	json_result_release_or_null(struct jsonout *j, const char *name,
 /* "behind": what there is on the way to the newest release. */
 void	json_result_behind(struct jsonout *j, const struct way *w);
 
-/* "next", the one step to take: an object that is left open, for what comes
- * behind it; or null, and false. */
-bool	json_result_next(struct jsonout *j, const struct way *w);
+/* "next", the one step to take, on 32-bit Windows or not: an object that is
+ * left open, for what comes behind it; or null, and false. */
+bool	json_result_next(struct jsonout *j, const struct way *w, bool is_x86);
 
 /* Ids of sources. */
 void	json_result_refs(struct jsonout *j, const char *name,

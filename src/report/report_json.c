@@ -302,7 +302,7 @@ put_next(struct jsonout *j, const struct assess_exchange *x)
 	const struct way *w = &x->way;
 	struct buf b;
 
-	if (!json_result_next(j, w))
+	if (!json_result_next(j, w, x->ex->is_x86))
 		return;
 	buf_init(&b, TEXT_MAX);
 	put_step(&b, w, x->release);

@@ -137,6 +137,12 @@ static void
 add_lesser_words(struct buf *b, const struct assessment *a)
 {
 	const struct answer *current = &a->answers[ASK_CURRENT];
+	size_t q;
+
+	for (q = 0; q < QUESTION_COUNT; q++)
+		if (is_asked(a, (enum question)q) &&
+		    a->answers[q].severity == SEV_UNDETERMINED)
+			add_words(b, "UNDETERMINED");
 
 	if (is_asked(a, ASK_CURRENT) && current->stale)
 		add_words(b, "CATALOGUE STALE");
