@@ -33,7 +33,8 @@ HOSTILE, changed, write = FORMATS.HOSTILE, FORMATS.changed, FORMATS.write
 
 VOID = {"meta", "br", "input"}
 MANY = 10000
-MILLISECONDS = 2000     # for a filter over that many, on a busy machine
+MILLISECONDS = 2000     # for a filter over that many, the best of some
+TRIES = 8               # for a machine has other things to do
 CONTRAST = 4.5          # WCAG 2.2, 1.4.3, AA
 
 
@@ -292,22 +293,25 @@ def check_hostile(b, path, hosts):
 def check_many(b, path):
     b.open(path)
     yield from quiet(b)
-    for text in ("srv-09999", ""):
-        took = b.value(
+    work = {"filter %r" % text:
             "(async t => { const i = document.querySelector("
             "'#hosts ~ form input'), from = performance.now(); i.value = t;"
             "i.dispatchEvent(new Event('input')); await new Promise(r => "
             "requestAnimationFrame(() => setTimeout(r))); return "
-            "performance.now() - from; })(%s)" % json.dumps(text))
-        if took > MILLISECONDS:
-            yield "filter %r takes %d ms" % (text, took)
-    took = b.value(
+            "performance.now() - from; })(%s)" % json.dumps(text)
+            for text in ("srv-09999", "")}
+    work["sorting"] = (
         "(async () => { const from = performance.now(); document."
         "querySelectorAll('#hosts ~ table thead button')[1].click();"
         "await new Promise(r => requestAnimationFrame(() => setTimeout(r)));"
         "return performance.now() - from; })()")
-    if took > MILLISECONDS:
-        yield "sorting takes %d ms" % took
+    for what, script in work.items():
+        for _ in range(TRIES):
+            took = b.value(script)
+            if took <= MILLISECONDS:
+                break
+        else:
+            yield "%s takes %d ms" % (what, took)
     if b.value(ROWS + ".length") > 500:
         yield "all rows are shown at once"
     b.value("window.dispatchEvent(new Event('beforeprint'))")
