@@ -8,6 +8,7 @@
 #include "cmd/open_catalogue.h"
 #include "cmd/output.h"
 #include "cmd/tell.h"
+#include "formats/regf_bins.h"
 #include "formats/regf_walk.h"
 #include "host/hive_logs.h"
 #include "io/file.h"
@@ -187,14 +188,16 @@ walk_keys(struct dump *d, struct diag *diag)
 {
 	const struct regf_visitor visitor = { visit_key, visit_value,
 	    visit_damage, d };
-	enum status st;
+	enum status st = ST_OK;
 
-	st = regf_walk(d->hive, d->from, d->o->recursive ? REGF_MAX_DEPTH : 0,
-	    &visitor, NULL, diag);
-	if (st == ST_OK && !d->o->recursive) {
-		regf_on_damage(d->hive, hive_damage, d);
+	regf_on_damage(d->hive, hive_damage, d);
+	if (d->o->strict)
+		st = regf_check_bins(d->hive, diag);
+	if (st == ST_OK)
+		st = regf_walk(d->hive, d->from, d->o->recursive ?
+		    REGF_MAX_DEPTH : 0, &visitor, NULL, diag);
+	if (st == ST_OK && !d->o->recursive)
 		st = list_subkeys(d, d->from, diag);
-	}
 	end_key(d);
 	return st;
 }

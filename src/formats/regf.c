@@ -28,21 +28,6 @@
 
 #define REPLACEMENT	"\xef\xbf\xbd"	/* U+FFFD */
 
-/* Once is enough: where there is one there are more. */
-static void
-tell_beyond(struct regf *h, uint32_t off, uint64_t at)
-{
-	struct diag d;
-
-	if (h->info.dirty || h->beyond_told || h->on_damage == NULL)
-		return;
-	h->beyond_told = true;
-	(void)diag_set(&d, ST_MALFORMED, at, "regf: base block", "cell 0x%"
-	    PRIx32 " lies behind the %" PRIu32 " bytes that the header "
-	    "claims", off, h->info.hbins_len);
-	h->on_damage(h->damage_ctx, &d);
-}
-
 enum status
 regf_cell_open(struct regf *h, uint32_t off, struct regf_cell *out,
     struct diag *d)
@@ -55,6 +40,9 @@ regf_cell_open(struct regf *h, uint32_t off, struct regf_cell *out,
 	if (off % CELL_ALIGN != 0)
 		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, "regf: cell",
 		    "no cell can be at 0x%" PRIx32, off);
+	st = regf_bins_cell(h, off, d);
+	if (st != ST_OK)
+		return st;
 	st = window_get(h->win, at, CELL_SIZE_LEN, &s, d);
 	if (st != ST_OK) {
 		diag_wrap(d, "cell 0x%" PRIx32, off);
@@ -71,8 +59,9 @@ regf_cell_open(struct regf *h, uint32_t off, struct regf_cell *out,
 		return diag_set(d, ST_MALFORMED, at, "regf: cell",
 		    "cell 0x%" PRIx32 " cannot have %" PRIu32 " bytes", off,
 		    size);
-	if ((uint64_t)off + size > h->info.hbins_len)
-		tell_beyond(h, off, at);
+	st = regf_bins_hold(h, off, size, d);
+	if (st != ST_OK)
+		return st;
 	out->fileoff = at + CELL_SIZE_LEN;
 	out->len = size - CELL_SIZE_LEN;
 	return ST_OK;
@@ -109,6 +98,7 @@ regf_on_damage(struct regf *h, regf_damage_fn *fn, void *ctx)
 {
 	h->on_damage = fn;
 	h->damage_ctx = ctx;
+	regf_bins_tell(h);
 }
 
 void
@@ -296,6 +286,7 @@ regf_open(struct source src, struct regf **out, struct diag *d)
 		goto out;
 	h->big_data = h->info.minor >= MINOR_BIG_DATA || !h->info.checksum_ok;
 	h->layered = h->info.minor >= MINOR_LAYERED;
+	regf_bins_init(h);
 	st = regf_root(h, &root, d);
 	if (st != ST_OK)
 		goto out;
@@ -327,6 +318,7 @@ regf_close(struct regf *h)
 	for (i = 0; i < REGF_LONG_LISTS; i++)
 		regf_long_list_fini(&h->long_lists[i]);
 	window_free(h->win);
+	free(h->bins);
 	buf_fini(&h->text);
 	free(h);
 }

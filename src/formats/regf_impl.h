@@ -32,6 +32,7 @@
 #define REGF_LONG_LISTS	8
 
 struct regf_index;
+struct regf_page;
 
 struct regf {
 	struct source	 src;
@@ -42,7 +43,11 @@ struct regf {
 	uint64_t	 data_left;	/* bytes of values that may be read */
 	regf_damage_fn	*on_damage;
 	void		*damage_ctx;
-	bool		 beyond_told;	/* cells behind the hive's length */
+	struct regf_page *bins;		/* what is known of each, owned */
+	size_t		 bin_pages;	/* 0 where bins are not looked at */
+	bool		 bins_scanned;	/* all of them are known */
+	bool		 bins_untold;	/* some damage is still to be told */
+	bool		 cut_told;	/* the file is shorter than the hive */
 	struct buf	 text;		/* the name being decoded */
 	struct regf_long_list {
 		uint32_t		 cell;		/* of the key */
@@ -70,15 +75,40 @@ struct regf_cell {
 /*
  * The gate: turn an offset from the file into a cell.
  *
- * Spec:    "Cell". The cell is aligned, allocated and inside the file. It may
- *          lie behind the length that the header claims, and in an hbin
- *          whose header is bad: both occur, and the cells are good. The first
- *          one behind that length is told as damage.
+ * Spec:    "Cell". The cell is aligned, allocated, and inside the file and a
+ *          bin that can be trusted: regf_bins_cell(), regf_bins_hold(). In a
+ *          hive that is dirty or whose header is bad it may lie in a bad bin
+ *          and behind the length that the header claims: both occur, and the
+ *          cells are good.
  * Returns: ST_OK; ST_MALFORMED; ST_IO.
  */
 MUST_CHECK
 enum status	regf_cell_open(struct regf *h, uint32_t off,
 		    struct regf_cell *out, struct diag *d);
+
+/*
+ * The bin of the cell at OFF, which is looked at when this is the first of its
+ * cells. A bad one is told, once. When it lacks only the signature, or ends
+ * behind the end of the file, its cells are read all the same: where it begins
+ * and ends is known, and hives with such bins occur that are good otherwise.
+ * Cells of another bad bin are not read.
+ *
+ * Spec:    "Hive bin"
+ * Returns: ST_OK, also in a dirty hive; ST_MALFORMED; ST_IO.
+ */
+MUST_CHECK
+enum status	regf_bins_cell(struct regf *h, uint32_t off, struct diag *d);
+
+/* Likewise: do the hive, and the bin, hold the cell's SIZE bytes? */
+MUST_CHECK
+enum status	regf_bins_hold(struct regf *h, uint32_t off, uint32_t size,
+		    struct diag *d);
+
+/* Once the header is read. */
+void		regf_bins_init(struct regf *h);
+
+/* Tell of the bad bins that were met while nobody listened. */
+void		regf_bins_tell(struct regf *h);
 
 /*
  * LEN bytes at AT in a cell, through the window.

@@ -271,7 +271,7 @@ regf_walk(struct regf *h, const struct regf_key *from, unsigned max_depth,
 	struct walker w = { .h = h, .visitor = visitor };
 	regf_damage_fn *told;
 	void *told_ctx;
-	enum status st;
+	enum status st = ST_OK;
 
 	w.max_depth = max_depth < REGF_MAX_DEPTH ? max_depth : REGF_MAX_DEPTH;
 	w.entries_left = w.repeats_left = h->src.size / ENTRY_LEN_MIN;
@@ -281,7 +281,9 @@ regf_walk(struct regf *h, const struct regf_key *from, unsigned max_depth,
 	regf_get_damage(h, &told, &told_ctx);
 	regf_on_damage(h, walk_damage, &w);
 	h->data_left = h->src.size * DATA_READS;
-	st = regf_check_bins(h, d);
+	regf_check_length(h);
+	if (w.max_depth == REGF_MAX_DEPTH && from->cell == h->info.root)
+		st = regf_check_bins(h, d);
 	if (st == ST_OK)
 		st = walk_key(&w, from, d);
 	while (st == ST_OK && w.depth > 0)

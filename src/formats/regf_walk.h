@@ -30,9 +30,9 @@ struct regf_walk_sum {
 };
 
 /*
- * Look at the bins (regf_check_bins()); visit FROM, its values, and then its
- * subkeys likewise, down to MAX_DEPTH keys below it (0: only FROM;
- * REGF_MAX_DEPTH: all there are).
+ * Visit FROM, its values, and then its subkeys likewise, down to MAX_DEPTH keys
+ * below it (0: only FROM; REGF_MAX_DEPTH: all there are). When that is all of
+ * the hive, all of its bins are looked at first (regf_check_bins()).
  *
  * A healthy hive reaches every key by one way and puts every list entry in
  * a place of its own. Where a damaged or hostile one does not, a key below

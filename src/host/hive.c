@@ -74,8 +74,8 @@ open_regf(struct hive *h, struct source src)
 	if (st != ST_OK)
 		return st == ST_UNSUPPORTED ? ST_MALFORMED : st;
 	regf_on_damage(h->regf, damage_met, h);
-	st = regf_check_bins(h->regf, d);
-	return st != ST_OK ? st : regf_root(h->regf, &h->root, d);
+	regf_check_length(h->regf);
+	return regf_root(h->regf, &h->root, d);
 }
 
 /* The hive as it lies: what its header says is what there is to say. */

@@ -48,7 +48,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	if (regf_open(source_of_slice(&s), &h, &d) != ST_OK)
 		return 0;
 	visitor.ctx = h;
+	/* First bin by bin, as they are met; then all of them at once. */
 	if (regf_root(h, &root, &d) == ST_OK &&
+	    regf_walk(h, &root, REGF_MAX_DEPTH - 1, &visitor, NULL,
+	    &d) == ST_OK &&
 	    regf_walk(h, &root, REGF_MAX_DEPTH, &visitor, NULL, &d) != ST_OK)
 		visitor.ctx = NULL;
 	regf_close(h);

@@ -10,6 +10,7 @@
 #include "base/slice.h"
 #include "base/utf.h"
 #include "formats/regf.h"
+#include "formats/regf_bins.h"
 #include "formats/regf_walk.h"
 
 #include <stdio.h>
@@ -701,21 +702,154 @@ tangles_take_nothing_from_others(void)
 	hive_close(&f);
 }
 
-/* Other readers refuse such hives, or stop at the first bad bin. What is
- * wrong with a bin is told, and keeps no cell from being read. */
+/* What is wrong with a bin is told where it is met, and what lies in it is
+ * unread: not read, and not said to be absent. */
 static void
-bins_are_not_needed(void)
+damaged_bins_are_isolated(void)
+{
+	static const char *const bad[] = { "Behind", "Elsewhere", "Length",
+	    "Place", "Reaching" };
+	static const struct {
+		const char	*key, *subkeys;
+		size_t		 told;
+	} good[] = { { "Bare", "inner/", 1 }, { "Other", "", 0 },
+	    { "Whole", "inner/", 0 } };
+	struct regf_key key;
+	char path[64];
+	struct hive f;
+	size_t i;
+
+	hive_open(&f, "regf-bins.hive");
+	for (i = 0; i < COUNT(bad); i++) {
+		f.told = 0;
+		key = key_at(&f, bad[i]);
+		CHECK_INT(f.told, 0);
+		check_value(&f, &key, "value", ST_MALFORMED);
+		CHECK_INT(f.told, 2);	/* the bin, the list */
+		check_value(&f, &key, "none", ST_MALFORMED);
+		CHECK_INT(f.told, 3);
+		check_subkeys(&f, bad[i], "", 1);
+		snprintf(path, sizeof(path), "%s\\inner", bad[i]);
+		check_find(&f, path, ST_MALFORMED);
+		snprintf(path, sizeof(path), "%s\\none", bad[i]);
+		check_find(&f, path, ST_MALFORMED);
+	}
+	for (i = 0; i < COUNT(good); i++) {
+		f.told = 0;
+		key = key_at(&f, good[i].key);
+		check_fill(&f, &key, "value", 3700, 0, ST_OK);
+		check_subkeys(&f, good[i].key, good[i].subkeys, 0);
+		CHECK_INT(f.told, good[i].told);
+	}
+	hive_close(&f);
+	/* 6 bins, and two lists in each of 5. */
+	check_walk("regf-bins.hive", (struct regf_walk_sum){ 12, 4, 16 });
+}
+
+/* Who reads one value pays for no bin but those that it passes. */
+static void
+bins_are_looked_at_when_met(void)
+{
+	struct regf_walk_sum sum;
+	struct regf_visitor blind = { .key = NULL };
+	struct regf_key key;
+	struct hive f;
+
+	hive_open(&f, "regf-bins.hive");
+	key = key_at(&f, "Whole");
+	check_value(&f, &key, "value", ST_OK);
+	CHECK_ST(regf_walk(f.h, &key, REGF_MAX_DEPTH, &blind, &sum, &f.d),
+	    ST_OK, &f.d);
+	CHECK_INT(sum.damage, 0);
+	CHECK_ST(regf_check_bins(f.h, &f.d), ST_OK, &f.d);
+	CHECK_INT(f.told, 6);
+	CHECK_ST(regf_check_bins(f.h, &f.d), ST_OK, &f.d);
+	CHECK_INT(f.told, 6);
+	hive_close(&f);
+	/* What was met while nobody listened is told to the first who does. */
+	hive_open(&f, "regf-bins.hive");
+	regf_on_damage(f.h, NULL, NULL);
+	key = key_at(&f, "Bare");
+	check_value(&f, &key, "value", ST_OK);
+	CHECK_INT(f.told, 0);
+	regf_on_damage(f.h, count_damage, &f);
+	CHECK_INT(f.told, 1);
+	hive_close(&f);
+}
+
+static void
+cut_bins_are_read(void)
 {
 	struct regf_key key;
 	struct hive f;
 
-	check_walk("regf-bins.hive", (struct regf_walk_sum){ 4, 4, 3 });
 	check_walk("regf-cut.hive", (struct regf_walk_sum){ 4, 1, 3 });
 	hive_open(&f, "regf-cut.hive");
 	key = key_at(&f, "First");
 	check_value(&f, &key, "value", ST_OK);
 	key = key_at(&f, "Second");
 	check_value(&f, &key, "value", ST_MALFORMED);
+	hive_close(&f);
+}
+
+/* Data may look like a bin, whichever cell is read first. */
+static void
+data_is_no_bin(void)
+{
+	static const char *const keys[] = { "Data", "Short" };
+	struct regf_key key;
+	struct hive f;
+	size_t i;
+
+	check_walk("regf-binlike.hive", (struct regf_walk_sum){ 5, 2, 0 });
+	for (i = 0; i < COUNT(keys); i++) {
+		hive_open(&f, "regf-binlike.hive");
+		check_subkeys(&f, keys[i], "inner/", 0);
+		key = key_at(&f, keys[i]);
+		check_value(&f, &key, "value", ST_OK);
+		CHECK_INT(f.told, 0);
+		hive_close(&f);
+	}
+}
+
+/* The bytes of FIXTURE with those at AT, a number, another one. */
+static void
+open_changed(struct hive *f, const char *fixture, size_t at, uint32_t number)
+{
+	size_t len, i;
+
+	memset(f, 0, sizeof(*f));
+	f->p = tap_fixture(fixture, &len);
+	f->s = slice_of(f->p, len, 0);
+	for (i = 0; i < 4; i++)
+		f->p[at + i] = (uint8_t)(number >> (8 * i));
+	seal(f->p);
+	CHECK_ST(regf_open(source_of_slice(&f->s), &f->h, &f->d), ST_OK,
+	    &f->d);
+	regf_on_damage(f->h, count_damage, f);
+	CHECK_ST(regf_root(f->h, &f->root, &f->d), ST_OK, &f->d);
+}
+
+/* Where the hive ends, and where a bin ends, a cell has to end. */
+static void
+cells_stay_in_their_bins(void)
+{
+	struct regf_key key;
+	struct hive f;
+
+	/* The header ends the hive before the last bin. */
+	open_changed(&f, "regf-bins.hive", 40, 0x9000);
+	key = key_at(&f, "Whole");
+	check_value(&f, &key, "value", ST_MALFORMED);
+	check_find(&f, "Whole\\inner", ST_MALFORMED);
+	CHECK_INT(f.told, 2);
+	hive_close(&f);
+	/* A bin of one page, where its cells say three. */
+	open_changed(&f, "regf-binlike.hive", 0x5000 + 8, 0x1000);
+	check_find(&f, "Short\\inner", ST_MALFORMED);
+	key = key_at(&f, "Short");
+	check_value(&f, &key, "value", ST_MALFORMED);
+	check_find(&f, "Data\\inner", ST_OK);
 	hive_close(&f);
 }
 
@@ -887,6 +1021,9 @@ read_all(struct slice s)
 		return;
 	visitor.ctx = h;
 	if (regf_root(h, &root, &d) == ST_OK) {
+		/* First bin by bin, as they are met; then all at once. */
+		CHECK_ST(regf_walk(h, &root, REGF_MAX_DEPTH - 1, &visitor,
+		    &sum, &d), ST_OK, &d);
 		CHECK_ST(regf_walk(h, &root, REGF_MAX_DEPTH, &visitor, &sum,
 		    &d), ST_OK, &d);
 		if (regf_find(h, &root, "Names\\Wide", &key, &d) == ST_OK &&
@@ -903,7 +1040,8 @@ hostile_hives(void)
 	static const char *const fixtures[] = { "regf-values.hive",
 	    "regf-lists.hive", "regf-damage.hive", "regf-loops.hive",
 	    "regf-overlap.hive", "regf-old.hive", "regf-odd.hive",
-	    "regf-big.hive", "regf-big-damage.hive", "regf-dirty.hive" };
+	    "regf-big.hive", "regf-big-damage.hive", "regf-dirty.hive",
+	    "regf-bins.hive", "regf-binlike.hive" };
 	size_t i, len;
 
 	for (i = 0; i < COUNT(fixtures); i++) {
@@ -942,7 +1080,11 @@ main(void)
 		{ "loops end", loops_end },
 		{ "tangles take nothing from others",
 		    tangles_take_nothing_from_others },
-		{ "bins are not needed", bins_are_not_needed },
+		{ "damaged bins are isolated", damaged_bins_are_isolated },
+		{ "bins are looked at when met", bins_are_looked_at_when_met },
+		{ "cut bins are read", cut_bins_are_read },
+		{ "data is no bin", data_is_no_bin },
+		{ "cells stay in their bins", cells_stay_in_their_bins },
 		{ "limits stop one key", limits_stop_one_key },
 		{ "visitors decide", visitors_decide },
 		{ "the data of a walk is bounded", data_of_a_walk_is_bounded },
