@@ -578,6 +578,7 @@ struct cat_service {
 	size_t		 role_count;
 	bool		 may_miss;	/* not every such server has it */
 	struct cat_refs	 sources;
+	unsigned	 line;
 };
 
 /* One step of an installation; in its text "{package}" and "{server}" stand

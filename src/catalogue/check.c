@@ -74,9 +74,9 @@ static const struct {
 	{ { "requires", "a requirement lacks what its check looks at, two of "
 	    "one check hold for one branch, or a branch between others has "
 	    "none", false }, check_requires },
-	{ { "hearsay", "a requirement that stops an installation, or that is "
-	    "of more than low confidence, rests on general knowledge alone",
-	    false }, check_hearsay },
+	{ { "hearsay", "a requirement that stops an installation or is of more "
+	    "than low confidence, or a core service, rests on general "
+	    "knowledge alone", false }, check_hearsay },
 	{ { "anchor", "an anchor is no name or no key that signatures could "
 	    "be held against", false }, check_anchors },
 	{ { "serial", "serial and day of issue do not belong together", false },

@@ -146,6 +146,21 @@ is_sourced(const struct checker *k, const struct cat_refs *refs)
 	return false;
 }
 
+/* Every one of them can make a server doubtful. */
+static void
+check_services(struct checker *k)
+{
+	const struct cat_service *s;
+	size_t i;
+
+	for (i = 0; i < k->c->service_count; i++) {
+		s = &k->c->services[i];
+		if (!is_sourced(k, &s->sources))
+			checker_complain_at(k, NULL, s->line, s->name,
+			    "no role needs %s by any source", s->name);
+	}
+}
+
 /* A site answers for what it asks for itself. */
 void
 check_hearsay(struct checker *k)
@@ -153,6 +168,7 @@ check_hearsay(struct checker *k)
 	const struct cat_require *x;
 	size_t i;
 
+	check_services(k);
 	for (i = 0; i < k->c->require_count; i++) {
 		x = &k->c->requires[i];
 		if (x->overlay != NULL || is_sourced(k, &x->sources))

@@ -204,6 +204,7 @@ read_services(struct reader *r, const struct xml_node *root)
 		    &s->role_count);
 		s->may_miss = read_flag(n, "may-miss");
 		s->sources = read_refs(r, n, "sources");
+		s->line = xml_line(n);
 	}
 }
 

@@ -325,6 +325,13 @@ RULES = [
                'for="bases" blocks="nothing" confidence="medium" '
                'sources="NOTES"')],
      [("hearsay", 'id="directory"', "medium confidence")]),
+    ("a core service without source",
+     [anywhere('roles="EdgeTransportRole GatewayRole"\n'
+               '                sources="ROLES2010"',
+               'roles="EdgeTransportRole GatewayRole"\n'
+               '                sources="NOTES"')],
+     [("hearsay", '"MSExchangeEdgeCredential" of="2010"',
+       "MSExchangeEdgeCredential by any source")]),
     ("a key of an anchor with one wrong digit",
      [anywhere('30820222300d06092a864886f70d01010105000382020f003082020a02820201'
                '\n      00b9089e',
