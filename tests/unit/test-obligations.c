@@ -1121,6 +1121,10 @@ update_files(void)
 #define POP "SYSTEM\\CurrentControlSet\\Services\\MSExchangePOP3"
 #define W3SVC "SYSTEM\\CurrentControlSet\\Services\\W3SVC"
 #define WAS "SYSTEM\\CurrentControlSet\\Services\\WAS"
+#define HOST "SYSTEM\\CurrentControlSet\\Services\\MSExchangeServiceHost"
+#define SEARCH "SYSTEM\\CurrentControlSet\\Services\\MSExchangeSearch"
+#define ADAM "SYSTEM\\CurrentControlSet\\Services\\ADAM_MSExchange"
+#define RPC "SYSTEM\\CurrentControlSet\\Services\\MSExchangeRPC"
 
 static void
 no_services(void)
@@ -1202,6 +1206,46 @@ services(void)
 	m.roles[0].name = (char *)"AdminTools";
 	m.ex.role_count = 1;
 	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+}
+
+/* One role of the base, and one service that does not start. */
+static unsigned
+disabled(const char *base, const char *role, const char *key, const char *lacks)
+{
+	made_named(&m, cat, base, base);
+	m.roles[0].name = (char *)role;
+	m.ex.role_count = 1;
+	(void)made_value(&m, key, "Start", "4");
+	return complete("services", lacks);
+}
+
+/* What a role cannot do without differs from product to product. */
+static void
+services_of_roles(void)
+{
+	/* Every role needs the host of services, from 2010 on. */
+	CHECK_INT(disabled(BASE, "HubTransportRole", HOST, "is disabled"),
+	    COMPLETE_DOUBTFUL);
+	CHECK_INT(disabled(BASE, "EdgeTransportRole", HOST, "is disabled"),
+	    COMPLETE_DOUBTFUL);
+	CHECK_INT(disabled("2013-cu23", "CafeRole", HOST, "is disabled"),
+	    COMPLETE_DOUBTFUL);
+	CHECK_INT(disabled("2007-sp3", "HubTransportRole", HOST, NULL),
+	    ANSWER_STRUCK);
+	/* Mailboxes of 2007 are found without an index; later ones are not. */
+	CHECK_INT(disabled("2007-sp3", "MailboxRole", SEARCH, NULL),
+	    ANSWER_STRUCK);
+	CHECK_INT(disabled(BASE, "MailboxRole", SEARCH, "is disabled"),
+	    COMPLETE_DOUBTFUL);
+	/* Nobody says what Edge of 2007 needs. */
+	CHECK_INT(disabled("2007-sp3", "EdgeTransportRole", ADAM, NULL),
+	    ANSWER_STRUCK);
+	CHECK_INT(disabled("2019-cu14", "EdgeTransportRole", ADAM,
+	    "is disabled"), COMPLETE_DOUBTFUL);
+	/* Clients of 2010 come through Client Access. */
+	CHECK_INT(disabled(BASE, "MailboxRole", RPC, NULL), ANSWER_STRUCK);
+	CHECK_INT(disabled("se-rtm", "MailboxRole", RPC, "is disabled"),
+	    COMPLETE_DOUBTFUL);
 }
 
 static void
@@ -1497,6 +1541,7 @@ main(void)
 		{ "complete: one of no weight", setup_run_of_no_weight },
 		{ "complete: files of the update", update_files },
 		{ "services that cannot start", services },
+		{ "services that a role needs", services_of_roles },
 		{ "what a setup has left", leftovers },
 		{ "rerelease: the installed revision", rerelease },
 		{ "rerelease: all that are to be replaced", forces },
