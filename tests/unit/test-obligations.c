@@ -340,7 +340,7 @@ torn_record(void)
 {
 	sound();
 	m.updates[0].kb = (char *)"KB2706690";
-	CHECK_INT(installed("no-conflict", "two different updates"),
+	CHECK_INT(installed("no-conflict", "names two updates: its name is"),
 	    INSTALLED_CONFLICT);
 	CHECK_INT(answer_to(ASK_INSTALLED), INSTALLED_CONFLICT);
 }
