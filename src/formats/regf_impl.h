@@ -99,7 +99,11 @@ enum status	regf_cell_open(struct regf *h, uint32_t off,
 MUST_CHECK
 enum status	regf_bins_cell(struct regf *h, uint32_t off, struct diag *d);
 
-/* Likewise: do the hive, and the bin, hold the cell's SIZE bytes? */
+/*
+ * Likewise: do the hive, and the bin, hold the cell's SIZE bytes?
+ *
+ * Returns: as regf_bins_cell().
+ */
 MUST_CHECK
 enum status	regf_bins_hold(struct regf *h, uint32_t off, uint32_t size,
 		    struct diag *d);
