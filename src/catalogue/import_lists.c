@@ -181,8 +181,11 @@ split_row(struct slice line, struct table_row *out)
 	}
 	buf_putc(&out->text, '\0');
 	out->count = 0;
-	for (p = (char *)out->text.p; p != NULL && at < out->text.len &&
-	    out->count < CELLS; at += strlen(p + at) + 1)
+	p = (char *)out->text.p;
+	if (p == NULL)
+		return;
+	for (; at < out->text.len && out->count < CELLS;
+	    at += strlen(p + at) + 1)
 		out->cells[out->count++] = p + at;
 	for (i = 0; i < out->count; i++)
 		out->cells[i] = trim(out->cells[i]);

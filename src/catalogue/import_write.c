@@ -87,6 +87,15 @@ import_write_source(const struct import_source *s, struct buf *out)
 	    "/>\n");
 }
 
+/* Those of KNOWN, which may be NULL, then those of MORE. */
+static const char *
+nth_cve(const char *const *known, size_t known_count,
+    const struct import_texts *more, size_t i)
+{
+	return known != NULL && i < known_count ? known[i] :
+	    more->items[i - known_count];
+}
+
 void
 import_write_cves(const char *const *known, size_t known_count,
     const struct import_texts *more, const char *attributes, int indent,
@@ -98,16 +107,14 @@ import_write_cves(const char *const *known, size_t known_count,
 	const char *cve;
 
 	for (i = 0; i < all; i++)
-		n += strlen(i < known_count ? known[i] :
-		    more->items[i - known_count]) + (i != 0);
+		n += strlen(nth_cve(known, known_count, more, i)) + (i != 0);
 	buf_printf(out, "%*s<cves%s>", indent, "", attributes);
 	if (n >= COLUMNS) {
 		buf_printf(out, "\n%*s", indent + 2, "");
 		column = (size_t)indent + 2;
 	}
 	for (i = 0; i < all; i++) {
-		cve = i < known_count ? known[i] :
-		    more->items[i - known_count];
+		cve = nth_cve(known, known_count, more, i);
 		width = strlen(cve) + (i != 0);
 		if (i != 0 && column + width + (i + 1 == all ?
 		    strlen("</cves>") : 0) >= COLUMNS) {

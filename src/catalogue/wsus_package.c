@@ -383,7 +383,7 @@ static enum status
 see_location(struct pass *p, struct diag *d)
 {
 	const char *url = xmlpull_attr(p->x, "Url");
-	struct need key, *n;
+	struct need key = { .sha1 = { 0 } }, *n;
 
 	if (!wsus_base64(xmlpull_attr(p->x, "Id"), key.sha1,
 	    sizeof(key.sha1)))

@@ -48,7 +48,7 @@ struct dump {
 	struct tree	*folder;	/* that has the file and its logs */
 	struct hive_logs logs;
 	const struct regf_replay_info *replay;	/* NULL: as it lies */
-	const struct regf_key *from;	/* where the walk begins */
+	struct regf_key	 from;		/* where the walk begins */
 	struct registry_writer *w;
 	enum exit_code	 code;		/* what the walk came to */
 	bool		 in_key;
@@ -194,10 +194,10 @@ walk_keys(struct dump *d, struct diag *diag)
 	if (d->o->strict)
 		st = regf_check_bins(d->hive, diag);
 	if (st == ST_OK)
-		st = regf_walk(d->hive, d->from, d->o->recursive ?
+		st = regf_walk(d->hive, &d->from, d->o->recursive ?
 		    REGF_MAX_DEPTH : 0, &visitor, NULL, diag);
 	if (st == ST_OK && !d->o->recursive)
-		st = list_subkeys(d, d->from, diag);
+		st = list_subkeys(d, &d->from, diag);
 	end_key(d);
 	return st;
 }
@@ -272,12 +272,12 @@ write_dump(struct dump *d)
 static enum exit_code
 find_and_write(struct dump *d)
 {
-	struct regf_key root, key;
+	struct regf_key root;
 	struct diag diag = { .text = "" };
 	enum status st = regf_root(d->hive, &root, &diag);
 
 	if (st == ST_OK)
-		st = regf_find(d->hive, &root, d->key, &key, &diag);
+		st = regf_find(d->hive, &root, d->key, &d->from, &diag);
 	if (st == ST_ABSENT) {
 		tell(d->o->common.teller, d->file, "no key \"%s\"", d->key);
 		return EXIT_ADVISED;
@@ -286,7 +286,6 @@ find_and_write(struct dump *d)
 		tell_diag(d->o->common.teller, d->file, &diag);
 		return exit_of_status(st);
 	}
-	d->from = &key;
 	return write_dump(d);
 }
 

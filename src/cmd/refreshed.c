@@ -188,12 +188,11 @@ check_pinned(const struct store_set *set, struct diag *d)
 	enum status st = text == NULL ? refreshed_site("key", &text, d) :
 	    ST_OK;
 
-	if (st == ST_OK && text == NULL)
-		st = diag_set(d, ST_UNTRUSTED, DIAG_NOWHERE, NULL,
+	if (st == ST_OK)
+		st = text != NULL ? check_key(text, set, d) :
+		    diag_set(d, ST_UNTRUSTED, DIAG_NOWHERE, NULL,
 		    "no key of the site is known: see " REFRESHED_KEY
 		    " in rollcall(1)");
-	if (st == ST_OK)
-		st = check_key(text, set, d);
 	free(text);
 	return st;
 }

@@ -103,12 +103,13 @@ put_hash(struct sink *out, const char *p, size_t len)
 	struct digester *g = digester_new(DIGEST_BIT(DIGEST_SHA256));
 	struct digest_set set;
 	char text[SHA256_BYTES * 4 / 3 + 4] = "";
-	const uint8_t *b = set.of[DIGEST_SHA256].bytes;
+	const uint8_t *b;
 	size_t i, n = 0;
 
 	digester_update(g, p, len);
 	digester_final(g, &set);
 	digester_free(g);
+	b = set.of[DIGEST_SHA256].bytes;
 	for (i = 0; i + 2 < SHA256_BYTES; i += 3) {
 		text[n++] = digits[b[i] >> 2];
 		text[n++] = digits[(b[i] & 3) << 4 | b[i + 1] >> 4];

@@ -221,7 +221,7 @@ put_known(struct buf *b, const struct assessment *a)
 static void
 put_actions(struct buf *b, const struct assessment *a)
 {
-	const char *said[QUESTION_COUNT];
+	const char *said[QUESTION_COUNT] = { NULL };
 	size_t q, i, n = 0;
 
 	for (q = 0; q < QUESTION_COUNT; q++) {
