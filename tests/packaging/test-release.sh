@@ -20,12 +20,12 @@ cp "$src/build-aux/release-check" build-aux/
 cp "$src/.ci/steps" .ci/
 git init --quiet
 
-# texts VERSION NEWS DEBIAN: committed.
+# texts VERSION NEWS DEBIAN [DAY]: committed.
 texts() {
 	printf 'AC_INIT([rollcall], [%s],\n' "$1" >configure.ac
 	printf 'NEWS of rollcall\n\nVersion %s\n\n  All.\n' "$2" >NEWS
-	printf 'rollcall (%s) unstable; urgency=medium\n' "$3" \
-	    >debian/changelog
+	printf 'rollcall (%s) unstable; urgency=medium\n\n -- a <b@c>  %s\n' \
+	    "$3" "${4-Tue, 24 Nov 2009 00:00:00 +0000}" >debian/changelog
 	git add --all
 	git commit --quiet --allow-empty --message x
 }
@@ -55,6 +55,10 @@ texts 1.2.0 '1.1.0 (2026-12-01)' 1.2.0
 expect 'NEWS of the version before' 1 'NEWS is of 1.1.0, configure.ac of 1.2.0'
 texts 1.2.0 '1.2.0 (2026-12-01)' 1.1.0
 expect 'changelog of the version before' 1 'debian/changelog is of 1.1.0'
+texts 1.2.0 '1.2.0 (2026-12-01)' 1.2.0 'Fri, 01 Jan 2100 00:00:00 +0000'
+expect 'a package of tomorrow' 1 '"Fri, 01 Jan 2100 00:00:00 +0000" is still to'
+texts 1.2.0 '1.2.0 (2026-12-01)' 1.2.0 ''
+expect 'a package without a day' 1 'debian/changelog: "" is still to come'
 texts 1.2.0 '1.2.0 (2026-12-01)' 1.2.0-1
 git tag v1.2.0
 expect 'it has its tag' 0 'rollcall 1.2.0 may be released'
