@@ -112,7 +112,7 @@ class Suite:
         """A file alone, with nothing known of its signers, says what it says
         among all others, whatever was read before it."""
         wrong = []
-        some = self.paths[::25]
+        some = self.paths[::len(self.paths) // 8 or 1]
         for path in some:
             if self.inspector.files([path], *AT)[path] != self.judged[path]:
                 wrong.append(path)
