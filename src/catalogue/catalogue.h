@@ -811,6 +811,9 @@ size_t	catalogue_cures(const struct cat_release *r, instant at,
 const struct cat_release *catalogue_latest(const struct cat_branch *b,
     instant at);
 
+/* Is KB ("KB2756485") one of R's? */
+bool	release_has_kb(const struct cat_release *r, const char *kb);
+
 /*
  * The release that S, of R, means: a revision of the same update, or the
  * release of R's branch that has the KB; NULL for a KB of elsewhere.

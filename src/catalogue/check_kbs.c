@@ -145,17 +145,6 @@ check_kb_digits(struct checker *k)
 	}
 }
 
-static bool
-has_kb(const struct cat_release *r, const char *kb)
-{
-	size_t i;
-
-	for (i = 0; i < r->kb_count; i++)
-		if (strcmp(r->kbs[i], kb) == 0)
-			return true;
-	return false;
-}
-
 /* The "2" of "-v2-" in a name; 0 for none. */
 static unsigned
 revision_in_name(const char *name)
@@ -187,7 +176,7 @@ check_package(struct checker *k, const struct cat_release *r,
 	const char *kb = checker_kb_in_name(k, p->name);
 	unsigned revision = revision_in_name(p->name);
 
-	if (kb[0] != '\0' && !has_kb(r, kb))
+	if (kb[0] != '\0' && !release_has_kb(r, kb))
 		checker_complain(k, p->line, r, p->name,
 		    "%s is named after %s, but %s (line %u) has %s", p->name,
 		    kb, r->id, r->line, r->kb[0] != '\0' ? r->kb : "no KB");
@@ -219,7 +208,7 @@ check_row(struct checker *k, const struct cat_advisory *a,
 {
 	const struct cat_release *r = row->release;
 
-	if (!has_kb(r, row->rerelease))
+	if (!release_has_kb(r, row->rerelease))
 		checker_complain(k, row->line, r, row->rerelease,
 		    "advisory %s has %s as the re-release %s (line %u), which "
 		    "has %s", a->id, row->rerelease, r->id, r->line,

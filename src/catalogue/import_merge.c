@@ -213,17 +213,6 @@ days_agree(const char *a, const char *b)
 	return strncmp(a, b, la < lb ? la : lb) == 0;
 }
 
-static bool
-has_kb(const struct cat_release *r, const char *kb)
-{
-	size_t i;
-
-	for (i = 0; i < r->kb_count; i++)
-		if (strcmp(r->kbs[i], kb) == 0)
-			return true;
-	return false;
-}
-
 /* Whose KB it is, where it is none of R. */
 static const char *
 owners_of(struct import_merged *m, const char *kb)
@@ -339,7 +328,7 @@ compare(struct import_merged *m, const struct import_row *row,
 		tell(m, row, IMPORT_FACT_NAME, r, row->name, r->name,
 		    text_f(m, "%s is another", misfit));
 	compare_day(m, row, r);
-	if (row->kb[0] != '\0' && !has_kb(r, row->kb))
+	if (row->kb[0] != '\0' && !release_has_kb(r, row->kb))
 		tell(m, row, IMPORT_FACT_KB, r, row->kb, r->kb,
 		    owners_of(m, row->kb));
 	compare_cves(m, row, r);

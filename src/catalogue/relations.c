@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-static bool
-has_kb(const struct cat_release *r, const char *kb)
+bool
+release_has_kb(const struct cat_release *r, const char *kb)
 {
 	size_t i;
 
@@ -27,7 +27,8 @@ catalogue_superseded(const struct cat_release *r,
 	if (s->release != NULL)
 		return s->release;
 	for (i = 0; i < b->release_count; i++)
-		if (b->releases[i] != r && has_kb(b->releases[i], s->kb))
+		if (b->releases[i] != r &&
+		    release_has_kb(b->releases[i], s->kb))
 			return b->releases[i];
 	return NULL;
 }
