@@ -28,6 +28,7 @@ struct cat_overlay {
 	const char	*sha256;	/* of the XML, lower case hex */
 	instant		 issued;
 	instant		 known_until;	/* INSTANT_NONE when it does not say */
+	instant		 looked;	/* newest day of a source that it names */
 };
 
 /* A place where a fact comes from. */
@@ -607,6 +608,7 @@ struct cat_info {
 	instant		 issued, expires;
 	instant		 known_until;	/* up to which the sources were looked
 					   through for releases */
+	instant		 own_until;	/* the same, before any overlay */
 	const struct cat_overlay *known_by; /* an overlay that says so; NULL:
 					   the catalogue itself */
 	const char	*sha256;	/* of the XML, lower case hex */
@@ -682,6 +684,10 @@ struct slice	catalogue_builtin_xml(void);
 MUST_CHECK
 enum status	catalogue_overlay(struct catalogue *c, struct slice xml,
 		    const char *origin, struct diag *d);
+
+/* From here on C knows no more than can be known at AT: an overlay that claims
+ * to know up to a later day does not make it newer. */
+void	catalogue_know_at(struct catalogue *c, instant at);
 
 /* Is the document an overlay? Anything else, XML or not, is none. */
 bool	catalogue_is_overlay(struct slice xml);

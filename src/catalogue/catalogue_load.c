@@ -36,6 +36,7 @@ read_info(struct reader *r, const struct xml_node *root)
 	info->serial = read_number(r, root, "serial");
 	info->issued = read_day(r, root, "issued");
 	info->known_until = read_day(r, root, "known-until");
+	info->own_until = info->known_until;
 	info->expires = read_day(r, root, "expires");
 	if (info->serial == 0 || info->issued >= info->expires)
 		read_fail(r, root, "it must be issued before it expires");
@@ -158,13 +159,29 @@ new_overlay(struct catalogue *c, const char *origin, struct slice xml)
 	o->origin = arena_text(&c->arena, origin, strlen(origin));
 	o->sha256 = hash_of(&c->arena, xml);
 	o->name = "";
-	o->known_until = INSTANT_NONE;
+	o->known_until = o->looked = INSTANT_NONE;
 	c->overlays = xpush(c->overlays, info->overlay_count,
 	    sizeof(*c->overlays));
 	info->overlays = xpush(info->overlays, info->overlay_count,
 	    sizeof(*info->overlays));
 	info->overlays[info->overlay_count++] = o;
 	return o;
+}
+
+/* The newest day of a source that the overlay at ROOT names, and one that the
+ * catalogue names as well counts with the day that it has here. */
+static instant
+newest_source(struct reader *r, const struct xml_node *root)
+{
+	const struct xml_node *n;
+	instant newest = INSTANT_NONE, day;
+
+	for (n = read_first(root, "source"); n != NULL; n = read_again(n)) {
+		day = read_day(r, n, "day");
+		if (day > newest && !read_flag(n, "general"))
+			newest = day;
+	}
+	return newest;
 }
 
 /* Everything but the grammar; the document is C's from here on. */
@@ -182,6 +199,7 @@ lay_over(struct catalogue *c, struct xml_doc *doc, struct cat_overlay *o,
 		o->name = read_attr(&r, root, "name");
 		o->issued = read_day(&r, root, "issued");
 		o->known_until = read_day(&r, root, "known-until");
+		o->looked = newest_source(&r, root);
 		if (o->known_until > c->info.known_until) {
 			c->info.known_until = o->known_until;
 			c->info.known_by = o;
@@ -218,6 +236,25 @@ catalogue_overlay(struct catalogue *c, struct slice xml, const char *origin,
 	if (st != ST_OK)
 		diag_wrap(d, "%s", origin);
 	return st;
+}
+
+void
+catalogue_know_at(struct catalogue *c, instant at)
+{
+	struct cat_info *info = &c->info;
+	const struct cat_overlay *o;
+	size_t i;
+
+	info->known_until = info->own_until;
+	info->known_by = NULL;
+	for (i = 0; i < info->overlay_count; i++) {
+		o = info->overlays[i];
+		if (o->known_until > info->known_until &&
+		    o->known_until <= at) {
+			info->known_until = o->known_until;
+			info->known_by = o;
+		}
+	}
 }
 
 void

@@ -8,38 +8,53 @@
 
 /* Rules about what "current" and "supported" are judged by. */
 
-/* An overlay cannot know of what came out after it. */
+/* An overlay cannot know of what came out after it, nor of what nobody looked
+ * for: it names what was looked through. */
+static void
+check_overlay(struct checker *k, const struct cat_overlay *o)
+{
+	char day[INSTANT_TEXT], known[INSTANT_TEXT];
+
+	if (o->known_until == INSTANT_NONE)
+		return;
+	instant_format_day(o->known_until, known);
+	if (o->known_until > o->issued)
+		checker_complain_at(k, o, 1, "known-until",
+		    "the overlay was issued on %s, and knows up to %s",
+		    instant_format_day(o->issued, day), known);
+	if (o->looked == INSTANT_NONE)
+		checker_complain_at(k, o, 1, "known-until",
+		    "the overlay knows up to %s, and none of its sources has a "
+		    "day", known);
+	else if (o->known_until > o->looked)
+		checker_complain_at(k, o, 1, "known-until",
+		    "the overlay knows up to %s, and its newest source is of "
+		    "%s", known, instant_format_day(o->looked, day));
+}
+
 static void
 check_overlays(struct checker *k)
 {
-	const struct cat_overlay *o;
-	char issued[INSTANT_TEXT], known[INSTANT_TEXT];
 	size_t i;
 
-	for (i = 0; i < k->c->info.overlay_count; i++) {
-		o = k->c->info.overlays[i];
-		if (o->known_until != INSTANT_NONE &&
-		    o->known_until > o->issued)
-			checker_complain_at(k, o, 1, "known-until",
-			    "the overlay was issued on %s, and knows up to %s",
-			    instant_format_day(o->issued, issued),
-			    instant_format_day(o->known_until, known));
-	}
+	for (i = 0; i < k->c->info.overlay_count; i++)
+		check_overlay(k, k->c->info.overlays[i]);
 }
 
 void
 check_known_until(struct checker *k)
 {
 	const struct cat_info *info = &k->c->info;
-	char known[INSTANT_TEXT], day[INSTANT_TEXT];
+	char known[INSTANT_TEXT], day[INSTANT_TEXT], own[INSTANT_TEXT];
 	size_t i;
 
 	instant_format_day(info->known_until, known);
 	check_overlays(k);
-	if (info->known_by == NULL && info->known_until > info->issued)
+	if (info->own_until > info->issued)
 		checker_complain(k, info->line, NULL, "known-until",
 		    "the catalogue was issued on %s, and knows up to %s",
-		    instant_format_day(info->issued, day), known);
+		    instant_format_day(info->issued, day),
+		    instant_format_day(info->own_until, own));
 	for (i = 0; i < k->c->source_count; i++)
 		if (k->c->sources[i].day > info->known_until)
 			checker_complain(k, info->line, NULL,

@@ -808,7 +808,9 @@ import_cover(struct import_merged *m, instant at)
 		newest = newest_of(m->im, s, at);
 		if (newest > catalogue_info(m->c)->known_until &&
 		    newest > m->known_until && all_taken(m, s) &&
-		    covers(m, s, newest))
+		    covers(m, s, newest)) {
 			m->known_until = newest;
+			m->known_by = s;
+		}
 	}
 }

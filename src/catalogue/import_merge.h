@@ -78,6 +78,7 @@ struct import_merged {
 	instant		 known_until;	/* up to which a source has all that
 					   came out; INSTANT_NONE when that is
 					   no later than what C knows */
+	const struct import_source *known_by; /* that one; or NULL */
 	bool		 cut;		/* more differences than are kept, */
 	struct import_difference spare;	/* which go here */
 };

@@ -338,7 +338,7 @@ add_sources(struct whole *w, const struct import_merged *m)
 	for (i = 0; i < m->im->source_count; i++) {
 		s = m->im->sources[i];
 		if (import_uses(m, s) && catalogue_source(m->c, s->id) == NULL)
-			import_write_source(s, &b);
+			import_write_source(m, s, &b);
 	}
 	add_edit(w, w->sources_end, 0, buf_take(&b));
 }

@@ -67,6 +67,8 @@ import_uses(const struct import_merged *m, const struct import_source *s)
 {
 	size_t i;
 
+	if (s == m->known_by)
+		return true;
 	for (i = 0; i < m->addition_count; i++)
 		if (!m->additions[i]->dropped &&
 		    has_ref(&m->additions[i]->sources, s))
@@ -75,14 +77,20 @@ import_uses(const struct import_merged *m, const struct import_source *s)
 }
 
 void
-import_write_source(const struct import_source *s, struct buf *out)
+import_write_source(const struct import_merged *m,
+    const struct import_source *s, struct buf *out)
 {
+	char day[INSTANT_TEXT];
+
 	buf_puts(out, "  <source ");
 	put_attr(out, "id", s->id);
 	buf_puts(out, " ");
 	put_attr(out, "title", s->title);
 	buf_puts(out, "\n          ");
 	put_attr(out, "where", s->where);
+	if (s == m->known_by)
+		buf_printf(out, "\n          day=\"%s\"",
+		    instant_format_day(m->known_until, day));
 	buf_puts(out, s->microsoft ? "\n          microsoft=\"yes\"/>\n" :
 	    "/>\n");
 }
@@ -346,7 +354,7 @@ import_write_overlay(struct import_merged *m, const char *name, instant at,
 	buf_puts(out, ">\n");
 	for (i = 0; i < m->im->source_count; i++)
 		if (import_uses(m, m->im->sources[i]))
-			import_write_source(m->im->sources[i], out);
+			import_write_source(m, m->im->sources[i], out);
 	write_additions(m, true, &lines, out);
 	write_additions(m, false, &lines, out);
 	buf_puts(out, "</overlay>\n");

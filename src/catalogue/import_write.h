@@ -31,7 +31,8 @@ enum status	import_write_whole(const struct import_merged *m,
 		    struct diag *d);
 
 /* Inside the import only: pieces of both, INDENT columns in. */
-void	import_write_source(const struct import_source *s, struct buf *out);
+void	import_write_source(const struct import_merged *m,
+	    const struct import_source *s, struct buf *out);
 void	import_write_release(const struct import_addition *a, int indent,
 	    struct buf *out);
 void	import_write_cves(const char *const *known, size_t known_count,

@@ -318,6 +318,17 @@ put_early(struct buf *b, const struct cat_release *r)
 	    r->label, r->date);
 }
 
+/* Who says up to when everything is known; R's own overlay is named anyway. */
+static void
+put_newest_by(struct buf *b, const struct way *w, const struct cat_release *r)
+{
+	size_t i;
+
+	for (i = 0; i < w->overlay_count; i++)
+		if (w->overlays[i] != r->overlay)
+			buf_printf(b, "; by overlay %s", w->overlays[i]->name);
+}
+
 void
 put_current(struct buf *b, const struct standing *s)
 {
@@ -349,6 +360,8 @@ put_current(struct buf *b, const struct standing *s)
 		return;
 	}
 	put_as_of(b, s->known_until, s->age);
+	if (s->current != STANDING_BEHIND)
+		put_newest_by(b, &s->way, r);
 	put_by_overlay(b, r);
 }
 

@@ -111,9 +111,11 @@ open_catalogue(const struct common *o, struct catalogue **out)
 	if (code == EXIT_GO_ON && (o->catalogue != NULL ||
 	    o->overlays.count != 0))
 		code = check_opened(o, cat);
-	if (code == EXIT_GO_ON)
-		*out = cat;
-	else
+	if (code != EXIT_GO_ON) {
 		catalogue_free(cat);
+		return code;
+	}
+	catalogue_know_at(cat, o->at);
+	*out = cat;
 	return code;
 }

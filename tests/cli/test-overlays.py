@@ -419,6 +419,64 @@ def targets(run):
     yield "a target that rests on one", wrong
 
 
+KNOWING = """<overlay xmlns="urn:rollcall:catalogue:1" name="%s" issued="%s"
+         known-until="%s">
+<source id="SITE" title="What we looked through" where="here"%s/>
+</overlay>
+"""
+NEWEST = "15.2.2562.56"
+
+
+def knowing(run):
+    """Up to when an overlay knows: what it names was looked through then."""
+    path = os.path.join(run.folder, "knowing.xml")
+
+    def write(source, issued="2027-03-02", known="2027-03-02"):
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(KNOWING % ("site", issued, known, source))
+
+    def current(*args, at):
+        out = run.run("which", *args, NEWEST, at=at)[1]
+        return re.search("CURRENT +(.*)", out).group(1)
+
+    for name, source, says in (
+            ("no day", "", "none of its sources has a day"),
+            ("an earlier one", ' day="2027-03-01"',
+             "its newest source is of 2027-03-01"),
+            ("general knowledge", ' day="2027-03-02" general="yes"',
+             "none of its sources has a day")):
+        write(source)
+        wrong = []
+        for args in (["catalogue", "check", path], *commands(path)):
+            code, out, err = run.run(*args, at="2027-03-05")
+            if code != 65 or says not in out + err:
+                wrong.append("%s: exit %d: %s%s" % (args[:2], code, out, err))
+        yield "refused: knowing by a source of " + name, wrong
+    write(' day="2027-03-02"', issued="2027-03-01")
+    code, out, err = run.run("catalogue", "check", path, at="2027-03-05")
+    yield "refused: knowing more than the day of its issue", [] if \
+        code != 0 and "was issued on 2027-03-01" in out + err else [out, err]
+    write(' day="2027-03-02"')
+    stale = "unknown: this catalogue knows updates only up to 2026-10-15"
+    wrong = []
+    for args, at, want in (
+            ([], "2027-03-05", stale),
+            (["--overlay", path], "2027-03-05",
+             "yes: RTM Oct26SU is the newest of RTM; by overlay site"),
+            (["--overlay", path], "2027-03-02",
+             "yes: RTM Oct26SU is the newest of RTM; by overlay site"),
+            (["--overlay", path], "2027-03-01", stale)):
+        got = current(*args, at=at)
+        if got != want:
+            wrong.append("%s at %s: %s" % (args, at, got))
+    yield "it counts from the day on up to which it knows", wrong
+    status = run.run("catalogue", "status", "--overlay", path,
+                     at="2027-03-01")[1]
+    yield "before that it is as stale as without", [] if \
+        "2026-10-15" in status and "2027-03-02, knows" not in status else \
+        [status]
+
+
 def certificate(path, sha1):
     """The SHA-256 of the certificate in a file that has this SHA-1."""
     with open(path, "rb") as f:
@@ -514,7 +572,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         run = Run(folder)
         for part in sampled((refused, accepted, told, which_rests, rests,
-                             steps, targets, distrusted, cves, together,
+                             steps, targets, knowing, distrusted, cves, together,
                              catalogues), lambda part: part.__name__):
             for name, wrong in part(run):
                 count += 1
