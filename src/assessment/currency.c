@@ -317,7 +317,9 @@ word_supported(struct judge *j, struct assess_exchange *x)
 
 /* ------------------------------------------------------------------ judging */
 
-enum lateness
+/* How long a security update that W lacks has been out at AT.
+ * Units:   GRACE is days. */
+static enum lateness
 currency_lateness(const struct way *w, instant at, unsigned grace)
 {
 	if (w->security == 0)

@@ -11,11 +11,6 @@
  * What being behind asks for, of a server and of a mere build.
  */
 
-/* How long a security update that W lacks has been out at AT.
- * Units:   GRACE is days. */
-enum lateness	currency_lateness(const struct way *w, instant at,
-		    unsigned grace);
-
 /*
  * What S asks for: to replace the revision, to go on to a newer one, to leave
  * a branch out of support. The severities are those of the answers.

@@ -5,6 +5,7 @@
 #include "assessment/inspect_policy.h"
 
 #include "base/alloc.h"
+#include "base/path.h"
 #include "base/utf.h"
 #include "inventory/inventory.h"
 
@@ -262,12 +263,9 @@ inspect_name(const struct catalogue *cat, const char *path,
     const struct cat_release *r)
 {
 	const struct cat_release *found[RELEASES_MAX];
-	const char *name = path, *p;
+	const char *name = path_base(path);
 	size_t n;
 
-	for (p = path; *p != '\0'; p++)
-		if (*p == '/' || *p == '\\')
-			name = p + 1;
 	if (r == NULL)
 		return INSPECT_NAME_SILENT;
 	n = catalogue_find_package(cat, name, found, RELEASES_MAX);

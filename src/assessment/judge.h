@@ -204,7 +204,6 @@ void		judge_target(struct judge *j);	/* reads the answers */
 
 /* The answers, made of the obligations, and their lines. */
 void		answer_exchange(struct judge *j, struct assess_exchange *x);
-void		answer_fix(struct judge *j);
 void		answer_host(struct judge *j);
 
 #endif

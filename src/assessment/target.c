@@ -6,6 +6,7 @@
 #include "assessment/ready.h"
 
 #include "base/alloc.h"
+#include "base/path.h"
 #include "base/utf.h"
 
 #include <stdio.h>
@@ -227,24 +228,13 @@ judge_revision(struct question_of_target *q)
 	buf_fini(&b);
 }
 
-static const char *
-file_name(const char *path)
-{
-	const char *name = path, *p;
-
-	for (p = path; *p != '\0'; p++)
-		if (*p == '/' || *p == '\\')
-			name = p + 1;
-	return name;
-}
-
 /* 32-bit management tools of 2007 are real, and take no 64-bit package. Of a
  * package nothing but its name tells the width. */
 static void
 judge_width(struct question_of_target *q)
 {
 	bool here = q->x->ex->is_x86;
-	const char *name = file_name(q->t->name);
+	const char *name = path_base(q->t->name);
 
 	if (q->t->package == NULL) {
 		if (here && q->r != NULL && package_for(q->r, true) == NULL)
@@ -379,7 +369,7 @@ judge_as_package(struct question_of_target *q, const struct inspected *p)
 		judge_product_codes(q, p);
 	if (own)
 		ready_say(&q->out->notes, "%s is installed by the Setup.exe "
-		    "beside it, never by itself", file_name(q->t->name));
+		    "beside it, never by itself", path_base(q->t->name));
 }
 
 /* ------------------------------------------------------- what is there */

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "assessment/ready.h"
+#include "base/path.h"
 
 #include <string.h>
 
@@ -133,23 +134,12 @@ ready_newer(struct question_of_target *q)
 
 /* ----------------------------------------------------------------- steps */
 
-static const char *
-base_name(const char *path)
-{
-	const char *name = path, *p;
-
-	for (p = path; *p != '\0'; p++)
-		if (*p == '/' || *p == '\\')
-			name = p + 1;
-	return name;
-}
-
 /* What the package is called: the file, or a patch that the catalogue has. */
 static const char *
 package_name(const struct question_of_target *q)
 {
 	if (q->t->package != NULL && !q->t->next)
-		return base_name(q->t->name);
+		return path_base(q->t->name);
 	return install_package(q->r, q->x->ex->is_x86);
 }
 

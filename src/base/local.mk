@@ -6,6 +6,7 @@ src_librc_base_a_SOURCES = \
 	src/base/crew.c src/base/crew.h \
 	src/base/instant.c src/base/instant.h \
 	src/base/limits.h \
+	src/base/path.c src/base/path.h \
 	src/base/slice.c src/base/slice.h \
 	src/base/source.c src/base/source.h \
 	src/base/status.c src/base/status.h \

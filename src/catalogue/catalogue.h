@@ -721,8 +721,6 @@ size_t	catalogue_issues(const struct catalogue *c,
 	    const struct cat_issue **out);
 size_t	catalogue_needs(const struct catalogue *c,
 	    const struct cat_need **out);
-size_t	catalogue_errors(const struct catalogue *c,
-	    const struct cat_error **out);
 
 /* The error with this number, or whose words TEXT (which may be NULL) has;
  * NULL for none. */
@@ -731,16 +729,10 @@ const struct cat_error *catalogue_error_number(const struct catalogue *c,
 const struct cat_error *catalogue_error_text(const struct catalogue *c,
 	    const char *text);
 
-size_t	catalogue_dotnets(const struct catalogue *c,
-	    const struct cat_dotnet **out);
-size_t	catalogue_all_windows(const struct catalogue *c,
-	    const struct cat_windows **out);
 size_t	catalogue_requires(const struct catalogue *c,
 	    const struct cat_require **out);
 size_t	catalogue_services(const struct catalogue *c,
 	    const struct cat_service **out);
-size_t	catalogue_installs(const struct catalogue *c,
-	    const struct cat_install **out);
 
 /* Lookups; NULL when there is none. */
 const struct cat_source *catalogue_source(const struct catalogue *c,
@@ -810,13 +802,6 @@ const struct cat_release *catalogue_newest(const struct catalogue *c,
 size_t	catalogue_cures(const struct cat_release *r, instant at,
 	    const struct cat_release **out, size_t max);
 
-/*
- * The newest release of a branch that one may install at AT: no interim
- * update, none that must be replaced. NULL for none.
- */
-const struct cat_release *catalogue_latest(const struct cat_branch *b,
-    instant at);
-
 /* Is KB ("KB2756485") one of R's? */
 bool	release_has_kb(const struct cat_release *r, const char *kb);
 
@@ -868,12 +853,6 @@ const char *cat_blocks_name(enum cat_blocks b);
 
 /* "RU", "CU", ...; "?" for none. */
 const char *cat_kind_name(enum cat_kind k);
-
-/* "windows-not-english", ...; NULL for CAT_ALWAYS. */
-const char *cat_condition_name(enum cat_condition c);
-
-/* "in-place", "new-server"; NULL for CAT_NO_WAY. */
-const char *cat_how_name(enum cat_how h);
 
 /* "advised", "conditional", "required"; "" for CAT_KEEP. */
 const char *cat_force_name(enum cat_force f);

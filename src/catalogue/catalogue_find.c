@@ -37,12 +37,8 @@ TABLE(catalogue_file_sets, struct cat_file_set, file_sets, file_set_count)
 TABLE(catalogue_upgrades, struct cat_upgrade, upgrades, upgrade_count)
 TABLE(catalogue_issues, struct cat_issue, issues, issue_count)
 TABLE(catalogue_needs, struct cat_need, needs, need_count)
-TABLE(catalogue_errors, struct cat_error, errors, error_count)
-TABLE(catalogue_dotnets, struct cat_dotnet, dotnets, dotnet_count)
-TABLE(catalogue_all_windows, struct cat_windows, all_windows, windows_count)
 TABLE(catalogue_requires, struct cat_require, requires, require_count)
 TABLE(catalogue_services, struct cat_service, services, service_count)
-TABLE(catalogue_installs, struct cat_install, installs, install_count)
 
 size_t
 catalogue_releases(const struct catalogue *c,
@@ -308,15 +304,4 @@ catalogue_cures(const struct cat_release *r, instant at,
 			n++;
 		}
 	return n;
-}
-
-const struct cat_release *
-catalogue_latest(const struct cat_branch *b, instant at)
-{
-	size_t i = b->release_count;
-
-	while (i-- > 0)
-		if (installable(b->releases[i], at))
-			return b->releases[i];
-	return NULL;
 }

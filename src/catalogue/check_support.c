@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
+#include "catalogue/advice.h"
 #include "catalogue/check_rules.h"
 
 #include <string.h>
@@ -64,14 +65,6 @@ check_known_until(struct checker *k)
 			    k->c->sources[i].day, day));
 }
 
-/* The end that counts for a branch; INSTANT_NONE where nobody names one. */
-static instant
-end_of(const struct cat_branch *b)
-{
-	return b->support_end != INSTANT_NONE ? b->support_end :
-	    b->product->support_end;
-}
-
 void
 check_support(struct checker *k)
 {
@@ -80,7 +73,8 @@ check_support(struct checker *k)
 
 	for (i = 0; i < k->c->branch_count; i++) {
 		b = &k->c->branches[i];
-		if (end_of(b) == INSTANT_NONE && b->product->has_exsetup)
+		if (catalogue_support_end(b) == INSTANT_NONE &&
+		    b->product->has_exsetup)
 			checker_complain(k, b->line, NULL, b->id,
 			    "support of %s %s has no end", b->product->name,
 			    b->id);
@@ -105,7 +99,7 @@ is_ordinary(const struct cat_release *r)
 static void
 check_end_of(struct checker *k, const struct cat_branch *b)
 {
-	instant end = end_of(b);
+	instant end = catalogue_support_end(b);
 	const struct cat_release *r;
 	char day[INSTANT_TEXT];
 	size_t i;

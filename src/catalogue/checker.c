@@ -42,7 +42,8 @@ overlay_of(const struct cat_release *r, unsigned line)
 	return r != NULL ? r->overlay : NULL;
 }
 
-uint64_t
+/* The order in which lines are read: overlays behind the catalogue. */
+static uint64_t
 checker_place(const struct catalogue *c, const struct cat_overlay *overlay,
     unsigned line)
 {

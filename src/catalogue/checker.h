@@ -45,10 +45,6 @@ void	checker_complain_at(struct checker *k,
 	    const struct cat_overlay *overlay, unsigned line,
 	    const char *about, const char *fmt, ...) PRINTF_LIKE(5, 6);
 
-/* The order in which lines are read: overlays behind the catalogue. */
-uint64_t checker_place(const struct catalogue *c,
-	    const struct cat_overlay *overlay, unsigned line);
-
 /* The first of COUNT uses at U of KB; NULL for none. */
 const struct kb_use *checker_find_kb(const struct kb_use *u, size_t count,
 	    const char *kb);

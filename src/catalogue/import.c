@@ -105,7 +105,7 @@ find_source(const struct import *im, const char *id)
 /* What is behind the last "/" or "\": where a file lay does not say what it
  * is, and would make another source of it. */
 static const char *
-base_name(const char *path)
+where_of(const char *path)
 {
 	const char *name = path, *p;
 
@@ -138,7 +138,7 @@ import_add_source(struct import *im, const char *kind, const char *title,
 	s->title = import_text(im, title);
 	s->name = import_text(im, name);
 	snprintf(text, sizeof(text), "%.300s, SHA-256 %s",
-	    import_text(im, base_name(name)), hex);
+	    import_text(im, where_of(name)), hex);
 	s->where = import_text(im, text);
 	s->confidence = "low";
 	im->sources = xpush(im->sources, im->source_count,

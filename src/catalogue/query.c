@@ -5,6 +5,7 @@
 #include "catalogue/query.h"
 
 #include "base/alloc.h"
+#include "base/path.h"
 #include "base/utf.h"
 #include "catalogue/answer.h"
 #include "catalogue/plain.h"
@@ -462,17 +463,6 @@ ask_terms(struct query_asker *q, struct query_answer *a,
 		ask_name(q, a, &t);
 }
 
-static const char *
-base_name(const char *path)
-{
-	const char *p, *base = path;
-
-	for (p = path; *p != '\0'; p++)
-		if (*p == '/' || *p == '\\')
-			base = p + 1;
-	return base;
-}
-
 static bool
 is_file_name(const char *name)
 {
@@ -554,7 +544,7 @@ query_plain(struct query_asker *q, struct query_answer *a, const char *text)
 		answer_note(a, "A character in it is not understood: it "
 		    "belongs to no word and no number.");
 	else if (is_file_name(text))
-		ask_package(q, a, base_name(text));
+		ask_package(q, a, path_base(text));
 	else if (is_bare_build(text) && version_parse(text, &v) &&
 	    v.part[2] < DIRECTORY_ADDS) {
 		a->kind = QUERY_BUILD;

@@ -650,7 +650,8 @@ query_find_digest(struct query_answer *a, const struct catalogue *c,
 		    "digest; it knows few of them.");
 }
 
-void
+/* What curing CVE takes besides the update, into the note. */
+static void
 query_note_need(struct query_answer *a, const struct catalogue *c,
     const char *cve)
 {

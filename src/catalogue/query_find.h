@@ -32,10 +32,6 @@ bool	query_find_package(struct query_answer *a,
 void	query_find_cve(struct query_answer *a, const struct catalogue *c,
 	    const char *cve);
 
-/* What curing CVE takes besides the update, into the note. */
-void	query_note_need(struct query_answer *a, const struct catalogue *c,
-	    const char *cve);
-
 void	query_find_patch_code(struct query_answer *a, const struct catalogue *c,
 	    const char *code);
 void	query_find_digest(struct query_answer *a, const struct catalogue *c,

@@ -25,10 +25,6 @@ static const char *const conditions[] = {
 	[CAT_TRANSPORT_RULES] = "transport-rules",
 	[CAT_NO_INTERIM] = "no-interim",
 };
-static const char *const hows[] = {
-	[CAT_NO_WAY] = NULL,
-	[CAT_IN_PLACE] = "in-place", [CAT_NEW_SERVER] = "new-server",
-};
 
 #define COUNT(table)	(sizeof(table) / sizeof((table)[0]))
 
@@ -42,18 +38,6 @@ const char *
 cat_force_name(enum cat_force f)
 {
 	return (size_t)f < COUNT(forces) ? forces[f] : "";
-}
-
-const char *
-cat_condition_name(enum cat_condition c)
-{
-	return (size_t)c < COUNT(conditions) ? conditions[c] : NULL;
-}
-
-const char *
-cat_how_name(enum cat_how h)
-{
-	return (size_t)h < COUNT(hows) ? hows[h] : NULL;
 }
 
 /* Index of attribute NAME in TABLE, from 1; 0 and a failure for none. */

@@ -14,7 +14,8 @@
 
 #define DAY	86400
 
-bool
+/* Does R cure something? */
+static bool
 release_is_security(const struct cat_release *r)
 {
 	return r->kind == CAT_SU || r->cve_count != 0 ||

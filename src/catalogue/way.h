@@ -61,9 +61,6 @@ void		way_find(const struct catalogue *c,
 		    struct way *w);
 void		way_fini(struct way *w);
 
-/* Does R cure something? */
-bool		release_is_security(const struct cat_release *r);
-
 /* Does R cure CVE? */
 bool		release_cures(const struct cat_release *r, const char *cve);
 

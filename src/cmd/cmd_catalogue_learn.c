@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "base/path.h"
 #include "cmd/command.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/open_policy.h"
@@ -60,17 +61,6 @@ struct lesson {
 	size_t			 refused;
 };
 
-static const char *
-base_name(const char *path)
-{
-	const char *name = path, *p;
-
-	for (p = path; *p != '\0'; p++)
-		if (*p == '/' || *p == '\\')
-			name = p + 1;
-	return name;
-}
-
 /* Why a package is not to be learned; NULL when it is. An expired signature
  * was sound while it lasted. */
 static const char *
@@ -127,7 +117,7 @@ learn_file(struct lesson *l, const char *path)
 		free(file);
 		return exit_of_status(st);
 	}
-	why = objection(&file->seen, base_name(path));
+	why = objection(&file->seen, path_base(path));
 	if (why != NULL) {
 		tell(l->teller, path, "not learned: %s", why);
 		l->refused++;
@@ -136,7 +126,7 @@ learn_file(struct lesson *l, const char *path)
 	}
 	l->packages = xpush(l->packages, l->count, sizeof(*l->packages));
 	l->files = xpush(l->files, l->count, sizeof(struct looked_at *));
-	l->packages[l->count] = (struct learned_package){ base_name(path),
+	l->packages[l->count] = (struct learned_package){ path_base(path),
 	    &file->seen };
 	l->files[l->count++] = file;
 	return EXIT_GO_ON;

@@ -23,7 +23,14 @@ put_coded(struct buf *name, unsigned six_bits)
 	return buf_putc(name, alphabet[six_bits & 0x3f]);
 }
 
-bool
+/*
+ * The name of a stream of the root, decoded. Windows Installer packs two
+ * characters of its names into one and marks those of tables.
+ *
+ * Out:     appended to NAME; *IS_TABLE when it was marked.
+ * Returns: false when NAME is full.
+ */
+static bool
 msi_name_decode(const struct cfb_entry *stream, struct buf *name,
     bool *is_table)
 {

@@ -9,16 +9,6 @@
 
 #include <stdbool.h>
 
-/*
- * The name of a stream of the root, decoded. Windows Installer packs two
- * characters of its names into one and marks those of tables.
- *
- * Out:     appended to NAME; *IS_TABLE when it was marked.
- * Returns: false when NAME is full.
- */
-bool		msi_name_decode(const struct cfb_entry *stream,
-		    struct buf *name, bool *is_table);
-
 /* The stream of CFB's root with this decoded name, or NULL; borrowed. */
 const struct cfb_entry *msi_name_find(struct cfb *cfb, const char *name,
 		    bool is_table);

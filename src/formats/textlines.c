@@ -90,12 +90,6 @@ textlines_free(struct textlines *t)
 	free(t);
 }
 
-uint64_t
-textlines_size(const struct textlines *t)
-{
-	return t->size;
-}
-
 /* The first unit of the text at or behind OFF. */
 static uint64_t
 aligned(const struct textlines *t, uint64_t off)
@@ -109,12 +103,6 @@ void
 textlines_seek(struct textlines *t, uint64_t off)
 {
 	t->at = aligned(t, off);
-}
-
-uint64_t
-textlines_at(const struct textlines *t)
-{
-	return t->at;
 }
 
 /* As much of what lies before TO as one block of the window holds, in whole

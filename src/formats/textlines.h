@@ -22,15 +22,11 @@ struct textlines;
 struct textlines *textlines_new(struct source src);
 void		textlines_free(struct textlines *t);	/* NULL is fine */
 
-/* Bytes of the file. */
-uint64_t	textlines_size(const struct textlines *t);
-
 /*
  * Go on at OFF, which is the beginning of a line or anywhere: then with what
  * is left of its line.
  */
 void		textlines_seek(struct textlines *t, uint64_t off);
-uint64_t	textlines_at(const struct textlines *t);
 
 /*
  * The next line, up to TO (bytes from the start of the file) at the most.

@@ -165,7 +165,8 @@ static const struct {
 	{ ERROR_DISK_CORRUPT, "the disk is damaged" },
 };
 
-bool
+/* Is it the error of something that is not there? */
+static bool
 win32_is_absent(unsigned long error)
 {
 	return error == ERROR_FILE_NOT_FOUND ||

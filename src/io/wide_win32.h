@@ -43,9 +43,6 @@ bool		 wide_is_device(const wchar_t *path);
 #define ERROR_DIRECTORY_NOT_SUPPORTED	336
 #endif
 
-/* Is it the error of something that is not there? */
-bool		 win32_is_absent(unsigned long error);
-
 /*
  * The system's reason: the words of POSIX where it has the same error, so
  * that a result reads the same on every system; else Windows' own.

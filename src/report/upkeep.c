@@ -12,7 +12,8 @@ static const char *const ages[] = {
 	[CAT_STALE] = "stale", [CAT_AS_OF] = "as-of", [CAT_FRESH] = "fresh",
 };
 
-const char *
+/* "fresh", "as-of", "stale": never NULL. Static. */
+static const char *
 upkeep_age_name(enum cat_age a)
 {
 	return (size_t)a < sizeof(ages) / sizeof(ages[0]) ? ages[a] :

@@ -28,9 +28,6 @@ struct upkeep {
 	const char	*why;		/* of NEXT, or why there is none */
 };
 
-/* "fresh", "as-of", "stale": never NULL. Static. */
-const char *upkeep_age_name(enum cat_age a);
-
 void	upkeep_text(const struct upkeep *r,
 	    const struct report_style *style, struct sink *out);
 void	upkeep_json(const struct upkeep *r,

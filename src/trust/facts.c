@@ -48,7 +48,8 @@ sig_facts_cert(const struct sig_facts *f, size_t cert)
 	    &f->certs[cert - 1];
 }
 
-size_t
+/* The number of the certificate with that id, or SIG_NO_CERT. */
+static size_t
 sig_facts_find(const struct sig_facts *f, const uint8_t id[SIG_ID_BYTES])
 {
 	size_t i;

@@ -193,10 +193,6 @@ void	sig_facts_copy(const struct sig_facts *f, struct sig_facts *out);
 const struct sig_cert *sig_facts_cert(const struct sig_facts *f,
 	    size_t cert);
 
-/* The number of the certificate with that id, or SIG_NO_CERT. */
-size_t	sig_facts_find(const struct sig_facts *f,
-	    const uint8_t id[SIG_ID_BYTES]);
-
 /*
  * Put a certificate into the table.
  *

@@ -40,7 +40,7 @@ sig_certificate_init(struct sig_certificate *out, const struct sig_cert *c)
 	}
 }
 
-void
+static void
 sig_certificate_fini(struct sig_certificate *c)
 {
 	size_t i;

@@ -134,7 +134,6 @@ void		sig_file_fini(struct sig_file *f);	/* NULL is fine */
 /* Describe C for people. */
 void		sig_certificate_init(struct sig_certificate *out,
 		    const struct sig_cert *c);
-void		sig_certificate_fini(struct sig_certificate *c);
 
 /* The first timestamp that Windows accepts, with or without the fix, or
  * NULL. */

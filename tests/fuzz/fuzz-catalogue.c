@@ -19,7 +19,6 @@ walk(const struct catalogue *c)
 
 	for (i = 0; i < n; i++) {
 		catalogue_cures(r[i], INSTANT_UNLIMITED, out, 4);
-		catalogue_latest(r[i]->branch, r[i]->released);
 		catalogue_neighbours(c, r[i]->build, &below, &above);
 		if (catalogue_release(c, r[i]->id) != r[i])
 			abort();

@@ -5,6 +5,7 @@
 #include "tap.h"
 
 #include "base/instant.h"
+#include "base/path.h"
 #include "base/slice.h"
 #include "base/source.h"
 #include "base/utf.h"
@@ -12,6 +13,16 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+static void
+path_names(void)
+{
+	CHECK_STR(path_base("a.msp"), "a.msp");
+	CHECK_STR(path_base("/var/a.msp"), "a.msp");
+	CHECK_STR(path_base("C:\\Windows/Installer\\a.msp"), "a.msp");
+	CHECK_STR(path_base("C:\\Windows\\"), "");
+	CHECK_STR(path_base(""), "");
+}
 
 static void
 slice_bounds(void)
@@ -204,6 +215,7 @@ main(void)
 		{ "a cursor stays failed", cursor_is_sticky },
 		{ "versions in every spelling", version_spellings },
 		{ "instants", instant_forms },
+		{ "names of paths", path_names },
 		{ "names compare as Windows does",
 		    names_compare_as_windows_does },
 		{ "UTF-16 to UTF-8", utf16_text },
