@@ -28,7 +28,7 @@ struct cat_overlay {
 	const char	*sha256;	/* of the XML, lower case hex */
 	instant		 issued;
 	instant		 known_until;	/* INSTANT_NONE when it does not say */
-	instant		 looked;	/* newest day of a source that it names */
+	instant		 looked;	/* the newest day of its sources */
 };
 
 /* A place where a fact comes from. */
