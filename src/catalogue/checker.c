@@ -54,7 +54,7 @@ checker_place(const struct catalogue *c, const struct cat_overlay *overlay,
 	return (uint64_t)i << 32 | line;
 }
 
-static void
+static void PRINTF_LIKE(4, 0)
 complain(struct checker *k, struct check_complaint c, const char *about,
     const char *fmt, va_list ap)
 {

@@ -36,7 +36,7 @@ text_of(struct import_merged *m, const char *text)
 	return arena_text(&m->arena, text, strlen(text));
 }
 
-static const char *
+static const char * PRINTF_LIKE(2, 3)
 text_f(struct import_merged *m, const char *fmt, ...)
 {
 	va_list ap;

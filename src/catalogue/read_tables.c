@@ -242,9 +242,12 @@ read_file_set(struct reader *r, const struct xml_node *node,
 	for (n = read_first(node, "file"); n != NULL; n = read_again(n))
 		set->files[i++] = (struct cat_file){
 			.path = read_attr(r, n, "path"),
-			.digest = { "sha256", read_attr(r, n, "sha256"),
-			    xml_attr(n, "sources") != NULL ?
-			    read_refs(r, n, "sources") : sources },
+			.digest = {
+				.algorithm = "sha256",
+				.hex = read_attr(r, n, "sha256"),
+				.sources = xml_attr(n, "sources") != NULL ?
+				    read_refs(r, n, "sources") : sources,
+			},
 		};
 }
 

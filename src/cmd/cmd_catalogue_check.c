@@ -183,10 +183,10 @@ const struct command cmd_catalogue_check = {
 	.summary = "find what is wrong in a catalogue",
 	.synopsis = "[OPTION...] [FILE...]",
 	.text = "Check each FILE (without any, the built-in catalogue): its "
-	    "grammar, and then\nwhat no grammar can say. One line for each "
-	    "complaint: FILE:LINE: rule: text.\nOverlays are checked together "
-	    "with the catalogue that they are laid on: the\nbuilt-in one, or "
-	    "that of --catalogue. The program ends with 0 when there is no\n"
+	    "grammar, and then what no grammar can say. One line for each "
+	    "complaint: FILE:LINE: rule: text. Overlays are checked together "
+	    "with the catalogue that they are laid on: the built-in one, or "
+	    "that of --catalogue. The program ends with 0 when there is no "
 	    "complaint, else with 65.",
 	.result = REPORT_CHECK,
 	.min_args = 0,

@@ -257,10 +257,9 @@ const struct command cmd_catalogue_diff = {
 	.summary = "what a newer catalogue changes, for saved results too",
 	.synopsis = "[OPTION...] OLD [NEW]",
 	.text = "Tell which releases were added, changed and withdrawn from "
-	    "the catalogue OLD to NEW,\nwhich is the catalogue in use where "
-	    "it is not given, fact by fact and with sources;\nand with "
-	    "--results, what that changes for servers whose results were "
-	    "saved.",
+	    "the catalogue OLD to NEW, which is the catalogue in use where it "
+	    "is not given, fact by fact and with sources; and with --results, "
+	    "what that changes for servers whose results were saved.",
 	.result = REPORT_DIFF,
 	.min_args = 1,
 	.max_args = 2,

@@ -353,13 +353,12 @@ const struct command cmd_catalogue_import = {
 	.summary = "make an overlay of lists that Microsoft publishes",
 	.synopsis = "[OPTION...] SOURCE...",
 	.text = "Hold what each SOURCE (a file, a folder of them, an https "
-	    "address) says of releases\nagainst the catalogue, and write what "
-	    "the catalogue lacks as an overlay. Read are\nMicrosoft's list of "
-	    "builds (CSV), its page of build numbers (Markdown), a list in\n"
+	    "address) says of releases against the catalogue, and write what "
+	    "the catalogue lacks as an overlay. Read are Microsoft's list of "
+	    "builds (CSV), its page of build numbers (Markdown), a list in "
 	    "JSON, security advisories of Microsoft (CSAF), and wsusscn2.cab. "
-	    "What contradicts\nthe catalogue is told on standard error with "
-	    "both sides, and not taken; the program\nends with 0 all the "
-	    "same.",
+	    "What contradicts the catalogue is told on standard error with "
+	    "both sides, and not taken; the program ends with 0 all the same.",
 	.result = REPORT_IMPORT,
 	.min_args = 1,
 	.max_args = SIZE_MAX,

@@ -196,8 +196,8 @@ const struct command cmd_catalogue_learn = {
 	.summary = "write an overlay about packages that you hold",
 	.synopsis = "[OPTION...] FILE...",
 	.text = "Write an overlay with the digests, patch codes and names of "
-	    "packages (.msp), for\n--overlay. A package is learned only when "
-	    "its signature verifies and its content\ntells which release it "
+	    "packages (.msp), for --overlay. A package is learned only when "
+	    "its signature verifies and its content tells which release it "
 	    "is; others are named on standard error.",
 	.result = REPORT_LEARN,
 	.min_args = 1,

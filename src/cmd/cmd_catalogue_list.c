@@ -139,7 +139,7 @@ const struct command cmd_catalogue_list = {
 	.summary = "the releases that are known",
 	.synopsis = "[OPTION...]",
 	.text = "List releases, in the order of products, branches and "
-	    "builds. --format csv\nwrites a table for spreadsheets. The "
+	    "builds. --format csv writes a table for spreadsheets. The "
 	    "program ends with 1 when there is none.",
 	.result = REPORT_LIST,
 	.min_args = 0,

@@ -67,8 +67,8 @@ const struct command cmd_catalogue_show = {
 	.summary = "all that is known of a release, and from where",
 	.synopsis = "[OPTION...] ID|BUILD|KB",
 	.text = "Show what the catalogue has of the releases that the id, the "
-	    "build (in any\nspelling) or the KB names: every fact with its "
-	    "sources, what is disputed, what\nit replaces and what replaces "
+	    "build (in any spelling) or the KB names: every fact with its "
+	    "sources, what is disputed, what it replaces and what replaces "
 	    "it. The program ends with 1 when there is none.",
 	.result = REPORT_SHOW,
 	.min_args = 1,

@@ -125,8 +125,8 @@ const struct command cmd_catalogue_status = {
 	.summary = "which catalogue is in use, how old, and what to do next",
 	.synopsis = "[OPTION...]",
 	.text = "Tell which catalogue is in use and from when, whether it is "
-	    "stale or has expired,\nwhere a newer one would come from, and "
-	    "the command that takes it. The program\nends with 1 when the "
+	    "stale or has expired, where a newer one would come from, and the "
+	    "command that takes it. The program ends with 1 when the "
 	    "catalogue is stale or has expired.",
 	.result = REPORT_STATUS,
 	.options_size = sizeof(struct common),

@@ -261,11 +261,11 @@ const struct command cmd_catalogue_update = {
 	.summary = "fetch a newer catalogue, and keep it if it is signed",
 	.synopsis = "[OPTION...]",
 	.text = "Fetch a catalogue and its signature by minisign. It is kept, "
-	    "and used where it\nis newer than the one compiled in, when it "
-	    "passes all checks: signature,\ngrammar, linter, serial, expiry. "
-	    "ROLLCALL_CATALOGUE_URL and\nROLLCALL_CATALOGUE_KEY stand in for "
-	    "--from and --key,\nand where they are not set url and key of "
-	    "catalogue.conf, so that no option is\nneeded any more. Commands "
+	    "and used where it is newer than the one compiled in, when it "
+	    "passes all checks: signature, grammar, linter, serial, expiry. "
+	    "ROLLCALL_CATALOGUE_URL and ROLLCALL_CATALOGUE_KEY stand in for "
+	    "--from and --key, and where they are not set url and key of "
+	    "catalogue.conf, so that no option is needed any more. Commands "
 	    "use what was kept while one of these two names the key.",
 	.result = REPORT_UPDATE,
 	.min_args = 0,

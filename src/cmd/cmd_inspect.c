@@ -193,8 +193,8 @@ const struct command cmd_inspect = {
 	    "worth",
 	.synopsis = "[OPTION...] PATH...",
 	.text = "Inspect files, and all files below folders: executables, "
-	    "packages and patches of\nWindows Installer, cabinets (.msu too), "
-	    "catalogues, bare signatures. What a file\nis, its content says, "
+	    "packages and patches of Windows Installer, cabinets (.msu too), "
+	    "catalogues, bare signatures. What a file is, its content says, "
 	    "not its name.",
 	.result = REPORT_INSPECT,
 	.min_args = 1,

@@ -615,11 +615,10 @@ const struct command cmd_judge = {
 	    "catalogue",
 	.synopsis = "[OPTION...] RESULT...",
 	.text = "Judge what \"scan --format json\" wrote again, without the "
-	    "server: at another\ninstant, or by another catalogue. RESULT is "
-	    "a file, a folder (every .json or .jsonl\n"
-	    "below it) or - (the standard input); a file may hold many "
-	    "results, one behind the\nother. "
-	    "Of many hosts a summary is shown, and a line of each, the "
+	    "server: at another instant, or by another catalogue. RESULT is a "
+	    "file, a folder (every .json or .jsonl below it) or - (the "
+	    "standard input); a file may hold many results, one behind the "
+	    "other. Of many hosts a summary is shown, and a line of each, the "
 	    "worst first.",
 	.result = REPORT_JUDGE,
 	.min_args = 1,

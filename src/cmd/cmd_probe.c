@@ -342,9 +342,9 @@ const struct command cmd_probe = {
 	.summary = "the build of one's own servers, from their web answers",
 	.synopsis = "[OPTION...] HOST|URL...",
 	.text = "Ask servers of one's own for their build, as a browser "
-	    "could: the header\nX-OWA-Version, the path in the page of "
-	    "Outlook on the web, the manifest of the\nexport tool. At most "
-	    "four requests to each host.",
+	    "could: the header X-OWA-Version, the path in the page of Outlook "
+	    "on the web, the manifest of the export tool. At most four "
+	    "requests to each host.",
 	.result = REPORT_PROBE,
 	.min_args = 1,
 	.max_args = SIZE_MAX,

@@ -371,7 +371,7 @@ const struct command cmd_registry = {
 	.summary = "read a hive file as \"reg query\" shows a registry",
 	.synopsis = "[OPTION...] HIVE [KEY]",
 	.text = "Show the values of KEY (a path from the root of the hive, "
-	    "\"Microsoft\\Windows\") and\nthe names of its subkeys; without "
+	    "\"Microsoft\\Windows\") and the names of its subkeys; without "
 	    "KEY, the root.",
 	.result = REPORT_REGISTRY,
 	.min_args = 1,

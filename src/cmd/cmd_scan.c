@@ -304,8 +304,8 @@ const struct command cmd_scan = {
 	.summary = "which update is installed on a server, is it the good one",
 	.synopsis = "[OPTION...] [ROOT...]",
 	.text = "Look at a Windows volume: ROOT is a folder that holds "
-	    "\"Windows\" and the rest, in\nany letter case, as a mounted disk, "
-	    "a backup or an extracted image shows it.\nWithout ROOT, on "
+	    "\"Windows\" and the rest, in any letter case, as a mounted disk, "
+	    "a backup or an extracted image shows it. Without ROOT, on "
 	    "Windows, look at the machine that this runs on.",
 	.result = REPORT_SCAN,
 	.min_args = 0,

@@ -522,11 +522,11 @@ const struct command cmd_which = {
 	.name = "which",
 	.summary = "which update has a build, KB, CVE, package or name",
 	.synopsis = "[OPTION...] WHAT...",
-	.text = "WHAT is a build (14.2.318.4, \"Version 14.2 (Build 318.2)\"), "
-	    "a KB, a CVE, also with\na build, a package or display name, a "
-	    "code, a digest, or a name (\"2010 SP2\nRU4-v2\"); lines of a "
-	    "table or a log are searched for builds; - reads questions\nfrom "
-	    "standard input, one a line.",
+	.text = "WHAT is a build (14.2.318.4, \"Version 14.2 (Build "
+	    "318.2)\"), a KB, a CVE, also with a build, a package or display "
+	    "name, a code, a digest, or a name (\"2010 SP2 RU4-v2\"); lines "
+	    "of a table or a log are searched for builds; - reads questions "
+	    "from standard input, one a line.",
 	.result = REPORT_WHICH,
 	.min_args = 0,
 	.max_args = WHICH_MAX_QUESTIONS,

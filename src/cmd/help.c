@@ -4,22 +4,54 @@
 
 #include "cmd/help.h"
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "cmd/command.h"
 #include "io/sink.h"
+#include "report/layout.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#define HELP_COLUMN	26
+/* Of any terminal, so that a help text is the same wherever it is read. */
+#define HELP_WIDTH	80
+#define HELP_COLUMN	27
+#define HELP_MAX	4096	/* of an option, more than any */
 
 /* "text (default), json, csv" */
 static void
-put_formats(struct sink *out, enum report_kind kind)
+add_formats(struct buf *text, enum report_kind kind)
 {
 	const struct report_format *f;
 	size_t i;
 
 	for (i = 0; (f = report_format_at(kind, i)) != NULL; i++)
-		sink_printf(out, i == 0 ? " %s (default)" : ", %s", f->name);
+		buf_printf(text, i == 0 ? " %s (default)" : ", %s", f->name);
+}
+
+static void
+put_row(struct sink *out, const struct command *cmd,
+    const struct option_row *r)
+{
+	const char *gap = r->arg != NULL ? " " : "";
+	const char *arg = r->arg != NULL ? r->arg : "";
+	char *left = r->letter != 0 ?
+	    xasprintf("  -%c, --%s%s%s", r->letter, r->name, gap, arg) :
+	    xasprintf("      --%s%s%s", r->name, gap, arg);
+	unsigned at = (unsigned)strlen(left);
+	struct buf text;
+
+	buf_init(&text, HELP_MAX);
+	buf_puts(&text, r->help);
+	if (r->type == OPTION_FORMAT)
+		add_formats(&text, cmd->result);
+	sink_puts(out, left);
+	if (at >= HELP_COLUMN) {
+		sink_puts(out, "\n");
+		at = 0;
+	}
+	layout_wrap(out, buf_text(&text), HELP_COLUMN, at, HELP_WIDTH);
+	buf_fini(&text);
+	free(left);
 }
 
 static void
@@ -28,21 +60,8 @@ put_rows(struct sink *out, const struct command *cmd,
 {
 	size_t i;
 
-	for (i = 0; i < count; i++) {
-		const struct option_row *r = &rows[i];
-		const char *gap = r->arg != NULL ? " " : "";
-		const char *arg = r->arg != NULL ? r->arg : "";
-		char *left = r->letter != 0 ?
-		    xasprintf("  -%c, --%s%s%s", r->letter, r->name, gap,
-		    arg) :
-		    xasprintf("      --%s%s%s", r->name, gap, arg);
-
-		sink_printf(out, "%-*s %s", HELP_COLUMN, left, r->help);
-		if (r->type == OPTION_FORMAT)
-			put_formats(out, cmd->result);
-		sink_puts(out, "\n");
-		free(left);
-	}
+	for (i = 0; i < count; i++)
+		put_row(out, cmd, &rows[i]);
 }
 
 static void
@@ -62,8 +81,10 @@ help_command(const struct command *cmd, struct sink *out)
 	const struct option_row *common;
 	size_t n = common_rows(&common);
 
-	sink_printf(out, "usage: rollcall %s %s\n\n%s\n\n", cmd->name,
-	    cmd->synopsis, cmd->text);
+	sink_printf(out, "usage: rollcall %s %s\n\n", cmd->name,
+	    cmd->synopsis);
+	layout_wrap(out, cmd->text, 0, 0, HELP_WIDTH);
+	sink_puts(out, "\n");
 	if (cmd->subs != NULL) {
 		sink_puts(out, "Commands\n");
 		put_commands(out, cmd->subs, cmd->sub_count);

@@ -70,7 +70,7 @@ node_of(struct jsonin_at at)
 }
 
 /* Of a value, or of the place where it is not. */
-static void
+static void PRINTF_LIKE(3, 0)
 vcomplain(struct jsonin_at v, enum status st, const char *fmt, va_list ap)
 {
 	struct jsonin *in = v.in;

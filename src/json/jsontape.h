@@ -87,6 +87,7 @@ void		jsontape_fini(struct jsontape *t);
  */
 enum status	jsontape_complain(const struct jsontape *t, enum status st,
 		    uint32_t node, const char *name, size_t off,
-		    struct diag *d, const char *fmt, va_list ap);
+		    struct diag *d, const char *fmt, va_list ap)
+		    PRINTF_LIKE(7, 0);
 
 #endif

@@ -420,7 +420,7 @@ end(struct inspection_writer *w)
 	}
 	if (w->advised > 0)
 		sink_printf(w->out, "; %zu with an advisory", w->advised);
-	sink_printf(w->out, ".\nJudged as of %s by rollcall %s, catalogue "
+	sink_printf(w->out, ".\nJudged as of %s by rollcall %s.\nCatalogue "
 	    "%llu of %s.\n", instant_format(w->r->at, at), w->r->version,
 	    (unsigned long long)info->serial,
 	    instant_format_day(info->issued, day));

@@ -3,12 +3,14 @@
 #include "config.h"
 
 #include "report/report.h"
+#include "base/alloc.h"
 #include "base/limits.h"
 #include "report/laid_over.h"
 #include "report/layout.h"
 #include "report/summary.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LABEL_COLUMN	15	/* where the answers begin */
@@ -501,17 +503,20 @@ put_footer(struct text *t)
 {
 	const struct report *r = t->r;
 	char day[INSTANT_TEXT], at[INSTANT_TEXT], known[INSTANT_TEXT];
+	char *line;
 
 	if (t->style->quiet)
 		return;
-	if (t->style->verbose)
-		sink_printf(t->out, "\nJudged as of %s by rollcall %s, "
-		    "catalogue %llu of %s, which knows updates up to %s.\n",
-		    instant_format(r->at, at), r->version,
-		    (unsigned long long)r->catalogue->serial,
+	if (t->style->verbose) {
+		sink_printf(t->out, "\nJudged as of %s by rollcall %s.\n",
+		    instant_format(r->at, at), r->version);
+		line = xasprintf("Catalogue %llu of %s, which knows updates "
+		    "up to %s.", (unsigned long long)r->catalogue->serial,
 		    instant_format_day(r->catalogue->issued, day),
 		    instant_format_day(r->catalogue->known_until, known));
-	else
+		layout_wrap(t->out, line, 0, 0, t->style->width);
+		free(line);
+	} else
 		sink_printf(t->out, "\nJudged as of %s; catalogue of %s, "
 		    "updates up to %s.\nReasons and evidence: --verbose\n",
 		    instant_format_day(r->at, at),

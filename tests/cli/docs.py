@@ -119,13 +119,25 @@ def check_formats():
                re.findall(r'^\.It Cm (.+)\n\.Li (.+)$', row, re.M)]
     helped = []
     for name in commands():
-        formats = re.search(r'--format NAME +the form of the result: (.*)$',
+        formats = re.search(r'--format NAME +the form of the result: '
+                            r'(.*(?:\n {27}.*)*)$',
                             help_of(name), re.M).group(1)
-        helped.append((name, formats.replace(' (default)', '', 1)
+        helped.append((name, ' '.join(formats.split())
+                       .replace(' (default)', '', 1)
                        .split(', ')))
     return compare('formats of --help', helped, 'of rollcall.1', written) + \
         compare('formats of the registry', sorted(registered()),
                 'of --help', sorted(helped))
+
+
+def check_help_width():
+    """No line of any --help is wider than a terminal of 80 columns."""
+    groups = [name for name in listed(HELP) if name not in commands()]
+    texts = [('', HELP)] + [(name, help_of(name))
+                            for name in groups + commands()]
+    return ['rollcall %s --help: "%s" has %d columns' % (
+        name, line, len(line)) for name, text in texts
+            for line in text.splitlines() if len(line) > 80]
 
 
 def check_exit_codes():
@@ -376,6 +388,24 @@ def check_screen():
     return wrong
 
 
+def check_footers():
+    """By what was judged is told within 80 columns, with all details too."""
+    wrong = []
+    with tempfile.TemporaryDirectory() as scratch:
+        make_sample(scratch)
+        for words in (['scan', '--verbose', '--overlay', 'sample.xml',
+                       'sample'], ['inspect', 'sample.xml']):
+            told = subprocess.run([ROLLCALL, *words], cwd=scratch, text=True,
+                                  capture_output=True, check=False).stdout
+            judged, footer, below = told.rpartition('\nJudged as of ')
+            lines = (footer + below).splitlines()
+            if not judged or len(lines) < 3:
+                wrong.append('%s: no footer' % words[0])
+            wrong += ['%s: %d columns: %s' % (words[0], len(line), line)
+                      for line in lines if len(line) > 80]
+    return wrong
+
+
 def check_examples():
     """The README's examples print what it shows, on the sample volume."""
     wrong = []
@@ -534,6 +564,7 @@ CHECKS = [
     ('commands: synopsis of the manual', check_synopsis),
     ('options: --help and manual', check_options),
     ('formats: registry, --help and manual', check_formats),
+    ('--help fits a terminal', check_help_width),
     ('exit codes: --help and manual', check_exit_codes),
     ('findings: source and manual', check_findings),
     ('findings and evidence: source and schema', check_schema_codes),
@@ -552,6 +583,7 @@ CHECKS = [
     ('limits: source, manual and HACKING', check_limits),
     ('examples of the README', check_examples),
     ('the answer about the sample fits a screen', check_screen),
+    ('by what was judged fits a terminal', check_footers),
     ('the way to the page of a fleet', check_fleet),
     ('the README begins with what to do', check_readme_start),
     ('bootstrap demo says how to go on', check_demo),
