@@ -22,19 +22,13 @@ fuzz-ci: $(FUZZ_TARGETS)
 	    echo 'fuzz-ci: configure with CC=clang --enable-fuzzing' >&2; \
 	    exit 1; \
 	fi
-	$(AM_V_at)$(MKDIR_P) tests/fuzz/found
-	$(AM_V_at)ASAN_OPTIONS=quarantine_size_mb=1; export ASAN_OPTIONS; \
-	for target in $(FUZZ_TARGETS); do \
-	    name=$${target#tests/fuzz/fuzz-}; \
-	    $(MKDIR_P) tests/fuzz/found/$$name; echo $$name; \
-	done | xargs -P $(FUZZ_JOBS) -I '{}' tests/fuzz/fuzz-'{}' \
-	    -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=160 \
-	    -malloc_limit_mb=64 -print_final_stats=1 \
-	    -artifact_prefix=tests/fuzz/found/ \
-	    tests/fuzz/found/'{}' $(srcdir)/tests/fuzz/corpus/'{}'
+	$(AM_V_at)for target in $(FUZZ_TARGETS); do \
+	    echo $${target#tests/fuzz/fuzz-}; \
+	done | xargs -P $(FUZZ_JOBS) -I '{}' $(srcdir)/tests/fuzz/fuzz-one \
+	    '{}' $(srcdir)/tests/fuzz/corpus/'{}' $(FUZZ_SECONDS)
 .PHONY: fuzz-ci
 FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/fuzz
-EXTRA_DIST += tests/fuzz/corpus tests/fuzz/fuzz.h
+EXTRA_DIST += tests/fuzz/corpus tests/fuzz/fuzz-one tests/fuzz/fuzz.h
 FUZZ_LIVE = tests/fuzz/live.c
 FUZZ_REPLAY = tests/fuzz/replay.c $(FUZZ_LIVE)
 

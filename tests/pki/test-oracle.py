@@ -60,14 +60,20 @@ def sign(kind, digest, nested):
 
 
 def free_in_signature(image, at):
-    """(what, from, to) of a PKCS #7 that no signature covers."""
+    """(what, from, to) of a PKCS #7 that no signature covers. What is nested
+    in it has a signature of its own, and its own free places."""
     parts = Node(image, at)[1][0].children()
     info = parts[4][0].children()
     yield "version, list of digests", parts[0].at, parts[1].end
     yield "signer's version", info[0].at, info[0].end
     yield "signer's digest algorithm", info[2].at, info[2].end
     yield "signer's signature algorithm", info[4].at, info[4].end
-    yield "unsigned attributes", info[6].at, info[6].end
+    for attr in info[6].children():
+        if attr[0].whole != oid(NESTED):
+            yield "an unsigned attribute", attr.at, attr.end
+            continue
+        for what, start, end in free_in_signature(image, attr[1].off):
+            yield what + " (nested)", start, end
     for cert in parts[3].children():
         yield "a certificate's outer algorithm", cert[1].at, cert[1].end
 
@@ -154,8 +160,9 @@ class Oracle:
         with open(self.overlay, "w", encoding="utf-8") as f:
             f.write(mksign.overlay("oracle"))
 
-    def valid(self, images):
-        """Which of these, by number, are valid."""
+    def valid(self, images, signatures):
+        """Which of these, by number, are valid, and so is each of so many
+        signatures of them."""
         found = []
         with tempfile.TemporaryDirectory(dir=self.folder) as batch:
             for number, image in enumerate(images):
@@ -166,15 +173,18 @@ class Oracle:
                  self.overlay, "--format", "json", batch],
                 capture_output=True, check=False)
             for seen in json.loads(done.stdout)["files"]:
-                if seen["verdict"] == "valid":
+                verdicts = [one["verdict"] for one in seen["signatures"]]
+                if seen["verdict"] == "valid" and \
+                        verdicts == ["valid"] * signatures:
                     found.append(int(os.path.basename(seen["path"])))
         return found
 
-    def survivors(self, changes):
+    def survivors(self, changes, signatures):
         """Of (what, image), those that are valid all the same."""
         for at in range(0, len(changes), BATCH):
             part = changes[at:at + BATCH]
-            for number in self.valid([image for _, image in part]):
+            for number in self.valid([image for _, image in part],
+                                     signatures):
                 yield "still valid: " + part[number][0]
 
 
@@ -222,11 +232,12 @@ def main():
                 for what, start, end in free:
                     print("#   %d-%d %s" % (start, end, what))
                 test.point(name + " as it was made", [
-                    "not valid" for _ in [1] if oracle.valid([image]) != [0]])
+                    "not valid" for _ in [1]
+                    if oracle.valid([image], 1 + nested) != [0]])
                 test.point(name + ", bytes changed", oracle.survivors(
-                    list(flips(image, free, dice))))
+                    list(flips(image, free, dice)), 1 + nested))
                 test.point(name + ", bytes shifted", oracle.survivors(
-                    list(shifts(image, free, dice))))
+                    list(shifts(image, free, dice)), 1 + nested))
     return test.end()
 
 
