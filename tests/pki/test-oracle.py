@@ -106,6 +106,42 @@ def cab(nested):
     return image, list(free_in_signature(image, end))
 
 
+def entries(image):
+    """The directory of a compound file with sectors of 512 bytes."""
+    fat, at = (struct.unpack_from("<I", image, n)[0] for n in (76, 48))
+    while at < 0xFFFFFFF0:
+        for start in range(512 + 512 * at, 1024 + 512 * at, 128):
+            if image[start + 66] != 0:
+                yield image[start:start + 128]
+        at = struct.unpack_from("<I", image, 512 + 512 * fat + 4 * at)[0]
+
+
+def free_in_directory(image, directory):
+    """What MsiDigitalSignatureEx does not cover; and the name of that stream
+    itself, which the format lets go: without it, it is content that comes
+    first (rollcall(1))."""
+    for entry in directory:
+        at, length = image.find(entry), struct.unpack_from("<H", entry, 64)[0]
+        yield "rest of a name", at + length - 2, at + 64
+        yield "colour", at + 67, at + 68
+        if entry[66] == 5:
+            yield "name of the root", at, at + 66
+            yield "siblings of the root", at + 68, at + 76
+            yield "times of the root", at + 100, at + 116
+            yield "size of what holds small streams", at + 120, at + 124
+        else:
+            yield "child and class of a stream", at + 76, at + 96
+        if not any(entry[120:124]):
+            yield "place of an empty stream", at + 116, at + 120
+        yield "high half of a size", at + 124, at + 128
+        if entry.startswith(mksign.SIGNATURE_EX.encode("utf-16-le")):
+            yield "name of MsiDigitalSignatureEx", at, at + 66
+            yield "class and times of MsiDigitalSignatureEx", at + 80, at + 116
+        if entry.startswith(mksign.SIGNATURE.encode("utf-16-le")):
+            yield "class and times of DigitalSignature", at + 80, at + 116
+            yield "its size, where room is behind it", at + 120, at + 124
+
+
 def msp(nested):
     made = []
 
@@ -119,17 +155,16 @@ def msp(nested):
     image = mkmsp.build("kind: msp\n"
                         "code: {A0000001-5A5A-4A5A-8A5A-000000000000}\n"
                         "title: A patch\n", finish, {})
-    covered = []
-    for stream in made[0].children:
-        at = image.find(stream.data)
-        covered.append((at, at + len(stream.data)))
-    # What is in no stream: the header, tables, the directory (which the
-    # signed digest of the metadata covers in part) and unused room.
+    streams, directory = made[0].children, list(entries(image))
+    covered = [(image.find(data), len(data)) for data in
+               [stream.data for stream in streams] + directory]
+    # The header, tables of sectors, and room that nothing takes.
     free, at = [], 0
-    for start, end in sorted(covered) + [(len(image), len(image))]:
+    for start, size in sorted(covered) + [(len(image), 0)]:
         if at < start:
-            free.append(("in no stream", at, start))
-        at = max(at, end)
+            free.append(("in no stream or entry", at, start))
+        at = max(at, start + size)
+    free += free_in_directory(image, directory)
     start = image.find(made[0].children[-1].data)
     return image, free + list(free_in_signature(image, start))
 
