@@ -153,19 +153,6 @@ http_split(struct http *h, const char *url, char **scheme, char **host,
 	return st;
 }
 
-char *
-http_shown(const char *url)
-{
-	const char *host = strstr(url, "://"), *at = NULL, *p;
-
-	host = host != NULL ? host + 3 : url;
-	for (p = host; *p != '\0' && strchr("/\\?#", *p) == NULL; p++)
-		if (*p == '@')
-			at = p;
-	return at == NULL ? xstrdup(url) :
-	    xasprintf("%.*s***%s", (int)(host - url), url, at);
-}
-
 /* May URL be asked at all? libcurl's own parser says what it is. */
 static enum status
 check_url(struct http *h, const char *url, struct diag *d)

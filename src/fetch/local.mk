@@ -8,6 +8,7 @@ src_librc_fetch_a_SOURCES = \
 	src/fetch/owa.c src/fetch/owa.h \
 	src/fetch/owa_probe.c src/fetch/owa_probe.h \
 	src/fetch/refresh.c src/fetch/refresh.h \
+	src/fetch/shown.c \
 	src/fetch/store.c src/fetch/store.h
 if WITH_CURL
 src_librc_fetch_a_SOURCES += \
