@@ -439,11 +439,14 @@ is_prehash(struct cfb *cfb, struct slice stored)
 }
 
 /*
- * The pre-hash of the metadata comes first where there is one. One that is
- * not of this metadata is taken twice, so that no signature matches.
+ * The pre-hash of the metadata comes first where there is one. *SOUND: there is
+ * none, or it is of this metadata. One that is not may still be the first bytes
+ * of what was signed, which the first stream lacks then, or no bytes at all:
+ * the digest alone does not tell.
  */
 static enum status
-digest_prehash(struct digester *g, struct cfb *cfb, struct diag *d)
+digest_prehash(struct digester *g, struct cfb *cfb, bool *sound,
+    struct diag *d)
 {
 	const struct cfb_entry *e = root_stream(cfb, STREAM_SIGNATURE_EX);
 	uint8_t bytes[DIGEST_MAX];
@@ -451,6 +454,7 @@ digest_prehash(struct digester *g, struct cfb *cfb, struct diag *d)
 	enum status st;
 	size_t len;
 
+	*sound = e == NULL;
 	if (e == NULL)
 		return ST_OK;
 	st = cfb_stream(cfb, e, &src, d);
@@ -462,19 +466,18 @@ digest_prehash(struct digester *g, struct cfb *cfb, struct diag *d)
 	if (st != ST_OK)
 		return st;
 	digester_update(g, bytes, len);
-	if (src.size != len || !is_prehash(cfb, slice_of(bytes, len, 0)))
-		digester_update(g, bytes, len);
+	*sound = src.size == len && is_prehash(cfb, slice_of(bytes, len, 0));
 	return ST_OK;
 }
 
 /* Everything that the signature of a package covers. */
 static enum status
 digest_package(const struct source *src, struct cfb *cfb, unsigned algs,
-    struct digest_set *out, struct diag *d)
+    struct digest_set *out, bool *sound, struct diag *d)
 {
 	struct digester *g = digester_new(algs);
 	uint8_t *block = block_new(src->size);
-	enum status st = digest_prehash(g, cfb, d);
+	enum status st = digest_prehash(g, cfb, sound, d);
 
 	if (st == ST_OK)
 		st = digest_storage(g, cfb, cfb_root(cfb), 0, block, d);
@@ -507,10 +510,17 @@ package_signature(struct cfb *cfb, uint8_t **bytes, struct slice *out,
 
 /* Nothing of a package may stand where no digest is made of it. */
 static enum status
-collect_hidden(struct cfb *cfb, struct sig_facts *f, struct diag *d)
+collect_hidden(struct cfb *cfb, bool sound, struct sig_facts *f,
+    struct diag *d)
 {
 	struct diag why = { .text = "" };
 	enum status st = cfb_check_names(cfb, &why);
+
+	if (st == ST_OK && !sound)
+		st = diag_set(&why, ST_UNTRUSTED, DIAG_NOWHERE,
+		    "Windows Installer: MsiDigitalSignatureEx",
+		    "what MsiDigitalSignatureEx says of names and lengths is "
+		    "not so");
 
 	if (st == ST_OK)
 		st = cfb_check_end(cfb, &why);
@@ -531,6 +541,7 @@ collect_package(const struct source *src, struct cfb *cfb,
 	struct digest_set computed;
 	uint8_t *bytes = NULL;
 	struct slice p7;
+	bool sound;
 	enum status st = package_signature(cfb, &bytes, &p7, d);
 
 	if (st == ST_OK && p7.n == 0) {
@@ -538,11 +549,11 @@ collect_package(const struct source *src, struct cfb *cfb,
 		st = cfb_check_names(cfb, d);
 	} else if (st == ST_OK) {
 		st = digest_package(src, cfb, sig_algorithms(p7), &computed,
-		    d);
+		    &sound, d);
 		if (st == ST_OK) {
 			computed.subject = DIGEST_OF_MSI;
 			sig_collect(p7, &computed, anchors, f);
-			st = collect_hidden(cfb, f, d);
+			st = collect_hidden(cfb, sound, f, d);
 		}
 	}
 	free(bytes);

@@ -132,20 +132,26 @@ crypto_sha256(struct slice s, uint8_t *out)
 	memcpy(out, d.bytes, 32);
 }
 
-/* A check costs as much as the key is long, and its exponent. */
+/*
+ * A check costs as much as the key is long, and its exponent. An exponent of 1
+ * lets everybody sign, and OpenSSL does not mind.
+ *
+ * Spec: RFC 8017 3.1: the exponent is odd, and 3 at least
+ */
 static bool
-key_is_cheap(const EVP_PKEY *key)
+key_is_usable(const EVP_PKEY *key)
 {
 	BIGNUM *e = NULL;
-	bool cheap;
+	bool usable;
 
 	if (!EVP_PKEY_is_a(key, "RSA"))
 		return true;
-	cheap = EVP_PKEY_get_bits(key) <= RSA_MAX_BITS &&
+	usable = EVP_PKEY_get_bits(key) <= RSA_MAX_BITS &&
 	    EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &e) == 1 &&
-	    BN_num_bits(e) <= RSA_MAX_EXPONENT;
+	    BN_num_bits(e) <= RSA_MAX_EXPONENT && BN_is_odd(e) &&
+	    !BN_is_one(e);
 	BN_free(e);
-	return cheap;
+	return usable;
 }
 
 static EVP_PKEY *
@@ -158,7 +164,7 @@ decode_key(struct slice spki)
 	if (spki.n <= LONG_MAX)
 		key = d2i_PUBKEY_ex(NULL, &p, (long)spki.n, crypto_context(),
 		    NULL);
-	if (key != NULL && !key_is_cheap(key)) {
+	if (key != NULL && !key_is_usable(key)) {
 		EVP_PKEY_free(key);
 		key = NULL;
 	}

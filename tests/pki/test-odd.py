@@ -178,6 +178,35 @@ def signed_below_a_key_of_512_bits(w):
     return signed_by(w, "of-weak", "weak-ca")
 
 
+def signed_without_a_key(w, exponent, bits):
+    """By a certificate whose key is of no use for secrets: what is to be
+    "decrypted" is written down as it is (RFC 8017 9.2, EMSA-PKCS1-v1_5)."""
+    parts = Node(Node(w.pki.der("good"))[0].whole).children()
+    key = parts[6]
+    fake = seq(key[0].whole, tlv(3, b"\0" + seq(integer(1 << bits - 1 | 1),
+                                                integer(exponent))))
+    tbs = seq(*[fake if part is key else part.whole for part in parts])
+    cert = seq(tbs, seq(oid("1.2.840.113549.1.1.11"), null()),
+               tlv(3, b"\0" + w.pki.sign("ca", "sha256", tbs)))
+    content = indirect()
+    attrs = w.attrs(content)
+    digest = imprint("sha256", set_of(*attrs))
+    padded = b"\0\1" + b"\xff" * (bits // 8 - 3 - len(digest)) + b"\0" + digest
+    parts = Node(w.info(content, attrs)).children()
+    return w.data(content, [seq(*[part.whole for part in parts[:5]],
+                                octets(padded))], ("ca",), extra=(cert,))
+
+
+@case("untrusted", "the signer's key is of a kind that is not trusted")
+def signed_without_a_key_by_the_exponent_1(w):
+    return signed_without_a_key(w, 1, 2048)
+
+
+@case("untrusted", "the signer's key is of a kind that is not trusted")
+def signed_by_a_key_of_an_even_exponent(w):
+    return signed_without_a_key(w, 65538, 2048)
+
+
 @case("untrusted", "the signer's key is of a kind that is not trusted")
 def signed_by_a_dsa_key(w):
     return signed_by(w, "dsa")
@@ -833,6 +862,32 @@ def package_with_an_empty_storage_for_a_signature(w):
     return signed_package(w, TWO, lines=[
         "storage: \\x05MsiDigitalSignatureEx {00000000-0000-0000-0000-"
         "000000000001}"])
+
+
+def with_prehash(w, signed, first, prehash):
+    """What was SIGNED; in the file the first stream is FIRST, and there is a
+    stream for the digest of names and lengths."""
+    digest = hashlib.new(MD, signed + bytes(16)).digest()
+    return mkcfb.build("stream: A hex %s\n"
+                       "stream: \\x05MsiDigitalSignatureEx hex %s\n"
+                       "stream: \\x05DigitalSignature hex %s\n" % (
+                           first.hex(), prehash.hex(),
+                           w.signed(indirect(digest, kind=MSI)).hex()))
+
+
+@case("invalid", "what MsiDigitalSignatureEx says of names and lengths is not")
+def package_with_an_empty_digest_of_its_names(w):
+    return with_prehash(w, b"one", b"one", b"")
+
+
+@case("invalid", "what MsiDigitalSignatureEx says of names and lengths is not")
+def package_whose_first_bytes_became_the_digest_of_its_names(w):
+    return with_prehash(w, bytes(32) + b"one", b"one", bytes(32))
+
+
+@case("invalid", "what MsiDigitalSignatureEx says of names and lengths is not")
+def package_whose_first_bytes_became_that_digest_and_are_taken_twice(w):
+    return with_prehash(w, bytes(32) + b"one", b"one", bytes(16))
 
 
 @case("invalid", "more behind the last sector in use")
