@@ -159,7 +159,8 @@ import_add_row(struct import *im, const struct import_source *source,
 	row = arena_alloc(&im->arena, 1, sizeof(*row));
 	row->source = source;
 	row->line = line;
-	row->name = row->date = row->odd_date = row->kb = row->bulletin = "";
+	row->name = row->dated = row->date = row->odd_date = row->kb =
+	    row->bulletin = "";
 	im->rows = xpush(im->rows, im->row_count, sizeof(struct import_row *));
 	im->rows[im->row_count++] = row;
 	*out = row;

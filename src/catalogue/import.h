@@ -56,6 +56,9 @@ struct import_row {
 	const struct import_source *source;
 	unsigned	 line;		/* of the document; 0: it has none */
 	const char	*name;		/* in the words of the source */
+	const char	*dated;		/* what it would be called by its day,
+					   where NAME says no more than of
+					   which branch it is; or "" */
 	struct version	 build;		/* of ExSetup.exe */
 	const char	*date;		/* "2026-08-11", "2026-08" */
 	const char	*odd_date;	/* what stands there and is no day */

@@ -12,10 +12,13 @@
 #include <string.h>
 
 /*
- * CSAF 2.0, as MSRC writes it: one document a CVE. A tree of products, whose
- * leaves have ids; and for each vulnerability "remediations", of which a
+ * CSAF 2.0, as MSRC writes it: one document a CVE. A tree of products with two
+ * leaves each, what is older than the fixed build ("<15.02.1748.039") and that
+ * build, which have ids; and for each vulnerability "remediations", of which a
  * "vendor_fix" names the build that is fixed ("15.02.1748.039:Security
- * Update:https://..."), the page of its KB and the ids of what it is for.
+ * Update:https://..."), the page of its KB and the ids of what it is for. Its
+ * day is that of the document: of an update that cured more than was told at
+ * first, it is a later one.
  */
 
 /* A leaf of the tree. Texts die with the document. */
@@ -126,9 +129,9 @@ build_fixed(const struct csaf *c, struct jsonin_at vulnerability,
 }
 
 /* "Microsoft Exchange Server 2019 Cumulative Update 15" and the month of a
- * security update: "... Oct25SU", as everybody calls it. */
+ * security update: "... Oct25SU", as everybody calls it. "" of another. */
 static const char *
-update_name(struct import *im, const char *product, const char *date,
+dated_name(struct import *im, const char *product, const char *date,
     const char *details)
 {
 	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -137,7 +140,7 @@ update_name(struct import *im, const char *product, const char *date,
 	    10) : 0;
 
 	if (m < 1 || m > 12 || strstr(details, ":Security Update") == NULL)
-		return import_text(im, product);
+		return "";
 	snprintf(name, sizeof(name), "%.400s %.3s%.2sSU", product,
 	    months + 3 * (m - 1), date + 2);
 	return import_text(im, name);
@@ -168,7 +171,8 @@ add_cure(struct csaf *c, struct jsonin_at vulnerability,
 		(void)build_fixed(c, vulnerability, p, &row->build);
 	if (date != NULL && import_date(date, day))
 		row->date = import_text(c->im, day);
-	row->name = update_name(c->im, p->name, row->date, details);
+	row->name = import_text(c->im, p->name);
+	row->dated = dated_name(c->im, p->name, row->date, details);
 	kb = url != NULL ? import_kb(c->im, url) : NULL;
 	if (kb != NULL)
 		row->kb = kb;

@@ -505,6 +505,12 @@ place_new(struct import_merged *m, const struct import_row *row, instant at)
 		    row->date));
 		return;
 	}
+	/* What it would be called by its day, a list has said better. */
+	if (a != NULL && row->dated[0] != '\0' &&
+	    import_is_branch(m->c, row->name, a->branch)) {
+		add_facts(m, row, a);
+		return;
+	}
 	if (!import_place(m->c, row, &p)) {
 		if (p.other != NULL)
 			tell_build(m, row, p.other, p.why);
@@ -600,8 +606,13 @@ import_merge(const struct import *im, const struct catalogue *c, instant at)
 	m->im = im;
 	m->c = c;
 	m->known_until = INSTANT_NONE;
+	/* First those that call a new release by its name and day. */
 	for (i = 0; i < im->row_count; i++)
-		merge_row(m, im->rows[i], at);
+		if (im->rows[i]->source->dates)
+			merge_row(m, im->rows[i], at);
+	for (i = 0; i < im->row_count; i++)
+		if (!im->rows[i]->source->dates)
+			merge_row(m, im->rows[i], at);
 	for (i = 0; i < m->addition_count; i++)
 		m->additions[i]->program = import_program(
 		    m->additions[i]->branch, m->additions[i]->date);

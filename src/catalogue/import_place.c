@@ -144,6 +144,17 @@ branch_by_name(const struct catalogue *c, const struct cat_product *p,
 	return NULL;
 }
 
+bool
+import_is_branch(const struct catalogue *c, const char *name,
+    const struct cat_branch *b)
+{
+	struct terms t;
+
+	read_name(c, name, &t);
+	return t.product == b->product &&
+	    branch_by_name(c, b->product, &t) == b;
+}
+
 static bool
 names_base(const struct terms *t)
 {
@@ -267,7 +278,7 @@ import_place(const struct catalogue *c, const struct import_row *row,
 	struct terms t;
 
 	*out = (struct import_place){ .why = "" };
-	read_name(c, row->name, &t);
+	read_name(c, row->dated[0] != '\0' ? row->dated : row->name, &t);
 	if (p == NULL)
 		return refuse(out, NULL, "no product has such builds");
 	if (t.two || t.odd[0] != '\0' || t.relation != NULL ||

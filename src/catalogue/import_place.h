@@ -26,6 +26,10 @@ struct import_place {
 bool	import_place(const struct catalogue *c, const struct import_row *row,
 	    struct import_place *out);
 
+/* Is NAME that of a product and branch, and that one B? */
+bool	import_is_branch(const struct catalogue *c, const char *name,
+	    const struct cat_branch *b);
+
 /* What in NAME does not fit R ("the rollup"), static; NULL when it can be
  * what NAME speaks of. */
 const char *import_misfit(const struct catalogue *c, const char *name,

@@ -218,6 +218,51 @@ class Test:
         got = self.json(self.write("odd.json", json.dumps(odd)))
         self.point("ids that lead nowhere are nothing",
                    got["taken"] == got["told"] == [], got)
+        for name, what in (
+                ("a product that is none of Exchange's",
+                 ("Microsoft Exchange Server", "Microsoft SharePoint Server")),
+                ("what cures nothing", ("vendor_fix", "mitigation"))):
+            got = self.json(self.write("odd.json",
+                                       json.dumps(doc).replace(*what)))
+            self.point(name + " is nothing",
+                       got["taken"] == got["told"] == [], got)
+        got = self.json(self.write("odd.json", json.dumps(doc).replace(
+            "15.02.1748.091", "15.01.2507.091")))
+        self.point("a build of another product is told, and not taken",
+                   [x["fact"] for x in got["told"]] == ["release"] and
+                   "another product" in got["told"][0]["why"] and
+                   not any(x["fact"] == "release" for x in got["taken"]), got)
+
+    def late_advisory(self):
+        """A CVE may be told of after its cure: the day of the document is
+        not that of the update then, which is nobody's contradiction."""
+        with open(os.path.join(LISTS, "msrc.json"), encoding="utf-8") as f:
+            text = f.read()
+        late = text.replace("Cumulative Update 15", "Cumulative Update 9") \
+            .replace("15.02.1748.091", "15.02.0858.010") \
+            .replace("help/5990011", "help/5001779") \
+            .replace("2026-11-10T08", "2021-07-13T07")
+        got = self.json(self.write("late.json", late))
+        self.point("of a known release",
+                   sorted((x["fact"], x["release"]) for x in got["taken"]) ==
+                   [("cve", "2019-cu9-apr21su"), ("cve", "se-rtm-aug26su")]
+                   and not got["told"], got)
+        late = self.write("late.json", text.replace("2026-11-10T08",
+                                                    "2027-02-09T08"))
+        rows = self.write("rows.csv", HEAD + "Exchange 2019 CU15 Nov26SU,"
+                          "15.2.1748.91,11/10/2026,KB5990011,\n")
+        for name, files in (("before", (late, rows)), ("after", (rows, late))):
+            got = self.json(*files)
+            self.point("of a new one that a list tells, %s it" % name, {
+                (x["fact"], x["release"], x["theirs"])
+                for x in got["taken"]} >= {
+                    ("date", "2019-cu15-nov26su", "2026-11-10"),
+                    ("cve", "2019-cu15-nov26su", "CVE-2026-90001")} and
+                not got["told"], got)
+        got = self.json(late)
+        self.point("of a new one that nothing else tells, by its day",
+                   "2019-cu15-feb27su" in
+                   [x["release"] for x in got["taken"]], got)
 
     # --------------------------------------------------------- known-until
     def known_until(self):
@@ -510,6 +555,7 @@ def main():
         test.replaced()
         test.advisory()
         test.odd_advisory()
+        test.late_advisory()
         test.known_until()
         test.damaged()
         test.escaped()
