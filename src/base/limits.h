@@ -231,14 +231,18 @@
 #define JSON_MAX_VALUES		(500 * 1000)
 #define JSON_MAX_MEMBERS	1024
 
+/* catalogue: branches that overlays begin, all of them together. */
+#define OVERLAY_MAX_BRANCHES	16
+
 /* import: bytes of one list or document; releases of all of them; texts of
- * one kind that one release has; bytes of one text; and differences that are
- * told. */
+ * one kind that one release has; bytes of one text; differences that are
+ * told; and branches that lists begin. */
 #define IMPORT_MAX_BYTES	(16 * 1024 * 1024)
 #define IMPORT_MAX_ROWS		(20 * 1000)
 #define IMPORT_MAX_TEXTS	1000
 #define IMPORT_MAX_TEXT		512
 #define IMPORT_MAX_DIFFERENCES	(50 * 1000)
+#define IMPORT_MAX_BRANCHES	8
 
 /* catalogue import, wsusscn2.cab: bytes of a cabinet in it; cabinets in it;
  * revisions of updates that it lists, and those of Exchange; what one of these

@@ -471,6 +471,7 @@ add_release(struct import_merged *m, const struct import_row *row,
 	char v[VERSION_TEXT];
 
 	a->branch = p->branch;
+	a->begins = p->begins;
 	a->id = text_of(m, p->id);
 	a->label = text_of(m, p->label);
 	a->kind = p->kind;
@@ -507,11 +508,11 @@ place_new(struct import_merged *m, const struct import_row *row, instant at)
 	}
 	/* What it would be called by its day, a list has said better. */
 	if (a != NULL && row->dated[0] != '\0' &&
-	    import_is_branch(m->c, row->name, a->branch)) {
+	    import_is_branch(m, row->name, a->branch)) {
 		add_facts(m, row, a);
 		return;
 	}
-	if (!import_place(m->c, row, &p)) {
+	if (!import_place(m, row, &p)) {
 		if (p.other != NULL)
 			tell_build(m, row, p.other, p.why);
 		else
@@ -568,6 +569,74 @@ merge_row(struct import_merged *m, const struct import_row *row, instant at)
 		compare(m, row, r);
 }
 
+/* What a list begins, one after the other; before all releases, which may be
+ * of one. */
+static void
+begin_branches(struct import_merged *m, instant at)
+{
+	struct import_branch made;
+	size_t i = 0;
+
+	while (i < m->im->row_count &&
+	    m->branch_count < IMPORT_MAX_BRANCHES) {
+		const struct import_row *row = m->im->rows[i++];
+
+		if (is_future(row->date, at) || !import_begins(m, row, &made))
+			continue;
+		m->branches[m->branch_count] = arena_alloc(&m->arena, 1,
+		    sizeof(made));
+		*m->branches[m->branch_count++] = made;
+		i = 0;		/* the next may stand before it */
+	}
+}
+
+bool
+import_is_new_branch(const struct import_merged *m,
+    const struct cat_branch *b)
+{
+	size_t i;
+
+	for (i = 0; i < m->branch_count; i++)
+		if (&m->branches[i]->branch == b)
+			return true;
+	return false;
+}
+
+/* What does not begin has nothing in it. */
+static void
+drop_branch(struct import_merged *m, const struct cat_branch *b,
+    const char *why)
+{
+	struct import_addition *a;
+	size_t i;
+
+	for (i = 0; i < m->addition_count; i++) {
+		a = m->additions[i];
+		if (a->dropped || a->branch != b)
+			continue;
+		take_back(m, a, IMPORT_FACT_RELEASE, why);
+		a->dropped = true;
+	}
+}
+
+/* The build of one may be that of another row. */
+static void
+drop_empty_branches(struct import_merged *m)
+{
+	const struct cat_branch *b;
+	size_t i, k;
+
+	for (i = 0; i < m->branch_count; i++) {
+		b = &m->branches[i]->branch;
+		for (k = 0; k < m->addition_count; k++)
+			if (m->additions[k]->branch == b &&
+			    m->additions[k]->begins)
+				break;
+		if (k == m->addition_count)
+			drop_branch(m, b, "its branch does not begin");
+	}
+}
+
 /* A second revision asks for the first to be replaced. */
 static void
 link_revisions(struct import_merged *m)
@@ -606,6 +675,7 @@ import_merge(const struct import *im, const struct catalogue *c, instant at)
 	m->im = im;
 	m->c = c;
 	m->known_until = INSTANT_NONE;
+	begin_branches(m, at);
 	/* First those that call a new release by its name and day. */
 	for (i = 0; i < im->row_count; i++)
 		if (im->rows[i]->source->dates)
@@ -613,6 +683,7 @@ import_merge(const struct import *im, const struct catalogue *c, instant at)
 	for (i = 0; i < im->row_count; i++)
 		if (!im->rows[i]->source->dates)
 			merge_row(m, im->rows[i], at);
+	drop_empty_branches(m);
 	for (i = 0; i < m->addition_count; i++)
 		m->additions[i]->program = import_program(
 		    m->additions[i]->branch, m->additions[i]->date);
@@ -681,7 +752,9 @@ blame(const struct import_merged *m, const struct check_complaint *k,
 		return at_line(m, k->line);
 	for (i = 0; i < m->addition_count; i++)
 		if (!m->additions[i]->dropped &&
-		    strcmp(m->additions[i]->id, k->about) == 0)
+		    (strcmp(m->additions[i]->id, k->about) == 0 ||
+		    (m->additions[i]->begins && strcmp(
+		    m->additions[i]->branch->id, k->about) == 0)))
 			return m->additions[i];
 	return NULL;
 }
@@ -722,6 +795,9 @@ import_drop(struct import_merged *m, const struct check_result *found,
 			take_back(m, a, IMPORT_FACT_RELEASE, why);
 			a->dropped = true;
 		}
+		if (a->dropped && a->begins)
+			drop_branch(m, a->branch, text_f(m, "its branch does "
+			    "not begin: %s", why));
 		++*dropped;
 	}
 	/* What was to be replaced by it is not, then. */

@@ -42,6 +42,13 @@ struct import_refs {
 	size_t		 count;
 };
 
+/* A branch that no catalogue has, begun by a list. */
+struct import_branch {
+	struct cat_branch branch;	/* without releases */
+	unsigned	 cu;		/* its number */
+	struct version	 build;		/* that it begins with */
+};
+
 /* What an overlay is to have: a new release, or more of a known one. */
 struct import_addition {
 	const struct cat_release *release; /* that is known; NULL: it is new */
@@ -61,6 +68,7 @@ struct import_addition {
 	struct import_digest *digests;
 	size_t		 digest_count;
 	struct import_refs sources;	/* of all of it */
+	bool		 begins;	/* BRANCH, which is new */
 	struct import_addition *by;	/* the revision that replaces it */
 	const struct import_row *row;	/* the first that says so */
 	bool		 dropped;	/* a rule of check.h is against it */
@@ -75,6 +83,8 @@ struct import_merged {
 	size_t		 difference_count;
 	struct import_addition **additions;
 	size_t		 addition_count;
+	struct import_branch *branches[IMPORT_MAX_BRANCHES]; /* by build */
+	size_t		 branch_count;
 	instant		 known_until;	/* up to which a source has all that
 					   came out; INSTANT_NONE when that is
 					   no later than what C knows */
@@ -92,6 +102,10 @@ struct import_merged {
 struct import_merged *import_merge(const struct import *im,
 		    const struct catalogue *c, instant at);
 void		import_merged_free(struct import_merged *m); /* NULL is fine */
+
+/* Is B one that M begins? */
+bool		import_is_new_branch(const struct import_merged *m,
+		    const struct cat_branch *b);
 
 /* Is anything taken? */
 bool		import_adds(const struct import_merged *m);

@@ -106,11 +106,11 @@ base_of(const struct cat_branch *b)
 
 /* The last branch of P that does not begin behind BUILD; NULL for none. */
 static const struct cat_branch *
-branch_by_build(const struct catalogue *c, const struct cat_product *p,
+branch_by_build(const struct import_merged *m, const struct cat_product *p,
     struct version build)
 {
 	const struct cat_branch *b, *found = NULL;
-	size_t n = catalogue_branches(c, &b), i;
+	size_t n = catalogue_branches(m->c, &b), i;
 	const struct cat_release *base;
 
 	for (i = 0; i < n; i++) {
@@ -118,16 +118,20 @@ branch_by_build(const struct catalogue *c, const struct cat_product *p,
 		if (base != NULL && version_cmp(base->build, build) <= 0)
 			found = &b[i];
 	}
+	for (i = 0; i < m->branch_count; i++)
+		if (m->branches[i]->branch.product == p &&
+		    version_cmp(m->branches[i]->build, build) <= 0)
+			found = &m->branches[i]->branch;
 	return found;
 }
 
 /* The branch of P that T names: what it began with where T names none. */
 static const struct cat_branch *
-branch_by_name(const struct catalogue *c, const struct cat_product *p,
+branch_by_name(const struct import_merged *m, const struct cat_product *p,
     const struct terms *t)
 {
 	const struct cat_branch *b;
-	size_t n = catalogue_branches(c, &b), i;
+	size_t n = catalogue_branches(m->c, &b), i;
 	char sp[16], cu[16];
 
 	snprintf(sp, sizeof(sp), t->sp != 0 ? "SP%u" : "RTM", t->sp);
@@ -141,18 +145,22 @@ branch_by_name(const struct catalogue *c, const struct cat_product *p,
 		if (t->cu == 0 && strcmp(b[i].id, sp) == 0)
 			return &b[i];
 	}
+	for (i = 0; t->cu != 0 && i < m->branch_count; i++)
+		if (m->branches[i]->branch.product == p &&
+		    m->branches[i]->cu == t->cu)
+			return &m->branches[i]->branch;
 	return NULL;
 }
 
 bool
-import_is_branch(const struct catalogue *c, const char *name,
+import_is_branch(const struct import_merged *m, const char *name,
     const struct cat_branch *b)
 {
 	struct terms t;
 
-	read_name(c, name, &t);
+	read_name(m->c, name, &t);
 	return t.product == b->product &&
-	    branch_by_name(c, b->product, &t) == b;
+	    branch_by_name(m, b->product, &t) == b;
 }
 
 static bool
@@ -193,26 +201,36 @@ make_label(const struct terms *t, struct import_place *out)
 	return true;
 }
 
+static void
+lower(char *p)
+{
+	for (; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p | 0x20);
+}
+
 /* "2016-cu23-nov24su-v2": what stands in the label, in small letters. */
 static void
 make_id(const struct terms *t, struct import_place *out)
 {
 	const char *label = strrchr(out->label, ' ');
 	char tail[16] = "", what[16];
-	char *p;
 
 	if (out->revision > 1)
 		snprintf(tail, sizeof(tail), "-v%u", out->revision);
 	if (t->ru != 0)
 		snprintf(what, sizeof(what), "ru%u", t->ru);
-	else
+	else if (out->begins) {
+		snprintf(out->id, sizeof(out->id), "%.16s-%.16s",
+		    out->branch->product->id, out->branch->id);
+		lower(out->id);
+		return;
+	} else
 		snprintf(what, sizeof(what), "%.7s", label != NULL ?
 		    label + 1 : "");
 	snprintf(out->id, sizeof(out->id), "%.16s-%.16s-%s%s",
 	    out->branch->product->id, out->branch->id, what, tail);
-	for (p = out->id; *p != '\0'; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p | 0x20);
+	lower(out->id);
 }
 
 /* Is there one of this label already, with another build? */
@@ -269,10 +287,110 @@ place_named(const struct catalogue *c, const struct terms *t,
 	    "another branch");
 }
 
+static bool
+is_clear(const struct terms *t)
+{
+	return !t->two && t->odd[0] == '\0' && t->relation == NULL &&
+	    t->product != NULL;
+}
+
+/* ------------------------------------------------------ a new branch */
+
+/* The number that the next cumulative update of P has; 0 where P does not end
+ * with one, or with what it began with. */
+static unsigned
+next_cu(const struct import_merged *m, const struct cat_product *p)
+{
+	const struct cat_branch *b;
+	size_t n = catalogue_branches(m->c, &b);
+	unsigned last = 0;
+	char id[16];
+
+	if (m->branch_count != 0)
+		return m->branches[m->branch_count - 1]->cu + 1;
+	if (n == 0 || b[n - 1].product != p)
+		return 0;
+	if (strcmp(b[n - 1].id, "RTM") == 0)
+		return 1;
+	if (sscanf(b[n - 1].id, "CU%3u", &last) != 1)
+		return 0;
+	snprintf(id, sizeof(id), "CU%u", last);
+	return strcmp(id, b[n - 1].id) == 0 ? last + 1 : 0;
+}
+
+/* Is BUILD newer than all of P? */
+static bool
+is_newest(const struct import_merged *m, const struct cat_product *p,
+    struct version build)
+{
+	const struct cat_release *const *all;
+	size_t n = catalogue_releases(m->c, &all), i;
+
+	for (i = 0; i < n; i++)
+		if (all[i]->product == p &&
+		    version_cmp(all[i]->build, build) >= 0)
+			return false;
+	return m->branch_count == 0 || version_cmp(
+	    m->branches[m->branch_count - 1]->build, build) < 0;
+}
+
 bool
-import_place(const struct catalogue *c, const struct import_row *row,
+import_begins(struct import_merged *m, const struct import_row *row,
+    struct import_branch *out)
+{
+	const struct cat_product *p = catalogue_product_of(m->c, row->build);
+	struct terms t;
+	char id[16];
+	instant day;
+
+	if (p == NULL || row->build.parts != 4 || !row->source->microsoft ||
+	    !row->source->dates || !instant_parse(row->date, &day))
+		return false;
+	read_name(m->c, row->name, &t);
+	if (!is_clear(&t) || t.product != p || t.preview || t.pre_release ||
+	    t.sp != 0 || t.rtm || t.cu == 0 || !names_base(&t) ||
+	    t.cu != next_cu(m, p) || !is_newest(m, p, row->build))
+		return false;
+	snprintf(id, sizeof(id), "CU%u", t.cu);
+	*out = (struct import_branch){ .cu = t.cu, .build = row->build,
+	    .branch = { .product = p, .also = "", .id = arena_text(&m->arena,
+	    id, strlen(id)) } };
+	return true;
+}
+
+/* T names a base of the branch NAMED, with BUILD. */
+static bool
+place_base(const struct import_merged *m, const struct terms *t,
+    const struct cat_branch *named, struct version build,
     struct import_place *out)
 {
+	size_t i;
+
+	for (i = 0; i < m->branch_count; i++)
+		if (&m->branches[i]->branch == named)
+			break;
+	if (i == m->branch_count)
+		return refuse(out, base_of(named), "the catalogue has another "
+		    "build of it");
+	if (!version_equal(m->branches[i]->build, build))
+		return refuse(out, NULL, "another source has another build "
+		    "of it");
+	out->branch = named;
+	out->begins = true;
+	out->kind = CAT_CU;
+	out->revision = 1;
+	snprintf(out->label, sizeof(out->label), "CU%u", t->cu);
+	make_id(t, out);
+	return true;
+}
+
+/* ------------------------------------------------------ a new release */
+
+bool
+import_place(const struct import_merged *m, const struct import_row *row,
+    struct import_place *out)
+{
+	const struct catalogue *c = m->c;
 	const struct cat_product *p = catalogue_product_of(c, row->build);
 	const struct cat_branch *named;
 	struct terms t;
@@ -281,23 +399,21 @@ import_place(const struct catalogue *c, const struct import_row *row,
 	read_name(c, row->dated[0] != '\0' ? row->dated : row->name, &t);
 	if (p == NULL)
 		return refuse(out, NULL, "no product has such builds");
-	if (t.two || t.odd[0] != '\0' || t.relation != NULL ||
-	    t.product == NULL)
+	if (!is_clear(&t))
 		return refuse(out, NULL, "its name is not understood");
 	if (t.product != p)
 		return refuse(out, NULL, "its build is one of another "
 		    "product");
 	if (t.preview || t.pre_release)
 		return refuse(out, NULL, "it was not meant for everybody");
-	out->branch = branch_by_build(c, p, row->build);
-	named = branch_by_name(c, p, &t);
+	out->branch = branch_by_build(m, p, row->build);
+	named = branch_by_name(m, p, &t);
 	if (named == NULL)
 		return refuse(out, NULL, names_base(&t) ? "it begins a branch, "
 		    "which has to be added by hand" : "the catalogue has no "
 		    "such branch");
 	if (names_base(&t))
-		return refuse(out, base_of(named), "the catalogue has another "
-		    "build of it");
+		return place_base(m, &t, named, row->build, out);
 	if (p->has_exsetup && row->build.parts != 4)
 		return refuse(out, NULL, "a part of its build is missing");
 	return place_named(c, &t, named, out);

@@ -5,10 +5,12 @@
 
 #include "catalogue/catalogue.h"
 #include "catalogue/import.h"
+#include "catalogue/import_merge.h"
 
 /* Inside the import only: where a release goes that no catalogue has. */
 struct import_place {
 	const struct cat_branch *branch;
+	bool		 begins;	/* BRANCH, which is new */
 	enum cat_kind	 kind;
 	char		 label[48];	/* "CU23 Nov24SUv2" */
 	char		 id[64];	/* "2016-cu23-nov24su-v2" */
@@ -19,15 +21,27 @@ struct import_place {
 };
 
 /*
- * By build and by name, which have to agree.
+ * By build and by name, which have to agree: in a branch of the catalogue, or
+ * in one that M begins.
  *
  * Out:     *OUT; of its texts only OTHER and WHY when it is false.
  */
-bool	import_place(const struct catalogue *c, const struct import_row *row,
-	    struct import_place *out);
+bool	import_place(const struct import_merged *m,
+	    const struct import_row *row, struct import_place *out);
+
+/*
+ * Does ROW begin a branch? It has to be the cumulative update that comes next
+ * of the newest product, newer by build than all that there is, with a whole
+ * day, and of a list of Microsoft's. Others, which were long to come, are
+ * added by hand.
+ *
+ * Out:     *OUT; the arena of M owns what it points to.
+ */
+bool	import_begins(struct import_merged *m, const struct import_row *row,
+	    struct import_branch *out);
 
 /* Is NAME that of a product and branch, and that one B? */
-bool	import_is_branch(const struct catalogue *c, const char *name,
+bool	import_is_branch(const struct import_merged *m, const char *name,
 	    const struct cat_branch *b);
 
 /* What in NAME does not fit R ("the rollup"), static; NULL when it can be

@@ -40,6 +40,8 @@ struct span {
 	struct tag	 start;
 	size_t		 end;		/* of what is in it: its end tag */
 	size_t		 to;		/* behind it and its line */
+	size_t		 branch_to;	/* of the last of a branch: behind that
+					   and its line; else 0 */
 	size_t		 first_child, child_count;
 };
 
@@ -210,6 +212,7 @@ begin_child(struct whole *w, const struct tag *t)
 
 /* Elements inside one another: catalogue, product, branch, release. */
 #define DEPTH_SOURCE	1
+#define DEPTH_BRANCH	2
 #define DEPTH_RELEASE	3
 #define DEPTH_CHILD	4
 
@@ -220,6 +223,10 @@ survey_tag(struct whole *w, const struct tag *t, unsigned depth)
 		w->root = *t;
 	else if (depth == DEPTH_SOURCE && slice_is(t->name, "source"))
 		w->sources_end = line_end(w->xml, t->to);
+	else if (depth == DEPTH_BRANCH && t->close && w->span_count != 0 &&
+	    slice_is(t->name, "branch"))
+		w->spans[w->span_count - 1].branch_to =
+		    line_end(w->xml, t->to);
 	else if (depth == DEPTH_RELEASE && slice_is(t->name, "release")) {
 		if (!t->close)
 			begin_release(w, t);
@@ -341,6 +348,37 @@ add_sources(struct whole *w, const struct import_merged *m)
 			import_write_source(m, s, &b);
 	}
 	add_edit(w, w->sources_end, 0, buf_take(&b));
+}
+
+/* Behind the last branch of its product, with all that goes in it. */
+static bool
+add_branch(struct whole *w, const struct import_merged *m,
+    const struct import_addition *a)
+{
+	const struct cat_branch *all, *last = NULL;
+	size_t n = catalogue_branches(m->c, &all), i;
+	const struct span *s = NULL;
+	struct buf b;
+
+	for (i = 0; i < n; i++)
+		if (all[i].product == a->branch->product)
+			last = &all[i];
+	for (i = 0; last != NULL && i < last->release_count; i++) {
+		s = find_span(w, last->releases[i]->id);
+		if (s != NULL && s->branch_to != 0)
+			break;
+	}
+	if (s == NULL || s->branch_to == 0)
+		return false;
+	buf_init(&b, XML_MAX_BYTES);
+	buf_printf(&b, "\n    <branch id=\"%s\">\n", a->branch->id);
+	for (i = 0; i < m->addition_count; i++)
+		if (!m->additions[i]->dropped &&
+		    m->additions[i]->branch == a->branch)
+			import_write_release(m->additions[i], 6, &b);
+	buf_puts(&b, "    </branch>\n");
+	add_edit(w, s->branch_to, 0, buf_take(&b));
+	return true;
 }
 
 /* Before the first release of its branch with a later build. */
@@ -489,6 +527,18 @@ extend_release(struct whole *w, const struct import_addition *a)
 }
 
 static bool
+add(struct whole *w, const struct import_merged *m,
+    const struct import_addition *a)
+{
+	if (a->release != NULL)
+		return extend_release(w, a);
+	if (a->begins)
+		return add_branch(w, m, a);
+	/* What is in a new branch came with it. */
+	return import_is_new_branch(m, a->branch) || add_release(w, a);
+}
+
+static bool
 make_edits(struct whole *w, const struct import_merged *m, instant at)
 {
 	const struct import_addition *a;
@@ -499,8 +549,7 @@ make_edits(struct whole *w, const struct import_merged *m, instant at)
 	add_sources(w, m);
 	for (i = 0; i < m->addition_count; i++) {
 		a = m->additions[i];
-		if (!a->dropped && !(a->release == NULL ? add_release(w, a) :
-		    extend_release(w, a)))
+		if (!a->dropped && !add(w, m, a))
 			return false;
 	}
 	return true;

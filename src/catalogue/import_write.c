@@ -314,27 +314,45 @@ write_extend(const struct import_addition *a, struct buf *out)
 }
 
 static void
-write_additions(struct import_merged *m, bool new, struct lines *lines,
+write_addition(struct import_addition *a, struct lines *lines,
+    struct buf *out)
+{
+	a->first_line = line_now(lines, out);
+	if (a->release != NULL)
+		write_extend(a, out);
+	else {
+		buf_printf(out, "  <add product=\"%s\" branch=\"%s\"%s>\n",
+		    a->branch->product->id, a->branch->id,
+		    a->begins ? " begins=\"yes\"" : "");
+		import_write_release(a, 4, out);
+		buf_puts(out, "  </add>\n");
+	}
+	a->last_line = line_now(lines, out) - 1;
+}
+
+/* Branches in the order in which one leads to the other, then what is new,
+ * then what is known. */
+static void
+write_additions(struct import_merged *m, struct lines *lines,
     struct buf *out)
 {
 	struct import_addition *a;
-	size_t i;
+	size_t i, k;
 
-	for (i = 0; i < m->addition_count; i++) {
-		a = m->additions[i];
-		if (a->dropped || (a->release == NULL) != new)
-			continue;
-		a->first_line = line_now(lines, out);
-		if (new) {
-			buf_printf(out, "  <add product=\"%s\" "
-			    "branch=\"%s\">\n", a->branch->product->id,
-			    a->branch->id);
-			import_write_release(a, 4, out);
-			buf_puts(out, "  </add>\n");
-		} else
-			write_extend(a, out);
-		a->last_line = line_now(lines, out) - 1;
-	}
+	for (k = 0; k < m->branch_count; k++)
+		for (i = 0; i < m->addition_count; i++) {
+			a = m->additions[i];
+			if (!a->dropped && a->begins &&
+			    a->branch == &m->branches[k]->branch)
+				write_addition(a, lines, out);
+		}
+	for (k = 0; k < 2; k++)
+		for (i = 0; i < m->addition_count; i++) {
+			a = m->additions[i];
+			if (!a->dropped && !a->begins &&
+			    (a->release != NULL) == (k == 1))
+				write_addition(a, lines, out);
+		}
 }
 
 void
@@ -355,7 +373,6 @@ import_write_overlay(struct import_merged *m, const char *name, instant at,
 	for (i = 0; i < m->im->source_count; i++)
 		if (import_uses(m, m->im->sources[i]))
 			import_write_source(m, m->im->sources[i], out);
-	write_additions(m, true, &lines, out);
-	write_additions(m, false, &lines, out);
+	write_additions(m, &lines, out);
 	buf_puts(out, "</overlay>\n");
 }

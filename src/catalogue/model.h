@@ -19,6 +19,7 @@ struct catalogue {
 	size_t			 product_count;
 	struct cat_branch	*branches;
 	size_t			 branch_count;
+	size_t			 branch_room; /* for more of them */
 	struct cat_release	**releases; /* each stays where it is */
 	size_t			 release_count;
 	const struct cat_release **by_id; /* all, sorted by id */

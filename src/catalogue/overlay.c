@@ -4,6 +4,7 @@
 
 #include "catalogue/read.h"
 
+#include "base/limits.h"
 #include "base/utf.h"
 
 #include <string.h>
@@ -136,6 +137,81 @@ add_requires(struct reader *r, const struct xml_node *root)
 	}
 }
 
+/* --------------------------------------------------------- new branches */
+
+/* Behind all others: the order of branches is that in which one leads to the
+ * other. Older products begin no more of them. */
+static void
+add_branch(struct reader *r, const struct xml_node *add)
+{
+	struct catalogue *c = r->c;
+	const struct cat_branch *last = &c->branches[c->branch_count - 1];
+	const char *product = read_attr(r, add, "product");
+	const char *branch = read_attr(r, add, "branch");
+	size_t i;
+
+	if (strcmp(last->product->id, product) != 0) {
+		read_fail(r, add, "a branch of product \"%s\" cannot begin: "
+		    "the newest is %s", product, last->product->name);
+		return;
+	}
+	for (i = 0; i < c->branch_count; i++)
+		if (c->branches[i].product == last->product &&
+		    strcmp(c->branches[i].id, branch) == 0)
+			read_fail(r, add, "there is a branch %s of product "
+			    "\"%s\" already", branch, product);
+	if (c->branch_room == 0) {
+		read_fail(r, add, "more than %d branches of overlays",
+		    OVERLAY_MAX_BRANCHES);
+		return;
+	}
+	c->branch_room--;
+	c->branches[c->branch_count++] = (struct cat_branch){
+		.product = last->product,
+		.id = branch,
+		.also = "",
+		.support_end = INSTANT_NONE,
+		.support_confidence = "",
+		.line = xml_line(add),
+	};
+}
+
+static void
+add_branches(struct reader *r, const struct xml_node *root)
+{
+	const struct xml_node *add;
+
+	for (add = read_first(root, "add"); add != NULL; add = read_again(add))
+		if (read_flag(add, "begins"))
+			add_branch(r, add);
+}
+
+/* What begins a branch is what one installs to be of it; and it is newer than
+ * all that its product had before. */
+static void
+check_beginning(struct reader *r, const struct xml_node *add)
+{
+	const struct cat_branch *b = read_branch_ref(r, add), *before = b - 1;
+	const struct cat_release *base, *x;
+	size_t i;
+
+	if (b == NULL)
+		return;
+	base = b->releases[0];
+	if (base->kind != CAT_CU && base->kind != CAT_SP)
+		read_fail(r, add, "branch %s begins with %s, which is no "
+		    "cumulative update", b->id, base->id);
+	if (base->released == INSTANT_NONE)
+		read_fail(r, add, "%s has no day, from which its branch "
+		    "counts", base->id);
+	for (i = 0; i < before->release_count; i++) {
+		x = before->releases[i];
+		if (version_cmp(x->build, base->build) >= 0)
+			read_fail(r, add, "branch %s begins with %s, which is "
+			    "older than %s", b->id, base->id, x->id);
+	}
+}
+
 /* --------------------------------------------------------- new releases */
 
 /* Into its place by build, for which there is room. One without would come
@@ -154,7 +230,10 @@ insert_release(struct reader *r, const struct xml_node *node,
 		b->releases[at] = b->releases[at - 1];
 		at--;
 	}
-	if (at == 0)
+	/* But for a branch that this overlay begins, which is looked at when
+	 * all of it is there. */
+	if (at == 0 && b->release_count != 0 &&
+	    b->releases[1]->overlay != r->overlay)
 		read_fail(r, node, "%s is older than what its branch begins "
 		    "with, %s", rel->id, b->releases[1]->id);
 	b->releases[at] = rel;
@@ -196,6 +275,10 @@ add_releases(struct reader *r, const struct xml_node *root)
 	roomy = arena_alloc(&c->arena, c->branch_count, sizeof(*roomy));
 	for (add = read_first(root, "add"); add != NULL; add = read_again(add))
 		add_to_branch(r, add, more, roomy);
+	for (add = read_first(root, "add"); r->st == ST_OK && add != NULL;
+	    add = read_again(add))
+		if (read_flag(add, "begins"))
+			check_beginning(r, add);
 	if (r->st == ST_OK)
 		link_added(r, root, first);
 }
@@ -364,6 +447,7 @@ read_overlay(struct reader *r, const struct xml_node *root)
 	add_distrusted(r, root);
 	add_anchors(r, root);
 	add_certificates(r, root);
+	add_branches(r, root);
 	add_requires(r, root);
 	add_releases(r, root);
 	for (n = read_first(root, "extend"); r->st == ST_OK && n != NULL;

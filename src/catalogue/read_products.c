@@ -4,6 +4,7 @@
 
 #include "catalogue/read.h"
 
+#include "base/limits.h"
 #include "base/utf.h"
 
 #include <stdio.h>
@@ -387,7 +388,8 @@ read_product(struct reader *r, const struct xml_node *node,
 }
 
 /* Branches stay where they are once releases point to them, so their array is
- * made before the first is read; and so is the table of releases. */
+ * made before the first is read, with room for those of overlays; and so is
+ * the table of releases. */
 static void
 make_room(struct reader *r, const struct xml_node *root)
 {
@@ -403,7 +405,9 @@ make_room(struct reader *r, const struct xml_node *root)
 			    rel = read_again(rel))
 				releases++;
 		}
-	c->branches = arena_alloc(&c->arena, branches, sizeof(*c->branches));
+	c->branches = arena_alloc(&c->arena, branches + OVERLAY_MAX_BRANCHES,
+	    sizeof(*c->branches));
+	c->branch_room = OVERLAY_MAX_BRANCHES;
 	c->releases = arena_alloc(&c->arena, releases, sizeof(*c->releases));
 }
 

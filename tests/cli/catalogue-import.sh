@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rollcall authors
-# New releases are taken; what contradicts the catalogue, what the linter
-# complains of, what begins a branch and what is yet to come is told.
+# New releases are taken, and the cumulative update that comes next; what
+# contradicts the catalogue, what the linter complains of and what is yet to
+# come is told.
 cp "$SRC/tests/cli/lists/builds.csv" .
 list=builds.csv
 rollcall catalogue import --at 2027-02-15 --name found -o found.xml "$list"

@@ -294,11 +294,114 @@ class Test:
         self.point("one that lacks a release does not",
                    "known-until" not in got.stdout and
                    "nov26su" in got.stdout, got.stdout[:600])
-        more = full + "Exchange SE CU1,15.2.2700.5,11/10/2026,KB5990004,\n"
+        more = full + "Exchange SE CU2,15.2.2700.5,11/10/2026,KB5990004,\n"
         got = self.run("import", self.write("more.csv", more))
         self.point("nor does one of which something was not taken",
                    "known-until" not in got.stdout and
                    "begins a branch" in got.stderr, got.stderr)
+
+    # ---------------------------------------------------------- new branches
+    def new_branch(self):
+        """The cumulative update that comes next, and what is of it."""
+        rows = ["Exchange SE CU2,15.2.2800.7,2/9/2027,KB5990009,\n",
+                "Exchange SE CU1 Jan27SU,15.2.2700.15,1/12/2027,KB5990007,\n",
+                "Exchange SE CU1,15.2.2700.5,11/24/2026,KB5990004,\n", JAN]
+        page = TABLE + "".join(
+            "|[Exchange Server SE %s](https://support.microsoft.com/help/%s)|"
+            "%s|%s|\n" % x for x in (
+                ("CU2", "5990009", "February 9, 2027", "15.2.2800.7"),
+                ("CU1 Jan27SU", "5990007", "January 12, 2027",
+                 "15.2.2700.15"),
+                ("CU1", "5990004", "November 24, 2026", "15.2.2700.5"),
+                ("RTM Jan27SU", "5990001", "January 12, 2027",
+                 "15.2.2562.91")))
+        seen = []
+        for name, text in (("cu.csv", HEAD + "".join(rows)),
+                           ("uc.csv", HEAD + "".join(rows[::-1])),
+                           ("cu.md", page)):
+            path = self.write(name, text)
+            got = self.run("import", path)
+            overlay = self.write(name + ".xml", got.stdout)
+            self.point("branches of %s begin" % name, got.returncode == OK and
+                       " 0 told" in got.stderr and
+                       got.stdout.count('begins="yes"') == 2 and
+                       self.sound(overlay).returncode == OK,
+                       got.stdout + got.stderr + self.sound(overlay).stdout)
+            again = self.json("--overlay", overlay, path)
+            self.point("and once only: " + name,
+                       not again["taken"] and not again["told"], again)
+            whole = self.path(name + ".whole.xml")
+            done = self.run("import", "--merge", "-o", whole, path)
+            with open(whole, encoding="utf-8") as f:
+                text = f.read()
+            self.point("in a whole catalogue, too: " + name,
+                       done.returncode == OK and
+                       self.sound(whole).returncode == OK and re.search(
+                           r'id="se-rtm-jan27su".*</branch>\s+<branch id="CU1'
+                           r'">.*"se-cu1" kind="CU" label="CU1".*"se-cu1-'
+                           r'jan27su".*</branch>\s+<branch id="CU2">.*"se-cu2"'
+                           r'.*</branch>\s+</product>', text, re.S) and
+                       self.run("import", "--merge", "--catalogue", whole,
+                                path).stdout == text,
+                       done.stderr + text[-3000:])
+            seen.append([json.loads(self.run(
+                "list", *how, "--format", "json").stdout)["releases"]
+                for how in (["--overlay", overlay], ["--catalogue", whole])])
+        facts = [sorted((r["id"], r["branch"], r["build"], r["date"], r["kb"])
+                        for r in both if r["product"] == "SE" and
+                        r["date"] > "2026-11-23")
+                 for pair in seen for both in pair]
+        self.point("which is the same however it came",
+                   len(facts[0]) == 4 and all(f == facts[0] for f in facts),
+                   facts)
+
+    def no_branch(self):
+        """What is not clear is told."""
+        begin = "Exchange SE CU1,15.2.2700.5,11/24/2026,KB5990004,\n"
+        su = "Exchange SE CU1 Jan27SU,15.2.2700.15,1/12/2027,KB5990007,\n"
+        for name, text, why in (
+                ("one is left out", begin.replace("CU1", "CU2"),
+                 "by hand"),
+                ("no day", begin.replace("11/24/2026", "Nov 2026"),
+                 "by hand"),
+                ("an older product", begin.replace("SE CU1", "2019 CU16")
+                 .replace("2700", "2000"), "by hand"),
+                ("a build of another product", begin.replace(
+                    "15.2.2700.5", "15.2.2000.5"), "another product"),
+                ("a build below that of an update", begin.replace(
+                    "15.2.2700.5", "15.2.2562.18"), "by hand"),
+                ("a build cut short", begin.replace("2700.5", "2700"), ""),
+                ("to come", begin.replace("2026", "2027"), "not come yet"),
+                ("its updates alone", su, "no such branch"),
+                ("older than what there was before it",
+                 begin.replace("11/24/2026", "1/24/2024") + su,
+                 "date-order"),
+                ("its build is that of an update", begin + su.replace(
+                    "2700.15", "2700.5") + su.replace("Jan27", "Feb27"),
+                 "")):
+            got = self.run("import", self.write("no.csv", HEAD + text))
+            fine = name.startswith("its build")
+            self.point("no branch begins: " + name, got.returncode == OK and
+                       ("begins=" in got.stdout) == fine and
+                       ("se-cu1-jan27su" in got.stdout) is False and
+                       why in got.stderr, got.stdout + got.stderr)
+        first = su.replace("2700.15", "2700.5") + begin
+        got = self.run("import", self.write("no.csv", HEAD + first))
+        self.point("no branch begins: an update has its build first",
+                   got.returncode == OK and "<release" not in got.stdout and
+                   "does not begin" in got.stderr, got.stdout + got.stderr)
+        text = json.dumps({"x": {"name": "Exchange Server SE CU1", "build":
+                                 "15.2.2700.5", "release_date":
+                                 "Nov 24, 2026", "urls": []}})
+        got = self.run("import", self.write("no.json", text))
+        self.point("no branch begins: not of Microsoft", got.returncode == OK
+                   and "<release" not in got.stdout, got.stdout + got.stderr)
+        a = self.write("a.csv", HEAD + begin)
+        b = self.write("b.csv", HEAD + begin.replace("2700.5", "2700.6"))
+        got = self.run("import", a, b)
+        self.point("two builds of one: the second is told",
+                   got.stdout.count("<release") == 1 and
+                   "15.2.2700.6" in got.stderr, got.stdout + got.stderr)
 
     # --------------------------------------------------------------- hostile
     def damaged(self):
@@ -557,6 +660,8 @@ def main():
         test.odd_advisory()
         test.late_advisory()
         test.known_until()
+        test.new_branch()
+        test.no_branch()
         test.damaged()
         test.escaped()
         test.places()

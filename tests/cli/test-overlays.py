@@ -41,6 +41,17 @@ def release(inside="", **attributes):
         % (words, inside)
 
 
+def branch(name, product="SE", **attributes):
+    """A cumulative update with which a branch begins."""
+    values = {"id": "se-x", "kind": "CU", "label": name,
+              "build": "15.2.9999.1", "date": "2026-11-10",
+              "confidence": "low", "sources": "SITE", **attributes}
+    words = " ".join('%s="%s"' % (k, v) for k, v in values.items()
+                     if v is not None)
+    return '<add product="%s" branch="%s" begins="yes">\n<release %s/>' \
+        '</add>' % (product, name, words)
+
+
 def extend(inside, of="2010-sp2-ru4"):
     return '<extend release="%s">%s</extend>' % (of, inside)
 
@@ -109,10 +120,39 @@ REFUSED = [
         package("Exchange2010-KB2756485-v2-x64-EN.msp", "a"),
         "2010-sp2-ru4-v2"), "digest"),
     ("a day that is none", release(date="2012-02-31"), "no day"),
+    ("a branch of an older product", branch("CU16", product="2019",
+                                            build="15.2.2000.5"),
+     "the newest is Exchange SE"),
+    ("a branch that is there", branch("RTM"), "already"),
+    ("a branch twice", branch("CU1") + branch("CU1", id="se-y",
+                                              build="15.2.9999.2"),
+     "already"),
+    ("a branch that begins with a security update",
+     branch("CU1", kind="SU"), "no cumulative update"),
+    ("a branch that begins on no day", branch("CU1", date=None), "no day"),
+    ("a branch that is older than the one before",
+     branch("CU1", build="15.2.2562.18"), "older than"),
+    ("a branch before the one before it", branch("CU2") + branch(
+        "CU1", id="se-y", build="15.2.9999.0"), "older than"),
+    ("a branch with builds of nobody", branch("CU1", build="15.3.1.1"),
+     "not one of Exchange SE"),
+    ("an update below what begins a branch", branch("CU1") +
+     '<add product="SE" branch="CU1"><release id="se-y" kind="SU" label='
+     '"CU1 Y" build="15.2.9999.0" date="2026-11-10" confidence="low" '
+     'sources="SITE"/></add>', "no cumulative update"),
+    ("seventeen branches", "".join(
+        branch("CU%d" % n, id="se-%d" % n, build="15.2.9999.%d" % n)
+        for n in range(1, 18)), "more than 16 branches"),
 ]
 
 ACCEPTED = [
     ("a release", release()),
+    ("a branch", branch("CU1")),
+    ("sixteen branches", "".join(
+        branch("CU%d" % n, id="se-%d" % n, label="CU%d" % n,
+               build="15.2.9999.%d" % n) for n in range(1, 17))),
+    ("a requirement of a branch that it begins", REQUIRES % (
+        "site-agent", 'of="SE:CU1"') + branch("CU1")),
     ("an interim update", release(kind="IU", label="Interim",
                                   build="14.2.318.3", date=None)),
     ("digests of a package that is known", extend(package(BAD, "b"))),
