@@ -48,6 +48,7 @@ LONG_TESTS = \
 	tests/cli/test-volumes.py \
 	tests/cli/test-which.py \
 	tests/cli/test-wsus.py \
+	tests/fetch/test-import.py \
 	tests/fetch/test-probe.py \
 	tests/fetch/test-update.py \
 	tests/lint/check-tree.sh \

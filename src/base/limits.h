@@ -244,6 +244,10 @@
 #define IMPORT_MAX_DIFFERENCES	(50 * 1000)
 #define IMPORT_MAX_BRANCHES	8
 
+/* catalogue import, wsusscn2.cab: bytes of it, where it comes from a server;
+ * no cabinet can have much more ([MS-CAB] 2.1). */
+#define WSUS_MAX_BYTES		(2047 * 1024 * 1024)
+
 /* catalogue import, wsusscn2.cab: bytes of a cabinet in it; cabinets in it;
  * revisions of updates that it lists, and those of Exchange; what one of these
  * names of one kind (files, updates, CVEs), and all of them together. */

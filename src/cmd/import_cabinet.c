@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-#define MARK		"MSCF"		/* [MS-CAB] 2.1, signature */
-
 bool
 import_is_cabinet(const struct source *src)
 {
@@ -20,7 +18,7 @@ import_is_cabinet(const struct source *src)
 
 	return src->size >= sizeof(mark) &&
 	    source_read(src, 0, mark, sizeof(mark), NULL) == ST_OK &&
-	    memcmp(mark, MARK, sizeof(mark)) == 0;
+	    memcmp(mark, IMPORT_CABINET_MARK, sizeof(mark)) == 0;
 }
 
 /* Why it is not to be believed; NULL when it is. A signature that has expired

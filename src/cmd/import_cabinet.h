@@ -6,6 +6,9 @@
 #include "base/source.h"
 #include "cmd/import_sources.h"
 
+/* [MS-CAB] 2.1, signature: with which a cabinet begins. */
+#define IMPORT_CABINET_MARK	"MSCF"
+
 /* Does SRC begin as a cabinet does? */
 bool		import_is_cabinet(const struct source *src);
 

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "cmd/tell.h"
 #include "io/file.h"
+#include "io/tempfile.h"
 #include "io/walk.h"
 
 #include <stdlib.h>
@@ -95,21 +96,72 @@ read_path(struct import_reading *r, const char *path)
 	return code;
 }
 
+/* ------------------------------------------------------------- addresses */
+
+/* What a server sends: a document is kept in memory, a cabinet, which is
+ * known by its first bytes, in a temporary file. */
+struct body {
+	struct buf	 doc;
+	struct tempfile	*cabinet;	/* or NULL */
+};
+
+#define MARK_BYTES	4
+
+static enum status
+begin_body(void *ctx, struct diag *d)
+{
+	struct body *b = ctx;
+
+	(void)d;
+	buf_fini(&b->doc);
+	buf_init(&b->doc, IMPORT_MAX_BYTES);
+	tempfile_free(b->cabinet);
+	b->cabinet = NULL;
+	return ST_OK;
+}
+
+static enum status
+add_to_body(void *ctx, const void *p, size_t n, struct diag *d)
+{
+	struct body *b = ctx;
+	bool known = b->doc.len >= MARK_BYTES;
+	enum status st = ST_OK;
+
+	if (b->cabinet != NULL)
+		return tempfile_append(b->cabinet, p, n, d);
+	if (!buf_append(&b->doc, p, n))
+		return diag_set(d, ST_LIMIT, DIAG_NOWHERE, NULL,
+		    "the answer is longer than %d bytes", IMPORT_MAX_BYTES);
+	if (known || b->doc.len < MARK_BYTES || memcmp(b->doc.p,
+	    IMPORT_CABINET_MARK, MARK_BYTES) != 0)
+		return ST_OK;
+	st = tempfile_new(WSUS_MAX_BYTES, &b->cabinet, d);
+	if (st == ST_OK)
+		st = tempfile_append(b->cabinet, b->doc.p, b->doc.len, d);
+	buf_clear(&b->doc);
+	return st;
+}
+
 static enum exit_code
 read_answer(struct import_reading *r, const char *shown,
-    const struct http_answer *a)
+    const struct http_answer *a, const struct body *b)
 {
-	if (a->code == 200)
-		return read_document(r, shown, buf_slice(&a->body), false);
-	tell(r->o->teller, shown, "the server answers %ld", a->code);
-	return EXIT_UNAVAILABLE;
+	if (a->code != 200) {
+		tell(r->o->teller, shown, "the server answers %ld", a->code);
+		return EXIT_UNAVAILABLE;
+	}
+	if (b->cabinet != NULL)
+		return import_cabinet(r, shown, tempfile_source(b->cabinet));
+	return read_document(r, shown, buf_slice(&b->doc), false);
 }
 
 static enum exit_code
 read_address(struct import_reading *r, const char *url)
 {
-	const struct http_request rq = { .url = url,
-	    .max_bytes = IMPORT_MAX_BYTES, .redirects = HTTP_MAX_REDIRECTS };
+	struct body body = { .cabinet = NULL };
+	const struct http_sink sink = { begin_body, add_to_body, &body };
+	const struct http_request rq = { .url = url, .sink = &sink,
+	    .redirects = HTTP_MAX_REDIRECTS };
 	struct diag d = { .text = "", .fileoff = DIAG_NOWHERE };
 	struct http_answer answer = { .code = 0 };
 	char *shown = http_shown(url);
@@ -117,15 +169,18 @@ read_address(struct import_reading *r, const char *url)
 	struct http *h = NULL;
 	enum status st = http_open(&r->http, &h, &d);
 
+	buf_init(&body.doc, IMPORT_MAX_BYTES);
 	if (st == ST_OK)
 		st = http_get(h, &rq, &answer, &d);
 	if (st != ST_OK)
 		tell_diag(r->o->teller, shown, &d);
 	else {
-		code = read_answer(r, shown, &answer);
+		code = read_answer(r, shown, &answer, &body);
 		http_answer_fini(&answer);
 	}
 	http_close(h);
+	buf_fini(&body.doc);
+	tempfile_free(body.cabinet);
 	free(shown);
 	return code;
 }

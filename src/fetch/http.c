@@ -19,6 +19,10 @@ struct http {
 	struct http_options	 o;
 	const struct curl_calls	*curl;
 	CURL			*easy;
+	/* Of the request that is on its way. */
+	const struct http_sink	*sink;
+	enum status		 sunk;	/* what the sink returned last */
+	struct diag		 why;
 	char			 error[CURL_ERROR_SIZE];
 };
 
@@ -196,6 +200,15 @@ on_body(char *p, size_t size, size_t n, void *ctx)
 	return buf_append(&a->body, p, size * n) ? n : 0;
 }
 
+static size_t
+on_body_to_sink(char *p, size_t size, size_t n, void *ctx)
+{
+	struct http *h = ctx;
+
+	h->sunk = h->sink->write(h->sink->ctx, p, size * n, &h->why);
+	return h->sunk == ST_OK ? n : 0;
+}
+
 static int
 on_progress(void *ctx, curl_off_t all, curl_off_t got, curl_off_t up_all,
     curl_off_t up)
@@ -243,8 +256,14 @@ set_callbacks(struct http *h, struct http_answer *a)
 
 	c->easy_setopt(h->easy, CURLOPT_HEADERFUNCTION, on_header);
 	c->easy_setopt(h->easy, CURLOPT_HEADERDATA, a);
-	c->easy_setopt(h->easy, CURLOPT_WRITEFUNCTION, on_body);
-	c->easy_setopt(h->easy, CURLOPT_WRITEDATA, a);
+	if (h->sink != NULL) {
+		c->easy_setopt(h->easy, CURLOPT_WRITEFUNCTION,
+		    on_body_to_sink);
+		c->easy_setopt(h->easy, CURLOPT_WRITEDATA, h);
+	} else {
+		c->easy_setopt(h->easy, CURLOPT_WRITEFUNCTION, on_body);
+		c->easy_setopt(h->easy, CURLOPT_WRITEDATA, a);
+	}
 	c->easy_setopt(h->easy, CURLOPT_NOPROGRESS,
 	    h->o.progress == NULL ? 1L : 0L);
 	if (h->o.progress != NULL) {
@@ -314,6 +333,12 @@ static enum status
 tell_failure(const struct http *h, const struct http_answer *a,
     const char *url, CURLcode rc, struct diag *d)
 {
+	if (h->sunk != ST_OK) {
+		if (d != NULL)
+			*d = h->why;
+		diag_wrap(d, "%s", url);
+		return h->sunk;
+	}
 	if (a->body.full)
 		return diag_set(d, ST_LIMIT, DIAG_NOWHERE, NULL,
 		    "%s: the answer is longer than %zu bytes", url,
@@ -374,6 +399,8 @@ perform(struct http *h, const struct http_request *rq, const char *url,
 	unsigned i;
 	CURLcode rc;
 
+	h->sink = rq->sink;
+	h->sunk = ST_OK;
 	set_options(h, url, a);
 	list = add_condition(c, list, "If-None-Match", rq->etag);
 	list = add_condition(c, list, "If-Modified-Since", rq->modified);
@@ -386,6 +413,11 @@ perform(struct http *h, const struct http_request *rq, const char *url,
 		buf_init(&a->headers, HTTP_MAX_HEADER_BYTES);
 		buf_init(&a->body, rq->max_bytes);
 		a->code = 0;
+		rc = CURLE_WRITE_ERROR;
+		if (h->sink != NULL)
+			h->sunk = h->sink->begin(h->sink->ctx, &h->why);
+		if (h->sunk != ST_OK)
+			break;
 		rc = c->easy_perform(h->easy);
 		c->easy_getinfo(h->easy, CURLINFO_RESPONSE_CODE, &a->code);
 		if (i >= h->o.retries || !is_transient(rc, a->code))

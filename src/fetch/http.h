@@ -29,9 +29,19 @@ struct http_options {
 	void		 *progress_ctx;
 };
 
+/* Takes a body as it comes, in place of the answer. */
+struct http_sink {
+	/* Before each body: of a redirect, of another try. */
+	enum status	 (*begin)(void *ctx, struct diag *d);
+	enum status	 (*write)(void *ctx, const void *p, size_t n,
+			    struct diag *d);
+	void		*ctx;
+};
+
 struct http_request {
 	const char	*url;
 	size_t		 max_bytes;	/* of the body, uncompressed */
+	const struct http_sink *sink;	/* or NULL; it has limits of its own */
 	unsigned	 redirects;	/* that are followed */
 	bool		 partial;	/* content with what came of a body that
 					   is too long or too slow */
@@ -68,7 +78,7 @@ void		http_close(struct http *h);	/* NULL is fine */
  * Returns: ST_OK; ST_IO (no answer, a broken one, out of time); ST_LIMIT;
  *          ST_UNTRUSTED (the server's certificate); ST_UNSUPPORTED (no
  *          HTTPS, a redirect to where it is refused, credentials in the URL);
- *          ST_MALFORMED (no URL).
+ *          ST_MALFORMED (no URL); what the sink returns.
  */
 MUST_CHECK
 enum status	http_get(struct http *h, const struct http_request *rq,
