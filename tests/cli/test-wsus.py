@@ -115,6 +115,7 @@ def sound(t, r):
         code, text, told = r.imported(path, "--unsigned")
         t.point(name, [*everything_is_there(code, text, told), *r.left()])
         texts.add(without_id(text))
+        first = text
     t.point("the same of all three", [] if len(texts) == 1 else texts)
 
     code, text, told = r.imported(path, "--unsigned")
@@ -140,6 +141,23 @@ def sound(t, r):
     code, text, told = r.imported(r.write(Scan(bare).pack()), "--unsigned")
     t.point("a bundle without a category", [] if list(
         extends(text)) == ["2010-sp2-ru4"] else [told, text])
+
+    # As in a real one: what has to be there first, and what is superseded by
+    # its own word, need not be published any more; and categories are
+    # updates, of which no cabinet has anything.
+    updates = mkwsus.sound()
+    for u in updates:
+        u.prerequisites = [mkwsus.EXCHANGE_2010, mkwsus.guid("detectoid")]
+        u.supersedes = [*u.supersedes, mkwsus.guid("expired")]
+    updates += [Update(30 + i, guid=g, prerequisites=[mkwsus.FAMILY],
+                       category=True, silent=True)
+                for i, g in enumerate((mkwsus.EXCHANGE_2010,
+                                       mkwsus.EXCHANGE_2019))]
+    code, text, told = r.imported(r.write(Scan(updates, STARTS).pack()),
+                                  "--unsigned")
+    t.point("prerequisites and superseded updates that are not in it", [] if
+            extends(text) == extends(first) and "10 updates, 6 of them" in told
+            else [told, text])
 
     code, text, told = r.imported(r.write(Scan(
         [Update(5, products=[mkwsus.WINDOWS], title="x")]).pack()),

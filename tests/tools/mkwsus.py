@@ -100,12 +100,20 @@ class Update:
         self.patch = is_.get("patch")
         self.language = is_.get("language", "en")
         self.silent = is_.get("silent", False)  # it has no files
+        self.prerequisites = is_.get("prerequisites", [])
+        self.category = is_.get("category", False)
 
     def element(self):
         out = ['<Update CreationDate="2012-08-14T17:00:00Z" '
                'DefaultLanguage="%s" UpdateId="%s" RevisionNumber="%s" '
-               'RevisionId="%d" IsLeaf="true">' % (
-                   self.language, self.guid, self.revision, self.id)]
+               'RevisionId="%d" %s>' % (
+                   self.language, self.guid, self.revision, self.id,
+                   'DeploymentAction="Evaluate" IsSoftware="false"'
+                   if self.category else 'IsLeaf="true"')]
+        if self.prerequisites:
+            out.append("<Prerequisites>%s<Or>%s</Or></Prerequisites>" % ((
+                "".join('<UpdateId Id="%s"/>' % g
+                        for g in self.prerequisites),) * 2))
         if self.products or self.family:
             out.append("<Categories>" + "".join(
                 '<Category Type="Product" Id="%s"/>' % p
