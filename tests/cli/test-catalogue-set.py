@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rollcall authors
-"""build-aux/catalogue-set: all of a set is made, or nothing is changed. TAP."""
+"""build-aux/catalogue-set: all of a set is made, or nothing is changed. TAP.
+
+With minisign, "make catalogue-set" is run as who publishes runs it, and what
+comes of it is taken from a file and from a server.
+"""
 
 import csv
 import io
@@ -19,8 +23,10 @@ MAKER = os.path.join(SRC, "build-aux", "catalogue-set")
 SIGNER = os.path.join(SRC, "tests", "tools", "mkminisign.py")
 DAY = "1796000000"                      # 2026-11-30
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.join(SRC, "tests", "tools"))
+sys.path[:0] = [os.path.join(SRC, "tests", d) for d in ("tools", "fetch")]
 
+import kit                                              # noqa: E402
+import webserver                                        # noqa: E402
 import mkminisign                                       # noqa: E402
 
 FAKE = """#!/bin/sh
@@ -124,12 +130,89 @@ class Test:
                    self.read("source.xml") == before, done.stderr)
 
 
+    # ----------------------------------------------------- the real thing
+    def real(self):
+        minisign = shutil.which("minisign")
+        if minisign is None or not os.path.exists("Makefile"):
+            self.count += 1
+            print("ok %d # SKIP no minisign" % self.count)
+            return
+        key, public = (os.path.join(self.scratch, "site." + end)
+                       for end in ("key", "pub"))
+        subprocess.run([minisign, "-G", "-W", "-f", "-s", key, "-p", public],
+                       check=True, stdin=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL)
+        folder = os.path.join(self.scratch, "published")
+        shutil.copy(os.path.join(SRC, "data", "exchange.xml"), self.source)
+        environment = {k: v for k, v in os.environ.items()
+                       if k not in ("MINISIGN", "MAKEFLAGS", "MAKELEVEL",
+                                    "MFLAGS")}
+        done = subprocess.run(
+            ["make", "catalogue-set", "KEY=" + key, "SET=" + folder,
+             "CATALOGUE=" + self.source], text=True, check=False,
+            env=dict(environment, SOURCE_DATE_EPOCH=DAY),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        xml = os.path.join(folder, "exchange.xml")
+        self.point("make catalogue-set KEY=FILE", done.returncode == 0 and
+                   self.serial("published", "exchange.xml") // 100 ==
+                   20261130 and 'issued="2026-11-30"' in
+                   self.read("source.xml"), done.stdout + done.stderr)
+        done = subprocess.run(
+            [minisign, "-V", "-m", xml, "-p", public], text=True, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.point("its signature is what minisign takes, with its serial",
+                   done.returncode == 0 and "rollcall catalogue %d" %
+                   self.serial("published", "exchange.xml") in done.stdout,
+                   done.stdout + done.stderr)
+        self.taken("a file", public, xml)
+        try:
+            if not kit.has_curl():
+                raise kit.Skip("built without libcurl")
+            pki = kit.Pki()
+        except kit.Skip as why:
+            self.count += 1
+            print("ok %d # SKIP %s" % (self.count, why))
+            return
+        paths = {}
+        for name in os.listdir(folder):
+            with open(os.path.join(folder, name), "rb") as f:
+                paths["/" + name] = webserver.answer(200, f.read())
+        server = webserver.Server(paths, pki.good)
+        self.taken("a server", public, server.origin + "/exchange.xml",
+                   "--cacert", pki.ca)
+        shutil.rmtree(kit.WORK, ignore_errors=True)
+
+    def taken(self, name, public, source, *more):
+        """By a site that is told the key, and used then."""
+        home = tempfile.mkdtemp(dir=self.scratch)
+        conf = os.path.join(home, "catalogue.conf")
+        with open(public, encoding="utf-8") as f:
+            key = f.read().split("\n")[1]
+        with open(conf, "w", encoding="utf-8") as f:
+            f.write("url = %s\nkey = %s\n" % (source, key))
+        os.chmod(home, 0o755)
+        os.chmod(conf, 0o644)
+        env = dict(kit.ENVIRONMENT, ROLLCALL_CATALOGUE_CONF=conf,
+                   ROLLCALL_CATALOGUE_DIR=os.path.join(home, "kept"))
+        seen = []
+        for args in (["update", *more], ["status", "--format", "json"]):
+            done = subprocess.run(
+                [ROLLCALL, "catalogue", *args, "--at", "2026-12-01"],
+                text=True, check=False, env=env, stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE)
+            seen.append((done.returncode, done.stdout + done.stderr))
+        self.point("\"catalogue update\" takes it from %s, and it is in use" %
+                   name, seen[0][0] == seen[1][0] == 0 and str(self.serial(
+                       "published", "exchange.xml")) in seen[1][1], seen)
+
+
 def main():
     scratch = tempfile.mkdtemp()
     try:
         test = Test(scratch)
         test.sets()
         test.refused()
+        test.real()
         print("1..%d" % test.count)
     finally:
         shutil.rmtree(scratch)
