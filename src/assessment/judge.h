@@ -91,6 +91,9 @@ size_t		judge_cures(const struct judge *j,
 const struct cat_release *update_release(const struct judge *j,
 		    const struct assess_exchange *x,
 		    const struct site_update *u, bool *contradicts);
+/* The one that the catalogue has under its patch code, or NULL. */
+const struct cat_release *update_by_code(const struct judge *j,
+		    const struct site_update *u);
 bool		update_is_interim(const struct judge *j,
 		    const struct assess_exchange *x,
 		    const struct site_update *u);

@@ -330,12 +330,14 @@ add_base_conflict(struct judge *j, struct assess_exchange *x)
 	add_conflict(j, x, what);
 }
 
-/* One record, and what its name and its package say. */
+/* One record, and what its name, its package and its patch code say. It stands
+ * for what the code says, in "The facts" too. */
 static void
 add_torn_conflict(struct judge *j, struct assess_exchange *x)
 {
 	const struct site_update *u = x->w->torn;
 	const char *package = u->package.original_name;
+	const struct cat_release *r = update_by_code(j, u);
 	struct buf b;
 
 	buf_init(&b, DETAIL_MAX);
@@ -343,6 +345,10 @@ add_torn_conflict(struct judge *j, struct assess_exchange *x)
 	    "updates: its name is \"%s\"", update_words(u));
 	if (package != NULL)
 		buf_printf(&b, ", and its package %s", package);
+	if (r != NULL)
+		buf_printf(&b, ", and its patch code is that of %s%s%s%s",
+		    r->name, r->kb[0] != '\0' ? " (" : "", r->kb,
+		    r->kb[0] != '\0' ? ")" : "");
 	add_conflict(j, x, buf_text(&b));
 	buf_fini(&b);
 }

@@ -27,12 +27,13 @@ release_by_kb(const struct judge *j, const struct assess_exchange *x,
 	return one;
 }
 
-static const struct cat_release *
-release_by_code(const struct judge *j, const char *code)
+const struct cat_release *
+update_by_code(const struct judge *j, const struct site_update *u)
 {
 	const struct cat_release *r = NULL;
 
-	return catalogue_find_patch_code(j->cat, code, &r, 1) == 1 ? r : NULL;
+	return catalogue_find_patch_code(j->cat, u->patch_code, &r, 1) == 1 ?
+	    r : NULL;
 }
 
 /* The revision that a package name tells: "...-KB2756485-v2-x64-EN.msp". */
@@ -91,7 +92,7 @@ update_release(const struct judge *j, const struct assess_exchange *x,
 		    contradicts);
 	/* What an update calls itself is text; its code is what Windows
 	 * Installer knows it by. */
-	by_code = release_by_code(j, u->patch_code);
+	by_code = update_by_code(j, u);
 	if (by_code != NULL && r != NULL && r != by_code)
 		*contradicts = true;
 	return by_code != NULL ? by_code : r;

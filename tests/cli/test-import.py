@@ -471,6 +471,7 @@ class Test:
             "2 (KB2706690) 14.2.318.2"
         for name, title, want in (
                 ("alone", "Some update", ("2010-sp2-ru4-v2", "probable")),
+                ("without words", "x", ("2010-sp2-ru4-v2", "probable")),
                 ("that others contradict", original, (None, "conflict"))):
             text = self.write("volume.txt", "# Synthetic.\n"
                               "windows 2008r2 EXCH01 fixed\n"
@@ -482,17 +483,27 @@ class Test:
             shutil.rmtree(self.path("volume"), ignore_errors=True)
             os.makedirs(self.path("volume"))
             mkvolume.build_one(text, volume)
-            answers = []
+            answers, said = [], ""
             for more in ([], ["--overlay", overlay]):
                 done = subprocess.run(
                     [ROLLCALL, "scan", "--at", "2012-10-20", "--format",
                      "json", *more, volume], text=True, check=False,
                     stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-                x = json.loads(done.stdout)["hosts"][0]["exchange"][0]
+                host = json.loads(done.stdout)["hosts"][0]
+                said = "\n".join(f["detail"] for f in host["findings"]
+                                 if f["code"] == "evidence.conflict")
+                x = host["exchange"][0]
                 answers.append((x["release"] and x["release"]["id"],
                                 x["answers"]["installed"]["answer"]))
             self.point("a patch code " + name, answers[1] == want and
                        answers[0][0] is None, answers)
+            # Who names what lies is said, and who the facts believe.
+            self.point("what it says of the words beside it, %s" % name,
+                       (original in said and "its patch code is that of "
+                        "Exchange 2010 SP2 Update Rollup 4-v2 (KB2756485)" in
+                        said and "newest applied update is 14.2.318.4 = "
+                        "Update Rollup 4-v2" in said) ==
+                       (want[1] == "conflict"), said)
         shown = self.run("show", "--overlay", overlay, "2010-sp2-ru4-v2")
         self.point("show tells where it is from",
                    code + " [SITE]" in shown.stdout, shown.stdout)
