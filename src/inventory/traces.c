@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/utf.h"
 #include "inventory/collect.h"
+#include "inventory/guid.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 
 #define UNINSTALL	"Microsoft\\Windows\\CurrentVersion\\Uninstall"
 #define SOFTWARE	"HKLM\\SOFTWARE"
+#define CLASSES		SOFTWARE "\\Classes\\Installer\\Products"
 #define WOW64		SOFTWARE "\\Wow6432Node"
 #define SERVICES	"HKLM\\SYSTEM\\CurrentControlSet\\Services"
 #define UPDATES		SOFTWARE "\\Microsoft\\Updates"
@@ -91,6 +93,95 @@ services(struct collect *c)
 			free(key);
 		}
 	host_names_free(names, count);
+}
+
+/* What Windows Installer keeps apart from its record of the machine, under
+ * the packed code of a product. */
+static void
+classes(struct collect *c)
+{
+	char **names, *title, code[GUID_TEXT];
+	size_t i, count;
+
+	collect_keys(c, EV_TRACE, CLASSES, &names, &count);
+	for (i = 0; i < count; i++) {
+		char *key = host_join(CLASSES, names[i]);
+
+		if (guid_unpack(names[i], code) &&
+		    inv_is_exchange_code(c->cat, code)) {
+			title = collect_text(c, EV_TRACE, key, "ProductName");
+			add_trace(c, key, xasprintf("Windows Installer's "
+			    "entry of %s", title != NULL ? title : code));
+			free(title);
+		}
+		free(key);
+	}
+	host_names_free(names, count);
+}
+
+/* Does setup write the name below the key of a product? */
+static bool
+is_role_key(const char *name)
+{
+	size_t n = strlen(name);
+
+	return (n > 4 && utf_casecmp(name + n - 4, "Role") == 0) ||
+	    utf_casecmp(name, "AdminTools") == 0;
+}
+
+/* Roles beside a Setup key that is not there. */
+static void
+roles(struct collect *c, const char *parent)
+{
+	char **names, *version;
+	size_t i, count;
+
+	collect_keys(c, EV_TRACE, parent, &names, &count);
+	for (i = 0; i < count; i++) {
+		char *key = host_join(parent, names[i]);
+
+		version = is_role_key(names[i]) ? collect_text(c, EV_TRACE,
+		    key, "UnpackedVersion") : NULL;
+		if (version != NULL)
+			add_trace(c, key, xasprintf("the role key %s",
+			    names[i]));
+		free(version);
+		free(key);
+	}
+	host_names_free(names, count);
+}
+
+/* Has one of the first COUNT products a Setup key in the same place? */
+static bool
+was_looked_at(const struct cat_product *p, size_t count, const char *key)
+{
+	size_t i, k;
+
+	for (i = 0; i < count; i++)
+		for (k = 0; k < p[i].setup_key_count; k++)
+			if (utf_casecmp(p[i].setup_keys[k], key) == 0)
+				return true;
+	return false;
+}
+
+static void
+role_keys(struct collect *c)
+{
+	const struct cat_product *p;
+	size_t i, k, n = catalogue_products(c->cat, &p);
+
+	for (i = 0; i < n; i++)
+		for (k = 0; k < p[i].setup_key_count; k++) {
+			char *parent, *slash;
+
+			if (was_looked_at(p, i, p[i].setup_keys[k]))
+				continue;
+			parent = host_join("HKLM", p[i].setup_keys[k]);
+			slash = strrchr(parent, '\\');
+			*slash = '\0';
+			roles(c, parent);
+			free(parent);
+		}
 }
 
 /* KEY and what is below it: the first name of an update. */
@@ -188,6 +279,8 @@ collect_traces(struct collect *c)
 {
 	entries(c, SOFTWARE);
 	entries(c, WOW64);
+	classes(c);
+	role_keys(c);
 	services(c);
 	markers(c);
 	programs(c);
