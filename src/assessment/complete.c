@@ -6,6 +6,8 @@
 
 #include "base/utf.h"
 
+#include <stdlib.h>
+
 /* What "complete: yes" takes: setup came to its end, and nothing is half in. */
 
 /* The version that setup writes into a role key. */
@@ -56,6 +58,18 @@ version_allows(struct ask *a, const struct inv_role *r, const char *what,
 	return is_base_sure(a) ? COMPLETE_NO : COMPLETE_UNKNOWN;
 }
 
+/* Whether setup wrote it is not known where the value cannot be read. */
+static bool
+is_configured_unread(struct ask *a, const struct inv_role *r)
+{
+	const struct evidence *e = scene_evidence(a->j->scene, r->ev);
+	char *value = host_join(e->where, "ConfiguredVersion");
+	bool unread = is_unread(a, EV_ROLE, value);
+
+	free(value);
+	return unread;
+}
+
 static unsigned
 role_allows(struct ask *a, const struct inv_role *r)
 {
@@ -76,6 +90,8 @@ role_allows(struct ask *a, const struct inv_role *r)
 	allows = version_allows(a, r, "unpacked", r->unpacked);
 	if (is_never_configured(a, r))
 		return allows;
+	if (r->configured == NULL && is_configured_unread(a, r))
+		return COMPLETE_UNKNOWN;	/* told with all of them */
 	if (r->configured == NULL) {
 		lack(a, "%s is unpacked and not configured", r->name);
 		return COMPLETE_NO;
