@@ -504,6 +504,14 @@ force_here(const struct judge *j, const struct assess_exchange *x)
 	return force;
 }
 
+/* What the condition asks for is there, and is no witness. */
+static bool
+is_language_unread(struct ask *a)
+{
+	return a->x->release->replace.when == CAT_WINDOWS_NOT_ENGLISH &&
+	    is_unread(a, EV_WINDOWS, INV_LANGUAGE);
+}
+
 /* How strongly it asks to be replaced; that it does not, counts only of a
  * release that is proven. */
 unsigned
@@ -519,7 +527,11 @@ rerelease_revision(struct ask *a)
 	case CAT_ADVISED:
 		return RERELEASE_ADVISED;
 	case CAT_CONDITIONAL:
-		return RERELEASE_CONDITIONAL;
+		if (!is_language_unread(a))
+			return RERELEASE_CONDITIONAL;
+		lack(a, "the language of Windows, on which it depends, could "
+		    "not be read");
+		return RERELEASE_UNKNOWN;
 	case CAT_KEEP:
 		break;
 	}
@@ -527,6 +539,23 @@ rerelease_revision(struct ask *a)
 		return RERELEASE_NO;
 	lack(a, "the installed release is not proven");
 	return RERELEASE_UNKNOWN;
+}
+
+/* Whether it must be replaced hangs on what could not be read. */
+static void
+answer_undecided(struct assess_exchange *x)
+{
+	struct answer *a = &x->answers[ASK_RERELEASE];
+	const struct cat_replace *rep = &x->release->replace;
+	struct buf b;
+
+	buf_init(&b, TEXT_MAX);
+	put_release(&b, rep->by);
+	answer_text(a, "%s; %s is needed where %s", a->lacks[0], buf_text(&b),
+	    rep->condition);
+	answer_action(a, "install %s if %s: %s", buf_text(&b), rep->condition,
+	    a->lacks[0]);
+	buf_fini(&b);
 }
 
 void
@@ -549,7 +578,10 @@ judge_rerelease(struct judge *j, struct assess_exchange *x)
 		add_advised(j, x);
 		break;
 	default:
-		add_not_affected(j, x);
+		if (force_here(j, x) == CAT_CONDITIONAL)
+			answer_undecided(x);
+		else
+			add_not_affected(j, x);
 		break;
 	}
 	look_at_history(j, x);

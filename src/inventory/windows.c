@@ -14,7 +14,6 @@
 #define TCPIP		"HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip" \
 			"\\Parameters"
 #define ENVIRONMENT	CONTROL "\\Session Manager\\Environment"
-#define LANGUAGE	CONTROL "\\Nls\\Language"
 #define CRYPTOGRAPHY	"HKLM\\SOFTWARE\\Microsoft\\Cryptography"
 
 static void
@@ -82,13 +81,13 @@ windows_language(struct collect *c, struct inv_windows *w)
 {
 	char *value;
 
-	w->language = collect_text(c, EV_WINDOWS, LANGUAGE,
+	w->language = collect_text(c, EV_WINDOWS, INV_LANGUAGE,
 	    "InstallLanguage");
 	if (w->language == NULL)
 		return;
 	value = xasprintf("language %s", w->language);
 	w->language_ev = collect_note(c, EV_WINDOWS, EV_PRESENT,
-	    LANGUAGE "\\InstallLanguage", value);
+	    INV_LANGUAGE "\\InstallLanguage", value);
 	free(value);
 }
 
