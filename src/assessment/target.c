@@ -228,6 +228,16 @@ judge_revision(struct question_of_target *q)
 	buf_fini(&b);
 }
 
+/* Of the products that there are with 32 bits, which one is here? */
+static bool
+is_width_known(const struct question_of_target *q)
+{
+	const struct inv_windows *w = &q->j->inv->windows;
+
+	return q->x->ex->is_x86 || w->is_x86 || w->is_x64 ||
+	    q->x->ex->base.part[0] != 8;
+}
+
 /* 32-bit management tools of 2007 are real, and take no 64-bit package. Of a
  * package nothing but its name tells the width. */
 static void
@@ -236,7 +246,10 @@ judge_width(struct question_of_target *q)
 	bool here = q->x->ex->is_x86;
 	const char *name = path_base(q->t->name);
 
-	if (q->t->package == NULL) {
+	if (!is_width_known(q))
+		ready_doubt(q, "whether this Windows is of 32 or of 64 bits "
+		    "could not be read");
+	else if (q->t->package == NULL) {
 		if (here && q->r != NULL && package_for(q->r, true) == NULL)
 			ready_block(q, "%s has no package for the 32-bit "
 			    "Exchange that is installed", q->r->name);
@@ -413,6 +426,21 @@ prove_by(struct question_of_target *q, const struct answer *a)
 		ready_prove(q, a->proof[i]);
 }
 
+/* Exchange of another product, of which nothing more is known: it may be what
+ * is really here. */
+static void
+judge_orphans(struct question_of_target *q)
+{
+	const struct scene *s = q->j->scene;
+	size_t i;
+
+	for (i = 0; i < s->orphan_count; i++) {
+		ready_prove(q, s->orphans[i]->ev);
+		ready_doubt(q, "Windows Installer has %s, and there is no "
+		    "Setup key to it", msi_words(s->orphans[i]));
+	}
+}
+
 /* The other answers: what is bad or gone blocks, what is not known is a
  * doubt. That cached packages are gone was told one by one. */
 static void
@@ -432,6 +460,7 @@ judge_answers(struct question_of_target *q)
 	else if (q->x->release != NULL)
 		ready_check(q, "%s is installed, proven",
 		    q->x->release->name);
+	judge_orphans(q);
 	if (gen->value == GENUINE_NO)
 		reason_of(&q->blocks, gen, "not genuine");
 	else if (gen->value == GENUINE_INCOMPLETE)

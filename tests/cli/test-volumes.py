@@ -124,6 +124,8 @@ FIRST_WORDS = {
     "blocked": ("BLOCKED",),
     "unknown": ("CANNOT TELL",),
 }
+# A product that Windows Installer alone has, beside others.
+LOST = "and there is no Setup key to it"
 # Lines of a result, one a question.
 LINES = ("INSTALLED", "GENUINE", "COMPLETE", "RE-RELEASE", "WINDOWS FIX",
          "CURRENT", "SUPPORTED")
@@ -340,6 +342,10 @@ def check_answers(expect, host):
         of = [(weights[q], a["answer"]) for q, a in all_answers(host)
               if q.endswith("/" + name)]
         mine = (weights[name], host["answers"][name]["answer"])
+        # What lost its Setup key is of the host alone, and no better.
+        if any(LOST in lack for lack in host["answers"][name].get("lacks",
+                                                                  ())):
+            of.append(max(max(of), mine))
         if of and (mine not in of or mine[0] != max(of)[0]):
             yield "%s: %s of the host, %s of products" % (name, mine, of)
     if not host["exchange"] and host["verdict"] == "nothing-to-do" and \
