@@ -83,8 +83,9 @@ word_installed(struct judge *j, struct assess_exchange *x)
 		break;
 	case INSTALLED_CONFLICT:
 		text_of_lacks(a, "");
-		answer_action(a, "install the newer of the two updates again, "
-		    "and scan again: %s", a->lacks[0]);
+		answer_action(a, "%s, and scan again: %s", x->conflict != NULL ?
+		    x->conflict_cure : "find out which of them is right",
+		    x->conflict != NULL ? x->conflict : a->lacks[0]);
 		break;
 	case INSTALLED_PROBABLE:
 		text_of_lacks(a, "");
@@ -241,6 +242,19 @@ system_is_open(const struct inventory *inv)
 	return inv->source == HOST_LIVE;
 }
 
+/* One reason, however many there are: a server has a score of services. */
+static void
+lack_traces(struct ask *a)
+{
+	const struct inventory *inv = a->j->inv;
+
+	if (inv->trace_count == 1)
+		lack(a, "no Setup key, and %s is there", inv->traces[0].what);
+	else
+		lack(a, "no Setup key, and %s is there, with %zu more traces "
+		    "of Exchange", inv->traces[0].what, inv->trace_count - 1);
+}
+
 /* That there is no Exchange is proven as well: every place was looked at, and
  * nothing was there. */
 static unsigned
@@ -253,16 +267,19 @@ installed_none(struct ask *a)
 	ev_id id;
 
 	if (!software_is_open(inv) || !system_is_open(inv)) {
-		lack(a, "the registry could not be read to its end");
+		lack(a, "the %s hive could not be read to its end",
+		    !software_is_open(inv) ? "SOFTWARE" : "SYSTEM");
 		allows = INSTALLED_UNKNOWN;
 	}
 	if (inv->windows.name == NULL && !version_known(inv->windows.version)) {
-		lack(a, "the registry names no Windows");
+		if (software_is_open(inv))
+			lack(a, "the registry names no Windows");
 		allows = INSTALLED_UNKNOWN;
 	}
-	for (i = 0; i < inv->trace_count; i++) {
+	for (i = 0; i < inv->trace_count; i++)
 		prove(a, inv->traces[i].ev);
-		lack(a, "no Setup key, and %s is there", inv->traces[i].what);
+	if (inv->trace_count != 0) {
+		lack_traces(a);
 		allows = INSTALLED_UNKNOWN;
 	}
 	for (i = 0; i < scene->orphan_count; i++) {

@@ -123,6 +123,7 @@ struct assess_exchange {
 					   catalogue: its build, */
 	const char	*newer_kb;	/* and KB; borrowed */
 	char		*conflict;	/* which witnesses contradict, NULL */
+	const char	*conflict_cure;	/* what to do then; static */
 	bool		 affected;	/* by an advisory, not cured */
 	struct way	 way;		/* what is newer than RELEASE */
 	enum cat_age	 age;		/* of the catalogue, for its branch */

@@ -84,7 +84,7 @@ add_differs(struct judge *j, struct assess_exchange *x,
 	finding_evidence(f, ev);
 	finding_evidence(f, x->ex->exsetup.ev);
 	if (conflict)
-		judge_conflict(x, what);
+		judge_conflict(x, what, "install the update again");
 	free(runs);
 	free(of);
 }

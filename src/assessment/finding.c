@@ -86,8 +86,10 @@ judge_hint(const struct judge *j, bool refused)
 }
 
 void
-judge_conflict(struct assess_exchange *x, const char *what)
+judge_conflict(struct assess_exchange *x, const char *what, const char *cure)
 {
-	if (x->conflict == NULL)
-		x->conflict = xstrdup(what);
+	if (x->conflict != NULL)
+		return;
+	x->conflict = xstrdup(what);
+	x->conflict_cure = cure;
 }

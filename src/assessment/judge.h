@@ -118,8 +118,10 @@ void		put_install_step(struct buf *b, const struct judge *j,
 void		put_install_run(struct buf *b, const struct judge *j,
 		    const struct cat_release *r, bool is_x86);
 
-/* Note which two witnesses contradict, the first time. */
-void		judge_conflict(struct assess_exchange *x, const char *what);
+/* Note which two witnesses contradict, and the CURE of it ("install ..."), the
+ * first time. */
+void		judge_conflict(struct assess_exchange *x, const char *what,
+		    const char *cure);
 
 /* Which of them confirm the release of X, in sentences. */
 void		put_components(struct buf *b,

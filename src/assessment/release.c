@@ -29,24 +29,29 @@ build_in_branch(const struct assess_exchange *x, struct version v)
 	    (base.part[0] < 15 || v.part[2] == base.part[2]);
 }
 
-/*
- * A day of the local calendar, before the release was out or after the scan?
- * Two days of slack for time zones, and one.
- */
+/* A day of the local calendar, after the scan? One day of slack for time
+ * zones. What is superseded was installed too. */
 static void
-weigh_date(const struct judge *j, struct witnesses *w,
-    const struct site_update *u, const struct cat_release *r)
+weigh_late(const struct judge *j, struct witnesses *w,
+    const struct site_update *u)
 {
-	if (u->installed_day == INSTANT_NONE)
-		return;
-	if (r != NULL && r->released != INSTANT_NONE &&
+	if (u->installed_day != INSTANT_NONE &&
+	    j->inv->taken != INSTANT_NONE &&
+	    u->installed_day > j->inv->taken + DAY)
+		w->late = u;
+}
+
+/* Before the release was out, with two days of slack? */
+static void
+weigh_early(struct witnesses *w, const struct site_update *u,
+    const struct cat_release *r)
+{
+	if (u->installed_day != INSTANT_NONE && r != NULL &&
+	    r->released != INSTANT_NONE &&
 	    u->installed_day < r->released - 2 * DAY) {
 		w->early = u;
 		w->early_release = r;
 	}
-	if (j->inv->taken != INSTANT_NONE &&
-	    u->installed_day > j->inv->taken + DAY)
-		w->late = u;
 }
 
 /* An update that counts, of the branch: BUILD is known. */
@@ -74,6 +79,7 @@ weigh_update(const struct judge *j, const struct assess_exchange *x,
 		w->odd_state = u;
 	if (u->state == PATCH_REGISTERED)
 		w->waiting = u;
+	weigh_late(j, w, u);
 	if (u->state != PATCH_APPLIED)
 		return;
 	if (update_is_interim(j, x, u)) {
@@ -90,7 +96,7 @@ weigh_update(const struct judge *j, const struct assess_exchange *x,
 		return;			/* of an earlier base: history */
 	if (contradicts)
 		w->torn = u;
-	weigh_date(j, w, u, r);
+	weigh_early(w, u, r);
 	weigh_build(x, w, u, build);
 }
 
@@ -258,8 +264,15 @@ put_facts(struct buf *b, const struct judge *j,
 		    w->marked->build, w->marked);
 }
 
+/* What to do, by what contradicts. */
+#define CURE_UPDATES	"install the newer of the two updates again"
+#define CURE_BASES	"run Exchange setup of the newer of the two to its end"
+#define CURE_DAYS	"check the clock of the server, and from where the " \
+			"record came"
+
 static void
-add_conflict(struct judge *j, struct assess_exchange *x, const char *what)
+add_conflict(struct judge *j, struct assess_exchange *x, const char *what,
+    const char *cure)
 {
 	const struct witnesses *w = x->w;
 	struct finding *f;
@@ -268,8 +281,8 @@ add_conflict(struct judge *j, struct assess_exchange *x, const char *what)
 	buf_init(&b, DETAIL_MAX);
 	put_facts(&b, j, x, w);
 	f = judge_add(j, RULE_EVIDENCE_CONFLICT, "%s.\nThe facts: %s.\n"
-	    "Install the newer of the two updates again, or look for a setup "
-	    "that was cut short, and scan again.", what, buf_text(&b));
+	    "To do: %s, or look for a setup that was cut short, and scan "
+	    "again.", what, buf_text(&b), cure);
 	buf_fini(&b);
 	finding_evidence(f, x->ex->exsetup.ev);
 	finding_evidence(f, x->ex->ev);
@@ -277,7 +290,7 @@ add_conflict(struct judge *j, struct assess_exchange *x, const char *what)
 		finding_evidence(f, w->newest->ev);
 	if (w->marker != NULL)
 		finding_evidence(f, w->marker->ev);
-	judge_conflict(x, what);
+	judge_conflict(x, what, cure);
 }
 
 /* An update on a day on which it cannot have been installed. */
@@ -292,7 +305,7 @@ look_at_dates(struct judge *j, struct assess_exchange *x)
 		    "installed on %s, and it was published on %s",
 		    w->early_release->label, instant_format_day(
 		    w->early->installed_day, day), w->early_release->date);
-		add_conflict(j, x, what);
+		add_conflict(j, x, what, CURE_DAYS);
 	}
 	if (w->late != NULL) {
 		snprintf(what, sizeof(what), "Windows Installer has %.100s as "
@@ -300,7 +313,7 @@ look_at_dates(struct judge *j, struct assess_exchange *x)
 		    update_words(w->late), instant_format_day(
 		    w->late->installed_day, day),
 		    instant_format_day(j->inv->taken, taken));
-		add_conflict(j, x, what);
+		add_conflict(j, x, what, CURE_DAYS);
 	}
 }
 
@@ -315,7 +328,7 @@ add_newest_conflict(struct judge *j, struct assess_exchange *x)
 	    "that Windows Installer lists as applied is %s",
 	    version_format(x->ex->exsetup.version, runs),
 	    version_format(x->w->newest_build, applied));
-	add_conflict(j, x, what);
+	add_conflict(j, x, what, CURE_UPDATES);
 }
 
 static void
@@ -327,7 +340,7 @@ add_base_conflict(struct judge *j, struct assess_exchange *x)
 	    "says %s: they belong to different service packs or cumulative "
 	    "updates", version_format(x->ex->exsetup.version, runs),
 	    version_format(x->ex->base, base));
-	add_conflict(j, x, what);
+	add_conflict(j, x, what, CURE_BASES);
 }
 
 /* One record, and what its name, its package and its patch code say. It stands
@@ -349,7 +362,7 @@ add_torn_conflict(struct judge *j, struct assess_exchange *x)
 		buf_printf(&b, ", and its patch code is that of %s%s%s%s",
 		    r->name, r->kb[0] != '\0' ? " (" : "", r->kb,
 		    r->kb[0] != '\0' ? ")" : "");
-	add_conflict(j, x, buf_text(&b));
+	add_conflict(j, x, buf_text(&b), CURE_UPDATES);
 	buf_fini(&b);
 }
 

@@ -330,8 +330,12 @@ dates(void)
 	m.opt.at = MADE_NOW + 900 * DAY;
 	m.updates[0].installed_day = m.inv.taken + 30 * DAY;
 	CHECK_INT(installed("no-conflict", NULL), INSTALLED_CONFLICT);
-	/* Of a superseded record the day is nothing. */
+	/* What is superseded was installed, too, and not after the scan; how
+	 * early that was is nothing. */
 	m.updates[0].state = PATCH_SUPERSEDED;
+	CHECK_INT(installed("no-conflict", "day of this scan"),
+	    INSTALLED_CONFLICT);
+	m.updates[0].installed_day = r->released - 30 * DAY;
 	CHECK_INT(installed("no-conflict", NULL), ANSWER_STRUCK);
 }
 
