@@ -120,6 +120,10 @@ check_owner(const struct regf_log_base *hive, const struct regf_log_base *log,
 	if (!is_zero(a) && !is_zero(b) && !slice_equal(a, b))
 		return diag_set(d, ST_MALFORMED, RM_ID_AT,
 		    RULE("another-hive"), "it is the log of another hive");
+	/* A base block that is gone names nobody; one that is damaged does,
+	 * and a name that does not fit is no leave to take anybody's log. */
+	if (!hive->good && name_of(hive).n == 0)
+		return ST_OK;
 	if (!same_name(name_of(hive), name_of(log)))
 		return diag_set(d, ST_MALFORMED, NAME_AT,
 		    RULE("another-hive"), "it is the log of a hive of "
@@ -153,7 +157,7 @@ check_log(const struct regf_log_base *hive, const struct regf_log_base *log,
 		return diag_set(d, ST_MALFORMED, HBINS_LEN_AT, RULE("size"),
 		    "a hive's bins cannot have %" PRIu32 " bytes",
 		    log->hbins_len);
-	return hive->good ? check_owner(hive, log, d) : ST_OK;
+	return check_owner(hive, log, d);
 }
 
 /* --------------------------------------------------------------- replay */
