@@ -58,6 +58,9 @@ class Release:
         self.security = self.kind == "SU" or bool(row["bulletin"] or
                                                   row["cves"])
         self.affected = row["sa2749655"] == "affected"
+        # Of a base that is served like a service pack, by the lifecycle.
+        end = row.get("branch_eos") if self.kind == "RTM" else ""
+        self.end = datetime.date.fromisoformat(end) if end else None
 
     def text(self):
         return ".".join(str(n) for n in self.build)
@@ -132,6 +135,8 @@ class World:
         months, and so was the one after that."""
         if product not in ("2013", "2016", "2019"):
             return False
+        if branches[at][0].end is not None:
+            return day > branches[at][0].end
         if at + 2 >= len(branches):
             return False
         return day > max(branches[at][-1].date,
