@@ -554,7 +554,7 @@ query_plain(struct query_asker *q, struct query_answer *a, const char *text)
 		braced = xasprintf("{%s}", text);
 		ask_terms(q, a, braced);
 		free(braced);
-	} else
+	} else if (!query_find_error_within(a, q->c, text))
 		ask_terms(q, a, text);
 }
 

@@ -11,4 +11,9 @@
 bool	query_find_error(struct query_answer *a, const struct catalogue *c,
 	    const char *text);
 
+/* Likewise, where one is a sentence of a longer TEXT, as logs have it, that
+ * names no build and no KB; one that the catalogue does not explain is none. */
+bool	query_find_error_within(struct query_answer *a,
+	    const struct catalogue *c, const char *text);
+
 #endif
