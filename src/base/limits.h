@@ -306,7 +306,7 @@
 #define AUTHENTICODE_ASIDE	(2 * 1024 * 1024)
 
 /* trust: bytes of a public key or of a certificate that is not decoded again
- * where it comes again. */
+ * where it comes again; of both, for the one's signature of the other. */
 #define CACHE_MAX_BYTES		(8 * 1024)
 
 /* trust: storages inside one another in a signed package. */

@@ -233,8 +233,8 @@ told_before(const struct anchors *a, size_t i)
 
 /* Is C the anchor itself, or else signed by its key? ISSUER: it may be. */
 static enum sig_check
-check_key(EVP_PKEY *key, bool subject, bool issuer, struct cert *c,
-    unsigned *budget)
+check_key(struct slice spki, EVP_PKEY *key, bool subject, bool issuer,
+    struct cert *c, unsigned *budget)
 {
 	if (key == NULL)
 		return SIG_CHECK_BAD;
@@ -246,7 +246,7 @@ check_key(EVP_PKEY *key, bool subject, bool issuer, struct cert *c,
 	if (*budget == 0)
 		return SIG_CHECK_NONE;
 	--*budget;
-	return cert_signed_by(c, key) ? SIG_CHECK_GOOD : SIG_CHECK_BAD;
+	return cert_signed_by(c, spki, key) ? SIG_CHECK_GOOD : SIG_CHECK_BAD;
 }
 
 enum sig_check
@@ -257,14 +257,15 @@ anchor_check(const struct anchors *a, size_t i, struct cert *c,
 	struct slice name = slice_of(x->subject, x->subject_len, 0);
 	bool issuer = slice_equal(name, c->issuer);
 	bool subject = slice_equal(name, c->subject);
+	struct slice spki = slice_of(x->spki, x->spki_len, 0);
 	enum sig_check check;
 	EVP_PKEY *key;
 
 	if ((!issuer && !subject) || told_before(a, i))
 		return SIG_CHECK_BAD;
 	/* Decoded when it is first asked for, and then in the cache. */
-	key = crypto_key(slice_of(x->spki, x->spki_len, 0));
-	check = check_key(key, subject, issuer, c, budget);
+	key = crypto_key(spki);
+	check = check_key(spki, key, subject, issuer, c, budget);
 	EVP_PKEY_free(key);
 	return check;
 }

@@ -6,12 +6,14 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "trust/cache.h"
 
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/x509.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ------------------------------------------------------- extensions */
 
@@ -365,16 +367,73 @@ pss_signed_by(const struct cert *c, EVP_PKEY *key)
 	return ok;
 }
 
-bool
-cert_signed_by(const struct cert *c, EVP_PKEY *key)
+static bool
+check_signed_by(const struct cert *c, EVP_PKEY *key)
 {
 	struct digest tbs;
 
-	if (key != NULL && is_pss(c))
+	if (is_pss(c))
 		return pss_signed_by(c, key);
-	return key != NULL && crypto_is_signature_oid(c->sig_oid) &&
+	return crypto_is_signature_oid(c->sig_oid) &&
 	    crypto_digest(crypto_digest_of_oid(c->sig_oid), c->tbs, &tbs) &&
 	    crypto_verify(key, &tbs, c->signature, false);
+}
+
+/* That it is there is all that is known. */
+static void *
+same_thing(void *thing)
+{
+	return thing;
+}
+
+static void
+drop_nothing(void *thing)
+{
+	(void)thing;
+}
+
+/* Certificates whose signature was good: by the key, and the certificate with
+ * all that was signed, the algorithm and the signature. */
+static struct cache signed_well = CACHE_INIT(same_thing, drop_nothing);
+
+/* How long the key is comes first, so that no end of a key can be taken for
+ * the beginning of a certificate. NULL: too long for the cache. */
+static uint8_t *
+signed_bytes(const struct cert *c, struct slice spki, struct slice *out)
+{
+	uint8_t *bytes, *p;
+	size_t i;
+
+	if (spki.n > CACHE_MAX_BYTES || c->whole.n > CACHE_MAX_BYTES)
+		return NULL;
+	p = bytes = xrealloc_array(NULL, 2 + spki.n + c->whole.n, 1);
+	for (i = 0; i < 2; i++)
+		*p++ = (uint8_t)(spki.n >> 8 * i);
+	memcpy(p, spki.p, spki.n);
+	memcpy(p + spki.n, c->whole.p, c->whole.n);
+	*out = slice_of(bytes, 2 + spki.n + c->whole.n, 0);
+	return bytes;
+}
+
+bool
+cert_signed_by(const struct cert *c, struct slice spki, EVP_PKEY *key)
+{
+	static char yes[] = "signed";
+	struct slice known = { 0 };
+	uint8_t *bytes;
+	bool good;
+
+	if (key == NULL)
+		return false;
+	bytes = signed_bytes(c, spki, &known);
+	good = cache_get(&signed_well, known) != NULL;
+	if (!good) {
+		good = check_signed_by(c, key);
+		if (good)
+			cache_put(&signed_well, known, yes);
+	}
+	free(bytes);
+	return good;
 }
 
 /* -------------------------------------------------------------- text */

@@ -75,8 +75,13 @@ EVP_PKEY	*cert_key(struct cert *c);
 /* Is OID (contents octets) in the extendedKeyUsage *extension*? */
 bool		cert_has_eku(const struct cert *c, struct slice oid);
 
-/* Did KEY make C's signature? By RSA (PKCS #1 v1.5 or RSA-PSS) or ECDSA. */
-bool		cert_signed_by(const struct cert *c, EVP_PKEY *key);
+/*
+ * Did KEY make C's signature? By RSA (PKCS #1 v1.5 or RSA-PSS) or ECDSA.
+ *
+ * In:      KEY is what crypto_key() makes of SPKI, or NULL.
+ */
+bool		cert_signed_by(const struct cert *c, struct slice spki,
+		    EVP_PKEY *key);
 
 /* The digest of C's own signature; DIGEST_NONE when the signature is by an
  * algorithm that is not read here. */

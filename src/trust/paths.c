@@ -103,7 +103,7 @@ climb_to(struct walk *w, struct cert *c, struct cert *up)
 		return;
 	}
 	--*w->budget;
-	good = cert_signed_by(c, cert_key(up));
+	good = cert_signed_by(c, up->spki, cert_key(up));
 	if (good && w->depth < CHAIN_MAX_DEPTH) {
 		climb(w, up, SIG_CHECK_GOOD);
 		return;

@@ -3,10 +3,11 @@
 # Copyright (c) 2026 the rollcall authors
 """What one file says never helps another. TAP.
 
-Keys and certificates are decoded once and then remembered. Here are files
-whose certificates have the same names and serial numbers as a good one's, and
-other keys; or the same keys, and another signature. Each must be judged as if
-it were alone: behind the good one, before it, and by any number of threads.
+Keys and certificates are decoded once and then remembered, and so is which
+key made the signature of which certificate. Here are files whose certificates
+have the same names and serial numbers as a good one's, and other keys; or the
+same keys, and another signature. Each must be judged as if it were alone:
+behind the good one, before it, and by any number of threads.
 """
 
 import base64
@@ -80,6 +81,13 @@ def changed(number):
     return mksign.flip(image, at)
 
 
+def forged(number):
+    """Good, but for one bit in what the authority signed the signer with."""
+    image = program(mksign.PKI, number)
+    der = mksign.PKI.der("signer")
+    return mksign.flip(image, image.index(der) + len(der) - 40)
+
+
 # name: (bytes, verdict)
 FILES = {
     "good": (program(mksign.PKI, 1), "valid"),
@@ -88,6 +96,7 @@ FILES = {
     "thief": (program(Thief(), 4), "invalid"),
     "half": (program(Half(), 5), "untrusted"),
     "changed": (changed(6), "invalid"),
+    "forged": (forged(8), "untrusted"),
     "stranger": (program(mksign.PKI, 7, "stranger"), "untrusted"),
 }
 

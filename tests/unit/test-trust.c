@@ -10,11 +10,13 @@
 #include "hostile.h"
 #include "trust/authenticode.h"
 #include "trust/cache.h"
+#include "trust/cert.h"
 #include "trust/collect.h"
 #include "trust/crypto.h"
 #include "trust/der.h"
 #include "trust/digest.h"
 #include "trust/judge.h"
+#include "trust/pkcs7.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -581,6 +583,157 @@ cache_can_be_off(void)
 	CHECK_INT(number_of(BYTES("off")), 0);
 }
 
+/* Certificates of the seeds, and what they borrow from. */
+#define MEMO_CERTS	32
+
+struct memo {
+	uint8_t		*bytes[MEMO_CERTS];
+	struct cert_pool pools[MEMO_CERTS];
+	size_t		 pool_count;
+	struct cert	*certs[MEMO_CERTS];
+	size_t		 count;
+};
+
+static void
+memo_add(struct memo *m, struct slice set, uint8_t *bytes)
+{
+	struct cert_pool *pool = &m->pools[m->pool_count];
+	size_t i;
+
+	CHECK_ST(cert_pool_init(set, pool, NULL), ST_OK, NULL);
+	m->bytes[m->pool_count++] = bytes;
+	for (i = 0; i < pool->count && m->count < MEMO_CERTS; i++)
+		m->certs[m->count++] = &pool->certs[i];
+}
+
+/* The same certificate with one bit of its byte at AT changed. */
+static void
+memo_add_changed(struct memo *m, const struct cert *c, size_t at)
+{
+	uint8_t *copy = malloc(c->whole.n);
+
+	if (copy == NULL || at >= c->whole.n) {
+		free(copy);
+		return;
+	}
+	memcpy(copy, c->whole.p, c->whole.n);
+	copy[at] ^= 1;
+	memo_add(m, slice_of(copy, c->whole.n, 0), copy);
+}
+
+static void
+memo_fill(struct memo *m)
+{
+	static const char *const names[] = { "plain", "pkcs9", "stranger",
+		"critical", "nested" };
+	const struct cert *c;
+	struct p7 p7;
+	uint8_t *p;
+	size_t i, len;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		p = seed(names[i], &len);
+		CHECK_ST(p7_decode(slice_of(p, len, 0), &p7, NULL), ST_OK,
+		    NULL);
+		memo_add(m, p7.certs, p);
+	}
+	c = m->certs[0];
+	memo_add_changed(m, c, c->whole.n - 1);		/* the signature */
+	memo_add_changed(m, c, (size_t)(c->spki.p - c->whole.p) +
+	    c->spki.n - 20);				/* the modulus */
+}
+
+static void
+memo_free(struct memo *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->pool_count; i++) {
+		cert_pool_fini(&m->pools[i]);
+		free(m->bytes[i]);
+	}
+}
+
+/* Whether each key made the signature of each certificate, a bit a pair. */
+static size_t
+memo_ask(struct memo *m, bool *said)
+{
+	struct slice root = slice_of(root_spki, sizeof(root_spki), 0);
+	EVP_PKEY *key = crypto_key(root);
+	size_t i, k, good = 0;
+
+	for (i = 0; i < m->count; i++)
+		for (k = 0; k <= m->count; k++) {
+			bool yes = k == m->count ?
+			    cert_signed_by(m->certs[i], root, key) :
+			    cert_signed_by(m->certs[i], m->certs[k]->spki,
+			    cert_key(m->certs[k]));
+
+			*said++ = yes;
+			good += yes;
+		}
+	EVP_PKEY_free(key);
+	return good;
+}
+
+/*
+ * That a key made a signature is remembered, and says nothing of any other
+ * key, certificate or signature.
+ */
+static void
+signatures_cross_no_keys(void)
+{
+	static bool never[MEMO_CERTS * (MEMO_CERTS + 1)];
+	static bool cold[MEMO_CERTS * (MEMO_CERTS + 1)];
+	static bool warm[MEMO_CERTS * (MEMO_CERTS + 1)];
+	struct memo m = { .count = 0 };
+	size_t good;
+
+	memo_fill(&m);
+	cache_switch(false);
+	good = memo_ask(&m, never);
+	cache_switch(true);
+	CHECK(m.count >= 8);
+	CHECK(good >= 4 && good < m.count * m.count / 2);
+	CHECK_INT(memo_ask(&m, cold), good);
+	CHECK_INT(memo_ask(&m, warm), good);
+	CHECK(memcmp(never, cold, sizeof(never)) == 0);
+	CHECK(memcmp(never, warm, sizeof(never)) == 0);
+	memo_free(&m);
+}
+
+/* Where the key ends and the certificate begins is part of what is known. */
+static void
+signatures_know_their_ends(void)
+{
+	struct slice root = slice_of(root_spki, sizeof(root_spki), 0);
+	struct memo m = { .count = 0 };
+	EVP_PKEY *key = crypto_key(root), *other;
+	struct slice shorter;
+	struct cert odd;
+	uint8_t *longer;
+	size_t i;
+
+	memo_fill(&m);
+	for (i = 0; i < m.count && !cert_signed_by(m.certs[i], root, key);)
+		i++;
+	CHECK(i < m.count && slice_sub(root, 0, root.n - 1, &shorter));
+	odd = *m.certs[i];
+	longer = malloc(odd.whole.n + 1);
+	longer[0] = root.p[root.n - 1];
+	memcpy(longer + 1, odd.whole.p, odd.whole.n);
+	odd.whole = slice_of(longer, odd.whole.n + 1, 0);
+	other = cert_key(m.certs[i]);
+	CHECK(other != NULL && EVP_PKEY_eq(other, key) != 1);
+	CHECK(!cert_signed_by(&odd, shorter, other));
+	/* Who has no key has signed nothing, whatever is known. */
+	CHECK(cert_signed_by(m.certs[i], root, key));
+	CHECK(!cert_signed_by(m.certs[i], root, NULL));
+	free(longer);
+	EVP_PKEY_free(key);
+	memo_free(&m);
+}
+
 int
 main(void)
 {
@@ -603,6 +756,9 @@ main(void)
 		    cache_knows_bytes },
 		{ "a cache is bounded", cache_is_bounded },
 		{ "a cache can be off", cache_can_be_off },
+		{ "what is known of a signature crosses no keys",
+		    signatures_cross_no_keys },
+		{ "a key ends where it ends", signatures_know_their_ends },
 		{ NULL, NULL }
 	};
 
