@@ -301,9 +301,8 @@
 /* trust: bytes of a file that are digested at a time. */
 #define AUTHENTICODE_BLOCK	(256 * 1024)
 
-/* trust: bytes from which on the two passes over a package go on side by
- * side. */
-#define AUTHENTICODE_ASIDE	(2 * 1024 * 1024)
+/* trust: bytes from which on the digests of a file are made side by side. */
+#define AUTHENTICODE_ASIDE	(8 * 1024 * 1024)
 
 /* trust: bytes of a public key or of a certificate that is not decoded again
  * where it comes again; of both, for the one's signature of the other. */

@@ -75,16 +75,16 @@ digest_block(struct digester *whole, struct digester *part,
 }
 
 /*
- * Read all of SRC once: the digests of the file, and those of ALGS over its
- * SPANS.
+ * Read all of SRC once: the digests of ALGS of the file, and those of
+ * PART_ALGS over its SPANS.
  */
 static enum status
-digest_spans(const struct source *src, const struct span *spans,
-    size_t count, unsigned algs, struct digest_set *file,
+read_all(const struct source *src, unsigned algs, struct digest_set *file,
+    const struct span *spans, size_t count, unsigned part_algs,
     struct digest_set *signed_part, struct diag *d)
 {
-	struct digester *whole = digester_new(FILE_ALGS);
-	struct digester *part = digester_new(algs);
+	struct digester *whole = digester_new(algs);
+	struct digester *part = digester_new(part_algs);
 	uint8_t *block = block_new(src->size);
 	enum status st = ST_OK;
 	uint64_t at;
@@ -106,6 +106,109 @@ digest_spans(const struct source *src, const struct span *spans,
 	digester_free(part);
 	free(block);
 	return st;
+}
+
+/* ------------------------------------- the file beside what is signed */
+
+/* A pass over a file as it lies, for the digests of ALGS. */
+struct pass {
+	const struct source *src;
+	unsigned	algs;
+	struct digest_set digests;
+	enum status	st;
+	struct diag	d;
+	pthread_t	thread;
+	bool		aside;		/* it has THREAD */
+};
+
+static void *
+pass_run(void *arg)
+{
+	struct pass *p = arg;
+	struct digest_set none;
+
+	p->st = read_all(p->src, p->algs, &p->digests, NULL, 0, 0, &none,
+	    &p->d);
+	return NULL;
+}
+
+/*
+ * Digests of a file have nothing to do with one another, nor with the pass
+ * over what is signed: of a large file, each is made aside, because to digest
+ * takes several times as long as to read what was read before.
+ */
+struct whole {
+	struct pass	passes[2];
+};
+
+static bool
+is_large(const struct source *src)
+{
+	return src->size >= AUTHENTICODE_ASIDE;
+}
+
+static void
+whole_begin(struct whole *w, const struct source *src)
+{
+	static const enum digest_alg algs[] = { DIGEST_SHA1, DIGEST_SHA256 };
+	struct pass *p;
+	size_t i;
+
+	for (i = 0; i < sizeof(algs) / sizeof(algs[0]); i++) {
+		p = &w->passes[i];
+		*p = (struct pass){ .src = src, .algs = DIGEST_BIT(algs[i]) };
+		p->aside = pthread_create(&p->thread, NULL, pass_run, p) == 0;
+	}
+}
+
+/* *OUT is all digests. ST is that of the pass meanwhile, and D is its, too:
+ * what befell the file as a whole comes first. */
+static enum status
+whole_end(struct whole *w, enum status st, struct digest_set *out,
+    struct diag *d)
+{
+	struct pass *p;
+	size_t i;
+
+	*out = (struct digest_set){ 0 };
+	for (i = sizeof(w->passes) / sizeof(w->passes[0]); i-- > 0;) {
+		p = &w->passes[i];
+		if (p->aside)
+			pthread_join(p->thread, NULL);
+		else
+			(void)pass_run(p);
+		if (p->st != ST_OK) {
+			st = p->st;
+			if (d != NULL)
+				*d = p->d;
+		} else if (p->algs == DIGEST_BIT(DIGEST_SHA1))
+			out->of[DIGEST_SHA1] = p->digests.of[DIGEST_SHA1];
+		else
+			out->of[DIGEST_SHA256] = p->digests.of[DIGEST_SHA256];
+	}
+	return st;
+}
+
+/* The digests of the file, and those of ALGS over its SPANS. */
+static enum status
+digest_spans(const struct source *src, const struct span *spans,
+    size_t count, unsigned algs, struct digest_set *file,
+    struct digest_set *signed_part, struct diag *d)
+{
+	struct digest_set none;
+	struct whole whole;
+	enum status st = ST_OK;
+
+	if (!is_large(src))
+		return read_all(src, FILE_ALGS, file, spans, count, algs,
+		    signed_part, d);
+	whole_begin(&whole, src);
+	if (algs != 0)
+		st = read_all(src, 0, &none, spans, count, algs, signed_part,
+		    d);
+	else
+		*signed_part = (struct digest_set){ 0 };
+	return whole_end(&whole, st, file, d);
 }
 
 /* LEN bytes at OFF, of which no more than SIG_MAX_BYTES: what a signature
@@ -286,8 +389,10 @@ authenticode_cab(const struct source *src, const struct cab_info *cab,
 	    &bytes, &p7, d);
 	if (st != ST_OK)
 		goto out;
-	st = digest_spans(src, spans, CAB_DIGEST_RANGES, sig_algorithms(p7),
-	    &a.file, &computed, d);
+	/* In one pass, whatever its length: see import_cabinet(), which has
+	 * a source that is slow to give the same bytes again. */
+	st = read_all(src, FILE_ALGS, &a.file, spans, CAB_DIGEST_RANGES,
+	    sig_algorithms(p7), &computed, d);
 	if (st != ST_OK)
 		goto out;
 	computed.subject = DIGEST_OF_CAB;
@@ -566,53 +671,27 @@ authenticode_is_package(struct cfb *cfb)
 	return root_stream(cfb, STREAM_SIGNATURE) != NULL;
 }
 
-/* The pass over the file as it lies. */
-struct whole {
-	const struct source *src;
-	struct digest_set digests;
-	enum status	st;
-	struct diag	d;
-};
-
-static void *
-digest_whole(void *arg)
-{
-	struct whole *w = arg;
-	struct digest_set none;
-
-	w->st = digest_spans(w->src, NULL, 0, 0, &w->digests, &none, &w->d);
-	return NULL;
-}
-
-/*
- * The two passes over a package have nothing to do with each other: over a
- * large one, they go on side by side.
- */
 enum status
 authenticode_msi(const struct source *src, struct cfb *cfb,
     const struct sig_policy *policy, struct authenticode *out,
     struct diag *d)
 {
-	struct whole whole = { .src = src };
 	struct authenticode a = { 0 };
-	pthread_t thread;
+	struct digest_set none;
+	struct whole whole;
 	enum status st;
-	bool aside;
 
-	aside = src->size >= AUTHENTICODE_ASIDE &&
-	    pthread_create(&thread, NULL, digest_whole, &whole) == 0;
-	if (!aside)
-		(void)digest_whole(&whole);
-	st = collect_package(src, cfb, policy->anchors, &a.facts, d);
-	if (aside)
-		pthread_join(thread, NULL);
-	if (whole.st != ST_OK) {
-		st = whole.st;
-		if (d != NULL)
-			*d = whole.d;
+	if (is_large(src)) {
+		whole_begin(&whole, src);
+		st = collect_package(src, cfb, policy->anchors, &a.facts, d);
+		st = whole_end(&whole, st, &a.file, d);
+	} else {
+		st = digest_spans(src, NULL, 0, 0, &a.file, &none, d);
+		if (st == ST_OK)
+			st = collect_package(src, cfb, policy->anchors,
+			    &a.facts, d);
 	}
 	if (st == ST_OK) {
-		a.file = whole.digests;
 		a.metadata = root_stream(cfb, STREAM_SIGNATURE_EX) != NULL;
 		conclude(&a, policy);
 		*out = a;

@@ -12,7 +12,9 @@
 /*
  * The signatures of a file with the digests they are about, and the digests
  * of the file itself. Executables and cabinets are read once, packages of
- * Windows Installer twice, always AUTHENTICODE_BLOCK bytes at a time.
+ * Windows Installer twice, always AUTHENTICODE_BLOCK bytes at a time; of what
+ * is larger than AUTHENTICODE_ASIDE, cabinets excepted, each digest is a pass
+ * of its own, in a thread of its own.
  *
  * Spec: "Windows Authenticode Portable Executable Signature Format"
  *       (Microsoft, 2008); PE Format, "The Attribute Certificate Table". How
@@ -31,7 +33,7 @@ struct authenticode {
 };
 
 /*
- * Each reads all of SRC, whose read_at() may be called by two threads at once.
+ * Each reads all of SRC, whose read_at() may be called by three threads at once.
  *
  * In:      what the reader of the format found in the same SRC.
  * Out:     *OUT is the caller's, for authenticode_fini(). A damaged

@@ -12,10 +12,10 @@
 
 /*
  * What was made of bytes that come again and again: the keys and the
- * certificates of one publisher are in every file, and who signed whom. A thing is found by all
- * of its bytes, never by a digest of them, so that no file can put anything
- * in the place of another's; and it is what those bytes alone say, so that
- * nothing that is found depends on what was read before.
+ * certificates of one publisher are in every file, and who signed whom. A
+ * thing is found by all of its bytes, never by a digest of them, so that no
+ * file can put anything in the place of another's; and it is what those bytes
+ * alone say, so that nothing that is found depends on what was read before.
  *
  * Any thread may ask. What is in it is never handed out but as a copy.
  *

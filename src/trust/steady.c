@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "trust/digest.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ struct mark {
 
 struct steady {
 	struct source	 src;
+	pthread_mutex_t	 lock;		/* of all below */
 	struct mark	*marks;		/* one a block */
 	uint64_t	 held;		/* block in BYTES; UINT64_MAX none */
 	uint8_t		 bytes[STEADY_BLOCK];
@@ -32,6 +34,7 @@ steady_new(struct source src)
 
 	s->src = src;
 	s->held = UINT64_MAX;
+	pthread_mutex_init(&s->lock, NULL);
 	s->marks = xcalloc((size_t)(src.size / STEADY_BLOCK) + 1,
 	    sizeof(*s->marks));
 	return s;
@@ -42,6 +45,7 @@ steady_free(struct steady *s)
 {
 	if (s == NULL)
 		return;
+	pthread_mutex_destroy(&s->lock);
 	free(s->marks);
 	free(s);
 }
@@ -84,10 +88,9 @@ hold(struct steady *s, uint64_t block, struct diag *d)
 }
 
 static enum status
-steady_read_at(void *ctx, uint64_t off, void *p, size_t len, struct diag *d)
+copy_from(struct steady *s, uint64_t off, uint8_t *to, size_t len,
+    struct diag *d)
 {
-	struct steady *s = ctx;
-	uint8_t *to = p;
 	enum status st = ST_OK;
 
 	while (st == ST_OK && len > 0) {
@@ -104,6 +107,18 @@ steady_read_at(void *ctx, uint64_t off, void *p, size_t len, struct diag *d)
 		off += some;
 		len -= some;
 	}
+	return st;
+}
+
+static enum status
+steady_read_at(void *ctx, uint64_t off, void *p, size_t len, struct diag *d)
+{
+	struct steady *s = ctx;
+	enum status st;
+
+	pthread_mutex_lock(&s->lock);
+	st = copy_from(s, off, p, len, d);
+	pthread_mutex_unlock(&s->lock);
 	return st;
 }
 

@@ -19,7 +19,7 @@ struct steady;
 struct steady	*steady_new(struct source src);
 void		 steady_free(struct steady *s);	/* NULL is fine */
 
-/* For one thread. Bytes that changed are ST_IO. */
+/* For any thread; they wait for one another. Bytes that changed are ST_IO. */
 struct source	 steady_source(struct steady *s);
 
 #endif

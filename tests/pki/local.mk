@@ -3,6 +3,7 @@
 PKI_TESTS = \
 	tests/pki/test-cache.py \
 	tests/pki/test-inspect.py \
+	tests/pki/test-large.py \
 	tests/pki/test-odd.py \
 	tests/pki/test-oracle.py \
 	tests/pki/test-pki.py \

@@ -487,6 +487,82 @@ digests_of_abc(void)
 	CHECK(!crypto_digest(DIGEST_NONE, BYTES("abc"), &d));
 }
 
+/* ------------------------------------------------------- large files */
+
+/* A file whose bytes follow from where they stand, but for one that cannot be
+ * read. */
+struct striped {
+	uint64_t	 broken;
+};
+
+static enum status
+striped_read_at(void *ctx, uint64_t off, void *p, size_t len, struct diag *d)
+{
+	const struct striped *s = ctx;
+	uint8_t *to = p;
+	size_t i;
+
+	if (s->broken >= off && s->broken - off < len)
+		return diag_set(d, ST_IO, s->broken, NULL, "broken");
+	for (i = 0; i < len; i++)
+		to[i] = (uint8_t)((off + i) ^ (off + i) >> 8 ^
+		    (off + i) >> 16);
+	return ST_OK;
+}
+
+/* The digests of what is too large for one pass are those of any file. */
+static void
+large_files_are_digested(void)
+{
+	static const uint64_t sizes[] = { AUTHENTICODE_ASIDE - 1,
+		AUTHENTICODE_ASIDE, AUTHENTICODE_ASIDE + 12345 };
+	static const enum digest_alg algs[] = { DIGEST_SHA1, DIGEST_SHA256 };
+	struct striped whole = { UINT64_MAX };
+	struct authenticode a;
+	struct source src = { striped_read_at, &whole, 0 };
+	struct digest want;
+	struct diag d;
+	uint8_t *bytes;
+	size_t i, k;
+
+	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		src.size = sizes[i];
+		bytes = malloc((size_t)src.size);
+		CHECK_ST(source_read(&src, 0, bytes, (size_t)src.size, &d),
+		    ST_OK, &d);
+		CHECK_ST(authenticode_none(&src, &a, &d), ST_OK, &d);
+		for (k = 0; k < sizeof(algs) / sizeof(algs[0]); k++) {
+			CHECK(crypto_digest(algs[k], slice_of(bytes,
+			    (size_t)src.size, 0), &want));
+			CHECK(a.file.of[algs[k]].alg == algs[k]);
+			CHECK(slice_equal(slice_of(want.bytes, want.len, 0),
+			    slice_of(a.file.of[algs[k]].bytes,
+			    a.file.of[algs[k]].len, 0)));
+		}
+		CHECK(a.file.of[DIGEST_SHA512].alg == DIGEST_NONE);
+		authenticode_fini(&a);
+		free(bytes);
+	}
+}
+
+/* No thread's failure is lost, nor half a file digested. */
+static void
+large_files_that_break(void)
+{
+	struct striped at = { 0 };
+	struct source src = { striped_read_at, &at, AUTHENTICODE_ASIDE + 7 };
+	struct authenticode a = { .metadata = true };
+	struct diag d;
+
+	for (; at.broken < src.size; at.broken += src.size / 3) {
+		CHECK_ST(authenticode_none(&src, &a, &d), ST_IO, NULL);
+		CHECK_STR(d.text, "broken");
+		CHECK(a.metadata && a.file.of[DIGEST_SHA1].len == 0);
+	}
+	at.broken = src.size - 1;
+	CHECK_ST(authenticode_none(&src, &a, NULL), ST_IO, NULL);
+}
+
 /* ------------------------------------------------------------ caches */
 
 static size_t drops;
@@ -752,6 +828,8 @@ main(void)
 		{ "damage never helps", damage_never_helps },
 		{ "damage ends clean", damage_ends_clean },
 		{ "a file cut short", cut_short_is_an_error },
+		{ "large files are digested", large_files_are_digested },
+		{ "large files that break", large_files_that_break },
 		{ "a cache knows things by all of their bytes",
 		    cache_knows_bytes },
 		{ "a cache is bounded", cache_is_bounded },
