@@ -33,7 +33,8 @@ struct authenticode {
 };
 
 /*
- * Each reads all of SRC, whose read_at() may be called by three threads at once.
+ * Each reads all of SRC, whose read_at() may be called by three threads at
+ * once.
  *
  * In:      what the reader of the format found in the same SRC.
  * Out:     *OUT is the caller's, for authenticode_fini(). A damaged
