@@ -113,7 +113,7 @@ class Asked:
         """The same machine, asked for the next step."""
         other = Asked.__new__(Asked)
         other.__dict__.update(self.__dict__)
-        other.words = self.words + ["--target", "next"]
+        other.words = self.words + ["--target", "next", "--ask", "ready"]
         other.code = other.scan().code
         return other
 
@@ -143,9 +143,10 @@ def second_line(done):
 
 
 def check_line(done, refused):
-    """The second line of who is not elevated: "ACTION REQUIRED advice"."""
+    """The second line of who is not elevated: "ACTION REQUIRED,
+    UNDETERMINED advice"."""
     line = second_line(done)
-    advice = re.sub(r"^(?:[A-Z-]+ )+", "", line)
+    advice = re.sub(r"^(?:[A-Z-]+,? )+", "", line)
     if refused and not advice.startswith(AGAIN.strip()):
         yield "it does not begin with the advice: %r" % line
     if not refused and (AGAIN.strip() in line or not line.endswith(SURE)):
