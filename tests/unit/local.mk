@@ -153,6 +153,11 @@ tests_unit_test_steady_SOURCES = tests/unit/test-steady.c
 tests_unit_test_steady_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_steady_LDADD = tests/unit/libtap.a $(LIBS_TRUST)
 
+UNIT_TESTS += tests/unit/test-import
+tests_unit_test_import_SOURCES = tests/unit/test-import.c
+tests_unit_test_import_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_import_LDADD = tests/unit/libtap.a $(LIBS_CATALOGUE)
+
 UNIT_TESTS += tests/unit/test-wsus
 tests_unit_test_wsus_SOURCES = tests/unit/test-wsus.c
 tests_unit_test_wsus_CPPFLAGS = $(UNIT_CPPFLAGS)
