@@ -22,6 +22,7 @@ REAL = os.environ.get("ROLLCALL_REAL")
 sys.path[:0] = [os.path.join(SRC, "tests", d) for d in ("tools", "pki")]
 sys.dont_write_bytecode = True
 
+from mkcab import LZX                                           # noqa: E402
 import mkwsus                                                   # noqa: E402
 from mkwsus import MSZIP, STORED, File, Scan, Update, bundle    # noqa: E402
 from tap import Tap, sampled                                    # noqa: E402
@@ -110,13 +111,15 @@ def sound(t, r):
     texts = set()
     for method, outer, name in ((MSZIP, STORED, "packed in stored"),
                                 (STORED, STORED, "all stored"),
-                                (MSZIP, MSZIP, "all packed")):
+                                (MSZIP, MSZIP, "all packed"),
+                                (LZX, STORED, "LZX in stored"),
+                                (LZX, LZX, "all LZX")):
         path = r.write(Scan(mkwsus.sound(), STARTS, method, outer).pack())
         code, text, told = r.imported(path, "--unsigned")
         t.point(name, [*everything_is_there(code, text, told), *r.left()])
         texts.add(without_id(text))
         first = text
-    t.point("the same of all three", [] if len(texts) == 1 else texts)
+    t.point("the same of all of them", [] if len(texts) == 1 else texts)
 
     code, text, told = r.imported(path, "--unsigned")
     again = r.write((text or "").encode(), "first.xml")
@@ -199,6 +202,20 @@ def in_bytes(name, edit):
 def flipped(data):
     at = len(data) - len(data) // 4
     return data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1:]
+
+
+def unsummed(place, byte):
+    """BYTE stands at PLACE of the first block, and no block has a checksum,
+    so that it is for who unpacks to notice."""
+    def edit(data):
+        out = bytearray(data)
+        at, blocks = struct.unpack_from("<IH", data, 36)
+        out[at + 8 + place] = byte
+        for _ in range(blocks):
+            out[at:at + 4] = bytes(4)
+            at += 8 + struct.unpack_from("<H", data, at + 4)[0]
+        return bytes(out)
+    return edit
 
 
 def claims(name, size):
@@ -320,6 +337,12 @@ HOSTILE = {
         "package2.cab"),
     "a byte of an inner cabinet": (
         lambda: in_bytes("package2.cab", flipped), "checksum"),
+    "LZX of no kind of block": (
+        lambda: changed(lambda p: p.update(bytes={"package2.cab": unsummed(
+            1, 0x70)}), method=LZX), "package2.cab"),
+    "LZX with a tree that is none": (
+        lambda: changed(lambda p: p.update(bytes={"package2.cab": unsummed(
+            6, 0xff)}), method=LZX), "package2.cab"),
     "a byte of package.cab": (
         lambda: in_bytes("package.cab", flipped), "checksum"),
     "the outer cabinet cut short": (

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rollcall authors
-"""Write files like wsusscn2.cab: cabinets in a cabinet, stored or MSZIP.
+"""Write files like wsusscn2.cab: cabinets in a cabinet, stored, MSZIP or LZX.
 
     mkwsus.py OUT.cab [COUNT]     a sound one, with COUNT updates of others
 
 A Scan is made of Updates; what is to be wrong with it is changed in its
-pieces (package(), files()) before pack() puts them together. LZX is not
-written: there is no packer of it at hand.
+pieces (package(), files()) before pack() puts them together.
 """
 
 import base64

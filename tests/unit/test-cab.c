@@ -235,6 +235,12 @@ members_packed(void)
 	check_members("cab-mszip.cab", "folder/filler.bin");
 }
 
+static void
+members_lzx(void)
+{
+	check_members("cab-lzx.cab", "folder/filler.bin");
+}
+
 /* What takes the bytes has the last word, and can be asked again. */
 static void
 who_takes_may_refuse(void)
@@ -310,6 +316,12 @@ damaged_while_packed(void)
 	hostile_sweep(p, n, n > 1000 ? 7 : 1, unpack_all);
 	hostile_flips(p, n, 300, 18, unpack_all);
 	free(p);
+	/* Its trees are in the first bytes, and cuts may be anywhere. */
+	p = tap_fixture("cab-lzx.cab", &n);
+	hostile_sweep(p, 400, 3, unpack_all);
+	hostile_sweep(p, n, 401, unpack_all);
+	hostile_flips(p, n, 100, 18, unpack_all);
+	free(p);
 }
 
 /* Cut short anywhere, the last member is never whole. */
@@ -349,6 +361,7 @@ main(void)
 		{ "damage ends clean", damage_ends_clean },
 		{ "members of a stored cabinet", members_stored },
 		{ "members of a packed cabinet", members_packed },
+		{ "members of a cabinet in LZX", members_lzx },
 		{ "who takes may refuse", who_takes_may_refuse },
 		{ "bytes are not read for ever",
 		    bytes_are_not_read_for_ever },
