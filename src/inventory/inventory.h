@@ -559,7 +559,8 @@ bool		inv_names_a_pack(const char *name);
 /* Where services are, and where the .NET Framework 4 says its release. */
 #define INV_SERVICES	"HKLM\\SYSTEM\\CurrentControlSet\\Services"
 /* The languages of Windows; the one of its setup is InstallLanguage. */
-#define INV_LANGUAGE	"HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls\\Language"
+#define INV_LANGUAGE	"HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls" \
+			"\\Language"
 #define INV_DOTNET	"HKLM\\SOFTWARE\\Microsoft\\NET Framework Setup" \
 			"\\NDP\\v4\\Full"
 
