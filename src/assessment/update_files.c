@@ -18,7 +18,8 @@ struct tally {
 	const struct site_update *update;	/* that is effective */
 	const struct inv_update_list *list;	/* NULL: its package was not
 						   read */
-	size_t		 here, older, unread;
+	size_t		 here, older, unread, gone;
+	const struct inv_update_file *lost;	/* the first that is gone */
 	const struct inv_update_file *first[NAMED]; /* of the older ones */
 };
 
@@ -57,6 +58,10 @@ count_files(const struct judge *j, const struct witnesses *w,
 	for (i = 0; i < out->list->file_count; i++) {
 		const struct inv_update_file *f = &out->list->files[i];
 
+		if (f->state == EV_ABSENT) {
+			out->lost = out->gone++ == 0 ? f : out->lost;
+			continue;
+		}
 		out->here++;
 		if (f->state != EV_PRESENT || !version_known(f->listed) ||
 		    !version_known(f->version))
@@ -138,6 +143,14 @@ complete_update_files(struct ask *a)
 		    "of %s lists%s", t.list->listed, update_words(t.update),
 		    t.list->unplaced == t.list->listed ? ": where they lie, "
 		    "the package of the product does not tell" : "");
+		return COMPLETE_UNKNOWN;
+	}
+	if (t.gone != 0) {
+		prove(a, t.lost->ev);
+		lack(a, "%zu of the files of %s %s gone, though others of the "
+		    "same role are here: %s%s", t.gone,
+		    update_words(t.update), t.gone == 1 ? "is" : "are",
+		    t.lost->path, t.gone > 1 ? " is the first" : "");
 		return COMPLETE_UNKNOWN;
 	}
 	if (t.unread != 0) {

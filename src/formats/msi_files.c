@@ -156,6 +156,7 @@ file_fini(struct msi_file *f)
 	free(f->component);
 	free(f->name);
 	free(f->path);
+	free(f->feature);
 }
 
 void
@@ -344,6 +345,7 @@ struct places {
 	struct msi_file	**by_component;	/* those with one */
 	size_t		 component_count;
 	char		**directory;	/* of each of them */
+	bool		*choosy;	/* of several features, or conditional */
 	struct directory *dirs;		/* sorted by key */
 	size_t		 dir_count;
 };
@@ -455,6 +457,7 @@ index_components(struct places *p)
 		qsort(p->by_component, p->component_count,
 		    sizeof(*p->by_component), by_component);
 	p->directory = xcalloc(p->component_count, sizeof(char *));
+	p->choosy = xcalloc(p->component_count, sizeof(bool));
 }
 
 /* The first of those of a component; COUNT of them without one. */
@@ -478,13 +481,15 @@ read_components(struct msi *m, struct places *p, struct diag *d)
 {
 	static const char *const names[] = { "Component", "Directory_" };
 	struct msi_table *t;
-	unsigned col[2];
+	unsigned col[2], condition;
 	size_t i, k;
-	char *key, *dir;
+	char *key, *dir, *when;
+	bool has_condition;
 	enum status st = open_with(m, "Component", names, col, 2, &t, d);
 
 	if (st != ST_OK)
 		return st;
+	has_condition = msi_table_column(t, "Condition", &condition);
 	for (i = 0; st == ST_OK && i < msi_table_rows(t); i++) {
 		st = cell_text(t, i, col[0], &key, d);
 		if (st != ST_OK || key == NULL)
@@ -495,7 +500,74 @@ read_components(struct msi *m, struct places *p, struct diag *d)
 			st = cell_text(t, i, col[1], &dir, d);
 			if (st == ST_OK)
 				p->directory[k] = dir;
+			when = NULL;
+			if (st == ST_OK && has_condition)
+				st = cell_text(t, i, condition, &when, d);
+			p->choosy[k] = when != NULL;
+			free(when);
 		}
+		free(key);
+	}
+	msi_table_close(t);
+	return st;
+}
+
+/* One more feature of the files from K on, which are of COMPONENT. */
+static void
+add_feature(struct places *p, size_t k, const char *component,
+    const char *feature)
+{
+	size_t first = k;
+
+	for (; k < p->component_count &&
+	    strcmp(p->by_component[k]->component, component) == 0; k++) {
+		struct msi_file *f = p->by_component[k];
+
+		if (f->feature != NULL &&
+		    strcmp(f->feature, feature) != 0)
+			p->choosy[first] = true;
+		if (f->feature == NULL && !p->choosy[first])
+			f->feature = xstrdup(feature);
+		if (p->choosy[first]) {
+			free(f->feature);
+			f->feature = NULL;
+		}
+	}
+}
+
+/*
+ * With which feature each file comes. One that comes with several is there
+ * for any of them, and says nothing of the others.
+ *
+ * Spec:    Windows Installer, "FeatureComponents Table"
+ */
+static enum status
+read_features(struct msi *m, struct places *p, struct diag *d)
+{
+	static const char *const names[] = { "Feature_", "Component_" };
+	struct msi_table *t;
+	unsigned col[2];
+	size_t i, k;
+	char *key, *feature;
+	enum status st = open_with(m, "FeatureComponents", names, col, 2, &t,
+	    d);
+
+	if (st == ST_ABSENT)
+		return ST_OK;
+	if (st != ST_OK)
+		return st;
+	for (i = 0; st == ST_OK && i < msi_table_rows(t); i++) {
+		feature = NULL;
+		st = cell_text(t, i, col[1], &key, d);
+		if (st != ST_OK || key == NULL)
+			continue;
+		k = first_of(p, key);
+		if (k < p->component_count &&
+		    strcmp(p->by_component[k]->component, key) == 0)
+			st = cell_text(t, i, col[0], &feature, d);
+		if (feature != NULL)
+			add_feature(p, k, key, feature);
+		free(feature);
 		free(key);
 	}
 	msi_table_close(t);
@@ -641,6 +713,8 @@ msi_files_place(struct msi *product, struct msi_files *files, struct diag *d)
 	if (st == ST_OK)
 		st = read_directories(product, &p, d);
 	if (st == ST_OK)
+		st = read_features(product, &p, d);
+	if (st == ST_OK)
 		set_paths(&p);
 	for (i = 0; i < p.dir_count; i++) {
 		free(p.dirs[i].key);
@@ -651,6 +725,7 @@ msi_files_place(struct msi *product, struct msi_files *files, struct diag *d)
 		free(p.directory[i]);
 	free(p.dirs);
 	free(p.directory);
+	free(p.choosy);
 	free(p.by_component);
 	return st;
 }

@@ -18,6 +18,9 @@ struct msi_file {
 	struct version	 version;	/* that the patch brings */
 	char		*path;		/* below the folder of the product;
 					   NULL: none that is known */
+	char		*feature;	/* with which alone, and always, it is
+					   installed; NULL: none that is
+					   known */
 };
 
 struct msi_files {

@@ -311,7 +311,8 @@ struct inv_setup_run {
 	ev_id		 ev;
 };
 
-/* A file that an update brings and that is in the folder of Exchange. */
+/* A file that an update brings and that is in the folder of Exchange, or is
+ * gone (EV_ABSENT) though others of its feature are there. */
 struct inv_update_file {
 	char		*path;
 	enum ev_state	 state;		/* of VERSION */

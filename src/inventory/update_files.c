@@ -9,11 +9,13 @@
 #include "formats/pe.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * Which files an update brings, and which of these are here: an update that is
  * run without being elevated may leave ExSetup.exe new and others as they
- * were. What is not here is of a role that is not installed.
+ * were. What is not here is of a role that is not installed, but where others
+ * of the same feature are.
  */
 
 void
@@ -51,8 +53,8 @@ read_version(struct collect *c, const char *path, struct version *out,
 	return st;
 }
 
-/* A file in the folder of one of the product's Setup keys. */
-static void
+/* A file in the folder of one of the product's Setup keys; false: not here. */
+static bool
 look_for(struct collect *c, const struct inv_setup *s,
     const struct msi_file *f, struct inv_update_list *l)
 {
@@ -63,7 +65,7 @@ look_for(struct collect *c, const struct inv_setup *s,
 
 	if (st == ST_ABSENT) {
 		free(path);
-		return;
+		return false;
 	}
 	here.path = path;
 	here.state = st == ST_OK ? EV_PRESENT : EV_UNREADABLE;
@@ -72,12 +74,58 @@ look_for(struct collect *c, const struct inv_setup *s,
 		    version_format(here.version, text));
 	l->files = xpush(l->files, l->file_count, sizeof(here));
 	l->files[l->file_count++] = here;
+	return true;
+}
+
+/* A file that is gone, of a feature that is here. */
+static void
+add_gone(struct collect *c, const struct inv_setup *s,
+    const struct msi_file *f, struct inv_update_list *l)
+{
+	struct inv_update_file gone = { .listed = f->version,
+	    .state = EV_ABSENT };
+
+	gone.path = host_join(s->path, f->path);
+	gone.ev = collect_note(c, EV_FILE, EV_ABSENT, gone.path, NULL);
+	l->files = xpush(l->files, l->file_count, sizeof(gone));
+	l->files[l->file_count++] = gone;
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Those that are not HERE though their feature is. */
+static void
+look_for_gone(struct collect *c, const struct inv_setup *s,
+    const struct msi_files *files, const bool *here,
+    struct inv_update_list *l)
+{
+	const char **features = xcalloc(files->count, sizeof(*features));
+	size_t i, count = 0;
+
+	for (i = 0; i < files->count; i++)
+		if (here[i] && files->list[i].feature != NULL)
+			features[count++] = files->list[i].feature;
+	if (count != 0)
+		qsort(features, count, sizeof(*features), by_text);
+	for (i = 0; i < files->count && count != 0 &&
+	    l->file_count < MSI_MAX_FILES; i++)
+		if (!here[i] && files->list[i].path != NULL &&
+		    files->list[i].feature != NULL &&
+		    bsearch(&files->list[i].feature, features, count,
+		    sizeof(*features), by_text) != NULL)
+			add_gone(c, s, &files->list[i], l);
+	free(features);
 }
 
 static void
 look_for_all(struct collect *c, const struct inv_product *p,
     const struct msi_files *files, struct inv_update_list *l)
 {
+	bool *here = xcalloc(files->count, sizeof(*here));
 	size_t i, k;
 
 	for (i = 0; i < files->count; i++)
@@ -90,9 +138,11 @@ look_for_all(struct collect *c, const struct inv_product *p,
 			continue;
 		for (i = 0; i < files->count && l->file_count <
 		    MSI_MAX_FILES; i++)
-			if (files->list[i].path != NULL)
-				look_for(c, s, &files->list[i], l);
+			here[i] = files->list[i].path != NULL &&
+			    look_for(c, s, &files->list[i], l);
+		look_for_gone(c, s, files, here, l);
 	}
+	free(here);
 }
 
 /* Files of the patch at SRC, and their paths by the package at PRODUCT. */

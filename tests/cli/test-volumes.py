@@ -343,8 +343,8 @@ def check_answers(expect, host):
               if q.endswith("/" + name)]
         mine = (weights[name], host["answers"][name]["answer"])
         # What lost its Setup key is of the host alone, and no better.
-        if any(LOST in lack for lack in host["answers"][name].get("lacks",
-                                                                  ())):
+        if of and any(LOST in lack for lack in host["answers"][name].get(
+                "lacks", ())):
             of.append(max(max(of), mine))
         if of and (mine not in of or mine[0] != max(of)[0]):
             yield "%s: %s of the host, %s of products" % (name, mine, of)

@@ -44,7 +44,7 @@ exchange PRODUCT base BUILD [roles A,B] [path DIR] [msi HOW|missing]
     TranscodingService.exe of the base build, the services of its roles. PRODUCT is a row of EXCHANGE
     below, which has the roles that it gets if none are said; "roles none":
     no role key at all. "files": paths below its folder that the tables of its
-    .msi have. What follows belongs to it. AdminTools of 2007 never
+    .msi have, each with "@FEATURE" behind it for those that it comes with. What follows belongs to it. AdminTools of 2007 never
     have a ConfiguredVersion. A .msi of Windows before 6.1 has lost its
     signature, if nothing is said. "registered": the version that Windows
     Installer has, which updates may raise to that of ExSetup.exe; the .msi
@@ -475,7 +475,11 @@ def options(words, with_value=(), flags=()):
 
 
 def file_tables(paths, version):
-    """The tables that say where a product puts these files."""
+    """The tables that say where a product puts these files, and with which
+    features: "PATH@FEATURE", or "PATH@ONE@TWO"."""
+    features = [(no, feature) for no, path in enumerate(paths, 1)
+                for feature in path.split("@")[1:]]
+    paths = [path.split("@")[0] for path in paths]
     folders = {("TARGETDIR",): "SourceDir"}
     files, components = [], []
     for no, path in enumerate(paths, 1):
@@ -486,7 +490,11 @@ def file_tables(paths, version):
             name, no, name, version, no))
         components.append("row: C%d | | %s | 0 | |" % (
             no, ".".join(("TARGETDIR", *way))))
-    return ["table: File File:s72* Component_:s72 FileName:l255 FileSize:i4 "
+    with_features = ["table: FeatureComponents Feature_:s38* "
+                     "Component_:s72*"] + [
+        "row: %s | C%d" % (feature, no) for no, feature in features]
+    return (with_features if features else []) + [
+        "table: File File:s72* Component_:s72 FileName:l255 FileSize:i4 "
             "Version:S72 Language:S20 Attributes:I2 Sequence:i2", *files,
             "table: Component Component:s72* ComponentId:S38 Directory_:s72 "
             "Attributes:i2 Condition:S255 KeyPath:S72", *components,

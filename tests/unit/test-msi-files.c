@@ -90,6 +90,7 @@ where_they_lie(void)
 	struct msi_files f = { .list = NULL };
 	struct opened patch, product;
 	struct diag d;
+	size_t i;
 
 	open_fixture("msi-files.msp", &patch);
 	open_fixture("msi-files.msi", &product);
@@ -103,6 +104,19 @@ where_they_lie(void)
 	    "ClientAccess\\Owa\\Owa.Server.dll");
 	check_file(&f, 4, "system.dll", "10.0.1.2", "");
 	check_file(&f, 5, "up.dll", "15.2.1544.11", "");
+	/* One feature alone, and no condition. */
+	for (i = 0; i < f.count; i++) {
+		const char *feature = f.list[i].feature;
+
+		printf("# %s\n", f.list[i].key);
+		CHECK_STR(feature != NULL ? feature : "",
+		    strcmp(f.list[i].key, "ExSetup.exe") == 0 ? "AdminTools" :
+		    strcmp(f.list[i].key, "owa.dll.BD4C") == 0 ?
+		    "ClientAccess" : strcmp(f.list[i].key, "orphan.dll") == 0 ?
+		    "Gateway" : f.list[i].component != NULL &&
+		    strcmp(f.list[i].component, "C_Owa") == 0 ?
+		    "ClientAccess" : "");
+	}
 	msi_files_fini(&f);
 	close_it(&patch);
 	close_it(&product);

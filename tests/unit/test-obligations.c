@@ -1093,6 +1093,9 @@ update_files(void)
 	list.state = EV_PRESENT;
 	CHECK_INT(complete("update-files", "the versions of 1 files"),
 	    COMPLETE_UNKNOWN);
+	files[0].state = EV_ABSENT;
+	CHECK_INT(complete("update-files", "1 of the files"),
+	    COMPLETE_UNKNOWN);
 	files[0].state = EV_PRESENT;
 	files[0].listed.parts = 0;
 	files[0].listed = (struct version){ .parts = 0 };
