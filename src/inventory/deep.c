@@ -113,6 +113,16 @@ was_seen(struct walk *w, struct identity id)
 	return false;
 }
 
+/* A folder that is not looked into is told, by name. */
+static void
+pass_over(struct walk *w, const char *path, const char *why)
+{
+	if (w->counting)
+		return;
+	collect_note(w->c, EV_FILE, EV_UNREADABLE, path, why);
+	w->c->inv->deep_unread++;
+}
+
 static void
 leave_folder(struct walk *w)
 {
@@ -141,7 +151,8 @@ next_place(struct walk *w, struct place *out)
 }
 
 /* List the next folder; false when there are no more. One that cannot be
- * listed is told. */
+ * listed is told, and one that is gone, too: its parent or a Setup key has just
+ * named it. */
 static bool
 enter_folder(struct walk *w)
 {
@@ -158,7 +169,9 @@ enter_folder(struct walk *w)
 	w->entered++;
 	st = host_file_list(w->c->host, f.path, &w->names, &w->name_count,
 	    &d);
-	if (st != ST_OK && st != ST_ABSENT && !w->counting) {
+	if (st == ST_ABSENT)
+		pass_over(w, f.path, "the folder is not there");
+	else if (st != ST_OK && !w->counting) {
 		collect_unreadable(w->c, EV_FILE, f.path, &d);
 		w->c->inv->deep_unread++;
 	}
@@ -215,16 +228,6 @@ open_signed(struct walk *w, const char *path, struct host_file *out)
 		w->c->inv->deep_unread += is_program(path);
 	}
 	return false;
-}
-
-/* A folder that is not looked into is told, by name. */
-static void
-pass_over(struct walk *w, const char *path, const char *why)
-{
-	if (w->counting)
-		return;
-	collect_note(w->c, EV_FILE, EV_UNREADABLE, path, why);
-	w->c->inv->deep_unread++;
 }
 
 /* Take the folder PATH, which becomes W's, to look into later. Where a file
