@@ -264,6 +264,13 @@ class Life:
         if self.rng.randrange(8) == 0:
             self.break_off()
 
+    def package_of(self, release):
+        """What was run: the .exe of security updates since 2022 holds the
+        .msp, and Windows Installer may keep the name of either."""
+        if release.date.year < 2022 or self.rng.randrange(2):
+            return release.package
+        return re.sub(r"\.msp$", ".exe", release.package, flags=re.I)
+
     def volume(self, fixed):
         windows = WINDOWS[self.product]
         stamp = "%Y%m%d"
@@ -282,8 +289,8 @@ class Life:
         text.append("services")
         for release, day, record in self.applied:
             text.append('patch "%s" installed %s package %s %s' % (
-                display_name(release), day.strftime(stamp), release.package,
-                record))
+                display_name(release), day.strftime(stamp),
+                self.package_of(release), record))
         for release, base, day in self.markers:
             text.append('marker "%s" date "%d/%d/%d"' % (
                 marker(release, base), day.month, day.day, day.year))
