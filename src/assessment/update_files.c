@@ -136,6 +136,14 @@ complete_update_files(struct ask *a)
 		    t.list->why : "not read");
 		return COMPLETE_UNKNOWN;
 	}
+	if (t.gone != 0) {
+		prove(a, t.lost->ev);
+		lack(a, "%zu of the files of %s %s gone, though others of the "
+		    "same role are here: %s%s", t.gone,
+		    update_words(t.update), t.gone == 1 ? "is" : "are",
+		    t.lost->path, t.gone > 1 ? " is the first" : "");
+		return COMPLETE_UNKNOWN;
+	}
 	/* Of a package that lists none with a version, nothing is to be
 	 * seen; of one that does, none of them here is none that is whole. */
 	if (t.here == 0 && t.list->listed != 0) {
@@ -143,14 +151,6 @@ complete_update_files(struct ask *a)
 		    "of %s lists%s", t.list->listed, update_words(t.update),
 		    t.list->unplaced == t.list->listed ? ": where they lie, "
 		    "the package of the product does not tell" : "");
-		return COMPLETE_UNKNOWN;
-	}
-	if (t.gone != 0) {
-		prove(a, t.lost->ev);
-		lack(a, "%zu of the files of %s %s gone, though others of the "
-		    "same role are here: %s%s", t.gone,
-		    update_words(t.update), t.gone == 1 ? "is" : "are",
-		    t.lost->path, t.gone > 1 ? " is the first" : "");
 		return COMPLETE_UNKNOWN;
 	}
 	if (t.unread != 0) {

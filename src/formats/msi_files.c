@@ -345,7 +345,8 @@ struct places {
 	struct msi_file	**by_component;	/* those with one */
 	size_t		 component_count;
 	char		**directory;	/* of each of them */
-	bool		*choosy;	/* of several features, or conditional */
+	bool		*choosy;	/* of several features, or has a
+					   condition */
 	struct directory *dirs;		/* sorted by key */
 	size_t		 dir_count;
 };
