@@ -110,6 +110,53 @@ def inspect(name, lines):
         kit, "%s-%d" % (name, n), lines(n), "mkmsp.py", ".msp")]
 
 
+def pkcs7(name, more):
+    """A bare signature in which MORE(image, count) puts COUNT of something."""
+    def command(kit, count):
+        import mksign
+
+        def make(path):
+            image = mksign.PKI.signature(
+                "good", "1.3.6.1.4.1.311.2.1.15", "sha256",
+                mksign.imprint("sha256", b"body"))
+            with open(path, "wb") as f:
+                f.write(more(mksign, image, count))
+        return ["inspect", kit.once("%s-%d.p7" % (name, count), make)]
+    return command
+
+
+def attributes(mksign, image, count):
+    """COUNT unsigned attributes that nobody knows."""
+    top = mksign.Node(image)
+    parts = top[1][0].children()
+    info = parts[4][0].children()
+    rows = [mksign.attribute("1.3.6.1.4.1.55555.1", mksign.integer(n))
+            for n in range(count)]
+    signer = mksign.seq(*[c.whole for c in info[:-1]], mksign.context(
+        1, *[c.whole for c in info[-1].children()], *rows))
+    return mksign.seq(top[0].whole, mksign.context(0, mksign.seq(
+        *[c.whole for c in parts[:4]], mksign.set_of(signer))))
+
+
+def certificates(mksign, image, count):
+    """COUNT certificates that say they are the signer's issuer."""
+    top = mksign.Node(image)
+    parts = top[1][0].children()
+    certs = parts[3].children()
+    tbs = mksign.Node(certs[0].whole)[0].children()
+    name = tbs[3]
+    for n in range(count):
+        fake = mksign.seq(
+            tbs[0].whole, mksign.integer(1000 + n), tbs[2].whole, name.whole,
+            tbs[4].whole, name.whole, *[part.whole for part in tbs[6:]])
+        rest = mksign.Node(certs[0].whole).children()[1:]
+        certs.append(mksign.Node(mksign.seq(
+            fake, *[part.whole for part in rest])))
+    return mksign.seq(top[0].whole, mksign.context(0, mksign.seq(
+        *[c.whole for c in parts[:3]],
+        mksign.context(0, *[c.whole for c in certs]), parts[4].whole)))
+
+
 def catalogue(kit, count):
     path = os.path.join(kit.data, "overlay-%d.xml" % count)
     os.makedirs(kit.data, exist_ok=True)
@@ -137,6 +184,10 @@ ROWS = [
                                      "12345678-1234")),
     ("streams of a package", doubled(10000, inspect("streams", streams),
                                      "12345678-1234")),
+    ("attributes of a signature", doubled(
+        100000, pkcs7("attributes", attributes), "rollcall sample")),
+    ("certificates of a signature", doubled(
+        60, pkcs7("certificates", certificates), "rollcall sample")),
     ("releases of a catalogue", doubled(4000, catalogue, "KB2756485")),
     ("results of servers", doubled(1500, results, "SRV-3000")),
 ]
