@@ -6,7 +6,27 @@
 
 #include "catalogue/import_write.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
+
+/*
+ * To settle what a list says, the whole catalogue is read and checked, which
+ * takes a hundred times longer than to read the list. When inputs are made up,
+ * one in sixteen is settled; a replay settles each.
+ */
+#ifndef SETTLE_ONE_IN
+#define SETTLE_ONE_IN	1
+#endif
+static bool
+is_settled(const uint8_t *data, size_t len)
+{
+	uint32_t sum = 5381;
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		sum = sum * 33 ^ data[i];
+	return (sum >> 8) % SETTLE_ONE_IN == 0;
+}
 
 /*
  * Lists of builds, and what comes of them: whatever a list says, the overlay
@@ -62,7 +82,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	if (import_read(&im, "fuzz", slice_of(data, len, 0), &d) == ST_OK &&
 	    im.row_count != 0) {
 		m = import_merge(&im, c, instant_of_day(2027, 1, 1));
-		if (m->addition_count != 0)
+		if (m->addition_count != 0 && is_settled(data, len))
 			settle(m);
 		import_merged_free(m);
 	}

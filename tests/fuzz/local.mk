@@ -70,7 +70,7 @@ tests_fuzz_replay_import_CPPFLAGS = $(FUZZ_CPPFLAGS) \
 	-DCORPUS='"import"'
 tests_fuzz_replay_import_LDADD = $(LIBS_CATALOGUE)
 tests_fuzz_fuzz_import_SOURCES = tests/fuzz/fuzz-import.c $(FUZZ_LIVE)
-tests_fuzz_fuzz_import_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_import_CPPFLAGS = $(FUZZ_CPPFLAGS) -DSETTLE_ONE_IN=16
 tests_fuzz_fuzz_import_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_import_LDADD = $(LIBS_CATALOGUE)
 

@@ -7,7 +7,7 @@ PACKAGING_TESTS = \
 	tests/packaging/test-release.sh \
 	tests/packaging/test-sbom.py
 
-# Those that need root, a network or another build are steps of .ci/run.
+# Those that need root, a network or another build are steps of .ci/slow.
 NATIVE_TESTS += $(PACKAGING_TESTS)
 SLOW_TESTS += tests/packaging/test-images.sh
 dist_check_SCRIPTS += $(PACKAGING_TESTS) tests/packaging/test-images.sh \
