@@ -95,9 +95,9 @@ def commands():
 
 def helped(command):
     """The formats that --help lists, the default first."""
-    row = re.search(r"--format NAME .*: (.*)$",
+    row = re.search(r"--format NAME .*: (.*(?:(?<=,)\n.*)*)$",
                     run(*command.split(), "--help").stdout, re.M).group(1)
-    names = row.split(", ")
+    names = re.split(r",\s+", row)
     assert names[0].endswith(" (default)"), row
     return [names[0][:-len(" (default)")]] + names[1:]
 

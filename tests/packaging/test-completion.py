@@ -128,9 +128,10 @@ def values_of(bash):
     wrong += differ(bash('registry', '--format', '=', 'js'), ['json'])
     wrong += differ(bash('registry', '-f', '='), ['json', 'text'])
     for command in all_commands():
-        told = re.search(r'--format NAME .*: (.*)', run(*command, '--help'))
-        wrong += differ(bash(*command, '--format', ''),
-                        told.group(1).replace(' (default)', '').split(', '),
+        told = re.search(r'--format NAME .*: (.*(?:(?<=,)\n.*)*)',
+                         run(*command, '--help'))
+        wrong += differ(bash(*command, '--format', ''), re.split(
+            r',\s+', told.group(1).replace(' (default)', '')),
                         '%s --format' % (command,))
     wrong += differ(bash('scan', '--exit-style', ''),
                     ['verdict', 'zero', 'nagios', 'detect'])
