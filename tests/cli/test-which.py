@@ -807,6 +807,39 @@ def check_digests():
             yield "%s: %s" % (row["file_name"], answers[0]["package"])
 
 
+def check_digest_options():
+    """An option asks what the digest alone asks, and is held to its length."""
+    known = {}
+    for row in facts("package-hashes.tsv"):
+        known.setdefault(row["algorithm"], set()).add(row["digest"])
+    for option, name, other in (("--sha1", "SHA-1", "--sha256"),
+                                ("--sha256", "SHA-256", "--sha1")):
+        digests = [d for d in sorted(known[name]) if re.fullmatch(
+            "[0-9a-f]{40}|[0-9a-f]{64}", d)][:40]
+        if len(digests) < 3:
+            yield "%s: %d digests" % (option, len(digests))
+        _, want = ask(digests)
+        got = [ask([], (option, d))[1] for d in digests]
+        _, upper = ask([], tuple(w for d in digests
+                                 for w in (option, d.upper())))
+        for d, one, two, by in zip(digests, want, upper, got):
+            for answer in (two, *by):
+                if len(by) != 1 or one["package"] is None or any(
+                        one[key] != answer[key]
+                        for key in ("match", "package", "releases")):
+                    yield "%s %s: %s, not %s" % (option, d, answer, one)
+        lost = ("0" if digests[0][0] != "0" else "1") + digests[0][1:]
+        code, answers = ask([], (option, lost))
+        if code != 1 or answers[0]["match"] != "none":
+            yield "%s %s: exit %d, %s" % (option, lost, code, answers)
+        for args in ((other, digests[0]), (option, digests[0][:-1]),
+                     (option, digests[0] + "0"),
+                     (option, digests[0][:-1] + "g"), (option, "")):
+            code, out, _ = run(args)
+            if code != 64 or out:
+                yield "%s: exit %d, %s" % (args, code, out)
+
+
 CHECKS = [
     ("questions reviewed by hand", check_questions),
     ("what was pasted", check_pastes),
@@ -827,6 +860,7 @@ CHECKS = [
     ("every display name of a rollup", check_display_names),
     ("every name of a security update", check_update_names),
     ("every digest", check_digests),
+    ("digests by their options", check_digest_options),
 ]
 FAILED = []
 SCHEMA = load_schema()
