@@ -5,6 +5,8 @@
 #include "made.h"
 #include "tap.h"
 
+#include "assessment/judge.h"
+
 #include <string.h>
 
 /*
@@ -301,10 +303,58 @@ no_advice_of_a_bad_revision(void)
 	}
 }
 
+/* What judge_listed() says of a patch with a digest of zeros, where the
+ * packages have these names, and these digests, if not NULL. */
+static enum inspect_listed
+listed(const char *name0, const char *hex0, const char *name1,
+    const char *hex1)
+{
+	struct cat_digest digests[2] = {
+		{ .algorithm = "sha1", .hex = hex0 },
+		{ .algorithm = "sha1", .hex = hex1 },
+	};
+	struct cat_package packages[2] = {
+		{ .name = name0, .digests = &digests[0],
+		    .digest_count = hex0 != NULL },
+		{ .name = name1, .digests = &digests[1],
+		    .digest_count = hex1 != NULL },
+	};
+	struct cat_release r = { .packages = packages, .package_count = 2 };
+	struct digest_set seen = { 0 };
+
+	seen.of[DIGEST_SHA1] = (struct digest){ .alg = DIGEST_SHA1,
+	    .len = digest_len(DIGEST_SHA1) };
+	return judge_listed(&r, &seen);
+}
+
+/* The digest of what wraps a patch says nothing about the patch, in whatever
+ * order they stand; that of the patch does. */
+static void
+wrappers_deny_nothing(void)
+{
+	static const char own[] = "0000000000000000000000000000000000000000",
+	    other[] = "1111111111111111111111111111111111111111";
+
+	CHECK_INT(listed("a.exe", other, "a.msp", NULL),
+	    INSPECT_LISTED_UNKNOWN);
+	CHECK_INT(listed("a.msp", NULL, "a.exe", other),
+	    INSPECT_LISTED_UNKNOWN);
+	CHECK_INT(listed("a.exe", other, "a.msp", other), INSPECT_LISTED_NOT);
+	CHECK_INT(listed("a.msp", other, "b.MSP", NULL), INSPECT_LISTED_NOT);
+	CHECK_INT(listed("a.msp", NULL, "b.MSP", other), INSPECT_LISTED_NOT);
+	CHECK_INT(listed("a.msp", other, "b.msp", own), INSPECT_LISTED);
+	CHECK_INT(listed("a.exe", own, "b.msp", other), INSPECT_LISTED);
+	CHECK_INT(listed("a.cab", NULL, "b.msp", NULL),
+	    INSPECT_LISTED_UNKNOWN);
+	CHECK_INT(judge_listed(NULL, &(struct digest_set){ 0 }),
+	    INSPECT_LISTED_UNKNOWN);
+}
+
 int
 main(void)
 {
 	static const struct tap_case cases[] = {
+		{ "what wraps a patch denies nothing", wrappers_deny_nothing },
 		{ "byte marks decide on the fix", marks_decide },
 		{ "a listed KB decides nothing", a_listed_kb_decides_nothing },
 		{ "8.1 and later have it built in", built_in_by_version },
