@@ -34,7 +34,8 @@ UNELEVATED = os.path.join(kit.BUILD, "tests", "windows",
 # Volumes: a server that is fine, those that are not, and one without Exchange.
 FINE = "sound-2010-v1-then-v2"
 OTHERS = ["newer-marker", "package-flipped", "patch-of-a-user",
-          "registered-only", "ru4-v1", "role-configured-older", "sp2-plain"]
+          "registered-only", "ru4-v1", "role-configured-older", "sp2-plain",
+          "sound-2016-history"]
 NONE = "no-exchange-fixed"
 
 SETUP = r"SOFTWARE\Microsoft\ExchangeServer\v14\Setup"
@@ -56,14 +57,18 @@ DENIED = [
     r"SYSTEM\CurrentControlSet\Services\MSExchangeIS",
 ]
 
-# What only the next step rests on: it is asked for besides then.
+# What only the next step rests on: it is asked for besides then. Setup of
+# Exchange 2010 asks for no restart that waits and for no program.
 FOR_TARGET = [
     r"SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full",
+    r"SOFTWARE\Microsoft\Updates",
+]
+FOR_TARGET_OF_2013 = [
     r"SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing",
     r"SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall",
     r"SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update",
-    r"SOFTWARE\Microsoft\Updates",
 ]
+OF_2013 = r"SOFTWARE\Microsoft\ExchangeServer\v15\Setup"
 
 # Where there is no Exchange: each would have to be looked behind.
 LINKS = [
@@ -216,7 +221,8 @@ def taken_away(asked):
     for key in asked.keys(DENIED):
         yield "denied " + key, list(without(asked, "deny", key))
     next_step = asked.for_target()
-    for key in asked.keys(FOR_TARGET):
+    for key in asked.keys(FOR_TARGET + (
+            FOR_TARGET_OF_2013 if asked.keys([OF_2013]) else [])):
         yield "denied " + key + ", next step", list(refused_step(next_step,
                                                                  key))
     for path in asked.files():
