@@ -85,6 +85,9 @@ UNREAD = {
     # Recorded for a user, which is no record of the machine: the scan is
     # undetermined for that.
     ("patch-of-a-user", r"C:\Windows\Installer\6c82bb4.msp"),
+    # Language packs, which only a cumulative update takes off.
+    ("sound-2016-history", r"C:\Windows\Installer\216224f.msi"),
+    ("sound-2016-history", r"C:\Windows\Installer\91022f4.msi"),
 }
 
 AGAIN = "run again as administrator, for not everything could be read; "
