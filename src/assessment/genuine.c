@@ -186,7 +186,7 @@ unopened_allows(struct ask *a, const struct site_package *p,
 }
 
 static unsigned
-update_allows(struct ask *a, const struct site_update *u)
+package_allows(struct ask *a, const struct site_update *u)
 {
 	const struct site_package *p = &u->package;
 	struct buf b;
@@ -198,6 +198,18 @@ update_allows(struct ask *a, const struct site_update *u)
 	differs = package_mismatch(a->j, a->x, u, &b);
 	buf_fini(&b);
 	return opened_allows(a, p, differs, false, p->seen->facts->has_patch);
+}
+
+/* It is the record that asks for a package, so it is part of what is proven
+ * where that is missing or bad. */
+static unsigned
+update_allows(struct ask *a, const struct site_update *u)
+{
+	unsigned allows = package_allows(a, u);
+
+	if (allows != GENUINE_YES)
+		prove(a, u->ev);
+	return allows;
 }
 
 /* The package of every update that has a record, superseded ones too. */
