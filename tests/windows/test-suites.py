@@ -51,6 +51,7 @@ SUITES = [
 DIFFERENT = {
     "tests/cli/run-golden": {
         "inspect-text": LINKS,
+        "scan-collected": LINKS,
         "scan-detect": LIVE,
         "usage-errors": LIVE,
     },
@@ -98,6 +99,8 @@ def make_box():
     for name in PROGRAMS:
         write_script(os.path.join(BOX, name),
                      os.path.join(kit.BUILD, name + ".exe"), wine)
+    # What "version" tells the digest of.
+    os.symlink(kit.EXE, os.path.join(BOX, "rollcall.exe"))
     for folder in (kit.FIXTURES, kit.VOLUMES):
         os.symlink(folder, inside(folder))
 
@@ -185,6 +188,8 @@ def complete(suite, text, ended, rows):
     if not plan or int(plan[1]) != len(names):
         yield "%s planned, %d seen" % (plan and plan[1], len(names))
         yield "\n".join(text.splitlines()[-20:])
+    if os.environ.get("ROLLCALL_ONE_IN", "1") not in ("", "1"):
+        return                  # the others are in other parts of it
     for name in sorted(set(DIFFERENT.get(suite, {})) - set(names)):
         yield name + " is in DIFFERENT and nowhere else"
 
