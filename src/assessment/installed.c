@@ -317,6 +317,18 @@ installed_no_conflict(struct ask *a)
 	return INSTALLED_CONFLICT;
 }
 
+/* It is the role that asks for the file: part of the proof that it is gone. */
+static void
+prove_client_access(struct ask *a)
+{
+	const struct site *ex = a->x->ex;
+	size_t i;
+
+	for (i = 0; i < ex->role_count; i++)
+		if (utf_casecmp(ex->roles[i].name, "ClientAccessRole") == 0)
+			prove(a, ex->roles[i].ev);
+}
+
 /* Files beside ExSetup.exe: component.c compared them. */
 unsigned
 installed_components(struct ask *a)
@@ -326,10 +338,12 @@ installed_components(struct ask *a)
 	if (a->w->component == INSTALLED_UNKNOWN)
 		return ANSWER_STRUCK;
 	prove(a, f->ev);
-	if (a->w->component != INSTALLED_PROVEN)
+	if (a->w->component != INSTALLED_PROVEN) {
+		prove_client_access(a);
 		lack(a, f->state == EV_PRESENT ? "%s is not that of what runs" :
 		    f->state == EV_ABSENT ? "%s is not there" :
 		    "%s could not be read", f->path);
+	}
 	return a->w->component;
 }
 
