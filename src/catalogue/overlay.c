@@ -191,12 +191,13 @@ add_branches(struct reader *r, const struct xml_node *root)
 static void
 check_beginning(struct reader *r, const struct xml_node *add)
 {
-	const struct cat_branch *b = read_branch_ref(r, add), *before = b - 1;
+	const struct cat_branch *b = read_branch_ref(r, add), *before;
 	const struct cat_release *base, *x;
 	size_t i;
 
 	if (b == NULL)
 		return;
+	before = b - 1;
 	base = b->releases[0];
 	if (base->kind != CAT_CU && base->kind != CAT_SP)
 		read_fail(r, add, "branch %s begins with %s, which is no "
