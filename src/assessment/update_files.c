@@ -138,10 +138,16 @@ complete_update_files(struct ask *a)
 	}
 	if (t.gone != 0) {
 		prove(a, t.lost->ev);
-		lack(a, "%zu of the files of %s %s gone, though others of the "
-		    "same role are here: %s%s", t.gone,
+		lack(a, "%zu of the files of %s %s gone, though what they "
+		    "belong to is installed: %s%s", t.gone,
 		    update_words(t.update), t.gone == 1 ? "is" : "are",
 		    t.lost->path, t.gone > 1 ? " is the first" : "");
+		return COMPLETE_UNKNOWN;
+	}
+	if (t.list->unrecorded != 0) {
+		lack(a, "the record of Windows Installer that tells whether "
+		    "the role of %zu files of %s, which are not here, is "
+		    "installed", t.list->unrecorded, update_words(t.update));
 		return COMPLETE_UNKNOWN;
 	}
 	/* Of a package that lists none with a version, nothing is to be

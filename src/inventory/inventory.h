@@ -312,7 +312,8 @@ struct inv_setup_run {
 };
 
 /* A file that an update brings and that is in the folder of Exchange, or is
- * gone (EV_ABSENT) though others of its feature are there. */
+ * gone (EV_ABSENT) though its feature is installed: others of it are there, or
+ * Windows Installer has it as installed. */
 struct inv_update_file {
 	char		*path;
 	enum ev_state	 state;		/* of VERSION */
@@ -330,6 +331,9 @@ struct inv_update_list {
 	char		*why;		/* it is unreadable; NULL */
 	size_t		 listed;	/* files with a version, of which */
 	size_t		 unplaced;	/* so many lie nobody knows where */
+	size_t		 unrecorded;	/* so many are not here, and whether
+					   their feature is installed nobody
+					   knows */
 	struct inv_update_file *files;	/* those that are here */
 	size_t		 file_count;
 };

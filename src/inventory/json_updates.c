@@ -35,6 +35,7 @@ static const struct jsonshape list[] = {
 	{ LIST_SHAPE(why, JSONSHAPE_TEXT) },
 	{ LIST_SHAPE(listed, JSONSHAPE_NUMBER), .need = true },
 	{ LIST_SHAPE(unplaced, JSONSHAPE_NUMBER), .need = true },
+	{ LIST_SHAPE(unrecorded, JSONSHAPE_NUMBER), .need = true },
 	{ JSONSHAPE_ARRAY("files", JSONSHAPE_LIST, inv_update_list, files,
 	    file_count, MSI_MAX_FILES), .members = file, .need = true,
 	    .flat = true },

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "formats/msi_files.h"
 #include "formats/pe.h"
+#include "inventory/guid.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +15,24 @@
 /*
  * Which files an update brings, and which of these are here: an update that is
  * run without being elevated may leave ExSetup.exe new and others as they
- * were. What is not here is of a role that is not installed, but where others
- * of the same feature are.
+ * were. What is not here is of a role that is not installed only where Windows
+ * Installer says so of its feature; where others of that feature are here, or
+ * it is recorded as installed, the file is gone.
  */
+
+/* A value for each feature of the product, installed or not: the name of the
+ * feature above it, behind FEATURE_ABSENT where it is not installed. Not
+ * documented; so writes and reads Wine's msi.dll, ACTION_PublishFeatures() and
+ * MsiQueryFeatureState(). */
+#define FEATURES	"HKLM\\SOFTWARE\\Classes\\Installer\\Features"
+#define FEATURE_ABSENT	'\006'
+
+/* A feature of which no file is here. */
+struct lost_feature {
+	const char	*name;
+	bool		 is_installed;	/* by the record */
+	bool		 is_recorded;
+};
 
 void
 inv_update_list_fini(struct inv_update_list *l)
@@ -77,7 +93,6 @@ look_for(struct collect *c, const struct inv_setup *s,
 	return true;
 }
 
-/* A file that is gone, of a feature that is here. */
 static void
 add_gone(struct collect *c, const struct inv_setup *s,
     const struct msi_file *f, struct inv_update_list *l)
@@ -97,28 +112,97 @@ by_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Those that are not HERE though their feature is. */
-static void
-look_for_gone(struct collect *c, const struct inv_setup *s,
-    const struct msi_files *files, const bool *here,
-    struct inv_update_list *l)
+/* Features of the files that are in HERE, or of those that are not; each
+ * once, sorted. The array is the caller's. */
+static const char **
+features_of(const struct msi_files *files, const bool *here, bool wanted,
+    size_t *count)
 {
-	const char **features = xcalloc(files->count, sizeof(*features));
-	size_t i, count = 0;
+	const char **list = xcalloc(files->count, sizeof(*list));
+	size_t i, n = 0;
 
 	for (i = 0; i < files->count; i++)
-		if (here[i] && files->list[i].feature != NULL)
-			features[count++] = files->list[i].feature;
-	if (count != 0)
-		qsort(features, count, sizeof(*features), by_text);
-	for (i = 0; i < files->count && count != 0 &&
-	    l->file_count < MSI_MAX_FILES; i++)
-		if (!here[i] && files->list[i].path != NULL &&
-		    files->list[i].feature != NULL &&
-		    bsearch(&files->list[i].feature, features, count,
-		    sizeof(*features), by_text) != NULL)
-			add_gone(c, s, &files->list[i], l);
-	free(features);
+		if (here[i] == wanted && files->list[i].path != NULL &&
+		    files->list[i].feature != NULL)
+			list[n++] = files->list[i].feature;
+	*count = 0;
+	if (n != 0)
+		qsort(list, n, sizeof(*list), by_text);
+	for (i = 0; i < n; i++)
+		if (i == 0 || strcmp(list[i], list[*count - 1]) != 0)
+			list[(*count)++] = list[i];
+	return list;
+}
+
+static bool
+is_among(const char *feature, const char *const *list, size_t count)
+{
+	return count != 0 &&
+	    bsearch(&feature, list, count, sizeof(*list), by_text) != NULL;
+}
+
+static void
+look_up(struct collect *c, const char *key, struct lost_feature *f)
+{
+	char *above = collect_text(c, EV_PRODUCT, key, f->name);
+
+	f->is_recorded = above != NULL;
+	f->is_installed = f->is_recorded && above[0] != FEATURE_ABSENT;
+	free(above);
+}
+
+/* What Windows Installer's record for P says of the features of which no file
+ * is here. */
+static struct lost_feature *
+look_up_lost(struct collect *c, const struct inv_product *p,
+    const char *const *missing, size_t missing_count,
+    const char *const *present, size_t present_count, size_t *count)
+{
+	struct lost_feature *lost = xcalloc(missing_count, sizeof(*lost));
+	char packed[GUID_PACKED], *key;
+	size_t i;
+
+	*count = 0;
+	for (i = 0; i < missing_count; i++)
+		if (!is_among(missing[i], present, present_count))
+			lost[(*count)++].name = missing[i];
+	if (*count == 0 || !guid_pack(p->code, packed))
+		return lost;
+	key = host_join(FEATURES, packed);
+	for (i = 0; i < *count; i++)
+		look_up(c, key, &lost[i]);
+	free(key);
+	return lost;
+}
+
+/* Those that are not HERE though their feature is, or may be. */
+static void
+look_for_gone(struct collect *c, const struct inv_product *p,
+    const struct inv_setup *s, const struct msi_files *files,
+    const bool *here, struct inv_update_list *l)
+{
+	size_t i, present_count, missing_count, lost_count;
+	const char **present = features_of(files, here, true, &present_count);
+	const char **missing = features_of(files, here, false,
+	    &missing_count);
+	struct lost_feature *lost = look_up_lost(c, p, missing, missing_count,
+	    present, present_count, &lost_count), *f;
+
+	for (i = 0; i < files->count && l->file_count < MSI_MAX_FILES; i++) {
+		const struct msi_file *file = &files->list[i];
+
+		if (here[i] || file->path == NULL || file->feature == NULL)
+			continue;
+		f = lost_count == 0 ? NULL : bsearch(&file->feature, lost,
+		    lost_count, sizeof(*lost), by_text);
+		if (f == NULL || f->is_installed)
+			add_gone(c, s, file, l);
+		else if (!f->is_recorded)
+			l->unrecorded++;
+	}
+	free(lost);
+	free(missing);
+	free(present);
 }
 
 static void
@@ -140,7 +224,7 @@ look_for_all(struct collect *c, const struct inv_product *p,
 		    MSI_MAX_FILES; i++)
 			here[i] = files->list[i].path != NULL &&
 			    look_for(c, s, &files->list[i], l);
-		look_for_gone(c, s, files, here, l);
+		look_for_gone(c, p, s, files, here, l);
 	}
 	free(here);
 }

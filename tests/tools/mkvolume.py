@@ -44,8 +44,10 @@ exchange PRODUCT base BUILD [roles A,B] [path DIR] [msi HOW|missing]
     TranscodingService.exe of the base build, the services of its roles. PRODUCT is a row of EXCHANGE
     below, which has the roles that it gets if none are said; "roles none":
     no role key at all. "files": paths below its folder that the tables of its
-    .msi have, each with "@FEATURE" behind it for those that it comes with. What follows belongs to it. AdminTools of 2007 never
-    have a ConfiguredVersion. A .msi of Windows before 6.1 has lost its
+    .msi have, each with "@FEATURE" behind it for those that it comes with; the
+    features of which a file is there that no other one has are those that
+    Windows Installer has as installed. What follows belongs to it. AdminTools of 2007 never have a
+    ConfiguredVersion. A .msi of Windows before 6.1 has lost its
     signature, if nothing is said. "registered": the version that Windows
     Installer has, which updates may raise to that of ExSetup.exe; the .msi
     keeps the base's. With it comes what its setup asks for: the .NET
@@ -58,6 +60,9 @@ exsetup BUILD|none [string TEXT] [signed HOW] [says BUILD]
     to bring a TranscodingService.exe (BROUGHT below) replaces that, too.
 transcoding BUILD|none [signed HOW]
     Another TranscodingService.exe (or none), whatever ExSetup.exe is.
+feature NAME installed|absent|unknown
+    What the record of Windows Installer says of a feature, whatever is there;
+    "unknown": nothing. "feature record none": there is no record.
 dotnet RELEASE|none
     Another .NET Framework 4, by its number.
 program "NAME" VERSION|none
@@ -522,6 +527,8 @@ class Volume:
         self.files = {}		# upper-case path -> (path, what)
         self.twins = []		# (path, bytes), of a name that is taken
         self.windows = None
+        self.features = {}	# name -> files that no other one has
+        self.recorded = {}	# name -> what "feature" says
         self.dotnet = DOTNET_OTHERS
         self.renames = []	# texts of PendingFileRenameOperations
         self.x86 = False
@@ -687,6 +694,11 @@ class Volume:
             self._installed_role(product, role, base)
         self.do_uninstall(p.title, base)
         self._product(p.code, p.title, base, opt, "exchangeserver.msi")
+        for file in opt.get("files", "").split(","):
+            path, *features = file.split("@")
+            for feature in features:
+                self.features.setdefault(feature, []).extend(
+                    [path] if len(features) == 1 else [])
         self.brings = False
         self.do_exsetup(base)
         self.brings = p.transcoding and "ClientAccess" in self.roles
@@ -709,6 +721,23 @@ class Volume:
             self.do_program(name, version)
         reg.set(UCMA, Version=sz("5.0.8308.0"))
         reg.set(URL_REWRITE, Version=sz("7.1.1993.2351"), Install=dword(1))
+
+    def do_feature(self, name, says):
+        self.recorded[name] = says
+
+    def _record_features(self):
+        """As ACTION_PublishFeatures() of Wine's msi.dll writes it."""
+        if self.recorded.get("record") == "none":
+            return
+        for name, paths in self.features.items():
+            here = any((self.path + "\\" + path).upper() in self.files
+                       for path in paths)
+            says = self.recorded.get(name, "installed" if here else "absent")
+            if says != "unknown":
+                self.hives["SOFTWARE"].set(
+                    r"Classes\Installer\Features" + "\\" +
+                    pack_guid(self.code),
+                    **{name: sz("" if says == "installed" else "\x06")})
 
     def do_dotnet(self, release):
         if release == "none":
@@ -1057,6 +1086,7 @@ class Volume:
         return files
 
     def finish(self):
+        self._record_features()
         for name in self.logged:
             for suffix, data in self.hive_files(name).items():
                 self.put(CONFIG + "\\" + name + ("." + suffix if suffix

@@ -489,7 +489,7 @@ set_update_lists(struct inventory *inv)
 	inv->update_list_count = 1;
 	*l = (struct inv_update_list){ .patch_code = xstrdup(CODE2),
 	    .state = EV_UNREADABLE, .why = xstrdup("no"), .listed = 3,
-	    .unplaced = 1 };
+	    .unplaced = 1, .unrecorded = 1 };
 	l->files = xcalloc(1, sizeof(*l->files));
 	l->files[l->file_count++] = (struct inv_update_file){
 	    xstrdup("C:\\x.dll"), EV_PRESENT, version_of(15, 2, 1, 3),

@@ -558,6 +558,7 @@ same_update_list(const struct inv_update_list *a,
 	SAME_TEXT(why);
 	SAME(listed);
 	SAME(unplaced);
+	SAME(unrecorded);
 	EACH(files, file_count, same_update_file);
 }
 
@@ -1042,6 +1043,7 @@ static bool
 list_earned(const struct inv_update_list *a, const struct inv_update_list *b)
 {
 	return earned(b->state, a->state) || b->file_count != a->file_count ||
+	    b->unrecorded < a->unrecorded ||
 	    (a->file_count != 0 && earned(b->files[0].state,
 	    a->files[0].state));
 }

@@ -1101,6 +1101,14 @@ update_files(void)
 	files[0].listed = (struct version){ .parts = 0 };
 	CHECK_INT(complete("update-files", "the versions of"),
 	    COMPLETE_UNKNOWN);
+	/* Of files that are not here, and of which nobody knows whether they
+	 * should be, one is enough. */
+	files[0].listed = files[0].version = version_of(14, 2, 318, 4);
+	CHECK_INT(complete("update-files", NULL), ANSWER_STRUCK);
+	list.unrecorded = 1;
+	CHECK_INT(complete("update-files", "record of Windows Installer"),
+	    COMPLETE_UNKNOWN);
+	list.unrecorded = 0;
 	/* None of those that are listed is here, which is no better; a package
 	 * that lists none has nothing to be held against. */
 	list.file_count = 0;
