@@ -321,12 +321,10 @@ installed_no_conflict(struct ask *a)
 static void
 prove_client_access(struct ask *a)
 {
-	const struct site *ex = a->x->ex;
-	size_t i;
+	const struct inv_role *r = site_role(a->x->ex, ROLE_CLIENT_ACCESS);
 
-	for (i = 0; i < ex->role_count; i++)
-		if (utf_casecmp(ex->roles[i].name, "ClientAccessRole") == 0)
-			prove(a, ex->roles[i].ev);
+	if (r != NULL)
+		prove(a, r->ev);
 }
 
 /* Files beside ExSetup.exe: component.c compared them. */

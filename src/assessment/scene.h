@@ -184,4 +184,8 @@ const struct inspected *scene_seen(const struct scene *s,
 /* Borrowed; NULL for 0 or a number that is not there. */
 const struct evidence *scene_evidence(const struct scene *s, ev_id id);
 
+/* The role whose key has that name; NULL when S has none. */
+#define ROLE_CLIENT_ACCESS	"ClientAccessRole"
+const struct inv_role *site_role(const struct site *s, const char *name);
+
 #endif

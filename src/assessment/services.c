@@ -20,12 +20,11 @@
 bool
 site_has_role(const struct site *ex, const char *const *roles, size_t count)
 {
-	size_t i, k;
+	size_t i;
 
-	for (i = 0; i < ex->role_count; i++)
-		for (k = 0; k < count; k++)
-			if (utf_casecmp(ex->roles[i].name, roles[k]) == 0)
-				return true;
+	for (i = 0; i < count; i++)
+		if (site_role(ex, roles[i]) != NULL)
+			return true;
 	return count == 0;
 }
 

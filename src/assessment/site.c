@@ -142,15 +142,15 @@ site_file_of(const struct scene *scene, const struct inv_file *f,
 	out->ev = f->ev;
 }
 
-static bool
-has_role(const struct site *s, const char *name)
+const struct inv_role *
+site_role(const struct site *s, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < s->role_count; i++)
 		if (utf_casecmp(s->roles[i].name, name) == 0)
-			return true;
-	return false;
+			return &s->roles[i];
+	return NULL;
 }
 
 /* The files whose versions tell builds apart. */
@@ -159,7 +159,7 @@ add_files(const struct scene *scene, struct site *s)
 {
 	const struct inventory *inv = scene->facts;
 	/* 2016 and later convert documents elsewhere. */
-	bool cas = has_role(s, "ClientAccessRole") &&
+	bool cas = site_role(s, ROLE_CLIENT_ACCESS) != NULL &&
 	    (s->base.part[0] < 15 || s->base.part[1] == 0);
 
 	if (s->install_path == NULL)
