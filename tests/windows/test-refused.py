@@ -35,7 +35,7 @@ UNELEVATED = os.path.join(kit.BUILD, "tests", "windows",
 FINE = "sound-2010-v1-then-v2"
 OTHERS = ["newer-marker", "package-flipped", "patch-of-a-user",
           "registered-only", "ru4-v1", "role-configured-older", "sp2-plain",
-          "sound-2016-history"]
+          "sound-2016-history", "sound-update-of-one-feature"]
 NONE = "no-exchange-fixed"
 
 SETUP = r"SOFTWARE\Microsoft\ExchangeServer\v14\Setup"
@@ -51,6 +51,7 @@ DENIED = [
     MACHINE + r"\Products",
     PRODUCT + r"\InstallProperties",
     PRODUCT + r"\Patches",
+    r"SOFTWARE\Classes\Installer\Features\442189DC8B9EA5040962A6BED9EC1F1F",
     r"SOFTWARE\Microsoft\Updates",
     r"SOFTWARE\Microsoft\Updates\Exchange 2010",
     r"SOFTWARE\Microsoft\Windows NT\CurrentVersion",
