@@ -619,21 +619,28 @@ drop_branch(struct import_merged *m, const struct cat_branch *b,
 	}
 }
 
-/* The build of one may be that of another row. */
+/* The build of one may be that of another row, and sources may disagree about
+ * the day from which it counts. */
 static void
 drop_empty_branches(struct import_merged *m)
 {
+	const struct import_addition *base;
 	const struct cat_branch *b;
+	instant day;
 	size_t i, k;
 
 	for (i = 0; i < m->branch_count; i++) {
 		b = &m->branches[i]->branch;
-		for (k = 0; k < m->addition_count; k++)
+		base = NULL;
+		for (k = 0; k < m->addition_count && base == NULL; k++)
 			if (m->additions[k]->branch == b &&
 			    m->additions[k]->begins)
-				break;
-		if (k == m->addition_count)
+				base = m->additions[k];
+		if (base == NULL)
 			drop_branch(m, b, "its branch does not begin");
+		else if (!instant_parse(base->date, &day))
+			drop_branch(m, b, "the day on which its branch begins "
+			    "is not known");
 	}
 }
 

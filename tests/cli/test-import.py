@@ -376,6 +376,8 @@ class Test:
                 ("older than what there was before it",
                  begin.replace("11/24/2026", "1/24/2024") + su,
                  "date-order"),
+                ("two days of it", begin + begin.replace("/24/", "/25/") + su,
+                 "the day on which its branch begins is not known"),
                 ("its build is that of an update", begin + su.replace(
                     "2700.15", "2700.5") + su.replace("Jan27", "Feb27"),
                  "")):
