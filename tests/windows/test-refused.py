@@ -123,7 +123,9 @@ class Asked:
         other = Asked.__new__(Asked)
         other.__dict__.update(self.__dict__)
         other.words = self.words + ["--target", "next", "--ask", "ready"]
-        other.code = other.scan().code
+        done = other.scan()
+        other.code = done.code
+        other.has_step = b"nothing newer" not in b" ".join(done.out.split())
         return other
 
     def keys(self, denied):
@@ -225,8 +227,9 @@ def taken_away(asked):
     for key in asked.keys(DENIED):
         yield "denied " + key, list(without(asked, "deny", key))
     next_step = asked.for_target()
-    for key in asked.keys(FOR_TARGET + (
-            FOR_TARGET_OF_2013 if asked.keys([OF_2013]) else [])):
+    of_2013 = FOR_TARGET_OF_2013 if asked.keys([OF_2013]) else []
+    # Where nothing is to be installed, nothing is asked for besides.
+    for key in asked.keys(FOR_TARGET + of_2013 if next_step.has_step else []):
         yield "denied " + key + ", next step", list(refused_step(next_step,
                                                                  key))
     for path in asked.files():
