@@ -305,6 +305,40 @@ newest(void)
 	CHECK_INT(installed("newest", "neither its KB"), INSTALLED_PROBABLE);
 }
 
+/* An update whose build no row has counts where it is of the base that runs:
+ * the first two numbers, and from 2013 on the third, are the base's. All
+ * others are of an earlier base, and history. */
+static unsigned
+with_build(const char *base, const char *of, struct version build)
+{
+	struct site_update *u;
+
+	made_named(&m, cat, base, base);
+	u = made_update(&m, release(of), PATCH_APPLIED);
+	u->patch_code = (char *)"{x}";
+	u->build = build;
+	return installed("newest", NULL);
+}
+
+static void
+builds_without_a_row(void)
+{
+	CHECK_INT(with_build(BASE, "2010-sp1-ru8", version_of(14, 2, 999, 9)),
+	    INSTALLED_CONFLICT);
+	CHECK_INT(with_build(BASE, "2010-sp1-ru8", version_of(14, 1, 999, 9)),
+	    INSTALLED_PROVEN);
+	CHECK_INT(with_build(BASE, "2010-sp1-ru8", version_of(15, 2, 247, 9)),
+	    INSTALLED_PROVEN);
+	CHECK_INT(with_build("2016-cu23", "2016-cu22-mar22su",
+	    version_of(15, 1, 2507, 99)), INSTALLED_CONFLICT);
+	CHECK_INT(with_build("2016-cu23", "2016-cu22-mar22su",
+	    version_of(15, 1, 2375, 99)), INSTALLED_PROVEN);
+	CHECK_INT(with_build("2016-cu23", "2016-cu22-mar22su",
+	    version_of(15, 0, 2507, 99)), INSTALLED_PROVEN);
+	CHECK_INT(with_build("2016-cu23", "2016-cu22-mar22su",
+	    version_of(14, 1, 2507, 99)), INSTALLED_PROVEN);
+}
+
 /* Two days of slack for time zones before the release, one after the scan. */
 static void
 dates(void)
@@ -336,6 +370,11 @@ dates(void)
 	CHECK_INT(installed("no-conflict", "day of this scan"),
 	    INSTALLED_CONFLICT);
 	m.updates[0].installed_day = r->released - 30 * DAY;
+	CHECK_INT(installed("no-conflict", NULL), ANSWER_STRUCK);
+	/* A result that has no day of the scan holds nothing against it. */
+	m.updates[0].state = PATCH_APPLIED;
+	m.updates[0].installed_day = r->released;
+	m.inv.taken = INSTANT_NONE;
 	CHECK_INT(installed("no-conflict", NULL), ANSWER_STRUCK);
 }
 
@@ -1526,6 +1565,7 @@ main(void)
 		{ "installed: its patches", patches },
 		{ "installed: codes whose record is lost", lost_codes },
 		{ "installed: the newest that is applied", newest },
+		{ "installed: builds that no row has", builds_without_a_row },
 		{ "installed: days of installation", dates },
 		{ "installed: a record that contradicts itself", torn_record },
 		{ "installed: TranscodingService.exe", components },
