@@ -102,8 +102,29 @@ word_installed(struct judge *j, struct assess_exchange *x)
 
 /* -------------------------------------------------- genuine and complete */
 
+/* Not to know is mostly for the file that "installed" asks for as well: then
+ * there is one thing to be done, and it is told once. */
 static void
-word_genuine(struct answer *a)
+act_on_unknown_genuine(const struct judge *j, const struct assess_exchange *x,
+    struct answer *a)
+{
+	const struct site_file *exe = &x->ex->exsetup;
+	char *remedy;
+
+	if (exe->state == EV_PRESENT || exe->state == EV_NOT_EXPECTED) {
+		answer_action(a, "compare with the original download, and scan "
+		    "again: %s", a->lack_count != 0 ? a->lacks[0] :
+		    "nothing was read");
+		return;
+	}
+	remedy = exsetup_remedy(j, exe);
+	answer_action(a, "%s", remedy);
+	free(remedy);
+}
+
+static void
+word_genuine(const struct judge *j, const struct assess_exchange *x,
+    struct answer *a)
 {
 	switch (a->value) {
 	case GENUINE_YES:
@@ -127,9 +148,7 @@ word_genuine(struct answer *a)
 		break;
 	default:
 		text_of_lacks(a, "");
-		answer_action(a, "compare with the original download, and scan "
-		    "again: %s", a->lack_count != 0 ? a->lacks[0] :
-		    "nothing was read");
+		act_on_unknown_genuine(j, x, a);
 		break;
 	}
 }
@@ -464,7 +483,7 @@ answer_exchange(struct judge *j, struct assess_exchange *x)
 
 	word_installed(j, x);
 	ask(j, x, ASK_GENUINE, &x->answers[ASK_GENUINE]);
-	word_genuine(&x->answers[ASK_GENUINE]);
+	word_genuine(j, x, &x->answers[ASK_GENUINE]);
 	ask(j, x, ASK_COMPLETE, &x->answers[ASK_COMPLETE]);
 	word_complete(&x->answers[ASK_COMPLETE]);
 	settle_newer(x);

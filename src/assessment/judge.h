@@ -74,6 +74,10 @@ const char	*behind_place(const char *text, const struct evidence *e);
 /* Why what the record is of could not be read; borrowed. */
 const char	*why_unread(const struct judge *j, ev_id id);
 
+/* What to do about an ExSetup.exe that was not read; the caller's. */
+char		*exsetup_remedy(const struct judge *j,
+		    const struct site_file *exe);
+
 /* The advice that helps then, for the end of a detail; "" where it would
  * not. */
 const char	*judge_hint(const struct judge *j, bool refused);

@@ -460,30 +460,40 @@ registry_release(const struct judge *j, const struct assess_exchange *x)
 	return w->marked != NULL ? w->marked : w->base;
 }
 
+char *
+exsetup_remedy(const struct judge *j, const struct site_file *exe)
+{
+	const struct evidence *e = scene_evidence(j->scene, exe->ev);
+
+	if (e != NULL && e->drive != 0)
+		return xasprintf("Exchange is on drive %c:, which is not "
+		    "mapped: scan again with --drive %c=FOLDER", e->drive,
+		    e->drive);
+	if (judge_was_refused(j, exe->ev))
+		return xasprintf("run rollcall as administrator: ExSetup.exe "
+		    "could not be read");
+	if (exe->state == EV_ABSENT)
+		return xasprintf("find out where ExSetup.exe is, and scan "
+		    "again: without it the registry alone proves no release");
+	return xasprintf("find out why ExSetup.exe cannot be read, and scan "
+	    "again: without it the registry alone proves no release");
+}
+
 static void
 add_without_exsetup(struct judge *j, struct assess_exchange *x)
 {
 	const struct site_file *exe = &x->ex->exsetup;
-	const struct evidence *e = scene_evidence(j->scene, exe->ev);
-	bool refused = judge_was_refused(j, exe->ev);
+	char *remedy = exsetup_remedy(j, exe);
 	struct finding *f;
 
 	f = judge_add(j, RULE_EVIDENCE_UNREADABLE, "%s %s, so the release "
 	    "rests on the registry alone.%s",
 	    exe->path != NULL ? exe->path : "ExSetup.exe",
 	    exe->state == EV_ABSENT ? "is not there" : "could not be read",
-	    judge_hint(j, refused));
+	    judge_hint(j, judge_was_refused(j, exe->ev)));
 	f->severity = SEV_UNDETERMINED;
-	if (e != NULL && e->drive != 0)
-		finding_action(f, "Exchange is on drive %c:, which is not "
-		    "mapped: scan again with --drive %c=FOLDER", e->drive,
-		    e->drive);
-	else
-		finding_action(f, "ExSetup.exe %s: %s",
-		    exe->state == EV_ABSENT ?
-	    "is not there" : "could not be read", refused ?
-	    "run rollcall as administrator" : "the registry alone proves no "
-	    "release");
+	finding_action(f, "%s", remedy);
+	free(remedy);
 	finding_evidence(f, exe->ev);
 	finding_evidence(f, x->ex->ev);
 }

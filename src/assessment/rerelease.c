@@ -355,6 +355,8 @@ add_not_affected(struct judge *j, struct assess_exchange *x)
 	/* Only a release that is proven need surely not be replaced. */
 	answer_text(&x->answers[ASK_RERELEASE], "%s%s",
 	    x->answers[ASK_RERELEASE].value == RERELEASE_NO ? "" :
+	    x->ex->exsetup.state != EV_PRESENT ?
+	    "probably not needed (registry only): " :
 	    "probably not needed (the release is not proven): ",
 	    buf_text(&b));
 	buf_fini(&b);
