@@ -7,8 +7,10 @@
 
 #include "assessment/judge.h"
 #include "assessment/obligations.h"
+#include "base/alloc.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -815,6 +817,60 @@ package_names(void)
 	    release(RUNS));
 }
 
+#define CODE_OF_RU7	"{A93DA06F-A5B8-4DF8-8B3F-B285E014C659}"
+#define CODE_OF_RU15	"{9B55849A-D0A7-4F16-978B-D4D389ADD022}"
+
+/* What a record of that patch code, and of that KB or none, stands for. */
+static const struct cat_release *
+coded(const struct catalogue *c, const char *code, const char *kb,
+    bool *contradicts)
+{
+	const struct assess_options opt = { .at = MADE_NOW };
+	struct judge j = { .inv = &m.inv, .cat = c, .opt = &opt };
+	struct assess_exchange x = { .ex = &m.ex,
+	    .branch = catalogue_release(c, "2010-sp3")->branch };
+	struct site_update u = { .patch_code = (char *)(uintptr_t)code,
+	    .kb = (char *)(uintptr_t)kb };
+
+	return update_release(&j, &x, &u, contradicts);
+}
+
+/* Windows Installer's own number decides, where only one update has it. */
+static void
+patch_codes(void)
+{
+	struct slice all = catalogue_builtin_xml();
+	char *xml = xstrndup((const char *)all.p, all.n);
+	struct catalogue *c;
+	bool contradicts;
+	char *at;
+
+	CHECK(coded(cat, CODE_OF_RU7, NULL, &contradicts) ==
+	    release("2010-sp3-ru7"));
+	CHECK(!contradicts);
+	CHECK(coded(cat, CODE_OF_RU7, "KB2961522", &contradicts) ==
+	    release("2010-sp3-ru7"));
+	CHECK(!contradicts);
+	CHECK(coded(cat, CODE_OF_RU7, "KB3184728", &contradicts) ==
+	    release("2010-sp3-ru7"));
+	CHECK(contradicts);
+	CHECK(coded(cat, "{x}", "KB3184728", &contradicts) ==
+	    release("2010-sp3-ru15"));
+	CHECK(!contradicts);
+	/* A catalogue that has it twice tells nothing by it. */
+	at = strstr(xml, CODE_OF_RU15);
+	CHECK(at != NULL);
+	if (at != NULL) {
+		memcpy(at, CODE_OF_RU7, strlen(CODE_OF_RU7));
+		CHECK_ST(catalogue_load(slice_of(xml, all.n, 0), "twice.xml",
+		    &c, NULL), ST_OK, NULL);
+		CHECK(coded(c, CODE_OF_RU7, NULL, &contradicts) == NULL);
+		CHECK(!contradicts);
+		catalogue_free(c);
+	}
+	free(xml);
+}
+
 /* What was not checked, and what is bad, stays so on any Windows. */
 static void
 signatures_with_the_fix(void)
@@ -941,6 +997,15 @@ half_patches(void)
 	u->build = version_of(14, 2, 318, 99);
 	CHECK_INT(complete("patches", "interim"), COMPLETE_DOUBTFUL);
 	u->state = PATCH_SUPERSEDED;
+	CHECK_INT(complete("patches", NULL), ANSWER_STRUCK);
+	u->state = PATCH_APPLIED;
+	u->kb = NULL;
+	CHECK_INT(complete("patches", "interim"), COMPLETE_DOUBTFUL);
+	u->kb = (char *)"KB9999999";
+	u->build = (struct version){ .parts = 0 };
+	CHECK_INT(complete("patches", "interim"), COMPLETE_DOUBTFUL);
+	/* What says neither is one that cannot be told. */
+	u->kb = NULL;
 	CHECK_INT(complete("patches", NULL), ANSWER_STRUCK);
 	u->state = PATCH_REGISTERED;
 	CHECK_INT(complete("patches", "not yet applied"), COMPLETE_DOUBTFUL);
@@ -1584,6 +1649,7 @@ main(void)
 		{ "genuine: every signed file", deep },
 		{ "what makes a package another one", what_is_a_mismatch },
 		{ "packages of one name", package_names },
+		{ "patch codes", patch_codes },
 		{ "no fix makes a bad signature good",
 		    signatures_with_the_fix },
 		{ "what the fix makes of one that ends", the_fix_helps },
