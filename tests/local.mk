@@ -53,6 +53,7 @@ LONG_TESTS = \
 	tests/fetch/test-update.py \
 	tests/lint/check-tree.sh \
 	tests/pki/test-inspect.py \
+	tests/pki/test-keys.py \
 	tests/pki/test-odd.py \
 	tests/pki/test-pki.py
 

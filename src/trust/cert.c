@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "trust/cache.h"
+#include "trust/pss.h"
 
 #include <openssl/bio.h>
 #include <openssl/err.h>
@@ -155,17 +156,20 @@ read_validity(struct cert *cert, struct cursor c)
 static bool
 read_tbs(struct cert *cert, struct cursor c)
 {
-	struct der e, serial, issuer, validity, subject, spki;
+	struct der e, serial, algorithm, issuer, validity, subject, spki;
 
 	(void)der_take_if(&c, DER_CONTEXT(0), &e);	/* version */
 	if (!der_take(&c, DER_INTEGER, &serial) ||
-	    !der_take(&c, DER_SEQUENCE, &e) ||		/* signature */
+	    !der_take(&c, DER_SEQUENCE, &algorithm) ||
 	    !der_take(&c, DER_SEQUENCE, &issuer) ||
 	    !der_take(&c, DER_SEQUENCE, &validity) ||
 	    !der_take(&c, DER_SEQUENCE, &subject) ||
 	    !der_take(&c, DER_SEQUENCE, &spki) ||
 	    !read_validity(cert, cursor_of(validity.body)))
 		return false;
+	/* RFC 5280 4.1.1.2: the same twice. Only this one is signed. */
+	if (!slice_equal(algorithm.whole, cert->algorithm))
+		cert->sig_oid = (struct slice){ 0 };
 	cert->serial = serial.body;
 	cert->issuer = issuer.whole;
 	cert->subject = subject.whole;
@@ -183,17 +187,23 @@ read_cert(struct slice whole, struct cert *out)
 {
 	struct cert cert = { .whole = whole, .path_len = -1,
 	    .extensions = SIG_EXT_SOUND };
-	struct cursor c = cursor_of(whole), outer;
-	struct der tbs, bits;
+	struct cursor c = cursor_of(whole), outer, at;
+	struct der all, tbs, algorithm, bits;
 
-	outer = der_enter(&c, DER_SEQUENCE);
+	if (!der_take(&c, DER_SEQUENCE, &all) || !der_is_short(all))
+		return false;
+	outer = cursor_of(all.body);
 	if (!der_take(&outer, DER_SEQUENCE, &tbs))
 		return false;
 	cert.tbs = tbs.whole;
-	cert.sig_oid = der_algorithm(&outer);
+	at = outer;
+	cert.sig_oid = der_algorithm(&at);
+	if (!der_take(&outer, DER_SEQUENCE, &algorithm))
+		return false;
+	cert.algorithm = algorithm.whole;
 	/* No bit of a signature is unused: RFC 8017 A.2, RFC 3279 2.2.3. */
 	if (!der_take(&outer, DER_BIT_STRING, &bits) || !der_done(&outer) ||
-	    bits.body.n == 0 || bits.body.p[0] != 0 ||
+	    !der_is_short(bits) || bits.body.n == 0 || bits.body.p[0] != 0 ||
 	    !slice_from(bits.body, 1, &cert.signature) ||
 	    !read_tbs(&cert, cursor_of(tbs.body)))
 		return false;
@@ -285,14 +295,6 @@ cert_has_eku(const struct cert *c, struct slice oid)
 	return false;
 }
 
-/* RFC 8017 A.2.3: id-RSASSA-PSS, 1.2.840.113549.1.1.10 */
-static bool
-is_pss(const struct cert *c)
-{
-	return slice_is(c->sig_oid,
-	    "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a");
-}
-
 /*
  * The certificate as OpenSSL reads it, for the parameters of RSA-PSS, which
  * certificates of a few authorities have and signatures of files never. NULL
@@ -312,44 +314,13 @@ open_cert(const struct cert *c)
 	return x;
 }
 
-/* Which digest the parameters name. */
-static enum digest_alg
-pss_digest(X509 *x)
-{
-	int nid = NID_undef;
-
-	if (X509_get_signature_info(x, &nid, NULL, NULL, NULL) != 1)
-		return DIGEST_NONE;
-	switch (nid) {
-	case NID_sha1:
-		return DIGEST_SHA1;
-	case NID_sha256:
-		return DIGEST_SHA256;
-	case NID_sha384:
-		return DIGEST_SHA384;
-	case NID_sha512:
-		return DIGEST_SHA512;
-	default:
-		return DIGEST_NONE;
-	}
-}
-
 enum digest_alg
 cert_signed_with(const struct cert *c)
 {
-	enum digest_alg alg = DIGEST_NONE;
-	X509 *x;
-
-	if (!is_pss(c))
-		return crypto_is_signature_oid(c->sig_oid) ?
-		    crypto_digest_of_oid(c->sig_oid) : DIGEST_NONE;
-	ERR_set_mark();
-	x = open_cert(c);
-	if (x != NULL)
-		alg = pss_digest(x);
-	X509_free(x);
-	ERR_pop_to_mark();
-	return alg;
+	if (c->sig_oid.n != 0 && pss_is(c->algorithm))
+		return pss_digest(c->algorithm);
+	return crypto_is_signature_oid(c->sig_oid) ?
+	    crypto_digest_of_oid(c->sig_oid) : DIGEST_NONE;
 }
 
 static bool
@@ -358,10 +329,14 @@ pss_signed_by(const struct cert *c, EVP_PKEY *key)
 	bool ok = false;
 	X509 *x;
 
+	/* A key of another kind would cost what it likes. */
+	if (pss_digest(c->algorithm) == DIGEST_NONE ||
+	    !EVP_PKEY_is_a(key, "RSA"))
+		return false;
 	ERR_set_mark();
 	x = open_cert(c);
 	if (x != NULL)
-		ok = pss_digest(x) != DIGEST_NONE && X509_verify(x, key) == 1;
+		ok = X509_verify(x, key) == 1;
 	X509_free(x);
 	ERR_pop_to_mark();
 	return ok;
@@ -372,7 +347,7 @@ check_signed_by(const struct cert *c, EVP_PKEY *key)
 {
 	struct digest tbs;
 
-	if (is_pss(c))
+	if (pss_is(c->algorithm))
 		return pss_signed_by(c, key);
 	return crypto_is_signature_oid(c->sig_oid) &&
 	    crypto_digest(crypto_digest_of_oid(c->sig_oid), c->tbs, &tbs) &&

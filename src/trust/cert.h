@@ -26,7 +26,9 @@ struct cert {
 	struct slice	issuer;		/* the Name, whole */
 	struct slice	subject;	/* the Name, whole */
 	struct slice	spki;		/* SubjectPublicKeyInfo, whole */
-	struct slice	sig_oid;
+	struct slice	algorithm;	/* signatureAlgorithm, whole */
+	struct slice	sig_oid;	/* its OID; empty when another one is
+					   signed */
 	struct slice	signature;	/* bits, always whole octets */
 	instant		not_before;
 	instant		not_after;
@@ -84,7 +86,7 @@ bool		cert_signed_by(const struct cert *c, struct slice spki,
 		    EVP_PKEY *key);
 
 /* The digest of C's own signature; DIGEST_NONE when the signature is by an
- * algorithm that is not read here. */
+ * algorithm that is not read here, or not by the one that is signed. */
 enum digest_alg	cert_signed_with(const struct cert *c);
 
 /* Text for people; the caller frees it. */

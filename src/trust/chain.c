@@ -281,7 +281,8 @@ is_signed_well(struct choice *k, const struct sig_path *p, size_t i,
 	if (c->signed_with == DIGEST_NONE ||
 	    (unsigned)c->signed_with >= DIGEST_ALGS)
 		note_why(k, p, i, "RFC 5280 4.1.1.2", "it is signed with an "
-		    "algorithm that is not supported, by", c->issuer);
+		    "algorithm that is not supported, or not the one that it "
+		    "names, by", c->issuer);
 	else if (c->signed_with == DIGEST_MD5 && k->at >= MD5_UNTIL)
 		note_why(k, p, i, "Security Advisory 2862973",
 		    "it is signed with MD5, by", c->issuer);
@@ -315,10 +316,17 @@ link_holds(struct choice *k, const struct sig_path *p, size_t i,
 {
 	const struct sig_step *next = &p->steps[i + 1];
 	const struct sig_cert *up = sig_facts_cert(k->facts, next->cert);
+	const char *weak;
 
 	if (next->link == SIG_CHECK_GOOD && up != NULL &&
 	    same_name(c->issuer, up->subject))
 		return true;
+	/* With a key that is of no use, nothing was checked. */
+	weak = up != NULL ? weakness_of(up) : NULL;
+	if (weak != NULL) {
+		note_why(k, p, i + 1, "Security Advisory 2661254", weak, NULL);
+		return false;
+	}
 	note_why(k, p, i, "RFC 5280 6.1.3", next->link == SIG_CHECK_BAD ?
 	    "not signed by the certificate of" :
 	    "not checked against the certificate of", c->issuer);

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "trust/cache.h"
+#include "trust/der.h"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -154,6 +155,46 @@ key_is_usable(const EVP_PKEY *key)
 	return usable;
 }
 
+/*
+ * Is a key, if it is EC, a point on a curve that is named and that Windows
+ * knows? A curve that is described instead can be one on which the point of
+ * any root has a secret that everybody knows (CVE-2020-0601), and costs what
+ * who describes it likes. Points in another form than the plain one are in no
+ * certificate that Windows is known to take.
+ *
+ * Spec: RFC 5480 2.1.1 and 2.2: secp256r1, secp384r1, secp521r1; no
+ *       compressed points
+ */
+static bool
+curve_is_known(struct slice spki)
+{
+	const struct {
+		struct slice	oid;
+		size_t		octets;	/* of the BIT STRING */
+	} curves[] = {
+		{ OID("\x2a\x86\x48\xce\x3d\x03\x01\x07"), 66 },
+		{ OID("\x2b\x81\x04\x00\x22"), 98 },
+		{ OID("\x2b\x81\x04\x00\x23"), 134 },
+	};
+	struct cursor c = cursor_of(spki), in = der_enter(&c, DER_SEQUENCE);
+	struct cursor alg = der_enter(&in, DER_SEQUENCE);
+	struct der type, curve, bits;
+	size_t i;
+
+	if (!der_take(&alg, DER_OID, &type) || !slice_equal(type.body,
+	    OID("\x2a\x86\x48\xce\x3d\x02\x01")))
+		return true;
+	if (!der_take(&alg, DER_OID, &curve) || !der_done(&alg) ||
+	    !der_take(&in, DER_BIT_STRING, &bits) || !der_done(&in) ||
+	    !der_done(&c))
+		return false;
+	for (i = 0; i < sizeof(curves) / sizeof(curves[0]); i++)
+		if (slice_equal(curve.body, curves[i].oid))
+			return bits.body.n == curves[i].octets &&
+			    bits.body.p[0] == 0 && bits.body.p[1] == 4;
+	return false;
+}
+
 static EVP_PKEY *
 decode_key(struct slice spki)
 {
@@ -161,7 +202,7 @@ decode_key(struct slice spki)
 	EVP_PKEY *key = NULL;
 
 	ERR_set_mark();
-	if (spki.n <= LONG_MAX)
+	if (spki.n <= LONG_MAX && curve_is_known(spki))
 		key = d2i_PUBKEY_ex(NULL, &p, (long)spki.n, crypto_context(),
 		    NULL);
 	if (key != NULL && !key_is_usable(key)) {
@@ -252,7 +293,10 @@ verify_rsa(EVP_PKEY_CTX *ctx, const struct digest *d, struct slice sig,
 	size_t len = 0;
 	bool ok;
 
-	if (EVP_PKEY_verify_recover_init(ctx) != 1 ||
+	/* RFC 8017 8.2.2 step 1; OpenSSL takes one without its zeros, too. */
+	if (sig.n != (size_t)EVP_PKEY_get_size(
+	    EVP_PKEY_CTX_get0_pkey(ctx)) ||
+	    EVP_PKEY_verify_recover_init(ctx) != 1 ||
 	    EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) != 1 ||
 	    EVP_PKEY_verify_recover(ctx, NULL, &len, sig.p, sig.n) != 1)
 		return false;

@@ -35,8 +35,9 @@ bool		crypto_digest(enum digest_alg alg, struct slice s,
 /* SHA-256 of the bytes into OUT of 32. */
 void		crypto_sha256(struct slice s, uint8_t *out);
 
-/* A public key from its SubjectPublicKeyInfo; NULL for what is none, or
- * would cost too much (RSA_MAX_BITS). */
+/* A public key from its SubjectPublicKeyInfo; NULL for what is none, would
+ * cost too much (RSA_MAX_BITS), or is on a curve that is not one of NIST's
+ * three by its name. */
 EVP_PKEY	*crypto_key(struct slice spki);
 
 /* Is it one that crypto_verify() knows: RSA or EC? */

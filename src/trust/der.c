@@ -77,6 +77,17 @@ der_take_if(struct cursor *c, uint8_t tag, struct der *out)
 	return der_take(c, tag, out);
 }
 
+bool
+der_is_short(struct der e)
+{
+	size_t n, octets = 1;
+
+	if (e.body.n >= LONG_FORM)
+		for (n = e.body.n; n != 0; n >>= 8)
+			octets++;
+	return e.whole.n == 1 + octets + e.body.n;
+}
+
 struct cursor
 der_enter(struct cursor *c, uint8_t tag)
 {

@@ -54,6 +54,9 @@ bool	der_take_if(struct cursor *c, uint8_t tag, struct der *out);
 /* A cursor over the contents of the next element, which must have TAG. */
 struct cursor der_enter(struct cursor *c, uint8_t tag);
 
+/* Has E no more length octets than it needs (10.1)? */
+bool	der_is_short(struct der e);
+
 /* Nothing is left, and nothing failed. */
 bool	der_done(const struct cursor *c);
 

@@ -17,6 +17,7 @@ src_librc_trust_a_SOURCES = \
 	src/trust/minisign.c src/trust/minisign.h \
 	src/trust/paths.c src/trust/paths.h \
 	src/trust/pkcs7.c src/trust/pkcs7.h \
+	src/trust/pss.c src/trust/pss.h \
 	src/trust/purposes.c src/trust/purposes.h \
 	src/trust/reason.c src/trust/reason.h \
 	src/trust/signature.c src/trust/signature.h \

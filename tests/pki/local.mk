@@ -3,6 +3,7 @@
 PKI_TESTS = \
 	tests/pki/test-cache.py \
 	tests/pki/test-inspect.py \
+	tests/pki/test-keys.py \
 	tests/pki/test-large.py \
 	tests/pki/test-odd.py \
 	tests/pki/test-oracle.py \
@@ -13,4 +14,5 @@ PKI_TESTS = \
 NATIVE_TESTS += $(PKI_TESTS)
 SLOW_TESTS += tests/pki/test-oracle.py
 EXTRA_DIST += $(PKI_TESTS) tests/pki/cases.txt tests/pki/der.py \
-	tests/pki/maker.py tests/pki/matrix.txt tests/pki/mkseeds.py tests/pki/pki.py
+	tests/pki/maker.py tests/pki/matrix.txt tests/pki/mkseeds.py tests/pki/odd.py \
+	tests/pki/pki.py

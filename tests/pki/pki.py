@@ -45,6 +45,10 @@ STAMPER = ("20120101000000Z", "20130401000000Z")
 PAST = ("20100101000000Z", "20120101000000Z")
 FUTURE = ("20121001000000Z", "20131001000000Z")
 
+# Keys that are no RSA: options of openssl for those on curves, and names.
+CURVES = {"ec": ["ec_paramgen_curve:P-256"]}
+OTHER = {"ed25519": "ED25519", "pss-key": "RSA-PSS"}
+
 # name: (issuer, key, validity, extensions, digest of the certificate)
 CERTS = {
     "root": (None, "root", LONG, CA, "sha256"),
@@ -143,8 +147,12 @@ class Pki:
 
     def kind(self, name):
         """How openssl makes the key of that name."""
-        if name == "ec":
-            return ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"]
+        if name in CURVES:
+            return ["-algorithm", "EC"] + [
+                word for option in CURVES[name] for word in
+                ("-pkeyopt", option)]
+        if name in OTHER:
+            return ["-algorithm", OTHER[name]]
         if name == "dsa":
             params = self.path("dsa.params")
             self.openssl("genpkey", "-genparam", "-algorithm", "DSA",
@@ -172,10 +180,16 @@ class Pki:
         self.openssl("ca", "-batch", "-notext", "-config", config, "-in",
                      request, "-out", path, "-startdate", validity[0],
                      "-enddate", validity[1], "-extensions", "ext",
-                     *(["-md", md] if md != "pss" else
-                       ["-md", "sha256", "-sigopt",
-                        "rsa_padding_mode:pss"]), *signer)
+                     *self.signed_with(md), *signer)
         return path
+
+    def signed_with(self, md):
+        """Options of openssl: a digest, or "pss" and more of its options."""
+        name, *more = md.split()
+        if name != "pss":
+            return ["-md", md]
+        return ["-md", "sha256"] + [word for option in (
+            ["rsa_padding_mode:pss"] + more) for word in ("-sigopt", option)]
 
     def key_of(self, name):
         return self.key(CERTS[name][1])

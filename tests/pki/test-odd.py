@@ -9,11 +9,8 @@ of the reason.
 
 import hashlib
 import os
-import shutil
 import struct
-import subprocess
 import sys
-import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "tools")]
@@ -24,15 +21,13 @@ import mkcfb                                                    # noqa: E402
 import mkpe                                                     # noqa: E402
 from der import (Node, context, integer, null, octets, oid,     # noqa: E402
                  seq, set_of, tlv, utc_time)
+from odd import (CAB, LINK, MD, MSI, PE, case, indirect,        # noqa: E402
+                 main)
 from pki import (CERTS, CONTENT_TYPE, COUNTERSIGNATURE, CTL,    # noqa: E402
                  DATA, MESSAGE_DIGEST, NESTED, SIGNED,
-                 SIGNED_DATA, SPC_INDIRECT, TOKEN, Pki, algorithm,
-                 attribute, imprint)
-from tap import sampled                                          # noqa: E402
+                 SIGNED_DATA, SPC_INDIRECT, TOKEN, algorithm, attribute,
+                 imprint)
 
-SIGDUMP = os.path.join(os.path.dirname(os.environ["ROLLCALL"]), "tests",
-                       "tools", "sigdump")
-MD = "sha256"
 # Two CAs that certify each other, and a signer below them.
 OLD = ("20080101000000Z", "20101231235959Z")
 CERTS.update({
@@ -53,63 +48,9 @@ CERTS.update({
                 MD),
 })
 
-# The type inside SpcIndirectDataContent, by kind of file.
-PE, CAB, LINK, MSI = ("1.3.6.1.4.1.311.2.1.%d" % n for n in (15, 25, 28, 30))
-
-
-def indirect(digest=None, md=MD, kind=PE):
-    digest = digest or hashlib.new(md, b"body").digest()
-    return seq(seq(oid(kind)),
-               seq(algorithm(md), octets(digest)))
-
-
 def catalogue():
     return seq(seq(oid("1.3.6.1.4.1.311.12.1.1")), octets(b"list"),
                utc_time(SIGNED), seq(oid("1.3.6.1.4.1.311.12.1.2"), null()))
-
-
-class Writer:
-    def __init__(self, folder):
-        self.pki = Pki(folder)
-
-    def attrs(self, content, kind=SPC_INDIRECT):
-        digest = hashlib.new(MD, Node(content).body).digest()
-        return [attribute(CONTENT_TYPE, oid(kind)),
-                attribute(MESSAGE_DIGEST, octets(digest))]
-
-    def info(self, content, attrs=None, unsigned=(), signer="good",
-             kind=SPC_INDIRECT):
-        if attrs is None:
-            attrs = self.attrs(content, kind)
-        return self.pki.signer_info(signer, MD, attrs, unsigned)
-
-    def data(self, content, infos, names=("good", "ca"), kind=SPC_INDIRECT,
-             extra=()):
-        certs = [self.pki.der(name) for name in names]
-        return seq(oid(SIGNED_DATA), context(0, seq(
-            integer(1), set_of(algorithm(MD)),
-            seq(oid(kind), context(0, content)),
-            context(0, *extra, *certs), set_of(*infos))))
-
-    def signed(self, content=None, kind=SPC_INDIRECT, **more):
-        """An ordinary signature; MORE goes to info()."""
-        content = content or indirect()
-        return self.data(content, [self.info(content, kind=kind, **more)],
-                         kind=kind)
-
-    def stamped(self, make, names, signer="good"):
-        """With the unsigned attributes MAKE(signature) and certificates."""
-        content = indirect()
-        info = Node(self.info(content, signer=signer))
-        whole = seq(*[c.whole for c in info.children()],
-                    context(1, *make(info[5].body)))
-        return self.data(content, [whole], (signer, "ca") + tuple(names))
-
-    def stamp(self, name, signature, **more):
-        return self.pki.countersignature(name, "sha1", signature, **more)
-
-    def nested(self, *values):
-        return self.signed(unsigned=[attribute(NESTED, *values)])
 
 
 # ------------------------------------------------------------ executables
@@ -136,19 +77,6 @@ def pe_digest(more=""):
     del data[security:security + 8]
     del data[opt + 64:opt + 68]
     return hashlib.new(MD, data).digest()
-
-
-# ------------------------------------------------------------------ cases
-# Each builds a file from a Writer W; the name of the function is the name
-# of the case.
-CASES = []
-
-
-def case(verdict, reason="", count=1, distrust=None):
-    def add(build):
-        CASES.append((build, verdict, reason, count, distrust))
-        return build
-    return add
 
 
 @case("expires", "no timestamp counts")
@@ -947,39 +875,6 @@ def chain(made, place, data):
     struct.pack_into("<I", made, fat + 4 * new, 0xFFFFFFFE)
     made += data
     return count
-
-
-def judge(writer, data, distrust=None):
-    more = (["distrust=" + hashlib.sha256(writer.pki.der(distrust))
-             .hexdigest()] if distrust else [])
-    path = writer.pki.path("file")
-    with open(path, "wb") as f:
-        f.write(data)
-    done = subprocess.run([SIGDUMP, "anchor=" + writer.pki.cert("root"),
-                           "at=2012-12-01", *more, path], capture_output=True,
-                          text=True)
-    return done.stdout if done.returncode == 0 else done.stderr
-
-
-def main():
-    if not shutil.which("openssl"):
-        print("1..0 # SKIP openssl is not installed")
-        return
-    cases = sampled(CASES, lambda row: row[0].__name__)
-    print("1..%d" % len(cases))
-    with tempfile.TemporaryDirectory() as folder:
-        writer = Writer(folder)
-        for number, (build, verdict, reason, count, distrust) in enumerate(
-                cases, 1):
-            text = judge(writer, build(writer), distrust)
-            good = (("\nverdict %s\n" % verdict in text or
-                     "\nstatus %s\n" % verdict in text) and
-                    reason in text and text.count("\nlevel ") == count)
-            if not good:
-                print("# want %s, %d levels, %s" % (verdict, count, reason))
-                print("# " + "\n# ".join(text.splitlines()))
-            print("%s %d - %s" % ("ok" if good else "not ok", number,
-                                  build.__name__.replace("_", " ")))
 
 
 if __name__ == "__main__":

@@ -74,8 +74,6 @@ def free_in_signature(image, at):
             continue
         for what, start, end in free_in_signature(image, attr[1].off):
             yield what + " (nested)", start, end
-    for cert in parts[3].children():
-        yield "a certificate's outer algorithm", cert[1].at, cert[1].end
 
 
 # ----------------------------------------------------------------------- files

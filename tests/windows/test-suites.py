@@ -41,6 +41,7 @@ SUITES = [
     "tests/cli/test-targets.py",
     "tests/cli/test-which.py",
     "tests/pki/test-inspect.py",
+    "tests/pki/test-keys.py",
     "tests/pki/test-odd.py",
     "tests/pki/test-pki.py",
     "tests/pki/test-policy.py",
