@@ -3,7 +3,7 @@
 """Signatures that no tool would write, one by one, and what they are worth.
 
 A test marks the functions that build its files with case(), and ends with
-main().
+run_cases().
 """
 
 import hashlib
@@ -104,7 +104,7 @@ def judge(writer, data, distrust=None, anchors=()):
         "\nverdict none\n" + done.stderr
 
 
-def main():
+def run_cases():
     if not shutil.which("openssl"):
         print("1..0 # SKIP openssl is not installed")
         return

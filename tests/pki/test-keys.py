@@ -17,7 +17,7 @@ sys.path[:0] = [HERE, os.path.join(HERE, "..", "tools")]
 sys.dont_write_bytecode = True
 
 from der import Node, context, integer, null, octets, oid, seq, tlv  # noqa
-from odd import MD, case, indirect, main                        # noqa: E402
+from odd import MD, case, indirect, run_cases                   # noqa: E402
 from pki import CERTS, CURVES, imprint, set_of                  # noqa: E402
 
 RSA = "1.2.840.113549.1.1."
@@ -519,4 +519,4 @@ def a_signature_without_its_first_zero(w):
 
 
 if __name__ == "__main__":
-    main()
+    run_cases()

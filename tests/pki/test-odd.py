@@ -22,7 +22,7 @@ import mkpe                                                     # noqa: E402
 from der import (Node, context, integer, null, octets, oid,     # noqa: E402
                  seq, set_of, tlv, utc_time)
 from odd import (CAB, LINK, MD, MSI, PE, case, indirect,        # noqa: E402
-                 main)
+                 run_cases)
 from pki import (CERTS, CONTENT_TYPE, COUNTERSIGNATURE, CTL,    # noqa: E402
                  DATA, MESSAGE_DIGEST, NESTED, SIGNED,
                  SIGNED_DATA, SPC_INDIRECT, TOKEN, algorithm, attribute,
@@ -878,4 +878,4 @@ def chain(made, place, data):
 
 
 if __name__ == "__main__":
-    main()
+    run_cases()
