@@ -285,6 +285,14 @@ act_on_current(struct assess_exchange *x)
 	buf_fini(&b);
 }
 
+/* Does the line of what is behind say which step is next? */
+static bool
+says_the_step(const struct judge *j, const struct assess_exchange *x)
+{
+	return x->answers[ASK_CURRENT].value == CURRENT_BEHIND &&
+	    (j->a->asked & QUESTION_BIT(ASK_CURRENT)) != 0;
+}
+
 static void
 word_supported(struct judge *j, struct assess_exchange *x)
 {
@@ -304,8 +312,7 @@ word_supported(struct judge *j, struct assess_exchange *x)
 		put_ends(&b, x->ex->product, x->branch, x->until,
 		    j->opt->at);
 	answer_text(a, "%s", buf_text(&b));
-	if (a->value == SUPPORTED_ENDED &&
-	    x->answers[ASK_CURRENT].value != CURRENT_BEHIND &&
+	if (a->value == SUPPORTED_ENDED && !says_the_step(j, x) &&
 	    x->release != NULL && x->way.step != WAY_NONE) {
 		buf_puts(&b, ": ");
 		put_step(&b, &x->way, x->release);

@@ -4,6 +4,7 @@
 
 #include "assessment/obligations.h"
 
+#include "base/utf.h"
 
 /*
  * What "genuine: yes" takes: what was read verifies, and everything that has
@@ -105,11 +106,34 @@ genuine_files(struct ask *a)
 	return allows;
 }
 
+/* What is applied, or waits to be, is listed beside its record. A list that
+ * lacks it is not whole, and may lack others whose records are gone. */
+static const struct site_update *
+unlisted(const struct site_product *msi)
+{
+	size_t i, k;
+
+	for (i = 0; i < msi->update_count; i++) {
+		const struct site_update *u = &msi->updates[i];
+
+		if (u->state != PATCH_APPLIED && u->state != PATCH_REGISTERED)
+			continue;
+		for (k = 0; k < msi->listed_count; k++)
+			if (utf_casecmp(msi->listed[k].code, u->patch_code) ==
+			    0)
+				break;
+		if (k == msi->listed_count)
+			return u;
+	}
+	return NULL;
+}
+
 /* Windows Installer's records: all read, and none lost. */
 unsigned
 genuine_records(struct ask *a)
 {
 	const struct site_product *msi = a->x->ex->msi;
+	const struct site_update *u;
 	size_t i;
 
 	if (is_old(a))
@@ -131,7 +155,14 @@ genuine_records(struct ask *a)
 			    msi->listed[i].code);
 			return GENUINE_INCOMPLETE;
 		}
-	return GENUINE_YES;
+	u = unlisted(msi);
+	if (u == NULL)
+		return GENUINE_YES;
+	prove(a, msi->ev);
+	prove(a, u->ev);
+	lack(a, "Windows Installer's list of patches lacks %s, which it has "
+	    "a record of", update_words(u));
+	return GENUINE_INCOMPLETE;
 }
 
 /* A package that is there was opened: is it the one, and sound? */

@@ -246,6 +246,12 @@ installed_patches(struct ask *a)
 		    "Installer's", a->w->odd_state->patch_code);
 		return INSTALLED_PROBABLE;
 	}
+	if (a->w->undated != NULL) {
+		prove(a, a->w->undated->ev);
+		lack(a, "the patch %s was installed on \"%s\", which is no "
+		    "day", a->w->undated->patch_code, a->w->undated->installed);
+		return INSTALLED_PROBABLE;
+	}
 	for (i = 0; i < inv->user_record_count; i++) {
 		prove(a, inv->user_records[i].ev);
 		lack(a, "Windows Installer has %s recorded for the user %s, "

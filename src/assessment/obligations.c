@@ -39,6 +39,7 @@ static const struct obligation all[] = {
 	{ ASK_COMPLETE, "update-files", complete_update_files },
 	{ ASK_COMPLETE, "services", complete_services },
 	{ ASK_COMPLETE, "leftovers", complete_leftovers },
+	{ ASK_COMPLETE, "pending", complete_pending },
 	{ ASK_RERELEASE, "release", rerelease_release },
 	{ ASK_RERELEASE, "revision", rerelease_revision },
 	{ ASK_FIX, "asked", fix_asked },

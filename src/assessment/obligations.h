@@ -44,6 +44,7 @@ unsigned	complete_setup_run(struct ask *a);
 unsigned	complete_update_files(struct ask *a);
 unsigned	complete_services(struct ask *a);
 unsigned	complete_leftovers(struct ask *a);
+unsigned	complete_pending(struct ask *a);
 
 unsigned	rerelease_release(struct ask *a);
 unsigned	rerelease_revision(struct ask *a);

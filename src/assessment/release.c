@@ -79,6 +79,9 @@ weigh_update(const struct judge *j, const struct assess_exchange *x,
 		w->odd_state = u;
 	if (u->state == PATCH_REGISTERED)
 		w->waiting = u;
+	if (u->installed != NULL && u->installed[0] != '\0' &&
+	    u->installed_day == INSTANT_NONE)
+		w->undated = u;
 	weigh_late(j, w, u);
 	if (u->state != PATCH_APPLIED)
 		return;

@@ -169,3 +169,46 @@ complete_leftovers(struct ask *a)
 	free(folder);
 	return unread != 0 ? COMPLETE_UNKNOWN : ANSWER_STRUCK;
 }
+
+/* Does PATH lie below the folder of the installation? */
+static bool
+is_of_exchange(const struct site *ex, const char *path)
+{
+	size_t n = ex->install_path != NULL ? strlen(ex->install_path) : 0;
+
+	while (n > 0 && ex->install_path[n - 1] == '\\')
+		n--;
+	return n != 0 && strlen(path) > n && path[n] == '\\' &&
+	    utf_case_prefix(path, ex->install_path);
+}
+
+/* A file that was in use when an update was installed is the old one until
+ * Windows starts next. What is deleted then is in nobody's way. */
+unsigned
+complete_pending(struct ask *a)
+{
+	const struct inv_pending *p = &a->j->inv->pending;
+	const struct site *ex = a->x->ex;
+	const char *first = NULL;
+	size_t i, n = 0;
+
+	if ((a->j->inv->asked.groups & INV_GROUP_PENDING) == 0 ||
+	    p->renames_state == EV_UNREADABLE) {
+		prove(a, p->ev);
+		lack(a, "whether files of Exchange wait for a restart");
+		return COMPLETE_UNKNOWN;
+	}
+	for (i = 0; i < p->rename_count; i++)
+		if (p->renames[i].to != NULL &&
+		    is_of_exchange(ex, p->renames[i].to) && n++ == 0)
+			first = p->renames[i].to;
+	if (n == 0)
+		return ANSWER_STRUCK;
+	prove(a, p->ev);
+	if (n == 1)
+		lack(a, "%s is replaced only when Windows starts next", first);
+	else
+		lack(a, "%s and %zu more of its files are replaced only when "
+		    "Windows starts next", first, n - 1);
+	return COMPLETE_DOUBTFUL;
+}

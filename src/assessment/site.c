@@ -223,19 +223,29 @@ same_family(struct version a, struct version b)
 	return a.part[0] == b.part[0] && a.part[1] == b.part[1];
 }
 
+/* Service packs of 2007 and 2010 raise the second number, and are no other
+ * product. */
+static bool
+same_product(struct version a, struct version b)
+{
+	return same_family(a, b) || (a.part[0] == b.part[0] &&
+	    a.part[0] < 15);
+}
+
 /*
  * 2010 and 2013 share a product code, 2016 and 2019 another: the code alone
- * proves nothing, so the version has to belong to the same family. Where the
+ * proves nothing, so the version has to belong to the same product. Where the
  * code is not known (it is not published for every release), a name without a
- * word of a pack does.
+ * word of a pack does, and the same service pack.
  */
 static bool
 is_own_product(const struct site *s, const struct site_product *p)
 {
+	if (is_own_code(s, p->code))
+		return !version_known(p->version) ||
+		    same_product(p->version, s->base);
 	if (version_known(p->version) && !same_family(p->version, s->base))
 		return false;
-	if (is_own_code(s, p->code))
-		return true;
 	return version_known(p->version) && s->base.part[0] >= 8 &&
 	    p->name != NULL && utf_case_prefix(p->name,
 	    "microsoft exchange server") && !inv_names_a_pack(p->name);

@@ -236,6 +236,14 @@ patches(void)
 	CHECK_INT(installed("patches", NULL), INSTALLED_PROVEN);
 	m.updates[0].state = PATCH_UNKNOWN;
 	CHECK_INT(installed("patches", "State"), INSTALLED_PROBABLE);
+	/* What is there and no day hides when that was. */
+	sound();
+	m.updates[0].installed = "";
+	CHECK_INT(installed("patches", NULL), INSTALLED_PROVEN);
+	m.updates[0].installed = "2012-1o-12";
+	CHECK_INT(installed("patches", "2012-1o-12"), INSTALLED_PROBABLE);
+	m.updates[0].installed_day = MADE_NOW - DAY;
+	CHECK_INT(installed("patches", NULL), INSTALLED_PROVEN);
 	sound();
 	made_record(&m, EV_PATCH, EV_UNREADABLE, "HKLM\\SOFTWARE\\x");
 	CHECK_INT(installed("patches", "not be read"), INSTALLED_PROBABLE);
@@ -596,6 +604,23 @@ records(void)
 	CHECK_INT(genuine("records", "is gone"), GENUINE_INCOMPLETE);
 	made_record(&m, EV_PATCH, EV_UNREADABLE, "HKLM\\SOFTWARE\\x");
 	CHECK_INT(genuine("records", "not be read"), GENUINE_UNKNOWN);
+	/* The list names what is applied or registered, in either case. */
+	sound();
+	m.listed[0].code = (char *)"{B0000000-0000-0000-0000-000000000000}";
+	CHECK_INT(genuine("records", "list of patches lacks"),
+	    GENUINE_INCOMPLETE);
+	m.updates[0].state = PATCH_REGISTERED;
+	CHECK_INT(genuine("records", NULL), GENUINE_INCOMPLETE);
+	m.updates[0].state = PATCH_SUPERSEDED;
+	CHECK_INT(genuine("records", NULL), GENUINE_YES);
+	sound();
+	m.msi.listed_count = 0;
+	CHECK_INT(genuine("records", "list of patches lacks"),
+	    GENUINE_INCOMPLETE);
+	sound();
+	m.updates[0].patch_code = "{b0000000-0000-0000-0000-000000000000}";
+	m.listed[0].code = (char *)"{B0000000-0000-0000-0000-000000000000}";
+	CHECK_INT(genuine("records", NULL), GENUINE_YES);
 	sound();
 	made_record(&m, EV_PRODUCT, EV_UNREADABLE,
 	    m.evidence[m.msi.ev - 1].where);
@@ -1387,6 +1412,45 @@ leftovers(void)
 	    COMPLETE_UNKNOWN);
 }
 
+/* Files of Exchange that Windows replaces when it starts next. */
+static void
+pending(void)
+{
+	struct inv_rename all[] = {
+		{ (char *)"C:\\Config.Msi\\1.rbf", NULL },
+		{ (char *)"C:\\Config.Msi\\2.rbf",
+		    (char *)"C:\\Exchanges\\Bin\\a.dll" },
+		{ (char *)"C:\\Exchange\\Bin\\b.dll", NULL },
+		{ (char *)"C:\\Config.Msi\\3.rbf",
+		    (char *)"c:\\exchange\\Bin\\c.dll" },
+		{ (char *)"C:\\Config.Msi\\4.rbf",
+		    (char *)"C:\\Exchange\\Bin\\d.dll" },
+	};
+
+	sound();
+	CHECK_INT(complete("pending", NULL), ANSWER_STRUCK);
+	m.inv.pending.renames_state = EV_PRESENT;
+	m.inv.pending.renames = all;
+	m.inv.pending.rename_count = m.inv.pending.rename_total = 3;
+	CHECK_INT(complete("pending", NULL), ANSWER_STRUCK);
+	m.inv.pending.rename_count = 4;
+	CHECK_INT(complete("pending", "c.dll is replaced only when"),
+	    COMPLETE_DOUBTFUL);
+	m.ex.install_path = "C:\\Exchange\\";
+	CHECK_INT(complete("pending", NULL), COMPLETE_DOUBTFUL);
+	m.inv.pending.rename_count = 5;
+	CHECK_INT(complete("pending", "c.dll and 1 more"), COMPLETE_DOUBTFUL);
+	m.ex.install_path = NULL;
+	CHECK_INT(complete("pending", NULL), ANSWER_STRUCK);
+	m.inv.pending.renames_state = EV_UNREADABLE;
+	CHECK_INT(complete("pending", "wait for a restart"),
+	    COMPLETE_UNKNOWN);
+	sound();
+	m.inv.asked.groups &= ~INV_GROUP_PENDING;
+	CHECK_INT(complete("pending", "wait for a restart"),
+	    COMPLETE_UNKNOWN);
+}
+
 /* ------------------------------------------------- the other questions */
 
 static unsigned
@@ -1664,6 +1728,7 @@ main(void)
 		{ "services that cannot start", services },
 		{ "services that a role needs", services_of_roles },
 		{ "what a setup has left", leftovers },
+		{ "what waits for a restart", pending },
 		{ "rerelease: the installed revision", rerelease },
 		{ "rerelease: all that are to be replaced", forces },
 		{ "fix: marks and files", fix },
