@@ -74,6 +74,20 @@ answer_to(enum question q)
 	return value;
 }
 
+/* Does the answer to Q say WHAT among what it lacks? */
+static bool
+lacks_in(enum question q, const char *what)
+{
+	struct assessment *a = made_assess(&m);
+	bool found = false;
+	size_t i;
+
+	for (i = 0; i < a->answers[q].lack_count; i++)
+		found |= strstr(a->answers[q].lacks[i], what) != NULL;
+	assessment_free(a);
+	return found;
+}
+
 /* ------------------------------------------------------------ installed */
 
 /* All rows together call the server what it is. */
@@ -1210,6 +1224,17 @@ update_files(void)
 	for (i = 0; i < 5; i++)
 		files[i].version = version_of(14, 2, 247, 5);
 	CHECK_INT(complete("update-files", "and 2 more"), COMPLETE_NO);
+	CHECK_INT(complete("update-files", "5 of 5 files of Exchange 2010 SP2 "
+	    "Update Rollup 4-v2 are older than it brings them: C:\\x.dll "
+	    "(14.2.247.5, not 14.2.318.4), C:\\x.dll"), COMPLETE_NO);
+	/* Three are named, and no more are left then. */
+	list.file_count = 3;
+	CHECK(!lacks_in(ASK_COMPLETE, " more"));
+	CHECK(lacks_in(ASK_COMPLETE, "3 of 3"));
+	list.file_count = 5;
+	/* What is not here is not one of those that are. */
+	files[0].state = EV_ABSENT;
+	CHECK_INT(complete("update-files", "4 of 4 files"), COMPLETE_NO);
 	/* What is older stays older, whatever else is not known. */
 	files[0].state = EV_UNREADABLE;
 	list.state = EV_UNREADABLE;
