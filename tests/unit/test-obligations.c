@@ -5,6 +5,7 @@
 #include "made.h"
 #include "tap.h"
 
+#include "assessment/currency.h"
 #include "assessment/judge.h"
 #include "assessment/obligations.h"
 #include "base/alloc.h"
@@ -1668,6 +1669,37 @@ is_known_of(void)
 	}
 }
 
+/* What a build that somebody only asked about asks for, as "probe" does. */
+static void
+a_build_alone(void)
+{
+	static const struct {
+		const char	*id, *at;
+		unsigned	 grace;
+		enum severity	 severity;
+	} rows[] = {
+		{ "se-rtm-oct26su", "2026-11-01", 30, SEV_NOTE },
+		{ "se-rtm-oct26su", "2026-12-10", 30, SEV_ADVISED },
+		{ "se-rtm-aug26su", "2026-11-01", 30, SEV_REQUIRED },
+		{ "2010-sp2-ru4-v2", "2012-12-20", 30, SEV_ADVISED },
+		{ "2010-sp2-ru4-v2", "2012-12-20", 5, SEV_REQUIRED },
+		{ "2010-sp2-ru4-v2", "2012-10-20", 30, SEV_NOTE },
+		{ "2010-sp2-ru4", "2012-10-20", 30, SEV_REQUIRED },
+		{ "2010-sp3-ru32", "2021-04-01", 30, SEV_ADVISED },
+	};
+	struct standing_options o = { .max_age = -1 };
+	struct standing s;
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		CHECK(instant_parse(rows[i].at, &o.at));
+		standing_find(cat, release(rows[i].id), &o, &s);
+		CHECK_INT(currency_severity(&s, rows[i].grace),
+		    rows[i].severity);
+		standing_fini(&s);
+	}
+}
+
 /* The last day of support is still one. */
 static void
 is_supported(void)
@@ -1760,6 +1792,7 @@ main(void)
 		{ "fix: built into Windows", built_in },
 		{ "current: behind, newest and final", is_current },
 		{ "current: a catalogue that would know", is_known_of },
+		{ "current and supported: a build alone", a_build_alone },
 		{ "supported: up to the last day", is_supported },
 		{ "each obligation was met once, and once not",
 		    every_row_was_met_and_not },
