@@ -93,6 +93,8 @@ struct cfb {
 	uint32_t	 entry_count;
 	const struct cfb_entry **sorted; /* owned: by parent, then name */
 	size_t		 sorted_count;
+	uint32_t	 stray;		/* entry that is not where its name
+					   is looked for; ENTRY_NONE */
 };
 
 /* The fields of the header that are used once. */
@@ -677,17 +679,51 @@ struct todo {
 		uint32_t	id;
 		uint32_t	parent;	/* the storage that holds it */
 		uint32_t	from;	/* the entry that names it */
+		uint32_t	after, before;	/* entries that its name is to
+						   lie between */
 	}	*v;			/* owned */
 	size_t	 n, next;
 };
 
 static void
-todo_push(struct todo *t, uint32_t id, uint32_t parent, uint32_t from)
+todo_push(struct todo *t, struct todo_item item)
 {
-	if (id == ENTRY_NONE)
+	if (item.id == ENTRY_NONE)
 		return;
 	t->v = xpush(t->v, t->n, sizeof(*t->v));
-	t->v[t->n++] = (struct todo_item){ id, parent, from };
+	t->v[t->n++] = item;
+}
+
+/* Is the name of A before that of B, for who looks for them? */
+static bool
+name_is_before(const struct cfb_entry *a, const struct cfb_entry *b)
+{
+	size_t i;
+
+	if (a->raw_len != b->raw_len)
+		return a->raw_len < b->raw_len;
+	for (i = 0; i < a->raw_len; i += 2) {
+		uint16_t x = utf_upcase((uint16_t)(a->raw[i] |
+		    a->raw[i + 1] << 8));
+		uint16_t y = utf_upcase((uint16_t)(b->raw[i] |
+		    b->raw[i + 1] << 8));
+
+		if (x != y)
+			return x < y;
+	}
+	return false;
+}
+
+/* Would who looks for the name of ITEM come by it? */
+static bool
+is_in_its_place(const struct cfb *c, const struct todo_item *item)
+{
+	const struct cfb_entry *e = c->entries;
+
+	return (item->after == ENTRY_NONE ||
+	    name_is_before(&e[item->after], &e[item->id])) &&
+	    (item->before == ENTRY_NONE ||
+	    name_is_before(&e[item->id], &e[item->before]));
 }
 
 /*
@@ -715,10 +751,15 @@ reach(struct cfb *c, struct todo *t, struct diag *d)
 	n->reached = true;
 	c->entries[item.id].parent = item.parent;
 	c->sorted[c->sorted_count++] = &c->entries[item.id];
-	todo_push(t, n->left, item.parent, item.id);
-	todo_push(t, n->right, item.parent, item.id);
+	if (c->stray == ENTRY_NONE && !is_in_its_place(c, &item))
+		c->stray = item.id;
+	todo_push(t, (struct todo_item){ n->left, item.parent, item.id,
+	    item.after, item.id });
+	todo_push(t, (struct todo_item){ n->right, item.parent, item.id,
+	    item.id, item.before });
 	if (n->type == ENTRY_STORAGE)
-		todo_push(t, n->child, item.id, item.id);
+		todo_push(t, (struct todo_item){ n->child, item.id, item.id,
+		    ENTRY_NONE, ENTRY_NONE });
 	return ST_OK;
 }
 
@@ -776,7 +817,9 @@ build_tree(struct cfb *c, struct diag *d)
 	enum status st = ST_OK;
 
 	c->sorted = xcalloc(c->entry_count, sizeof(*c->sorted));
-	todo_push(&t, c->nodes[0].child, 0, 0);
+	c->stray = ENTRY_NONE;
+	todo_push(&t, (struct todo_item){ c->nodes[0].child, 0, 0, ENTRY_NONE,
+	    ENTRY_NONE });
 	while (st == ST_OK && t.next < t.n)
 		st = reach(c, &t, d);
 	free(t.v);
@@ -909,6 +952,17 @@ cfb_check_names(const struct cfb *c, struct diag *d)
 				    "the name \"%s\" goes on behind a NUL",
 				    c->sorted[i]->name);
 	return ST_OK;
+}
+
+enum status
+cfb_check_tree(const struct cfb *c, struct diag *d)
+{
+	if (c->stray == ENTRY_NONE)
+		return ST_OK;
+	return diag_set(d, ST_UNTRUSTED, c->nodes[c->stray].fileoff,
+	    "[MS-CFB] 2.6.4: red-black tree",
+	    "\"%s\" is not where its name is looked for",
+	    c->entries[c->stray].name);
 }
 
 static enum status

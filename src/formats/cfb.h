@@ -87,6 +87,18 @@ MUST_CHECK
 enum status	cfb_check_names(const struct cfb *c, struct diag *d);
 
 /*
+ * Is each name where Windows looks for it? It goes down a tree whose names are
+ * ordered by length, then by upper case. One that lies elsewhere, or differs
+ * from another in case alone, is seen when all are listed, and by a digest, but
+ * another or none is opened.
+ *
+ * Spec:    [MS-CFB] 2.6.4
+ * Returns: ST_OK; ST_UNTRUSTED.
+ */
+MUST_CHECK
+enum status	cfb_check_tree(const struct cfb *c, struct diag *d);
+
+/*
  * Does the file end with the last sector that its directory tells of? What
  * stands behind it is in no stream and in no digest.
  *

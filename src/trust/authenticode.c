@@ -621,12 +621,13 @@ collect_hidden(struct cfb *cfb, bool sound, struct sig_facts *f,
 	struct diag why = { .text = "" };
 	enum status st = cfb_check_names(cfb, &why);
 
+	if (st == ST_OK)
+		st = cfb_check_tree(cfb, &why);
 	if (st == ST_OK && !sound)
 		st = diag_set(&why, ST_UNTRUSTED, DIAG_NOWHERE,
 		    "Windows Installer: MsiDigitalSignatureEx",
 		    "what MsiDigitalSignatureEx says of names and lengths is "
 		    "not so");
-
 	if (st == ST_OK)
 		st = cfb_check_end(cfb, &why);
 	if (st == ST_OK || st == ST_MALFORMED || st == ST_UNTRUSTED) {

@@ -82,7 +82,8 @@ CASES = []
 
 def case(verdict, reason="", count=1, **more):
     """What the file is worth ("none": it was not judged), a part of the
-    reason, signatures in it; who is distrusted, and anchors beside "root"."""
+    reason, signatures in it; who is distrusted, anchors beside "root", and the
+    seconds of a processor that it may take."""
     def add(build):
         CASES.append((build, verdict, reason, count, more))
         return build
@@ -104,6 +105,11 @@ def judge(writer, data, distrust=None, anchors=()):
         "\nverdict none\n" + done.stderr
 
 
+def spent():
+    """Seconds that other programs took, all together."""
+    return os.times().children_user
+
+
 def run_cases():
     if not shutil.which("openssl"):
         print("1..0 # SKIP openssl is not installed")
@@ -114,8 +120,12 @@ def run_cases():
         writer = Writer(folder)
         for number, (build, verdict, reason, count, more) in enumerate(
                 cases, 1):
-            text = judge(writer, build(writer), **more)
-            good = (("\nverdict %s\n" % verdict in text or
+            data, most = build(writer), more.pop("seconds", 60)
+            before = spent()
+            text = judge(writer, data, **more)
+            text += "\n%.1f seconds" % (spent() - before)
+            good = (spent() - before < most and
+                    ("\nverdict %s\n" % verdict in text or
                      "\nstatus %s\n" % verdict in text) and
                     reason in text and text.count("\nlevel ") == count)
             if not good:

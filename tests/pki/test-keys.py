@@ -10,15 +10,18 @@ but for the rule: a forged signature does verify with the key that came along.
 
 import hashlib
 import os
+import random
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "tools")]
 sys.dont_write_bytecode = True
 
-from der import Node, context, integer, null, octets, oid, seq, tlv  # noqa
+from der import (Node, context, integer, null, octets, oid,     # noqa: E402
+                 seq, tlv)
 from odd import MD, case, indirect, run_cases                   # noqa: E402
-from pki import CERTS, CURVES, imprint, set_of                  # noqa: E402
+from pki import (CERTS, CURVES, NESTED, attribute, imprint,     # noqa: E402
+                 set_of)
 
 RSA = "1.2.840.113549.1.1."
 RSA_KEY, PSS, MGF1 = (oid(RSA + n) for n in ("1", "10", "8"))
@@ -75,11 +78,11 @@ def recast(w, name, key=None, issuer="ca", sign=None, **more):
 
 
 def with_certs(w, *certs, signer="good", names=("ca",), attrs=None,
-               signature=None):
+               signature=None, unsigned=()):
     """Signed with SIGNER's key; the first of CERTS is said to be its own."""
     content = indirect()
     parts = [p.whole for p in
-             Node(w.info(content, attrs, signer=signer)).children()]
+             Node(w.info(content, attrs, unsigned, signer)).children()]
     tbs = Node(certs[0])[0].children()
     parts[1] = seq(tbs[3].whole, tbs[1].whole)
     if signature is not None:
@@ -357,6 +360,29 @@ def a_key_for_rsa_pss_alone(w):
 @case("untrusted", "its key is neither RSA nor EC")
 def below_a_key_for_rsa_pss_alone(w):
     return signed_by(w, "of-pss-key", "pss-key")
+
+
+@case("untrusted", "its key is neither RSA nor EC", count=9, seconds=4)
+def below_keys_for_rsa_pss_that_are_very_long(w):
+    # RSA_MAX_BITS is less. Each may have signed: a thousand checks.
+    dice = random.Random(PSS)
+    bits, how = 8 * 2048, pss()
+    name = seq(set_of(seq(oid("2.5.4.3"), tlv(12, b"X"))))
+
+    def cert(of, fields):
+        parts = [p.whole for p in Node(w.pki.der(of))[0].children()]
+        for at, value in fields.items():
+            parts[at] = value
+        return seq(seq(*parts), how,
+                   tlv(3, b"\0\1" + dice.randbytes(bits // 8 - 1)))
+    certs = [cert("good", {2: how, 3: name})] + [cert("ca", {
+        1: integer(number), 2: how, 3: name, 5: name, 6: seq(seq(PSS), tlv(
+            3, b"\0" + seq(integer(dice.getrandbits(bits) | 1 << bits - 1 | 1),
+                           integer(dice.getrandbits(64) | 1 << 63 | 1))))})
+        for number in range(2000, 2100)]
+    one = with_certs(w, *certs, names=())
+    return with_certs(w, *certs, names=(),
+                      unsigned=[attribute(NESTED, *[one] * 8)])
 
 
 # ----------------------------------------------------------------- RSA-PSS

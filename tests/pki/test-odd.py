@@ -803,6 +803,31 @@ def with_prehash(w, signed, first, prehash):
                            w.signed(indirect(digest, kind=MSI)).hex()))
 
 
+@case("invalid", "is not where its name is looked for")
+def package_with_names_that_differ_in_case(w):
+    return signed_package(w, (("A", "one"), ("a", "two")))
+
+
+@case("invalid", "is not where its name is looked for")
+def package_with_an_empty_signature_of_another_case(w):
+    # No byte more is digested. Windows finds one of the two, or the other.
+    return signed_package(w, TWO, lines=[
+        "stream: \\x05digitalsignature hex"])
+
+
+@case("invalid", "is not where its name is looked for")
+def package_whose_stream_is_not_found_by_its_name(w):
+    # "A" and "B" changed places in the tree; each keeps what it holds.
+    made = bytearray(signed_package(w, (("A", "one"), ("B", "two"),
+                                        ("C", "three"))))
+    root = (struct.unpack_from("<I", made, 48)[0] + 1) * 512
+    for at in range(root, root + 1024, 128):
+        if made[at:at + 4] == b"B\0\0\0":
+            left, right = struct.unpack_from("<II", made, at + 68)
+            struct.pack_into("<II", made, at + 68, right, left)
+    return bytes(made)
+
+
 @case("invalid", "what MsiDigitalSignatureEx says of names and lengths is not")
 def package_with_an_empty_digest_of_its_names(w):
     return with_prehash(w, b"one", b"one", b"")
