@@ -253,3 +253,23 @@ tests_fuzz_fuzz_wsus_SOURCES = tests/fuzz/fuzz-wsus.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_wsus_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_wsus_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_wsus_LDADD = $(LIBS_CATALOGUE)
+
+FUZZ_REPLAYS += tests/fuzz/replay-query
+FUZZ_TARGETS += tests/fuzz/fuzz-query
+tests_fuzz_replay_query_SOURCES = tests/fuzz/fuzz-query.c $(FUZZ_REPLAY)
+tests_fuzz_replay_query_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"query"'
+tests_fuzz_replay_query_LDADD = $(LIBS_CATALOGUE)
+tests_fuzz_fuzz_query_SOURCES = tests/fuzz/fuzz-query.c $(FUZZ_LIVE)
+tests_fuzz_fuzz_query_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_query_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_query_LDADD = $(LIBS_CATALOGUE)
+
+FUZZ_REPLAYS += tests/fuzz/replay-store
+FUZZ_TARGETS += tests/fuzz/fuzz-store
+tests_fuzz_replay_store_SOURCES = tests/fuzz/fuzz-store.c $(FUZZ_REPLAY)
+tests_fuzz_replay_store_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"store"'
+tests_fuzz_replay_store_LDADD = $(LIBS_FETCH)
+tests_fuzz_fuzz_store_SOURCES = tests/fuzz/fuzz-store.c $(FUZZ_LIVE)
+tests_fuzz_fuzz_store_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_store_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_store_LDADD = $(LIBS_FETCH)
