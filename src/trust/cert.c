@@ -106,7 +106,10 @@ note_extension(struct cert *cert, struct slice oid, bool critical,
 		if (slice_is(oid, extensions[i].oid))
 			break;
 	if (i == EXTENSION_COUNT) {
-		if (critical && cert->odd_critical.n == 0)
+		/* RFC 5280 4.2.1.10: nameConstraints are critical, even where
+		 * they do not say so. */
+		if ((critical || slice_is(oid, "\x55\x1d\x1e")) &&
+		    cert->odd_critical.n == 0)
 			cert->odd_critical = oid;
 		return;
 	}

@@ -355,6 +355,31 @@ def certificate_of_65_purposes(w):
     return signed_with(w, cert_with_purposes(w, 65))
 
 
+def below_a_ca_with(w, extension):
+    """The CA's certificate has one extension more."""
+    parts = [p.whole for p in Node(w.pki.der("ca"))[0].children()]
+    parts[2] = seq(oid("1.2.840.113549.1.1.11"), null())
+    parts[-1] = context(3, seq(*[c.whole for c in Node(parts[-1])[0]
+                                 .children()], extension))
+    tbs = seq(*parts)
+    content = indirect()
+    return w.data(content, [w.info(content)], ("good",), extra=(
+        seq(tbs, parts[2], tlv(3, b"\0" + w.pki.sign("root", MD, tbs))),))
+
+
+@case("expires")
+def below_a_ca_with_an_extension_that_says_little(w):
+    return below_a_ca_with(w, seq(oid("1.3.6.1.4.1.55555.2"), octets(null())))
+
+
+@case("untrusted", "unhandled critical extension 2.5.29.30")
+def below_a_ca_that_may_not_issue_every_name(w):
+    # RFC 5280 4.2.1.10; nobody says that it is critical.
+    name = Node(w.pki.der("good"))[0][5].whole
+    return below_a_ca_with(w, seq(oid("2.5.29.30"), octets(seq(context(
+        1, seq(context(4, name)))))))
+
+
 # ------------------------------------------------------------- timestamps
 @case("valid", """\
     anchor CN=rollcall test root
