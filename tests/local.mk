@@ -55,7 +55,8 @@ LONG_TESTS = \
 	tests/pki/test-inspect.py \
 	tests/pki/test-keys.py \
 	tests/pki/test-odd.py \
-	tests/pki/test-pki.py
+	tests/pki/test-pki.py \
+	tests/unit/test-tools.py
 
 # The compiler that tests/lint tries the headers with.
 LINT_ENVIRONMENT = \

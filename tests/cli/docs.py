@@ -3,6 +3,7 @@
 # Copyright (c) 2026 the rollcall authors
 """The documents are true: what --help, the manual, the schema and the source
 say of commands, options, exit codes, findings and limits is the same."""
+import functools
 import json
 import os
 import re
@@ -20,7 +21,9 @@ def read(*parts):
         return f.read()
 
 
+@functools.lru_cache(None)
 def run(*args):
+    """What it prints, which for the same words is the same."""
     return subprocess.run([ROLLCALL, *args], capture_output=True, text=True,
                           check=True).stdout
 

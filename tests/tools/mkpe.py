@@ -35,6 +35,7 @@ Places for damage: dos pe coff opt dirs sections rsrc types names languages
 leaf version fixed.
 """
 
+import array
 import struct
 import sys
 
@@ -239,13 +240,13 @@ def optional_header(plus, dirs, image_size, headers_size, base_of_data):
 
 def checksum(image, at):
     """The sum of the image's 16-bit words, folded, plus its length."""
-    total = 0
-    padded = bytes(image) + b"\0" * (len(image) % 2)
-    for i, (word,) in enumerate(struct.iter_unpack("<H", padded)):
-        if i * 2 not in (at, at + 2):
-            total += word
-            total = (total & 0xFFFF) + (total >> 16)
-    return ((total & 0xFFFF) + (total >> 16) + len(image)) & 0xFFFFFFFF
+    words = array.array("H", bytes(image) + b"\0" * (len(image) % 2))
+    if sys.byteorder == "big":
+        words.byteswap()
+    total = sum(words) - words[at // 2] - words[at // 2 + 1]
+    while total > 0xFFFF:
+        total = (total & 0xFFFF) + (total >> 16)
+    return (total + len(image)) & 0xFFFFFFFF
 
 
 def lay_out(sections, resources, headers_size):

@@ -26,6 +26,7 @@ of 2012: signed on 2012-07-15, the signer's certificate ends on
 
 import functools
 import hashlib
+import itertools
 import math
 import os
 import struct
@@ -114,16 +115,40 @@ SMALL = [p for p in range(2, 2000) if all(p % q for q in range(2, p))]
 PRODUCT = math.prod(SMALL)
 
 
+# Which of its numbers are the first two primes of a seed: to look for them takes
+# most of a second, and every suite needs some. tests/unit/test-tools.py looks.
+FOUND = {
+    "rollcall sample root": (275, 485),
+    "rollcall sample signer": (117, 399),
+    "rollcall sample stamper": (444, 706),
+    "rollcall sample stranger": (559, 743),
+    "rollcall twin root": (209, 836),
+    "rollcall twin signer": (754, 1158),
+    "rollcall twin stamper": (730, 810),
+    "rollcall twin stranger": (375, 757),
+}
+
+
+def find_primes(seed):
+    """Where in its stream they are."""
+    return tuple(itertools.islice(
+        (n for n, p in enumerate(candidates(seed))
+         if (p - 1) % Key.E and is_prime(p)), 2))
+
+
+def candidates(seed):
+    return (x | 3 << 1022 | 1 for x in stream(seed))
+
+
 class Key:
     """RSA of 2048 bits that anybody can make again from its seed."""
 
     E = 65537
 
     def __init__(self, seed):
-        top = 3 << 1022
-        primes = (p for p in (x | top | 1 for x in stream(seed))
-                  if (p - 1) % self.E and is_prime(p))
-        self.p, self.q = next(primes), next(primes)
+        first, second = FOUND.get(seed) or find_primes(seed)
+        some = list(itertools.islice(candidates(seed), second + 1))
+        self.p, self.q = some[first], some[second]
         self.n = self.p * self.q
         d = pow(self.E, -1, (self.p - 1) * (self.q - 1))
         self.dp, self.dq = d % (self.p - 1), d % (self.q - 1)

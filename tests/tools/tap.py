@@ -33,6 +33,18 @@ def sampled(cases, name=str):
     return some
 
 
+def fewer(count, least):
+    """How many of COUNT cases, made up or of one kind, such a run takes: LEAST
+    at any rate."""
+    return min(count, max(least, count // one_in()))
+
+
+def left_out():
+    """Why a run takes none of what has no cases to choose from, and takes
+    long: None where it takes all."""
+    return "in a run of all cases: ROLLCALL_ONE_IN=1" if one_in() > 1 else None
+
+
 def first_of(row):
     """The name of a row that begins with it."""
     return str(row[0])

@@ -10,6 +10,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+size_t
+hostile_one_in(void)
+{
+#ifdef __SANITIZE_ADDRESS__
+	return 1;
+#else
+	const char *text = getenv("ROLLCALL_ONE_IN");
+	unsigned long n = text != NULL ? strtoul(text, NULL, 10) : 1;
+
+	return n < 1 || n > 100 ? 1 : n | 1;
+#endif
+}
+
 /* Under valgrind one round shows what a thousand would, in time. */
 static bool
 once(void)

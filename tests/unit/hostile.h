@@ -20,6 +20,13 @@ typedef void hostile_fn(struct slice s);
 void	hostile_sweep(const uint8_t *p, size_t n, size_t step,
 	    hostile_fn *fn);
 
+/*
+ * What the longest loops take their steps by, where a run takes one case in so
+ * many of the long suites (ROLLCALL_ONE_IN): odd, so that it takes turns with
+ * what has a place in words. Under AddressSanitizer, which they are for, 1.
+ */
+size_t	hostile_one_in(void);
+
 /* TIMES copies with 1 to 8 random bytes changed; the same for one SEED. */
 void	hostile_flips(const uint8_t *p, size_t n, unsigned times,
 	    uint32_t seed, hostile_fn *fn);

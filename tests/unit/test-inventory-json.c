@@ -1223,15 +1223,16 @@ static void
 hostile(void)
 {
 	struct inventory *inv = facts_full();
-	size_t n, i;
+	size_t n, i, step = hostile_one_in();
 	char *text;
 
 	scratch_begin();
 	text = written(inv, false);
 	n = strlen(text);
-	hostile_sweep((const uint8_t *)text, n, 97, try_slice);
-	hostile_flips((const uint8_t *)text, n, 2000, 20130110, try_slice);
-	for (i = 0; i < n; i++) {
+	hostile_sweep((const uint8_t *)text, n, 97 * step, try_slice);
+	hostile_flips((const uint8_t *)text, n, 2000 / (unsigned)step,
+	    20130110, try_slice);
+	for (i = 0; i < n; i += step) {
 		struct inventory *again = NULL;
 
 		if (read_slice(slice_of(text, i, 0), &again, NULL) == ST_OK)

@@ -1048,9 +1048,10 @@ hostile_hives(void)
 		uint8_t *p = tap_fixture(fixtures[i], &len);
 
 		printf("# %s\n", fixtures[i]);
-		hostile_sweep(p, len, len <= 8192 ? 1 : len / 1024 | 1,
-		    read_all);
-		hostile_flips(p, len, 500, 2749655, read_all);
+		hostile_sweep(p, len, (len <= 8192 ? 1 : len / 1024 | 1) *
+		    hostile_one_in(), read_all);
+		hostile_flips(p, len, 500 / (unsigned)hostile_one_in(),
+		    2749655, read_all);
 		free(p);
 	}
 }

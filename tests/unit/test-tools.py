@@ -19,7 +19,9 @@ sys.dont_write_bytecode = True
 SOURCE = os.environ["ROLLCALL_SRC"]
 sys.path.insert(0, os.path.join(SOURCE, "tests", "tools"))
 
+import mksign				# noqa: E402
 import mkvolume				# noqa: E402
+from tap import first_of, sampled	# noqa: E402
 
 # Of Debian's package unicode-data.
 UNICODE = "/usr/share/unicode/UnicodeData.txt"
@@ -311,6 +313,11 @@ class Tests:
                         self.volume.hives["SOFTWARE"].keys),
                 "unreg takes a key away")
 
+    def keys(self):
+        """Where the table says that a key's primes are, the search ends."""
+        for seed, found in sampled(mksign.FOUND.items(), first_of):
+            self.ok(mksign.find_primes(seed) == found, "the key of " + seed)
+
     def bad_texts(self):
         for text in ("windows 95 HOST", "exchange 2010", "nonsense",
                      "windows 2008r2 HOST huge", "windows 2008r2",
@@ -346,7 +353,7 @@ class Tests:
     def run(self):
         for test in (self.upcase, self.guids, self.programs, self.files, self.servers,
                      self.brought, self.odd, self.damage, self.hives,
-                     self.same_bytes, self.bad_texts):
+                     self.same_bytes, self.keys, self.bad_texts):
             test()
         print("1..%d" % self.count)
         return 1 if self.failed else 0
