@@ -37,12 +37,19 @@ tell-sample:
 
 # Those that take part of their cases: "sampled" and "one_in" of tap.py.
 LONG_TESTS = \
+	tests/cli/test-ansible.py \
+	tests/cli/test-big-log.py \
+	tests/cli/test-big-package.py \
 	tests/cli/test-catalogue-check.py \
+	tests/cli/test-catalogue-list.py \
+	tests/cli/test-damage.py \
 	tests/cli/test-fleet.py \
 	tests/cli/test-formats.py \
+	tests/cli/test-html.py \
 	tests/cli/test-judge.py \
 	tests/cli/test-oval.py \
 	tests/cli/test-overlays.py \
+	tests/cli/test-progress.py \
 	tests/cli/test-replay.py \
 	tests/cli/test-targets.py \
 	tests/cli/test-volumes.py \
@@ -52,6 +59,7 @@ LONG_TESTS = \
 	tests/fetch/test-probe.py \
 	tests/fetch/test-update.py \
 	tests/lint/check-tree.sh \
+	tests/pki/test-cache.py \
 	tests/pki/test-inspect.py \
 	tests/pki/test-keys.py \
 	tests/pki/test-odd.py \

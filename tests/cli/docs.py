@@ -552,7 +552,7 @@ def check_long_tests():
                                        read(path), re.M))
             elif name.startswith('test-') and name.endswith('.py') and \
                     folder != 'windows' and re.search(
-                        r'\b(sampled|one_in|run_cases)\(', read(path)):
+                        r'\b(sampled|one_in|fewer|left_out|run_cases)\(', read(path)):
                 taking.add(path)
     # Another program calls these.
     taking.update(['tests/lint/check-tree.sh'])

@@ -19,21 +19,23 @@ import tap                                                      # noqa: E402
 
 ROLLCALL = os.environ["ROLLCALL"]
 BIN = "Program Files/Microsoft/Exchange Server/V14/Bin"
-HUGE = 500 << 20            # bytes of a file that is a hole: half a second
-HUGES = 4
+HUGE = 100 << 20            # bytes of a file that is a hole
+# Names of it: seconds together, or long enough for a line.
+HUGES = 20 if tap.one_in() == 1 else 4
 LINE = re.compile(rb"(\d+) of (\d+) files  (\d+) of (\d+) MB"
                   rb"(  \d+ (?:s|min) left)?")
 
 
 def build(folder):
-    """The sample, and huge files in it; their paths."""
+    """The sample, and a huge file in it under many names; their paths."""
     mkvolume.build_one(os.path.join(SRC, "data", "sample",
                                     "sample.volume.txt"), folder)
     paths = [os.path.join(folder, BIN, "huge%d.dll" % number)
              for number in range(HUGES)]
-    for path in paths:
-        with open(path, "wb") as out:
-            out.truncate(HUGE)
+    with open(paths[0], "wb") as out:
+        out.truncate(HUGE)
+    for path in paths[1:]:
+        os.link(paths[0], path)
     return paths
 
 
@@ -76,7 +78,7 @@ def is_right(shown):
     files, all_files, done, all_mb = lines[-1]
     if files > all_files or done > all_mb or all_mb < HUGES * HUGE // 10**6:
         yield "more than all: %r" % (lines[-1],)
-    if not any(m.group(5) for m in LINE.finditer(shown)):
+    if tap.one_in() == 1 and not any(m.group(5) for m in LINE.finditer(shown)):
         yield "it never tells what is left: %r" % shown[-300:]
     if not shown.endswith(b"\r\x1b[K"):
         yield "the line stays: %r" % shown[-80:]

@@ -42,7 +42,7 @@ def fewer(count, least):
 def left_out():
     """Why a run takes none of what has no cases to choose from, and takes
     long: None where it takes all."""
-    return "in a run of all cases: ROLLCALL_ONE_IN=1" if one_in() > 1 else None
+    return "runs with all cases: ROLLCALL_ONE_IN=1" if one_in() > 1 else None
 
 
 def first_of(row):
