@@ -55,9 +55,11 @@ xmemdup(const void *p, size_t len)
 char *
 xstrndup(const char *s, size_t len)
 {
-	char *q = xcalloc(1, len + 1);
+	char *q = xrealloc_array(NULL, len + 1, 1);
 
-	memcpy(q, s, len);
+	if (len != 0)
+		memcpy(q, s, len);
+	q[len] = '\0';
 	return q;
 }
 

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define KEPT_BYTES	(64 * 1024)	/* of what is used again and again */
+
 void
 buf_init(struct buf *b, size_t max)
 {
@@ -33,6 +35,14 @@ buf_clear(struct buf *b)
 	b->full = false;
 	if (b->p != NULL)
 		b->p[0] = 0;
+}
+
+void
+buf_reuse(struct buf *b)
+{
+	if (b->cap > KEPT_BYTES)
+		buf_fini(b);
+	buf_clear(b);
 }
 
 uint8_t *

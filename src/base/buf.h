@@ -28,6 +28,10 @@ void		buf_init(struct buf *b, size_t max);
 void		buf_fini(struct buf *b);	/* NULL is fine */
 void		buf_clear(struct buf *b);	/* keeps the storage */
 
+/* Likewise, for the next of many small things: storage that something large
+ * took is given back. */
+void		buf_reuse(struct buf *b);
+
 bool		buf_append(struct buf *b, const void *p, size_t len);
 bool		buf_puts(struct buf *b, const char *s);
 bool		buf_putc(struct buf *b, char c);

@@ -27,8 +27,17 @@ struct cursor {
 	bool		bad;
 };
 
+/*
+ * What is called for every field that is read stands here, for the compiler to
+ * put in place: a walk through a hive reads some forty fields a value.
+ */
+
 /* A slice over N bytes at P, which lie FILEOFF bytes into their file. */
-struct slice	slice_of(const void *p, size_t n, uint64_t fileoff);
+static inline struct slice
+slice_of(const void *p, size_t n, uint64_t fileoff)
+{
+	return (struct slice){ .p = p, .n = n, .fileoff = fileoff };
+}
 
 /* The LEN bytes at OFF; false, and *OUT untouched, when they stick out. */
 bool		slice_sub(struct slice s, size_t off, size_t len,
@@ -46,26 +55,104 @@ bool		slice_equal(struct slice a, struct slice b);
 /* Copy all of it to P; false, and P untouched, when CAP is too small. */
 bool		slice_copy(struct slice s, void *p, size_t cap);
 
-/* Little-endian numbers at OFF; false, and *OUT untouched, past the end. */
+/* Little-endian numbers, of 2, 4 or 8 bytes that are there. */
+static inline uint16_t
+le16(const uint8_t *p)
+{
+	return (uint16_t)(p[0] | p[1] << 8);
+}
+
+static inline uint32_t
+le32(const uint8_t *p)
+{
+	return (uint32_t)le16(p) | (uint32_t)le16(p + 2) << 16;
+}
+
+static inline uint64_t
+le64(const uint8_t *p)
+{
+	return (uint64_t)le32(p) | (uint64_t)le32(p + 4) << 32;
+}
+
+/* Those at OFF; false, and *OUT untouched, past the end. */
 bool		slice_u16le(struct slice s, size_t off, uint16_t *out);
 bool		slice_u32le(struct slice s, size_t off, uint32_t *out);
 bool		slice_u64le(struct slice s, size_t off, uint64_t *out);
 
-struct cursor	cursor_of(struct slice s);
-uint8_t		cursor_u8(struct cursor *c);
-uint16_t	cursor_u16le(struct cursor *c);
-uint32_t	cursor_u32le(struct cursor *c);
-uint64_t	cursor_u64le(struct cursor *c);
-void		cursor_skip(struct cursor *c, size_t len);
+static inline struct cursor
+cursor_of(struct slice s)
+{
+	return (struct cursor){ .in = s };
+}
 
 /* The next LEN bytes, borrowed; an empty slice when they are not there. */
-struct slice	cursor_take(struct cursor *c, size_t len);
+static inline struct slice
+cursor_take(struct cursor *c, size_t len)
+{
+	size_t at = c->at;
+
+	/* Never AT + LEN, which may wrap. */
+	if (c->bad || at > c->in.n || len > c->in.n - at) {
+		c->bad = true;
+		return (struct slice){ 0 };
+	}
+	c->at += len;
+	/* An empty slice may have no storage, and NULL + 0 is undefined. */
+	return slice_of(c->in.p == NULL ? NULL : c->in.p + at, len,
+	    c->in.fileoff + at);
+}
+
+static inline uint8_t
+cursor_u8(struct cursor *c)
+{
+	struct slice s = cursor_take(c, 1);
+
+	return c->bad ? 0 : s.p[0];
+}
+
+static inline uint16_t
+cursor_u16le(struct cursor *c)
+{
+	struct slice s = cursor_take(c, 2);
+
+	return c->bad ? 0 : le16(s.p);
+}
+
+static inline uint32_t
+cursor_u32le(struct cursor *c)
+{
+	struct slice s = cursor_take(c, 4);
+
+	return c->bad ? 0 : le32(s.p);
+}
+
+static inline uint64_t
+cursor_u64le(struct cursor *c)
+{
+	struct slice s = cursor_take(c, 8);
+
+	return c->bad ? 0 : le64(s.p);
+}
+
+static inline void
+cursor_skip(struct cursor *c, size_t len)
+{
+	(void)cursor_take(c, len);
+}
 
 /* Bytes not read yet; 0 for a failed cursor. */
-size_t		cursor_left(const struct cursor *c);
+static inline size_t
+cursor_left(const struct cursor *c)
+{
+	return c->bad ? 0 : c->in.n - c->at;
+}
 
 /* Where the cursor stands in the file. */
-uint64_t	cursor_fileoff(const struct cursor *c);
+static inline uint64_t
+cursor_fileoff(const struct cursor *c)
+{
+	return c->in.fileoff + c->at;
+}
 
 /* *OUT = A * B; false, and *OUT untouched, on overflow. */
 bool		size_mul_ok(size_t a, size_t b, size_t *out);

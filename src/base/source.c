@@ -104,7 +104,7 @@ window_block(struct window *w, uint64_t no, struct block **out,
 
 	if (b->no != no + 1) {
 		if (b->p == NULL)
-			b->p = xcalloc(1, WINDOW_BLOCK);
+			b->p = xrealloc_array(NULL, WINDOW_BLOCK, 1);
 		b->no = 0;
 		b->n = left < WINDOW_BLOCK ? (size_t)left : WINDOW_BLOCK;
 		st = w->src.read_at(w->src.ctx, off, b->p, b->n, d);
@@ -146,8 +146,23 @@ window_span(struct window *w, uint64_t off, size_t len, struct slice *out,
 	return ST_OK;
 }
 
-enum status
-window_get(struct window *w, uint64_t off, size_t len, struct slice *out,
+/* What lies in one block that is held, as nearly all does. */
+static inline bool
+window_has(const struct window *w, uint64_t off, size_t len,
+    struct slice *out)
+{
+	const struct block *b = &w->blocks[off / WINDOW_BLOCK % WINDOW_BLOCKS];
+	size_t in = (size_t)(off % WINDOW_BLOCK);
+
+	if (b->no != off / WINDOW_BLOCK + 1 || in > b->n || len > b->n - in)
+		return false;
+	*out = slice_of(b->p + in, len, off);
+	return true;
+}
+
+/* Likewise what does not. */
+static enum status
+window_fetch(struct window *w, uint64_t off, size_t len, struct slice *out,
     struct diag *d)
 {
 	size_t in = (size_t)(off % WINDOW_BLOCK);
@@ -166,6 +181,14 @@ window_get(struct window *w, uint64_t off, size_t len, struct slice *out,
 	if (st == ST_OK)
 		*out = slice_of(b->p + in, len, off);
 	return st;
+}
+
+enum status
+window_get(struct window *w, uint64_t off, size_t len, struct slice *out,
+    struct diag *d)
+{
+	return window_has(w, off, len, out) ? ST_OK :
+	    window_fetch(w, off, len, out, d);
 }
 
 /* Where the LEN bytes of NEEDLE, at least one, begin in the N bytes at P. */

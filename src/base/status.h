@@ -42,6 +42,18 @@ struct diag {
 	char		 drive;		/* that is not mapped; 0 else */
 };
 
+/* Nothing to tell. Its text is not filled: this is done for every record of a
+ * hive, long before one of them is damaged. */
+static inline void
+diag_clear(struct diag *d)
+{
+	d->text[0] = '\0';
+	d->fileoff = DIAG_NOWHERE;
+	d->clause = NULL;
+	d->refused = false;
+	d->drive = 0;
+}
+
 /*
  * Record the innermost failure.
  *

@@ -38,23 +38,126 @@ put_utf8(struct buf *out, uint32_t c)
 	return buf_append(out, b, 4);
 }
 
+/* ------------------------------------------------- eight bytes at a time */
+
+#define EACH(b)		(UINT64_MAX / 255 * (b))	/* so that all are B */
+#define TOP_BITS	EACH(0x80)
+
+/* Not 0 when some byte of V is less than N, which is at most 0x80. The bytes
+ * behind the first such one may borrow from it: which they are is not told. */
+static inline uint64_t
+some_below(uint64_t v, unsigned n)
+{
+	return (v - EACH(n)) & ~v & TOP_BITS;
+}
+
+static inline uint64_t
+some_equal(uint64_t v, unsigned b)
+{
+	return some_below(v ^ EACH(b), 1);
+}
+
+static inline uint64_t
+some_unprintable(uint64_t v)
+{
+	return (v & TOP_BITS) | some_below(v, 0x20) | some_equal(v, 0x7f);
+}
+
+bool
+utf_is_ascii(struct slice s)
+{
+	struct cursor c = cursor_of(s);
+	uint8_t b;
+
+	while (cursor_left(&c) >= 8) {
+		uint64_t v = cursor_u64le(&c);
+
+		if (((v & TOP_BITS) | some_below(v, 1)) != 0)
+			return false;
+	}
+	while (cursor_left(&c) > 0) {
+		b = cursor_u8(&c);
+		if (b == 0 || b >= 0x80)
+			return false;
+	}
+	return true;
+}
+
+size_t
+utf_printable(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (len - n >= 8 && some_unprintable(le64((const uint8_t *)s + n))
+	    == 0)
+		n += 8;
+	while (n < len && s[n] >= 0x20 && s[n] < 0x7f)
+		n++;
+	return n;
+}
+
+size_t
+utf_unquoted(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (len - n >= 8) {
+		uint64_t v = le64((const uint8_t *)s + n);
+
+		if ((some_unprintable(v) | some_equal(v, '"') |
+		    some_equal(v, '\\')) != 0)
+			break;
+		n += 8;
+	}
+	while (n < len && s[n] >= 0x20 && s[n] < 0x7f && s[n] != '"' &&
+	    s[n] != '\\')
+		n++;
+	return n;
+}
+
+/* ---------------------------------------------------------------- UTF-16 */
+
+#define UNITS(u)	(UINT64_MAX / 65535 * (uint64_t)(u))	/* four of U */
+
+/* Are the four units of V ASCII and no NUL? */
+static inline bool
+four_ascii(uint64_t v)
+{
+	return (v & UNITS(0xff80)) == 0 &&
+	    ((v + UNITS(0x7f)) & UNITS(0x80)) == UNITS(0x80);
+}
+
+/* Bytes of the ASCII at the start of S, two a unit. */
+static size_t
+ascii_run(struct slice s)
+{
+	size_t n = 0;
+
+	while (s.n - n >= 8 && four_ascii(le64(s.p + n)))
+		n += 8;
+	while (s.n - n >= 2 && s.p[n + 1] == 0 && s.p[n] < 0x80 &&
+	    s.p[n] != 0)
+		n += 2;
+	return n;
+}
+
 /* Nearly all text is ASCII: append the run of it at the cursor. */
 static bool
 take_ascii(struct cursor *c, struct buf *out)
 {
-	const uint8_t *p = c->in.p;
-	size_t n = 0, i;
+	struct slice s = { 0 };
 	uint8_t *to;
+	size_t n, i;
 
-	while (c->at + 2 * n + 1 < c->in.n && p[c->at + 2 * n + 1] == 0 &&
-	    p[c->at + 2 * n] < 0x80 && p[c->at + 2 * n] != 0)
-		n++;
+	if (!slice_from(c->in, c->at, &s))
+		return true;
+	n = ascii_run(s);
 	if (n == 0)
 		return true;
-	to = buf_extend(out, n);
-	for (i = 0; to != NULL && i < n; i++)
-		to[i] = p[c->at + 2 * i];
-	cursor_skip(c, 2 * n);
+	to = buf_extend(out, n / 2);
+	for (i = 0; to != NULL && i < n / 2; i++)
+		to[i] = s.p[2 * i];
+	cursor_skip(c, n);
 	return to != NULL;
 }
 

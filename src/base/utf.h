@@ -36,6 +36,16 @@ bool		utf8_valid(struct slice s);
  */
 uint32_t	utf8_next(const char **s);
 
+/* Nothing but ASCII, and no NUL. */
+bool		utf_is_ascii(struct slice s);
+
+/*
+ * How many of the LEN bytes at S, from the first one on, are printable ASCII;
+ * or that and neither quote nor backslash. Nearly all text is, to its end.
+ */
+size_t		utf_printable(const char *s, size_t len);
+size_t		utf_unquoted(const char *s, size_t len);
+
 /*
  * Upper case as the kernel compares names of keys, values and files: one
  * UTF-16 unit to one unit, in no locale. Unicode's simple mapping inside the

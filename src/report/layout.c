@@ -42,11 +42,9 @@ escape(const char *s, size_t len, put_fn *put, void *ctx)
 	while (s < end) {
 		uint32_t c;
 
-		/* Nearly all text is printable ASCII. */
-		if (*s >= 0x20 && *s < 0x7f) {
-			s++;
-			continue;
-		}
+		s += utf_printable(s, (size_t)(end - s));
+		if (s == end)
+			break;
 		at = s;
 		c = next_point(&s);
 		if (!is_control(c))

@@ -11,6 +11,7 @@
 #include "base/utf.h"
 #include "base/version.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,6 +164,118 @@ utf16_text(void)
 	CHECK(utf8_valid(slice_of("\xf0\x9f\x98\x80", 4, 0)));
 }
 
+/* What the runs are, a byte at a time. */
+static size_t
+run_of(const char *s, size_t len, bool quotes)
+{
+	size_t n = 0;
+
+	while (n < len && s[n] >= ' ' && s[n] <= '~' &&
+	    (quotes || (s[n] != '"' && s[n] != '\\')))
+		n++;
+	return n;
+}
+
+/* Every byte, at every place of texts shorter and longer than a word. */
+static void
+runs_of_ascii(void)
+{
+	char text[27];
+	size_t len, at;
+	int b;
+
+	for (len = 1; len < sizeof(text); len++)
+		for (at = 0; at < len; at++)
+			for (b = 0; b < 256; b++) {
+				memset(text, at % 2 ? '~' : ' ', len);
+				text[at] = (char)b;
+				if (at + 1 < len)	/* it may borrow */
+					text[at + 1] = at % 3 ? '!' : '\x80';
+				CHECK_INT(utf_printable(text, len),
+				    run_of(text, len, true));
+				CHECK_INT(utf_unquoted(text, len),
+				    run_of(text, len, false));
+				text[at + 1 < len ? at + 1 : at] = (char)b;
+				CHECK(utf_is_ascii(slice_of(text, len, 0)) ==
+				    (b > 0 && b < 0x80));
+			}
+	CHECK_INT(utf_printable(NULL, 0), 0);
+	CHECK_INT(utf_unquoted(NULL, 0), 0);
+	CHECK(utf_is_ascii(slice_of(NULL, 0, 0)));
+}
+
+/* One unit that is no letter among letters, at every place. */
+static void
+runs_of_units(void)
+{
+	static const struct { uint16_t unit; const char *text; } odd[] = {
+		{ 0x7f, "\x7f" }, { 0x80, "\xc2\x80" }, { 0x100, "\xc4\x80" },
+		{ 0x141, "\xc5\x81" }, { 0x8041, "\xe8\x81\x81" },
+		{ 0xd800, "\xef\xbf\xbd" }, { 0xff7f, "\xef\xbd\xbf" },
+		{ 'z', "z" } };
+	uint8_t units[2 * 19 + 1];
+	char want[64];
+	struct buf b;
+	size_t n, at, i, k;
+
+	buf_init(&b, 64);
+	for (n = 1; n <= 19; n++)
+		for (at = 0; at < n; at++)
+			for (i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+				for (k = 0; k < n; k++) {
+					units[2 * k] = (uint8_t)('a' + k);
+					units[2 * k + 1] = 0;
+				}
+				units[2 * at] = (uint8_t)odd[i].unit;
+				units[2 * at + 1] = (uint8_t)(
+				    odd[i].unit >> 8);
+				units[2 * n] = 'x';	/* half a unit */
+				snprintf(want, sizeof(want), "%.*s%s%.*s",
+				    (int)at, "abcdefghijklmnopqrs",
+				    odd[i].text, (int)(n - at - 1),
+				    &"abcdefghijklmnopqrs"[at + 1]);
+				buf_clear(&b);
+				CHECK(utf_from_utf16le(slice_of(units,
+				    2 * n + 1, 0), &b));
+				CHECK_STR(buf_text(&b), want);
+				/* A NUL is kept, or ends it. */
+				units[2 * at] = units[2 * at + 1] = 0;
+				buf_clear(&b);
+				CHECK(utf_from_utf16le(slice_of(units,
+				    2 * n, 0), &b));
+				CHECK(b.len == n && strlen(buf_text(&b)) == at);
+				buf_clear(&b);
+				CHECK(utf_from_utf16le_sz(slice_of(units,
+				    2 * n, 0), &b));
+				CHECK_INT(b.len, at);
+			}
+	buf_fini(&b);
+}
+
+/* Small storage stays, large one does not; the limit does. */
+static void
+buffers_are_used_again(void)
+{
+	struct buf b;
+	uint8_t *p;
+
+	buf_init(&b, 1 << 20);
+	buf_reuse(&b);
+	CHECK_STR(buf_text(&b), "");
+	CHECK(buf_puts(&b, "abc"));
+	p = b.p;
+	buf_reuse(&b);
+	CHECK(b.p == p && b.len == 0 && b.cap > 0);
+	CHECK_STR(buf_text(&b), "");
+	CHECK(buf_extend(&b, 1 << 20) != NULL);
+	CHECK(buf_extend(&b, 1) == NULL && b.full);
+	buf_reuse(&b);
+	CHECK(b.p == NULL && b.cap == 0 && b.max == 1 << 20 && !b.full);
+	CHECK(buf_puts(&b, "abc"));
+	CHECK_STR(buf_text(&b), "abc");
+	buf_fini(&b);
+}
+
 static void
 window_across_blocks(void)
 {
@@ -219,6 +332,9 @@ main(void)
 		{ "names compare as Windows does",
 		    names_compare_as_windows_does },
 		{ "UTF-16 to UTF-8", utf16_text },
+		{ "runs of ASCII", runs_of_ascii },
+		{ "runs of units", runs_of_units },
+		{ "buffers are used again", buffers_are_used_again },
 		{ "a window reads across blocks", window_across_blocks },
 		{ "a needle across chunks is found", find_across_chunks },
 		{ NULL, NULL },
