@@ -14,20 +14,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of a longer line on a terminal, at once; and of small pieces elsewhere, which
- * one call each to the C library would double the time of. */
-#define HELD_BYTES	4096
+/* Bytes that are written at once: the first ones, or of a line on a terminal;
+ * and those of a long output, which as many calls would take longer than its
+ * making. */
+#define FIRST_BYTES	4096
+#define HELD_BYTES	(16 * FIRST_BYTES)
 
 struct sink {
+	struct sink_held held;		/* no room on a terminal */
+	size_t		 cap;		/* bytes of it */
 	FILE		*f;
 	struct target	*target;	/* NULL: standard output */
 	char		*path;		/* as it was given */
 	bool		 terminal;
-	char		 line[HELD_BYTES]; /* not yet written */
-	size_t		 len;		/* bytes of it */
 	int		 errnum;	/* first failure, or 0 */
 	const char	*why;		/* sink_fail(), or NULL */
 };
+
+/* Room for CAP bytes, none of which is taken. On a terminal a piece is looked
+ * at before it is. */
+static void
+hold(struct sink *s, size_t cap)
+{
+	if (cap > s->cap)
+		s->held.p = xrealloc_array(s->held.p, cap, 1);
+	s->cap = cap;
+	s->held.len = 0;
+	s->held.room = s->terminal ? 0 : cap;
+}
 
 enum status
 sink_open(const char *path, struct sink **out, struct diag *d)
@@ -43,6 +57,7 @@ sink_open(const char *path, struct sink **out, struct diag *d)
 	} else
 		st = target_open(path, &s->target, &s->f, d);
 	if (st == ST_OK) {
+		hold(s, FIRST_BYTES);
 		*out = s;
 		return ST_OK;
 	}
@@ -62,9 +77,9 @@ check(struct sink *s, bool ok)
 static void
 show(struct sink *s, size_t n)
 {
-	check(s, term_write(s->f, s->line, n));
-	s->len -= n;
-	memmove(s->line, s->line + n, s->len);
+	check(s, term_write(s->f, s->held.p, n));
+	s->held.len -= n;
+	memmove(s->held.p, s->held.p + n, s->held.len);
 }
 
 /* All of the line but its last character, which may not be whole yet
@@ -72,11 +87,11 @@ show(struct sink *s, size_t n)
 static size_t
 whole_characters(const struct sink *s)
 {
-	size_t n = s->len - 1;
+	size_t n = s->held.len - 1;
 
-	while (n > 0 && (s->line[n] & 0xc0) == 0x80)
+	while (n > 0 && (s->held.p[n] & 0xc0) == 0x80)
 		n--;
-	return n > 0 ? n : s->len;
+	return n > 0 ? n : s->held.len;
 }
 
 /* A line at a time: a console is asked for each piece, and takes no part of a
@@ -85,19 +100,19 @@ static void
 write_terminal(struct sink *s, const char *p, size_t len)
 {
 	while (len > 0 && s->errnum == 0) {
-		size_t room = HELD_BYTES - s->len;
+		size_t room = s->cap - s->held.len;
 		size_t n = len < room ? len : room;
 		const char *end = memchr(p, '\n', n);
 
 		if (end != NULL)
 			n = (size_t)(end - p) + 1;
-		memcpy(s->line + s->len, p, n);
-		s->len += n;
+		memcpy(s->held.p + s->held.len, p, n);
+		s->held.len += n;
 		p += n;
 		len -= n;
 		if (end != NULL)
-			show(s, s->len);
-		else if (s->len == HELD_BYTES)
+			show(s, s->held.len);
+		else if (s->held.len == s->cap)
 			show(s, whole_characters(s));
 	}
 }
@@ -106,41 +121,39 @@ write_terminal(struct sink *s, const char *p, size_t len)
 static void
 pass_on(struct sink *s)
 {
-	size_t n = s->len;
+	size_t n = s->held.len;
 
-	s->len = 0;
 	if (n > 0 && s->errnum == 0)
-		check(s, fwrite(s->line, 1, n, s->f) == n);
+		check(s, fwrite(s->held.p, 1, n, s->f) == n);
+	hold(s, s->cap);
 }
 
 static void
-write_file(struct sink *s, const void *p, size_t len)
+write_file(struct sink *s, const char *p, size_t len)
 {
-	if (len > HELD_BYTES - s->len)
-		pass_on(s);
-	if (len >= HELD_BYTES) {
-		check(s, fwrite(p, 1, len, s->f) == len);
-		return;
+	while (len > 0 && s->errnum == 0) {
+		size_t n;
+
+		if (s->held.room == 0) {
+			pass_on(s);
+			hold(s, HELD_BYTES);
+		}
+		n = len < s->held.room ? len : s->held.room;
+		memcpy(s->held.p + s->held.len, p, n);
+		s->held.len += n;
+		s->held.room -= n;
+		p += n;
+		len -= n;
 	}
-	memcpy(s->line + s->len, p, len);
-	s->len += len;
 }
 
 void
-sink_write(struct sink *s, const void *p, size_t len)
+sink_write_slowly(struct sink *s, const void *p, size_t len)
 {
-	if (s->errnum != 0 || len == 0)
-		return;
 	if (s->terminal)
 		write_terminal(s, p, len);
 	else
 		write_file(s, p, len);
-}
-
-void
-sink_puts(struct sink *s, const char *text)
-{
-	sink_write(s, text, strlen(text));
 }
 
 void
@@ -179,8 +192,8 @@ sink_commit(struct sink *s, struct diag *d)
 	struct target *t = s->target;
 	enum status st = ST_OK;
 
-	if (s->terminal && s->len > 0)
-		show(s, s->len);
+	if (s->terminal && s->held.len > 0)
+		show(s, s->held.len);
 	else
 		pass_on(s);
 	check(s, fflush(s->f) == 0);
@@ -208,6 +221,7 @@ sink_abort(struct sink *s)
 		target_drop(s->target);
 	else if (!s->terminal && s->f != NULL)
 		pass_on(s);
+	free(s->held.p);
 	free(s->path);
 	free(s);
 }

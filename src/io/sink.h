@@ -6,6 +6,7 @@
 #include "base/status.h"
 
 #include <stddef.h>
+#include <string.h>
 
 /*
  * Where output goes: standard output, or a file that appears whole or not at
@@ -25,8 +26,36 @@ MUST_CHECK
 enum status	sink_open(const char *path, struct sink **out,
 		    struct diag *d);
 
-void		sink_write(struct sink *s, const void *p, size_t len);
-void		sink_puts(struct sink *s, const char *text);
+/* The first member of a sink, its own: what is not written yet. */
+struct sink_held {
+	char		*p;		/* owned */
+	size_t		 len, room;	/* bytes used, and left */
+};
+
+void		sink_write_slowly(struct sink *s, const void *p, size_t len);
+
+/* Most pieces have a few bytes, many are constants: they are put in place. */
+static inline void
+sink_write(struct sink *s, const void *p, size_t len)
+{
+	struct sink_held *held = (struct sink_held *)(void *)s;
+
+	/* 0 bytes, which may have no place, are not less than any room. */
+	if (len - 1 >= held->room) {
+		sink_write_slowly(s, p, len);
+		return;
+	}
+	memcpy(held->p + held->len, p, len);
+	held->len += len;
+	held->room -= len;
+}
+
+static inline void
+sink_puts(struct sink *s, const char *text)
+{
+	sink_write(s, text, strlen(text));
+}
+
 void		sink_printf(struct sink *s, const char *fmt, ...)
 		    PRINTF_LIKE(2, 3);
 

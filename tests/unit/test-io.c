@@ -236,6 +236,36 @@ sink_writes_a_file(void)
 	scratch_end();
 }
 
+/* Pieces of every length around those that are written at once. */
+static void
+sink_writes_long_ones(void)
+{
+	static const size_t pieces[] = { 1, 4095, 1, 0, 4096, 65535, 2, 65536,
+	    65537, 7, 200000, 1 };
+	static char all[500000];
+	struct diag d = { 0 };
+	struct sink *s = NULL;
+	size_t i, at = 0;
+	struct buf text;
+
+	for (i = 0; i < sizeof(all) - 1; i++)
+		all[i] = (char)('!' + (i * 7 + i / 4096) % 90);
+	scratch_begin();
+	CHECK_ST(sink_open(scratch_path("out"), &s, &d), ST_OK, &d);
+	sink_write(s, NULL, 0);
+	for (i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		sink_write(s, all + at, pieces[i]);
+		at += pieces[i];
+	}
+	CHECK_ST(sink_commit(s, &d), ST_OK, &d);
+	buf_init(&text, sizeof(all));
+	CHECK_ST(file_read_all(scratch_path("out"), &text, &d), ST_OK, &d);
+	CHECK_INT(text.len, at);
+	CHECK(text.len == at && memcmp(text.p, all, at) == 0);
+	buf_fini(&text);
+	scratch_end();
+}
+
 static void
 sink_aborts(void)
 {
@@ -300,6 +330,7 @@ main(void)
 		{ "other kinds of things", tree_other_kinds },
 		{ "a listing is sorted", tree_lists_in_order },
 		{ "a sink writes a whole file", sink_writes_a_file },
+		{ "long output is whole", sink_writes_long_ones },
 		{ "a sink leaves no trace when aborted", sink_aborts },
 		{ "a temporary file holds what it is given", tempfile_holds },
 		{ NULL, NULL },
