@@ -52,6 +52,7 @@ struct dump {
 	struct registry_writer *w;
 	enum exit_code	 code;		/* what the walk came to */
 	bool		 in_key;
+	struct buf	 path, data;	/* used again and again */
 	char		**damage;
 	size_t		 damage_count;
 	bool		 damaged;	/* anything was told */
@@ -76,22 +77,27 @@ note_damage(struct dump *d, const char *path, const struct diag *diag)
 		free(text);
 }
 
-/* The path from the root, given the path from the key of the walk. */
-static char *
-full_path(const struct dump *d, const char *below)
+/* The path from the root, given the path from the key of the walk. Borrowed:
+ * dies with the next one, or is BELOW. */
+static const char *
+full_path(struct dump *d, const char *below)
 {
-	return xasprintf("%s%s%s", d->key,
-	    d->key[0] != '\0' && below[0] != '\0' ? "\\" : "", below);
+	if (d->key[0] == '\0')
+		return below;
+	buf_clear(&d->path);
+	(void)buf_puts(&d->path, d->key);
+	if (below[0] != '\0')
+		(void)buf_putc(&d->path, '\\');
+	(void)buf_puts(&d->path, below);
+	return buf_text(&d->path);
 }
 
 static void
 visit_damage(void *ctx, const char *path, const struct diag *diag)
 {
 	struct dump *d = ctx;
-	char *full = full_path(d, path);
 
-	note_damage(d, full, diag);
-	free(full);
+	note_damage(d, full_path(d, path), diag);
 }
 
 static void
@@ -107,7 +113,7 @@ visit_key(void *ctx, const char *path, const struct regf_key *key,
     struct diag *diag)
 {
 	struct dump *d = ctx;
-	char *full = full_path(d, path);
+	const char *full = full_path(d, path);
 
 	(void)diag;
 	end_key(d);
@@ -116,7 +122,6 @@ visit_key(void *ctx, const char *path, const struct regf_key *key,
 		    "\\%s: deleted: a tombstone of a layered key", full);
 	d->w->format->key(d->w, full, key);
 	d->in_key = true;
-	free(full);
 	return ST_OK;
 }
 
@@ -125,26 +130,21 @@ visit_value(void *ctx, const char *path, const struct regf_value *v,
     struct diag *diag)
 {
 	struct dump *d = ctx;
-	struct buf data;
 	enum status st;
-	char *full;
 
-	if (v->deleted) {
-		full = full_path(d, path);
+	if (v->deleted)
 		tell(d->o->common.teller, d->file, "\\%s: value \"%s\" is "
-		    "deleted: a tombstone of a layered key", full, v->name);
-		free(full);
-	}
-	buf_init(&data, REGF_MAX_VALUE_BYTES);
-	st = regf_value_data(d->hive, v, &data, diag);
+		    "deleted: a tombstone of a layered key",
+		    full_path(d, path), v->name);
+	buf_reuse(&d->data);
+	st = regf_value_data(d->hive, v, &d->data, diag);
 	if (st == ST_OK)
-		d->w->format->value(d->w, v, buf_slice(&data));
+		d->w->format->value(d->w, v, buf_slice(&d->data));
 	else if (st != ST_IO) {
 		diag_wrap(diag, "value \"%s\"", v->name);
 		visit_damage(d, path, diag);
 		st = ST_OK;
 	}
-	buf_fini(&data);
 	return st;
 }
 
@@ -346,6 +346,8 @@ registry_run(void *options, char **args, size_t count)
 
 	d.key = count > 1 ? args[1] : "";
 	d.key += d.key[0] == '\\';
+	buf_init(&d.path, SIZE_MAX / 2);
+	buf_init(&d.data, REGF_MAX_VALUE_BYTES);
 	code = open_hive(&d);
 	if (code == EXIT_GO_ON &&
 	    o->common.format->by.registry->wants_catalogue)
@@ -358,6 +360,8 @@ registry_run(void *options, char **args, size_t count)
 	for (i = 0; i < d.damage_count; i++)
 		free(d.damage[i]);
 	free(d.damage);
+	buf_fini(&d.path);
+	buf_fini(&d.data);
 	catalogue_free(d.cat);
 	regf_close(d.hive);
 	hive_logs_close(&d.logs);

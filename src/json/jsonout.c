@@ -65,35 +65,28 @@ put_escape(struct jsonout *j, uint32_t c)
 	}
 }
 
-/* Nearly all is ASCII that stands for itself: the first byte that is not. */
-static const char *
-plain_end(const char *p)
-{
-	while (*p >= 0x20 && *p < 0x7f && *p != '"' && *p != '\\')
-		p++;
-	return p;
-}
-
-/* In runs of what needs no escape. */
+/* In runs of what needs no escape. Behind the LEN bytes stands a NUL. */
 static void
-put_runs(struct jsonout *j, const char *text)
+put_runs(struct jsonout *j, const char *text, size_t len)
 {
-	const char *p = text, *at = text, *run = text;
+	const char *end = text + len, *p = text, *at = text, *run = text;
 	uint32_t c;
 
 	for (;;) {
-		at = p = plain_end(p);
-		c = utf8_next(&p);
-		if (c == 0)
+		at = p += utf_unquoted(p, (size_t)(end - p));
+		if (p >= end)
 			break;
+		c = utf8_next(&p);
 		/* A wrong byte gives U+FFFD and is one byte long. */
 		if (c != '"' && c != '\\' && !is_unseen(c) &&
 		    !(c == 0xfffd && p - at == 1))
 			continue;
 		sink_write(j->out, run, (size_t)(at - run));
 		run = p;
-		if (c == '"' || c == '\\')
-			sink_printf(j->out, "\\%c", (char)c);
+		if (c == '"')
+			sink_puts(j->out, "\\\"");
+		else if (c == '\\')
+			sink_puts(j->out, "\\\\");
 		else if (c == 0xfffd)
 			sink_puts(j->out, "\xef\xbf\xbd");
 		else
@@ -106,7 +99,7 @@ static void
 put_string(struct jsonout *j, const char *text)
 {
 	sink_puts(j->out, "\"");
-	put_runs(j, text);
+	put_runs(j, text, strlen(text));
 	sink_puts(j->out, "\"");
 }
 
@@ -200,14 +193,37 @@ jsonout_counted(struct jsonout *j, const char *name, const char *text,
     size_t len)
 {
 	const char *end = text + len;
+	size_t n = strlen(text);
 
 	if (!begin(j, name))
 		return;
 	sink_puts(j->out, "\"");
-	for (put_runs(j, text); (text += strlen(text)) != end; ) {
+	for (put_runs(j, text, n); (text += n) != end; put_runs(j, text, n)) {
 		sink_puts(j->out, "\\u0000");
-		put_runs(j, ++text);
+		n = strlen(++text);
 	}
+	sink_puts(j->out, "\"");
+}
+
+void
+jsonout_hex(struct jsonout *j, const char *name, struct slice data)
+{
+	static const char digits[] = "0123456789abcdef";
+	char text[256];
+	size_t i, n = 0;
+
+	if (!begin(j, name))
+		return;
+	sink_puts(j->out, "\"");
+	for (i = 0; i < data.n; i++) {
+		text[n++] = digits[data.p[i] >> 4];
+		text[n++] = digits[data.p[i] & 15];
+		if (n == sizeof(text)) {
+			sink_write(j->out, text, n);
+			n = 0;
+		}
+	}
+	sink_write(j->out, text, n);
 	sink_puts(j->out, "\"");
 }
 

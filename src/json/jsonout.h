@@ -5,6 +5,7 @@
 
 #include "base/instant.h"
 #include "base/limits.h"
+#include "base/slice.h"
 #include "base/version.h"
 #include "io/sink.h"
 
@@ -54,6 +55,9 @@ void	jsonout_text(struct jsonout *j, const char *name, const char *text);
 /* LEN bytes and a NUL behind them; NULs among them are legal in JSON. */
 void	jsonout_counted(struct jsonout *j, const char *name,
 	    const char *text, size_t len);
+
+/* The bytes as lower-case hexadecimal digits. */
+void	jsonout_hex(struct jsonout *j, const char *name, struct slice data);
 
 /* "" is null too. */
 void	jsonout_text_or_null(struct jsonout *j, const char *name,

@@ -3,12 +3,16 @@
 #ifndef ROLLCALL_REPORT_REGISTRY_H
 #define ROLLCALL_REPORT_REGISTRY_H
 
+#include "base/limits.h"
 #include "catalogue/catalogue.h"
 #include "formats/regf.h"
 #include "formats/regf_log.h"
 #include "io/sink.h"
 
 #include <stdbool.h>
+
+/* Bytes of a path, or of a value as text: 16 bits give up to 3 bytes. */
+#define REGISTRY_MAX_TEXT	(2 * REGF_MAX_VALUE_BYTES)
 
 struct registry_writer;
 

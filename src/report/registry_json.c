@@ -13,6 +13,7 @@
 
 struct state {
 	struct jsonout	 j;
+	struct buf	 text;		/* used again and again */
 	bool		 in_values;	/* the list of a key is open */
 	bool		 flat;		/* what was before the key */
 };
@@ -61,6 +62,7 @@ begin(struct registry_writer *w)
 {
 	struct state *s = w->state = xcalloc(1, sizeof(*s));
 
+	buf_init(&s->text, REGISTRY_MAX_TEXT);
 	jsonout_init(&s->j, w->out, true);
 	jsonout_object(&s->j, NULL);
 	json_result_begin(&s->j, w->r->version, w->r->at, w->r->catalogue);
@@ -72,37 +74,35 @@ static void
 key(struct registry_writer *w, const char *path, const struct regf_key *k)
 {
 	struct state *s = w->state;
-	char *shown = xasprintf("\\%s", path);
 
+	buf_reuse(&s->text);
+	(void)buf_putc(&s->text, '\\');
+	(void)buf_puts(&s->text, path);
 	jsonout_object(&s->j, NULL);
 	s->flat = jsonout_flat(&s->j, true);
-	jsonout_text(&s->j, "path", shown);
+	jsonout_text(&s->j, "path", buf_text(&s->text));
 	jsonout_instant(&s->j, "written", k->written);
 	jsonout_array(&s->j, "values");
 	s->in_values = true;
-	free(shown);
 }
 
 static void
-put_text(struct jsonout *j, const char *name, struct slice data)
+put_text(struct state *s, const char *name, struct slice data)
 {
-	struct buf b;
-
-	buf_init(&b, data.n * 2);
-	registry_data_text(data, &b);
+	buf_reuse(&s->text);
+	registry_data_text(data, &s->text);
 	/* A NUL inside is legal in a REG_SZ, too. */
-	jsonout_counted(j, name, buf_text(&b), b.len);
-	buf_fini(&b);
+	jsonout_counted(&s->j, name, buf_text(&s->text), s->text.len);
 }
 
 static void
-put_texts(struct jsonout *j, const char *name, struct slice data)
+put_texts(struct state *s, const char *name, struct slice data)
 {
 	size_t at = 0, from = 0;
 	struct slice one;
 	uint16_t u;
 
-	jsonout_array(j, name);
+	jsonout_array(&s->j, name);
 	for (; slice_u16le(data, at, &u); at += 2) {
 		if (u != 0)
 			continue;
@@ -110,35 +110,16 @@ put_texts(struct jsonout *j, const char *name, struct slice data)
 		if (at == from)
 			break;
 		if (slice_sub(data, from, at - from, &one))
-			put_text(j, NULL, one);
+			put_text(s, NULL, one);
 		from = at + 2;
 	}
 	if (at > from && slice_sub(data, from, at - from, &one))
-		put_text(j, NULL, one);
-	jsonout_end(j);
+		put_text(s, NULL, one);
+	jsonout_end(&s->j);
 }
 
 static void
-put_hex(struct jsonout *j, const char *name, struct slice data)
-{
-	static const char digits[] = "0123456789abcdef";
-	struct buf b;
-	uint8_t *to;
-	size_t i;
-
-	buf_init(&b, data.n * 2);
-	to = buf_extend(&b, data.n * 2);
-	for (i = 0; to != NULL && i < data.n; i++) {
-		to[2 * i] = (uint8_t)digits[data.p[i] >> 4];
-		to[2 * i + 1] = (uint8_t)digits[data.p[i] & 15];
-	}
-	jsonout_text(j, name, buf_text(&b));
-	buf_fini(&b);
-}
-
-static void
-put_data(struct jsonout *j, const char *name, uint32_t type,
-    struct slice data)
+put_data(struct state *s, const char *name, uint32_t type, struct slice data)
 {
 	uint64_t q;
 	uint32_t n;
@@ -147,26 +128,26 @@ put_data(struct jsonout *j, const char *name, uint32_t type,
 	case REGF_SZ:
 	case REGF_EXPAND_SZ:
 	case REGF_LINK:
-		put_text(j, name, data);
+		put_text(s, name, data);
 		return;
 	case REGF_MULTI_SZ:
-		put_texts(j, name, data);
+		put_texts(s, name, data);
 		return;
 	case REGF_DWORD:
 		if (data.n != 4 || !slice_u32le(data, 0, &n))
 			break;
-		jsonout_number(j, name, n);
+		jsonout_number(&s->j, name, n);
 		return;
 	case REGF_QWORD:
 		/* JSON numbers above 2^63 would turn negative. */
 		if (data.n != 8 || !slice_u64le(data, 0, &q) || q > INT64_MAX)
 			break;
-		jsonout_number(j, name, (int64_t)q);
+		jsonout_number(&s->j, name, (int64_t)q);
 		return;
 	default:
 		break;
 	}
-	put_hex(j, name, data);
+	jsonout_hex(&s->j, name, data);
 }
 
 static void
@@ -182,7 +163,7 @@ value(struct registry_writer *w, const struct regf_value *v,
 	jsonout_object(&s->j, NULL);
 	jsonout_text(&s->j, "name", v->name);
 	jsonout_text(&s->j, "type", type != NULL ? type : number);
-	put_data(&s->j, "data", v->type, data);
+	put_data(s, "data", v->type, data);
 	jsonout_end(&s->j);
 }
 
@@ -236,6 +217,7 @@ end(struct registry_writer *w, char *const *damage, size_t count)
 	put_list(&s->j, "damage", damage, count);
 	jsonout_end(&s->j);
 	jsonout_fini(&s->j);
+	buf_fini(&s->text);
 	free(s);
 }
 

@@ -3,15 +3,19 @@
 #include "config.h"
 
 #include "report/registry.h"
-#include "base/limits.h"
+#include "base/alloc.h"
 #include "report/layout.h"
 
-#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
 
+/* The state is the text of a value, used again and again. */
 static void
 text_begin(struct registry_writer *w)
 {
-	(void)w;
+	struct buf *b = w->state = xcalloc(1, sizeof(*b));
+
+	buf_init(b, REGISTRY_MAX_TEXT);
 }
 
 static void
@@ -24,19 +28,22 @@ text_key(struct registry_writer *w, const char *path,
 	sink_puts(w->out, "\n");
 }
 
+/* Both digits of each byte: there are many. */
+#define ROW(h)	h "0" h "1" h "2" h "3" h "4" h "5" h "6" h "7" \
+		h "8" h "9" h "A" h "B" h "C" h "D" h "E" h "F"
+static const char pairs[] =
+	ROW("0") ROW("1") ROW("2") ROW("3") ROW("4") ROW("5") ROW("6") ROW("7")
+	ROW("8") ROW("9") ROW("A") ROW("B") ROW("C") ROW("D") ROW("E") ROW("F");
+
 static void
 put_hex(struct sink *out, struct slice data)
 {
-	static const char digits[] = "0123456789ABCDEF";
-	struct cursor c = cursor_of(data);
 	char text[256];
-	size_t n = 0;
+	size_t i, n = 0;
 
-	while (cursor_left(&c) > 0) {
-		uint8_t b = cursor_u8(&c);
-
-		text[n++] = digits[b >> 4];
-		text[n++] = digits[b & 15];
+	for (i = 0; i < data.n; i++) {
+		memcpy(text + n, pairs + 2 * (size_t)data.p[i], 2);
+		n += 2;
 		if (n == sizeof(text)) {
 			sink_write(out, text, n);
 			n = 0;
@@ -45,27 +52,41 @@ put_hex(struct sink *out, struct slice data)
 	sink_write(out, text, n);
 }
 
+/* As C writes it: 0x and lower case. */
 static void
-put_data(struct sink *out, uint32_t type, struct slice data)
+put_number(struct sink *out, uint64_t n)
 {
+	static const char digits[] = "0123456789abcdef";
+	char text[2 + 16], *p = text + sizeof(text);
+
+	do
+		*--p = digits[n & 15];
+	while ((n >>= 4) != 0);
+	*--p = 'x';
+	*--p = '0';
+	sink_write(out, p, (size_t)(text + sizeof(text) - p));
+}
+
+static void
+put_data(struct registry_writer *w, uint32_t type, struct slice data)
+{
+	struct buf *b = w->state;
 	uint64_t q;
 	uint32_t n;
-	struct buf b;
 
 	if (type == REGF_DWORD && data.n == 4 && slice_u32le(data, 0, &n))
-		sink_printf(out, "0x%" PRIx32, n);
+		put_number(w->out, n);
 	else if (type == REGF_QWORD && data.n == 8 &&
 	    slice_u64le(data, 0, &q))
-		sink_printf(out, "0x%" PRIx64, q);
+		put_number(w->out, q);
 	else if (type == REGF_SZ || type == REGF_EXPAND_SZ ||
 	    type == REGF_LINK || type == REGF_MULTI_SZ) {
 		/* Between the texts of a REG_MULTI_SZ stands \x00. */
-		buf_init(&b, data.n * 2);
-		registry_data_text(data, &b);
-		layout_bytes(out, buf_text(&b), b.len);
-		buf_fini(&b);
+		buf_reuse(b);
+		registry_data_text(data, b);
+		layout_bytes(w->out, buf_text(b), b->len);
 	} else
-		put_hex(out, data);
+		put_hex(w->out, data);
 }
 
 static void
@@ -80,9 +101,9 @@ text_value(struct registry_writer *w, const struct regf_value *v,
 	if (type != NULL)
 		sink_puts(w->out, type);
 	else
-		sink_printf(w->out, "0x%" PRIx32, v->type);
+		put_number(w->out, v->type);
 	sink_puts(w->out, "    ");
-	put_data(w->out, v->type, data);
+	put_data(w, v->type, data);
 	sink_puts(w->out, "\n");
 }
 
@@ -112,9 +133,10 @@ static void
 text_end(struct registry_writer *w, char *const *damage, size_t count)
 {
 	/* Damage goes to standard error, told by the command. */
-	(void)w;
 	(void)damage;
 	(void)count;
+	buf_fini(w->state);
+	free(w->state);
 }
 
 const struct registry_format registry_text = {

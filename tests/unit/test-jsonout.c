@@ -7,6 +7,7 @@
 
 #include "json/jsonout.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,6 +224,35 @@ mistakes(void)
 	free(text);
 }
 
+static uint8_t many[300];
+
+static void
+put_bytes(struct jsonout *j)
+{
+	jsonout_object(j, NULL);
+	jsonout_hex(j, "none", slice_of(NULL, 0, 0));
+	jsonout_hex(j, "two", slice_of("\x0f\xa0", 2, 0));
+	jsonout_hex(j, "many", slice_of(many, sizeof(many), 0));
+	jsonout_end(j);
+}
+
+/* More than are made at a time. */
+static void
+bytes(void)
+{
+	char want[700], *p = want;
+	size_t i;
+
+	p += snprintf(p, 64, "{\"none\": \"\", \"two\": \"0fa0\", "
+	    "\"many\": \"");
+	for (i = 0; i < sizeof(many); i++) {
+		many[i] = (uint8_t)(i * 5);
+		p += snprintf(p, 3, "%02x", (unsigned)many[i]);
+	}
+	snprintf(p, 3, "\"}");
+	check(put_bytes, false, want);
+}
+
 int
 main(void)
 {
@@ -230,6 +260,7 @@ main(void)
 		{ "values", values },
 		{ "one line", flat },
 		{ "escapes", escapes },
+		{ "bytes", bytes },
 		{ "mistakes are remembered", mistakes },
 		{ NULL, NULL }
 	};
