@@ -112,12 +112,7 @@ regf_get_damage(const struct regf *h, regf_damage_fn **fn, void **ctx)
 static bool
 name_is_plain(struct regf_name name)
 {
-	size_t i;
-
-	for (i = 0; i < name.bytes.n; i++)
-		if (name.bytes.p[i] == 0 || name.bytes.p[i] >= 0x80)
-			return false;
-	return name.latin1;
+	return name.latin1 && utf_is_ascii(name.bytes);
 }
 
 /* One unit of a stored name; 0 behind its end. */
@@ -143,16 +138,14 @@ name_run(struct slice s, bool latin1)
  * A NUL inside a name hides the rest from programs that take it for the end;
  * here it must neither hide anything nor end the text.
  */
-const char *
+struct slice
 regf_name_text(struct regf *h, struct regf_name name)
 {
 	size_t width = name.latin1 ? 1 : 2, at = 0;
 
+	if (name_is_plain(name))
+		return name.bytes;
 	buf_clear(&h->text);
-	if (name_is_plain(name)) {
-		(void)buf_append(&h->text, name.bytes.p, name.bytes.n);
-		return buf_text(&h->text);
-	}
 	for (;;) {
 		struct slice rest, run;
 
@@ -170,7 +163,7 @@ regf_name_text(struct regf *h, struct regf_name name)
 			break;
 		(void)buf_puts(&h->text, REPLACEMENT);
 	}
-	return buf_text(&h->text);
+	return buf_slice(&h->text);
 }
 
 int
@@ -319,6 +312,7 @@ regf_close(struct regf *h)
 		regf_long_list_fini(&h->long_lists[i]);
 	window_free(h->win);
 	free(h->bins);
+	free(h->ahead.p);
 	buf_fini(&h->text);
 	free(h);
 }

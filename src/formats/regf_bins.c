@@ -7,6 +7,8 @@
 #include "formats/regf_impl.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define PAGE_LEN	4096		/* bins are whole pages */
 #define BIN_HEAD	12		/* signature, place and size */
@@ -19,6 +21,10 @@
  * of the hive is looked at, once.
  */
 #define NEAR_PAGES	256
+
+/* Where one page after the other is looked at, so many bytes are read at once:
+ * a system call a page would take longer than to copy it. */
+#define AHEAD_LEN	(16 * PAGE_LEN)
 
 /* What is known of a page, which is what is known of its bin. */
 enum bin_state {
@@ -123,23 +129,53 @@ head_state(const struct regf *h, uint64_t off, bool is_bin, uint32_t place,
 }
 
 /*
+ * The head of a bin that is one of many, not worth a block of the window each.
+ *
+ * Out:     *OUT dies with the next one.
+ * Returns: as source_read().
+ */
+static enum status
+far_head(struct regf *h, uint64_t off, struct slice *out, struct diag *d)
+{
+	struct regf_ahead *a = &h->ahead;
+	uint64_t at = REGF_BASE_LEN + off, left = h->src.size - at;
+	size_t want = off == a->next ? AHEAD_LEN : BIN_HEAD;
+	struct slice held = slice_of(a->p, a->n, a->off);
+	enum status st;
+
+	a->next = off + PAGE_LEN;
+	if (at >= a->off && at - a->off < a->n &&
+	    slice_sub(held, (size_t)(at - a->off), BIN_HEAD, out))
+		return ST_OK;
+	if (a->p == NULL)
+		a->p = xrealloc_array(NULL, AHEAD_LEN, 1);
+	a->off = at;
+	a->n = 0;
+	if (want > left)
+		want = left < BIN_HEAD ? BIN_HEAD : (size_t)left;
+	st = source_read(&h->src, at, a->p, want, d);
+	if (st != ST_OK)
+		return st;
+	a->n = want;
+	*out = slice_of(a->p, BIN_HEAD, at);
+	return ST_OK;
+}
+
+/*
  * In:      OFF, that of one of the pages known of, counts from the first bin.
- *          FAR: it is one of many, not worth a block of the window each.
+ *          FAR: as for far_head().
  * Returns: ST_OK, also for a bad one; ST_IO.
  */
 static enum status
 bin_read(struct regf *h, uint64_t off, bool far, struct bin *out,
     struct diag *d)
 {
-	uint8_t head[BIN_HEAD] = { 0 };
-	struct slice s = slice_of(head, sizeof(head), 0);
+	struct slice s;
 	struct cursor c;
 	uint32_t place;
-	enum status st;
+	enum status st = far ? far_head(h, off, &s, d) :
+	    window_get(h->win, REGF_BASE_LEN + off, BIN_HEAD, &s, d);
 
-	st = far ? source_read(&h->src, REGF_BASE_LEN + off, head,
-	    sizeof(head), d) :
-	    window_get(h->win, REGF_BASE_LEN + off, sizeof(head), &s, d);
 	if (st != ST_OK)
 		return st;
 	c = cursor_of(s);
@@ -310,6 +346,8 @@ scan_bins(struct regf *h, struct diag *d)
 		off += bin.len;
 	}
 	h->bins_scanned = true;
+	free(h->ahead.p);
+	memset(&h->ahead, 0, sizeof(h->ahead));
 	return ST_OK;
 }
 

@@ -45,6 +45,12 @@ struct regf {
 	void		*damage_ctx;
 	struct regf_page *bins;		/* what is known of each, owned */
 	size_t		 bin_pages;	/* 0 where bins are not looked at */
+	struct regf_ahead {
+		uint8_t		*p;	/* owned, while bins are looked at */
+		uint64_t	 off;	/* of the first byte held */
+		size_t		 n;
+		uint64_t	 next;	/* page behind the last one wanted */
+	}		 ahead;
 	bool		 bins_scanned;	/* all of them are known */
 	bool		 bins_untold;	/* some damage is still to be told */
 	bool		 cut_told;	/* the file is shorter than the hive */
@@ -147,8 +153,9 @@ struct regf_name {
 	bool		latin1;
 };
 
-/* As UTF-8; borrowed from H, dies with the next name. */
-const char	*regf_name_text(struct regf *h, struct regf_name name);
+/* As UTF-8 without a NUL in it; borrowed from H, dies with the next name and
+ * the next read. */
+struct slice	regf_name_text(struct regf *h, struct regf_name name);
 
 /* The units of a UTF-8 name as Windows compares them, one at a time. */
 struct regf_units {

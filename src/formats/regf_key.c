@@ -101,15 +101,12 @@ nk_read(struct regf *h, uint32_t cell, struct nk *nk, struct diag *d)
 
 /* In UTF-8 the longest name (3 bytes a unit) fits; see NK_NAME_UNITS. */
 static void
-key_set_name(struct regf_key *key, const char *text)
+key_set_name(struct regf_key *key, struct slice text)
 {
-	size_t i = 0;
-
-	while (text[i] != '\0' && i < sizeof(key->name) - 1) {
-		key->name[i] = text[i];
-		i++;
-	}
-	key->name[i] = '\0';
+	if (text.n > sizeof(key->name) - 1)
+		text.n = sizeof(key->name) - 1;
+	(void)slice_copy(text, key->name, sizeof(key->name));
+	key->name[text.n] = '\0';
 }
 
 /* Everything that can fail has been read already. */
@@ -204,13 +201,14 @@ index_root_load(struct regf_subkeys *it, const struct regf_cell *root,
 	uint16_t i;
 
 	for (i = 0; i < leaves; i++) {
-		struct diag dd = { .text = "", .fileoff = DIAG_NOWHERE };
+		struct diag dd;
 		struct regf_cell c;
 		struct slice s;
 		uint32_t cell = REGF_NO_CELL;
 		uint16_t sig, count;
 		enum status st;
 
+		diag_clear(&dd);
 		st = regf_cell_bytes(it->h, root,
 		    LIST_HEAD_LEN + (size_t)i * 4, 4, "a list of subkey lists",
 		    &s, d);
@@ -245,9 +243,10 @@ regf_subkeys_init(struct regf *h, const struct regf_key *key,
     struct regf_subkeys *it, struct diag *d)
 {
 	struct regf_subkeys made = { .h = h };
-	struct diag dd = { .text = "", .fileoff = DIAG_NOWHERE };
+	struct diag dd;
 	enum status st = ST_OK;
 
+	diag_clear(&dd);
 	if (key->subkey_count != 0)
 		st = list_load(&made, key->subkey_list, &dd);
 	if (st == ST_OK && made.lost == 0 && made.count < key->subkey_count)
@@ -270,10 +269,12 @@ regf_subkeys_next(struct regf_subkeys *it, struct regf_key *out,
 {
 	while (it->at < it->count) {
 		uint32_t cell = it->entries[it->at++].cell;
-		struct diag dd = { .text = "", .fileoff = DIAG_NOWHERE };
+		struct diag dd;
 		struct nk nk;
-		enum status st = nk_read(it->h, cell, &nk, &dd);
+		enum status st;
 
+		diag_clear(&dd);
+		st = nk_read(it->h, cell, &nk, &dd);
 		if (st == ST_OK) {
 			key_of_nk(it->h, cell, &nk, out);
 			return ST_OK;
@@ -400,12 +401,13 @@ subkeys_search(struct regf_subkeys *it, const struct wanted *w, bool hinted,
 
 	for (i = 0; i < it->count; i++) {
 		const struct regf_entry *e = &it->entries[i];
-		struct diag dd = { .text = "", .fileoff = DIAG_NOWHERE };
+		struct diag dd;
 		struct nk nk;
 		enum status st;
 
 		if (hint_allows(e, w) != hinted)
 			continue;
+		diag_clear(&dd);
 		st = nk_read(it->h, e->cell, &nk, &dd);
 		if (st == ST_OK && regf_name_cmp(nk.name, w->name) == 0) {
 			key_of_nk(it->h, e->cell, &nk, out);
@@ -430,9 +432,10 @@ long_list_make(struct regf *h, uint32_t cell, struct regf_subkeys *it,
 	size_t i, unused = 0;
 
 	for (i = 0; i < it->count && st == ST_OK; i++) {
-		struct diag dd = { .text = "", .fileoff = DIAG_NOWHERE };
+		struct diag dd;
 		struct nk nk;
 
+		diag_clear(&dd);
 		st = nk_read(h, it->entries[i].cell, &nk, &dd);
 		if (st == ST_OK) {
 			regf_index_add(l.index, i, nk.name);

@@ -71,6 +71,7 @@ static void
 value_of_vk(struct regf *h, uint32_t cell, const struct vk *vk,
     struct regf_value *v)
 {
+	struct slice name;
 	size_t i;
 
 	v->cell = cell;
@@ -81,7 +82,8 @@ value_of_vk(struct regf *h, uint32_t cell, const struct vk *vk,
 	v->deleted = h->layered && vk->tombstone;
 	for (i = 0; i < INLINE_MAX; i++)
 		v->inline_data[i] = (uint8_t)(vk->data >> (8 * i));
-	v->name = xstrdup(regf_name_text(h, vk->name));
+	name = regf_name_text(h, vk->name);
+	v->name = xstrndup((const char *)name.p, name.n);
 }
 
 void
@@ -132,9 +134,10 @@ regf_values_init(struct regf *h, const struct regf_key *key,
     struct regf_values *it, struct diag *d)
 {
 	struct regf_values made = { .h = h };
-	struct diag dd = { .text = "", .fileoff = DIAG_NOWHERE };
+	struct diag dd;
 	enum status st = ST_OK;
 
+	diag_clear(&dd);
 	if (key->value_count != 0)
 		st = values_load(&made, key, &dd);
 	if (st == ST_MALFORMED)
@@ -153,9 +156,10 @@ values_next(struct regf_values *it, uint32_t *cell, struct vk *vk,
     struct diag *d)
 {
 	while (it->at < it->count) {
-		struct diag dd = { .text = "", .fileoff = DIAG_NOWHERE };
+		struct diag dd;
 		enum status st;
 
+		diag_clear(&dd);
 		*cell = it->cells[it->at++];
 		st = vk_read(it->h, *cell, vk, &dd);
 		if (st == ST_OK)

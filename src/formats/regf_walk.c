@@ -30,7 +30,7 @@ struct walker {
 	const struct regf_visitor	*visitor;
 	struct regf_walk_sum		 sum;
 	struct buf			 path;
-	struct frame			*frames;	/* REGF_MAX_DEPTH */
+	struct frame			*frames;	/* max_depth */
 	size_t				 depth;		/* frames in use */
 	unsigned			 max_depth;
 	size_t				 held;		/* entries in frames */
@@ -275,7 +275,7 @@ regf_walk(struct regf *h, const struct regf_key *from, unsigned max_depth,
 
 	w.max_depth = max_depth < REGF_MAX_DEPTH ? max_depth : REGF_MAX_DEPTH;
 	w.entries_left = w.repeats_left = h->src.size / ENTRY_LEN_MIN;
-	w.frames = xcalloc(REGF_MAX_DEPTH, sizeof(*w.frames));
+	w.frames = xcalloc(w.max_depth, sizeof(*w.frames));
 	w.seen = xcalloc((size_t)(h->src.size / CELL_ALIGN / 8) + 1, 1);
 	buf_init(&w.path, PATH_TEXT_MAX);
 	regf_get_damage(h, &told, &told_ctx);

@@ -973,6 +973,34 @@ failing_read(void *ctx, uint64_t off, void *p, size_t len, struct diag *d)
 	return ST_OK;
 }
 
+/* One after the other: not a read for each page. One value takes no more than
+ * the blocks on the way to it. */
+static void
+reads_are_few(void)
+{
+	struct failing counting = { .reads_left = 1000 };
+	struct source src = { failing_read, &counting, 0 };
+	struct regf_key root, key;
+	struct regf *h = NULL;
+	struct diag d = { .text = "" };
+	size_t len, before;
+	uint8_t *p = tap_fixture("regf-big.hive", &len);
+
+	src.size = len;
+	counting.s = slice_of(p, len, 0);
+	CHECK_ST(regf_open(src, &h, &d), ST_OK, &d);
+	CHECK_ST(regf_root(h, &root, &d), ST_OK, &d);
+	CHECK_ST(regf_find(h, &root, "Good", &key, &d), ST_OK, &d);
+	CHECK(counting.reads_left >= 1000 - 3);
+	before = counting.reads_left;
+	CHECK_ST(regf_check_bins(h, &d), ST_OK, &d);
+	CHECK(counting.reads_left < before);
+	CHECK(before - counting.reads_left <= len / (64 * 1024) + 1);
+	CHECK(len / 4096 > 30);
+	regf_close(h);
+	free(p);
+}
+
 static void
 read_errors_are_no_damage(void)
 {
@@ -1089,6 +1117,7 @@ main(void)
 		{ "limits stop one key", limits_stop_one_key },
 		{ "visitors decide", visitors_decide },
 		{ "the data of a walk is bounded", data_of_a_walk_is_bounded },
+		{ "reads are few", reads_are_few },
 		{ "read errors are no damage", read_errors_are_no_damage },
 		{ "hostile hives", hostile_hives },
 		{ NULL, NULL },
