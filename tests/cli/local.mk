@@ -8,6 +8,7 @@ CLI_TESTS = \
 	tests/cli/test-catalogue-check.py \
 	tests/cli/test-catalogue-list.py \
 	tests/cli/test-deep-links.py \
+	tests/cli/test-jobs.py \
 	tests/cli/test-interrupt.py \
 	tests/cli/test-progress.py \
 	tests/cli/docs.py \
