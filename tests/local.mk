@@ -35,8 +35,9 @@ tell-sample:
 	@echo "# cases of long suites: one in $${ROLLCALL_ONE_IN:-$(ONE_IN)}" \
 	    "(ROLLCALL_ONE_IN), of seed $${ROLLCALL_SEED:-0} (ROLLCALL_SEED)"
 
-# Those that take part of their cases: "sampled" and "one_in" of tap.py.
+# Those that take part of their cases: "sampled" and its kin in tap.py.
 LONG_TESTS = \
+	tests/cli/run-golden \
 	tests/cli/test-ansible.py \
 	tests/cli/test-big-log.py \
 	tests/cli/test-big-package.py \
@@ -59,6 +60,7 @@ LONG_TESTS = \
 	tests/fetch/test-probe.py \
 	tests/fetch/test-update.py \
 	tests/lint/check-tree.sh \
+	tests/packaging/test-completion.py \
 	tests/pki/test-cache.py \
 	tests/pki/test-inspect.py \
 	tests/pki/test-keys.py \

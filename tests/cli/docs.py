@@ -552,10 +552,11 @@ def check_long_tests():
                                        read(path), re.M))
             elif name.startswith('test-') and name.endswith('.py') and \
                     folder != 'windows' and re.search(
-                        r'\b(sampled|one_in|fewer|left_out|run_cases)\(', read(path)):
+                        r'\b(sampled|one_in|fewer|left_out|run_cases)\(',
+                        read(path)):
                 taking.add(path)
-    # Another program calls these.
-    taking.update(['tests/lint/check-tree.sh'])
+    # Another program chooses for these.
+    taking.update(['tests/lint/check-tree.sh', 'tests/cli/run-golden'])
     return ['%s takes a part and is none of LONG_TESTS' % path
             for path in sorted(taking - listed - slow)] + \
         ['%s of LONG_TESTS takes no part' % path

@@ -15,7 +15,9 @@ echo '<catalogue serial="2026010207" issued="2026-01-02">' \
     >"$work/src/data/exchange.xml"
 ROLLCALL_SRC=$work/src ROLLCALL=$work/build/rollcall
 ROLLCALL_FIXTURES=$work/build/tests/fixtures
-export ROLLCALL_SRC ROLLCALL ROLLCALL_FIXTURES
+# All cases, for each of them has something else.
+ROLLCALL_ONE_IN=1
+export ROLLCALL_SRC ROLLCALL ROLLCALL_FIXTURES ROLLCALL_ONE_IN
 printf '#!/bin/sh\necho rollcall 1.2.3\n' >"$ROLLCALL"
 chmod +x "$ROLLCALL"
 

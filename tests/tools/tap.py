@@ -15,17 +15,18 @@ def one_in():
     return max(1, int(os.environ.get("ROLLCALL_ONE_IN") or 1))
 
 
-def sampled(cases, name=str):
+def sampled(cases, name=str, short=1):
     """The cases whose turn it is, and a line that says how many are not:
     the same ones each time for one ROLLCALL_SEED, for they go by their names;
-    always one at least."""
+    always one at least. Of SHORT ones it is the turn of so many more."""
     cases = list(cases)
+    share = max(1, one_in() // short)
     seed = os.environ.get("ROLLCALL_SEED") or "0"
 
     def turn(case):
         return zlib.crc32((seed + " " + name(case)).encode())
 
-    some = [c for c in cases if turn(c) % one_in() == 0] or \
+    some = [c for c in cases if turn(c) % share == 0] or \
         sorted(cases, key=turn)[:1]
     if len(some) < len(cases):
         print("# %d of %d cases: ROLLCALL_ONE_IN=%d ROLLCALL_SEED=%s" % (
