@@ -74,7 +74,9 @@ class Maker:
         """Keys and certificates one after the other, then files at once."""
         stampers = {stamp for case in cases for stamp in
                     (case.stamp, case.nest.partition("+")[2]) if "/" in stamp}
-        for name in ({case.signer for case in cases} | {"good", "tsaca"} |
+        # The defective one is asked for whatever the cases are.
+        for name in ({case.signer for case in cases} |
+                     {"good", "tsaca", "tsa-defective"} |
                      {split_stamp(stamp)[1] for stamp in stampers}):
             self.pki.chain_file(name)
         self.pki.cert("root")
