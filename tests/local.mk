@@ -27,7 +27,7 @@ AM_TESTS_ENVIRONMENT = \
 # "make check" is for the while between two thoughts: it takes one case in so
 # many of the long suites. Tests that are named, "./bootstrap check" and
 # check-slow take all, and so does ROLLCALL_ONE_IN=1.
-ONE_IN = $(if $(filter command,$(origin TESTS)),1,20)
+ONE_IN = $(if $(filter command,$(origin TESTS)),1,40)
 
 check-local: tell-sample
 .PHONY: tell-sample
@@ -43,15 +43,19 @@ LONG_TESTS = \
 	tests/cli/test-big-package.py \
 	tests/cli/test-catalogue-check.py \
 	tests/cli/test-catalogue-list.py \
+	tests/cli/test-catalogue-set.py \
 	tests/cli/test-damage.py \
+	tests/cli/test-fleet-formats.py \
 	tests/cli/test-fleet.py \
 	tests/cli/test-formats.py \
 	tests/cli/test-html.py \
+	tests/cli/test-import.py \
 	tests/cli/test-judge.py \
 	tests/cli/test-oval.py \
 	tests/cli/test-overlays.py \
 	tests/cli/test-progress.py \
 	tests/cli/test-replay.py \
+	tests/cli/test-run-golden.sh \
 	tests/cli/test-targets.py \
 	tests/cli/test-volumes.py \
 	tests/cli/test-which.py \
@@ -60,10 +64,12 @@ LONG_TESTS = \
 	tests/fetch/test-probe.py \
 	tests/fetch/test-update.py \
 	tests/lint/check-tree.sh \
+	tests/packaging/test-release.sh \
 	tests/packaging/test-completion.py \
 	tests/pki/test-cache.py \
 	tests/pki/test-inspect.py \
 	tests/pki/test-keys.py \
+	tests/pki/test-large.py \
 	tests/pki/test-odd.py \
 	tests/pki/test-pki.py \
 	tests/unit/test-tools.py

@@ -556,7 +556,9 @@ def check_long_tests():
                         read(path)):
                 taking.add(path)
     # Another program chooses for these.
-    taking.update(['tests/lint/check-tree.sh', 'tests/cli/run-golden'])
+    taking.update(['tests/lint/check-tree.sh', 'tests/cli/run-golden',
+                   'tests/cli/test-run-golden.sh',
+                   'tests/packaging/test-release.sh'])
     return ['%s takes a part and is none of LONG_TESTS' % path
             for path in sorted(taking - listed - slow)] + \
         ['%s of LONG_TESTS takes no part' % path

@@ -25,6 +25,7 @@ sys.path.insert(0, os.path.join(SRC, "tests", "tools"))
 
 import mkminisign                                       # noqa: E402
 import mkvolume                                         # noqa: E402
+from tap import sampled                                 # noqa: E402
 
 LISTS = os.path.join(SRC, "tests", "cli", "lists")
 CATALOGUE = os.path.join(SRC, "data", "exchange.xml")
@@ -666,21 +667,13 @@ def main():
     scratch = tempfile.mkdtemp()
     try:
         test = Test(scratch)
-        test.forms()
-        test.disagree()
-        test.replaced()
-        test.advisory()
-        test.odd_advisory()
-        test.late_advisory()
-        test.known_until()
-        test.new_branch()
-        test.no_branch()
-        test.damaged()
-        test.escaped()
-        test.places()
-        test.patch_codes()
-        test.difference()
-        test.status()
+        for check in sampled((
+                test.forms, test.disagree, test.replaced, test.advisory,
+                test.odd_advisory, test.late_advisory, test.known_until,
+                test.new_branch, test.no_branch, test.damaged, test.escaped,
+                test.places, test.patch_codes, test.difference,
+                test.status), lambda check: check.__name__, short=4):
+            check()
         if REAL:
             test.real_differences()
             test.real_growth()

@@ -24,7 +24,7 @@ import unicodedata
 import xml.etree.ElementTree as ET
 
 sys.path.insert(0, os.path.join(os.environ["ROLLCALL_SRC"], "tests", "tools"))
-from tap import fewer, sampled                               # noqa: E402
+from tap import fewer, first_of, sampled                               # noqa: E402
 
 ROLLCALL = os.environ["ROLLCALL"]
 SRC = os.environ["ROLLCALL_SRC"]
@@ -879,8 +879,10 @@ SCHEMA = load_schema()
 
 
 def main():
-    print("1..%d" % len(CHECKS))
-    for n, (name, check) in enumerate(CHECKS, 1):
+    # Those by hand each time, of the others a part.
+    checks = CHECKS[:2] + sampled(CHECKS[2:], first_of, short=5)
+    print("1..%d" % len(checks))
+    for n, (name, check) in enumerate(checks, 1):
         wrong = list(check())
         for line in wrong[:20]:
             print("# " + line)

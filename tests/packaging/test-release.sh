@@ -4,6 +4,10 @@
 #
 # build-aux/release-check, its part about texts: over a made-up clone.
 set -u
+if [[ ${ROLLCALL_ONE_IN:-1} -gt 1 ]]; then
+	echo '1..0 # SKIP runs with all cases: ROLLCALL_ONE_IN=1'
+	exit
+fi
 src=$ROLLCALL_SRC
 work=$(mktemp -d "${TMPDIR:-/tmp}/rollcall-release.XXXXXX") || exit 99
 trap 'rm -rf "$work"' EXIT

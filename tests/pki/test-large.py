@@ -112,7 +112,8 @@ class Suite(tap.Tap):
         return path, large
 
     def run(self):
-        made = dict(self.one(name, *row) for name, row in FILES.items())
+        made = dict(self.one(name, *row) for name, row in tap.sampled(
+            FILES.items(), tap.first_of, short=7))
         paths = list(made)
         self.point("the same from any number of threads", [
             jobs for jobs in ("1", "2", "7")

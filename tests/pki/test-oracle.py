@@ -263,7 +263,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         oracle = Oracle(folder)
         for make in (pe, cab, msp, cat):
-            for nested in (False, True):
+            for nested in tap.sampled((False, True), lambda nested: "%s %s" % (
+                    make.__name__, nested), short=10):
                 image, free = make(nested)
                 dice = random.Random(SEED)
                 name = make.__name__ + (", nested" if nested else "")
