@@ -8,6 +8,7 @@
 #include "catalogue/anchor.h"
 #include "cmd/system.h"
 #include "cmd/tell.h"
+#include "fetch/conf.h"
 #include "fetch/store.h"
 #include "io/file.h"
 #include "io/folder.h"
@@ -68,54 +69,6 @@ refreshed_key(const char *text, struct minisign_key *out, struct diag *d)
 	return st;
 }
 
-/* What the line of TEXT, whose spaces do not count, gives NAME; false for
- * another name. */
-static bool
-take_setting(const char *line, const char *name, char **out)
-{
-	size_t len = strlen(name), n;
-
-	line += strspn(line, " \t");
-	if (strncmp(line, name, len) != 0)
-		return false;
-	line += len + strspn(line + len, " \t");
-	if (*line++ != '=')
-		return false;
-	line += strspn(line, " \t");
-	n = strcspn(line, "\r\n");
-	while (n > 0 && (line[n - 1] == ' ' || line[n - 1] == '\t'))
-		n--;
-	free(*out);
-	*out = n == 0 ? NULL : xstrndup(line, n);
-	return true;
-}
-
-/* Lines "url = ..." and "key = ..."; "#" begins a comment. */
-static enum status
-read_settings(const char *text, const char *name, char **out, struct diag *d)
-{
-	unsigned line = 1;
-	char *other = NULL;
-
-	for (; *text != '\0'; line++) {
-		const char *first = text + strspn(text, " \t\r");
-
-		if (*first != '\0' && *first != '\n' && *first != '#' &&
-		    !take_setting(first, name, out) &&
-		    !take_setting(first, "url", &other) &&
-		    !take_setting(first, "key", &other)) {
-			free(other);
-			return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
-			    "line %u is neither \"url = ...\" nor "
-			    "\"key = ...\"", line);
-		}
-		text += strcspn(text, "\n");
-		text += *text == '\n';
-	}
-	free(other);
-	return ST_OK;
-}
-
 /* The file, and the folder that it can be replaced in. */
 static enum status
 check_site_file(const char *path, struct diag *d)
@@ -133,8 +86,10 @@ check_site_file(const char *path, struct diag *d)
 enum status
 refreshed_site(const char *name, char **out, struct diag *d)
 {
-	char *path = system_environment(SITE_VARIABLE), *value = NULL;
+	char *path = system_environment(SITE_VARIABLE);
+	struct conf conf = { .url = NULL };
 	enum status st = ST_OK;
+	char **value;
 	struct buf b;
 
 	if (path == NULL) {
@@ -150,17 +105,16 @@ refreshed_site(const char *name, char **out, struct diag *d)
 		st = check_site_file(path, d);
 	if (st == ST_OK)
 		st = file_read_all(path, &b, d);
-	if (st == ST_OK) {
-		buf_putc(&b, '\0');
-		st = read_settings((const char *)b.p, name, &value, d);
-	}
-	buf_fini(&b);
 	if (st == ST_OK)
-		*out = value;
-	else {
-		free(value);
+		st = conf_read(buf_slice(&b), &conf, d);
+	buf_fini(&b);
+	if (st == ST_OK) {
+		value = strcmp(name, "url") == 0 ? &conf.url : &conf.key;
+		*out = *value;
+		*value = NULL;
+	} else
 		diag_wrap(d, "%s", path);
-	}
+	conf_fini(&conf);
 	free(path);
 	return st == ST_ABSENT ? ST_OK : st;
 }

@@ -4,6 +4,7 @@
 noinst_LIBRARIES += src/librc-fetch.a
 src_librc_fetch_a_SOURCES = \
 	src/fetch/answer.c \
+	src/fetch/conf.c src/fetch/conf.h \
 	src/fetch/http.h \
 	src/fetch/owa.c src/fetch/owa.h \
 	src/fetch/owa_probe.c src/fetch/owa_probe.h \

@@ -397,6 +397,10 @@ def case_the_key_beside_the_set_is_none():
     contains(site.serial()[1], 'that of the site is ')
     site.says('keys = x\n')
     contains(site.serial()[1], 'catalogue.conf: line 1 is neither')
+    site.says('\ufeff# Notepad\r\nkey = %s\r\n' % KEY.public())
+    equal(site.serial()[0], OLD, 'behind a byte order mark')
+    site.says('key = %s\n# \0' % KEY.public())
+    contains(site.serial()[1], 'catalogue.conf: line 2 is neither')
 
 
 def case_catalogue_conf_says_whence():

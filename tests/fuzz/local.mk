@@ -273,3 +273,13 @@ tests_fuzz_fuzz_store_SOURCES = tests/fuzz/fuzz-store.c $(FUZZ_LIVE)
 tests_fuzz_fuzz_store_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_store_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_store_LDADD = $(LIBS_FETCH)
+
+FUZZ_REPLAYS += tests/fuzz/replay-conf
+FUZZ_TARGETS += tests/fuzz/fuzz-conf
+tests_fuzz_replay_conf_SOURCES = tests/fuzz/fuzz-conf.c $(FUZZ_REPLAY)
+tests_fuzz_replay_conf_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"conf"'
+tests_fuzz_replay_conf_LDADD = $(LIBS_FETCH)
+tests_fuzz_fuzz_conf_SOURCES = tests/fuzz/fuzz-conf.c $(FUZZ_LIVE)
+tests_fuzz_fuzz_conf_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_conf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_conf_LDADD = $(LIBS_FETCH)
