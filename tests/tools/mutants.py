@@ -38,9 +38,11 @@ EXCHANGES = [
 
 # Quick ones first: the first that fails ends a mutant.
 UNITS = ('test-trust', 'test-sigfacts', 'test-minisign', 'test-refused',
-         'test-inspect', 'test-assessment', 'test-report')
+         'test-inspect', 'test-assessment', 'test-obligations',
+         'test-branches', 'test-report')
 SUITES = ('tests/pki/test-policy.py', 'tests/pki/test-pki.py',
           'tests/cli/run-golden', 'tests/pki/test-odd.py',
+          'tests/pki/test-keys.py',
           'tests/pki/test-inspect.py', 'tests/cli/test-volumes.py')
 SECONDS = 300
 
