@@ -17,7 +17,7 @@ ROLLCALL = os.environ['ROLLCALL']
 sys.path.insert(0, os.path.join(SRC, 'tests', 'tools'))
 from tap import Tap  # noqa: E402
 
-PT_DYNAMIC, PT_GNU_STACK, PT_GNU_RELRO = 2, 0x6474e551, 0x6474e552
+PT_LOAD, PT_DYNAMIC, PT_GNU_STACK, PT_GNU_RELRO = 1, 2, 0x6474e551, 0x6474e552
 DT_FLAGS, DT_FLAGS_1 = 30, 0x6ffffffb
 DF_BIND_NOW, DF_1_NOW = 8, 1
 TRIED = ('no new privileges', 'a list of system calls', 'execve', 'socket',
@@ -43,10 +43,13 @@ class Elf:
         off, = struct.unpack_from('<Q', data, 32)
         size, count = struct.unpack_from('<HH', data, 54)
         self.segments = {}
+        self.loaded = []
         for i in range(count):
             kind, flags, at, _, _, length = struct.unpack_from(
                 '<IIQQQQ', data, off + i * size)
             self.segments[kind] = flags, at, length
+            if kind == PT_LOAD:
+                self.loaded.append(data[at:at + length])
 
     def dynamic(self, tag):
         _, at, length = self.segments[PT_DYNAMIC]
@@ -70,6 +73,14 @@ def linked(elf, cflags):
         yield 'no function of _FORTIFY_SOURCE'
     if b'__stack_chk_fail\0' not in elf.data:
         yield 'no stack protector'
+
+
+def built_anywhere(elf):
+    """Built in another folder, it has the same bytes; gcov needs its own."""
+    for data in elf.loaded:
+        if b'.gcda' not in data:
+            yield from (str(path) for path in re.findall(
+                rb'[!-~]*src/[a-z]+/\w+\.[ch](?=\0)', data))
 
 
 def compiled(elf, flags):
@@ -121,6 +132,7 @@ def main():
         t.skip('linked', 'no ELF file of 64 bits')
     else:
         t.point('linked', linked(elf, cflags))
+        t.point('the same wherever it is built', built_anywhere(elf))
     if not elf.ours or elf.machine != 62 or '-O' not in cflags:
         t.skip('compiled', 'not optimized, or not for x86-64')
     else:
