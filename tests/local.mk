@@ -27,7 +27,7 @@ AM_TESTS_ENVIRONMENT = \
 # "make check" is for the while between two thoughts: it takes one case in so
 # many of the long suites. Tests that are named, "./bootstrap check" and
 # check-slow take all, and so does ROLLCALL_ONE_IN=1.
-ONE_IN = $(if $(filter command,$(origin TESTS)),1,40)
+ONE_IN = $(if $(filter command,$(origin TESTS)),1,60)
 
 check-local: tell-sample
 .PHONY: tell-sample
