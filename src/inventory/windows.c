@@ -30,7 +30,8 @@ host_name(struct collect *c)
 	    "MachineGuid");
 }
 
-/* Where Windows is, and whether it has a folder of 32-bit programs. */
+/* Where Windows is, and whether it has a folder of 32-bit programs: each has
+ * but one that is known to be of 32 bits itself. */
 static void
 system_folders(struct collect *c, struct inv_windows *w)
 {
@@ -39,7 +40,7 @@ system_folders(struct collect *c, struct inv_windows *w)
 
 	w->system_root = xstrdup(host_system_root(c->host));
 	wow64 = host_join(w->system_root, "SysWOW64");
-	w->has_wow64 = w->is_x64 || host_file_stat(c->host, wow64, &st,
+	w->has_wow64 = !w->is_x86 || host_file_stat(c->host, wow64, &st,
 	    NULL) != ST_ABSENT;
 	free(wow64);
 }
