@@ -71,6 +71,9 @@
 #define MSI_MAX_DIRECTORIES	(8 * 1024)
 #define MSI_MAX_DEPTH		64
 
+/* msi: features of the product that files of a patch come with, each a bit. */
+#define MSI_MAX_FEATURES	64
+
 /* cab: bytes of memory for unpacking one cabinet, times that all of its bytes
  * are read for it, and its files times its folders. */
 #define CAB_MAX_MEMORY		(32 * 1024 * 1024)

@@ -156,7 +156,6 @@ file_fini(struct msi_file *f)
 	free(f->component);
 	free(f->name);
 	free(f->path);
-	free(f->feature);
 }
 
 void
@@ -168,6 +167,8 @@ msi_files_fini(struct msi_files *f)
 		return;
 	for (i = 0; i < f->count; i++)
 		file_fini(&f->list[i]);
+	for (i = 0; i < f->feature_count; i++)
+		free(f->features[i]);
 	free(f->list);
 	*f = (struct msi_files){ .list = NULL };
 }
@@ -345,8 +346,9 @@ struct places {
 	struct msi_file	**by_component;	/* those with one */
 	size_t		 component_count;
 	char		**directory;	/* of each of them */
-	bool		*choosy;	/* of several features, or has a
-					   condition */
+	bool		*choosy;	/* each may be left out, for it has a
+					   condition, or too many features */
+	uint64_t	*with;		/* bits of features */
 	struct directory *dirs;		/* sorted by key */
 	size_t		 dir_count;
 };
@@ -459,6 +461,7 @@ index_components(struct places *p)
 		    sizeof(*p->by_component), by_component);
 	p->directory = xcalloc(p->component_count, sizeof(char *));
 	p->choosy = xcalloc(p->component_count, sizeof(bool));
+	p->with = xcalloc(p->component_count, sizeof(uint64_t));
 }
 
 /* The first of those of a component; COUNT of them without one. */
@@ -513,32 +516,39 @@ read_components(struct msi *m, struct places *p, struct diag *d)
 	return st;
 }
 
-/* One more feature of the files from K on, which are of COMPONENT. */
-static void
-add_feature(struct places *p, size_t k, const char *component,
-    const char *feature)
+/* The bit of a feature; 0 when there are too many. */
+static uint64_t
+feature_bit(struct msi_files *f, const char *name)
 {
-	size_t first = k;
+	size_t i;
 
-	for (; k < p->component_count &&
-	    strcmp(p->by_component[k]->component, component) == 0; k++) {
-		struct msi_file *f = p->by_component[k];
+	for (i = 0; i < f->feature_count; i++)
+		if (strcmp(f->features[i], name) == 0)
+			return (uint64_t)1 << i;
+	if (i == MSI_MAX_FEATURES)
+		return 0;
+	f->features[f->feature_count++] = xstrdup(name);
+	return (uint64_t)1 << i;
+}
 
-		if (f->feature != NULL &&
-		    strcmp(f->feature, feature) != 0)
-			p->choosy[first] = true;
-		if (f->feature == NULL && !p->choosy[first])
-			f->feature = xstrdup(feature);
-		if (p->choosy[first]) {
-			free(f->feature);
-			f->feature = NULL;
-		}
+/* What the first file of each component was told is so of all of them. */
+static void
+set_features(struct places *p)
+{
+	size_t i, first = 0;
+
+	for (i = 0; i < p->component_count; i++) {
+		struct msi_file *f = p->by_component[i];
+
+		if (strcmp(f->component, p->by_component[first]->component) !=
+		    0)
+			first = i;
+		f->with = p->choosy[first] ? 0 : p->with[first];
 	}
 }
 
 /*
- * With which feature each file comes. One that comes with several is there
- * for any of them, and says nothing of the others.
+ * With which features each file comes.
  *
  * Spec:    Windows Installer, "FeatureComponents Table"
  */
@@ -548,6 +558,7 @@ read_features(struct msi *m, struct places *p, struct diag *d)
 	static const char *const names[] = { "Feature_", "Component_" };
 	struct msi_table *t;
 	unsigned col[2];
+	uint64_t bit;
 	size_t i, k;
 	char *key, *feature;
 	enum status st = open_with(m, "FeatureComponents", names, col, 2, &t,
@@ -566,12 +577,17 @@ read_features(struct msi *m, struct places *p, struct diag *d)
 		if (k < p->component_count &&
 		    strcmp(p->by_component[k]->component, key) == 0)
 			st = cell_text(t, i, col[0], &feature, d);
-		if (feature != NULL)
-			add_feature(p, k, key, feature);
+		if (feature != NULL) {
+			bit = feature_bit(p->files, feature);
+			p->with[k] |= bit;
+			p->choosy[k] = p->choosy[k] || bit == 0;
+		}
 		free(feature);
 		free(key);
 	}
 	msi_table_close(t);
+	if (st == ST_OK)
+		set_features(p);
 	return st;
 }
 
@@ -727,6 +743,7 @@ msi_files_place(struct msi *product, struct msi_files *files, struct diag *d)
 	free(p.dirs);
 	free(p.directory);
 	free(p.choosy);
+	free(p.with);
 	free(p.by_component);
 	return st;
 }

@@ -3,6 +3,7 @@
 #ifndef ROLLCALL_FORMATS_MSI_FILES_H
 #define ROLLCALL_FORMATS_MSI_FILES_H
 
+#include "base/limits.h"
 #include "base/version.h"
 #include "formats/msi.h"
 
@@ -18,14 +19,16 @@ struct msi_file {
 	struct version	 version;	/* that the patch brings */
 	char		*path;		/* below the folder of the product;
 					   NULL: none that is known */
-	char		*feature;	/* with which alone, and always, it is
-					   installed; NULL: none that is
+	uint64_t	 with;		/* features, by bits: it is installed
+					   with any of them; 0: none that is
 					   known */
 };
 
 struct msi_files {
 	struct msi_file	*list;		/* sorted by key, each once */
 	size_t		 count;
+	char		*features[MSI_MAX_FEATURES];
+	size_t		 feature_count;
 };
 
 /*
@@ -47,7 +50,8 @@ enum status	msi_patch_files(struct msi *patch, struct msi_files *out,
  * Find the paths of FILES by the tables of their product. What is not below
  * TARGETDIR, which is the folder that setup was told, gets none.
  *
- * Limits:  MSI_MAX_DIRECTORIES, MSI_MAX_DEPTH.
+ * Limits:  MSI_MAX_DIRECTORIES, MSI_MAX_DEPTH; what comes with features beyond
+ *          MSI_MAX_FEATURES is with none that is known.
  * Returns: ST_OK; ST_ABSENT without the tables; otherwise as
  *          msi_table_open().
  */

@@ -27,11 +27,9 @@
 #define FEATURES	"HKLM\\SOFTWARE\\Classes\\Installer\\Features"
 #define FEATURE_ABSENT	'\006'
 
-/* A feature of which no file is here. */
-struct lost_feature {
-	const char	*name;
-	bool		 is_installed;	/* by the record */
-	bool		 is_recorded;
+/* Features, by the bits of struct msi_files. */
+struct feature_states {
+	uint64_t	 in, out;	/* neither: not known */
 };
 
 void
@@ -106,103 +104,63 @@ add_gone(struct collect *c, const struct inv_setup *s,
 	l->files[l->file_count++] = gone;
 }
 
-static int
-by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Features of the files that are in HERE, or of those that are not; each
- * once, sorted. The array is the caller's. */
-static const char **
-features_of(const struct msi_files *files, const bool *here, bool wanted,
-    size_t *count)
-{
-	const char **list = xcalloc(files->count, sizeof(*list));
-	size_t i, n = 0;
-
-	for (i = 0; i < files->count; i++)
-		if (here[i] == wanted && files->list[i].path != NULL &&
-		    files->list[i].feature != NULL)
-			list[n++] = files->list[i].feature;
-	*count = 0;
-	if (n != 0)
-		qsort(list, n, sizeof(*list), by_text);
-	for (i = 0; i < n; i++)
-		if (i == 0 || strcmp(list[i], list[*count - 1]) != 0)
-			list[(*count)++] = list[i];
-	return list;
-}
-
-static bool
-is_among(const char *feature, const char *const *list, size_t count)
-{
-	return count != 0 &&
-	    bsearch(&feature, list, count, sizeof(*list), by_text) != NULL;
-}
-
+/* What Windows Installer's record for P says of WANTED. */
 static void
-look_up(struct collect *c, const char *key, struct lost_feature *f)
+look_up_features(struct collect *c, const struct inv_product *p,
+    const struct msi_files *files, uint64_t wanted, struct feature_states *f)
 {
-	char *above = collect_text(c, EV_PRODUCT, key, f->name);
-
-	f->is_recorded = above != NULL;
-	f->is_installed = f->is_recorded && above[0] != FEATURE_ABSENT;
-	free(above);
-}
-
-/* What Windows Installer's record for P says of the features of which no file
- * is here. */
-static struct lost_feature *
-look_up_lost(struct collect *c, const struct inv_product *p,
-    const char *const *missing, size_t missing_count,
-    const char *const *present, size_t present_count, size_t *count)
-{
-	struct lost_feature *lost = xcalloc(missing_count, sizeof(*lost));
-	char packed[GUID_PACKED], *key;
+	char packed[GUID_PACKED], *key, *above;
 	size_t i;
 
-	*count = 0;
-	for (i = 0; i < missing_count; i++)
-		if (!is_among(missing[i], present, present_count))
-			lost[(*count)++].name = missing[i];
-	if (*count == 0 || !guid_pack(p->code, packed))
-		return lost;
+	if (wanted == 0 || !guid_pack(p->code, packed))
+		return;
 	key = host_join(FEATURES, packed);
-	for (i = 0; i < *count; i++)
-		look_up(c, key, &lost[i]);
+	for (i = 0; i < files->feature_count; i++) {
+		if ((wanted >> i & 1) == 0)
+			continue;
+		above = collect_text(c, EV_PRODUCT, key, files->features[i]);
+		if (above != NULL && above[0] == FEATURE_ABSENT)
+			f->out |= (uint64_t)1 << i;
+		else if (above != NULL)
+			f->in |= (uint64_t)1 << i;
+		free(above);
+	}
 	free(key);
-	return lost;
 }
 
-/* Those that are not HERE though their feature is, or may be. */
+/* A file that comes with one feature alone shows that it is in. */
+static uint64_t
+shown_by(const struct msi_file *f)
+{
+	return (f->with & (f->with - 1)) == 0 ? f->with : 0;
+}
+
+/* Those that are not HERE though a feature of theirs is, or may be. */
 static void
 look_for_gone(struct collect *c, const struct inv_product *p,
     const struct inv_setup *s, const struct msi_files *files,
     const bool *here, struct inv_update_list *l)
 {
-	size_t i, present_count, missing_count, lost_count;
-	const char **present = features_of(files, here, true, &present_count);
-	const char **missing = features_of(files, here, false,
-	    &missing_count);
-	struct lost_feature *lost = look_up_lost(c, p, missing, missing_count,
-	    present, present_count, &lost_count), *f;
+	struct feature_states f = { .in = 0 };
+	uint64_t wanted = 0;
+	size_t i;
 
+	for (i = 0; i < files->count; i++)
+		if (here[i])
+			f.in |= shown_by(&files->list[i]);
+		else if (files->list[i].path != NULL)
+			wanted |= files->list[i].with;
+	look_up_features(c, p, files, wanted & ~f.in, &f);
 	for (i = 0; i < files->count && l->file_count < MSI_MAX_FILES; i++) {
 		const struct msi_file *file = &files->list[i];
 
-		if (here[i] || file->path == NULL || file->feature == NULL)
+		if (here[i] || file->path == NULL)
 			continue;
-		f = lost_count == 0 ? NULL : bsearch(&file->feature, lost,
-		    lost_count, sizeof(*lost), by_text);
-		if (f == NULL || f->is_installed)
+		if ((file->with & f.in) != 0)
 			add_gone(c, s, file, l);
-		else if (!f->is_recorded)
+		else if ((file->with & ~f.out) != 0)
 			l->unrecorded++;
 	}
-	free(lost);
-	free(missing);
-	free(present);
 }
 
 static void

@@ -83,12 +83,26 @@ what_a_patch_brings(void)
 	close_it(&o);
 }
 
+static const char *
+features_of(const struct msi_files *f, size_t file, char *text, size_t room)
+{
+	size_t i, n = 0;
+
+	text[0] = '\0';
+	for (i = 0; i < f->feature_count; i++)
+		if ((f->list[file].with >> i & 1) != 0)
+			n += (size_t)snprintf(text + n, room - n, "%s ",
+			    f->features[i]);
+	return text;
+}
+
 /* Below TARGETDIR alone, and by long names. */
 static void
 where_they_lie(void)
 {
 	struct msi_files f = { .list = NULL };
 	struct opened patch, product;
+	char text[128];
 	struct diag d;
 	size_t i;
 
@@ -104,18 +118,17 @@ where_they_lie(void)
 	    "ClientAccess\\Owa\\Owa.Server.dll");
 	check_file(&f, 4, "system.dll", "10.0.1.2", "");
 	check_file(&f, 5, "up.dll", "15.2.1544.11", "");
-	/* One feature alone, and no condition. */
+	/* Each feature, and none where there is a condition. */
 	for (i = 0; i < f.count; i++) {
-		const char *feature = f.list[i].feature;
-
 		printf("# %s\n", f.list[i].key);
-		CHECK_STR(feature != NULL ? feature : "",
-		    strcmp(f.list[i].key, "ExSetup.exe") == 0 ? "AdminTools" :
+		CHECK_STR(features_of(&f, i, text, sizeof(text)),
+		    strcmp(f.list[i].key, "ExSetup.exe") == 0 ? "AdminTools " :
 		    strcmp(f.list[i].key, "owa.dll.BD4C") == 0 ?
-		    "ClientAccess" : strcmp(f.list[i].key, "orphan.dll") == 0 ?
-		    "Gateway" : f.list[i].component != NULL &&
+		    "ClientAccess " : strcmp(f.list[i].key, "orphan.dll") ==
+		    0 ? "Gateway " : strcmp(f.list[i].key, "system.dll") ==
+		    0 ? "Gateway Mailbox " : f.list[i].component != NULL &&
 		    strcmp(f.list[i].component, "C_Owa") == 0 ?
-		    "ClientAccess" : "");
+		    "ClientAccess " : "");
 	}
 	msi_files_fini(&f);
 	close_it(&patch);
