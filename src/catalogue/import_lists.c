@@ -80,6 +80,13 @@ find_columns(char *const *cells, size_t count, struct columns *out)
 	return true;
 }
 
+/* Whether a row of COUNT cells reaches to each column that no list may lack. */
+static bool
+has_columns(const struct columns *c, size_t count)
+{
+	return count > c->name && count > c->build && count > c->date;
+}
+
 static const char *
 cell_at(char *const *cells, size_t count, size_t n)
 {
@@ -96,7 +103,7 @@ read_csv_row(struct import *im, const struct import_source *s,
 	char *const *cells = row->cells;
 	size_t n = row->count;
 
-	if (n <= c->build || n <= c->date)
+	if (!has_columns(c, n))
 		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
 		    "line %u: it is cut short", line);
 	return import_list_row(im, s, line, cells[c->name], cells[c->build],
@@ -217,8 +224,7 @@ read_table_row(struct import *im, const struct import_source *s,
 {
 	const char *name, *link;
 
-	if (row->count <= c->name || row->count <= c->build ||
-	    row->count <= c->date)
+	if (!has_columns(c, row->count))
 		return diag_set(d, ST_MALFORMED, DIAG_NOWHERE, NULL,
 		    "line %u: a row of the table is cut short", line);
 	split_link(row->cells[c->name], &name, &link);

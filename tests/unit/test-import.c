@@ -182,6 +182,30 @@ broken(void)
 	}
 }
 
+/* Whichever column comes last: a row that does not reach to it is cut short. */
+static void
+columns_in_any_order(void)
+{
+	static const char *const heads[] = {
+		"Product Name,Build Number,Date", "Product Name,Date,Build Number",
+		"Build Number,Product Name,Date", "Build Number,Date,Product Name",
+		"Date,Product Name,Build Number", "Date,Build Number,Product Name",
+	};
+	static const char *const rows[] = { "a", "a,b", ",b" };
+	char text[128];
+	struct import im;
+	struct diag d;
+	size_t i;
+
+	for (i = 0; i < 6 * 3; i++) {
+		snprintf(text, sizeof(text), "%s\n%s\n", heads[i / 3],
+		    rows[i % 3]);
+		CHECK_ST(read_text(&im, text, &d), ST_MALFORMED, &d);
+		CHECK(strstr(d.text, "line 2: it is cut short") != NULL);
+		import_fini(&im);
+	}
+}
+
 static void
 days(void)
 {
@@ -298,6 +322,7 @@ main(void)
 		{ "one release in each form", forms },
 		{ "advisories", advisories },
 		{ "what cannot be read", broken },
+		{ "columns in any order", columns_in_any_order },
 		{ "days", days },
 		{ "KBs", knowledge },
 		{ "more than there can be", too_many },
