@@ -322,12 +322,12 @@ add_node(struct parse *p, uint32_t *out)
 {
 	struct jsontape *t = p->t;
 
+	*out = (uint32_t)t->count;
 	if (t->count > JSON_MAX_VALUES)
 		return fail(p, ST_LIMIT, p->at, "more than %d values",
 		    JSON_MAX_VALUES);
 	t->node = xpush(t->node, t->count, sizeof(*t->node));
-	t->node[t->count].name = JSONTAPE_NAMELESS;
-	*out = (uint32_t)t->count++;
+	t->node[t->count++].name = JSONTAPE_NAMELESS;
 	return ST_OK;
 }
 
