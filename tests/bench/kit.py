@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import sys
 
-# OURS and THEIRS are commands; SHOWS must be in what ours prints.
-Pair = collections.namedtuple("Pair", "ours theirs shows")
+# OURS and THEIRS are commands; SHOWS must be in what ours prints; before each
+# run the page cache forgets what is in the folder COLD.
+Pair = collections.namedtuple("Pair", "ours theirs shows cold",
+                              defaults=(None,))
 # ACCEPT and AIM are goals (Ratio, Time) or None; PAIRS: of a row that takes
 # long, as many as are enough; PEAK: MiB that ours may hold.
 Row = collections.namedtuple("Row", "work yardstick accept aim make pairs peak",
