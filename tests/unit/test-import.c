@@ -187,9 +187,12 @@ static void
 columns_in_any_order(void)
 {
 	static const char *const heads[] = {
-		"Product Name,Build Number,Date", "Product Name,Date,Build Number",
-		"Build Number,Product Name,Date", "Build Number,Date,Product Name",
-		"Date,Product Name,Build Number", "Date,Build Number,Product Name",
+		"Product Name,Build Number,Date",
+		"Product Name,Date,Build Number",
+		"Build Number,Product Name,Date",
+		"Build Number,Date,Product Name",
+		"Date,Product Name,Build Number",
+		"Date,Build Number,Product Name",
 	};
 	static const char *const rows[] = { "a", "a,b", ",b" };
 	char text[128];
