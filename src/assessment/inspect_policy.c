@@ -26,6 +26,16 @@ unhex_bytes(const char *hex, uint8_t *out, size_t len)
 		    hex_digit(hex[2 * i + 1]));
 }
 
+/* Whether there is one. */
+static bool
+unhex_id(const char *hex, uint8_t *out)
+{
+	if (*hex == '\0')
+		return false;
+	unhex_bytes(hex, out, SIG_ID_BYTES);
+	return true;
+}
+
 static const char *
 overlay_name(const struct cat_overlay *o)
 {
@@ -76,8 +86,10 @@ add_distrusted(struct inspect_policy *p)
 	p->distrusted = xcalloc(n != 0 ? n : 1, sizeof(*p->distrusted));
 	p->reasons = xcalloc(n != 0 ? n : 1, sizeof(*p->reasons));
 	for (i = 0; i < n; i++) {
-		unhex_bytes(all[i].sha256, p->distrusted[i].sha256,
-		    sizeof(p->distrusted[i].sha256));
+		p->distrusted[i].by_cert = unhex_id(all[i].sha256,
+		    p->distrusted[i].sha256);
+		p->distrusted[i].by_key = unhex_id(all[i].spki_sha256,
+		    p->distrusted[i].key_sha256);
 		p->reasons[i] = all[i].overlay == NULL ? xstrdup(all[i].why) :
 		    xasprintf("%s, by overlay %s", all[i].why,
 		    all[i].overlay->name);

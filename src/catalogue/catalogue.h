@@ -405,7 +405,10 @@ struct cat_mitigation {
 
 /* A certificate in whose chain nothing is believed. */
 struct cat_distrusted {
-	const char	*sha256;	/* of the certificate, lower case hex */
+	const char	*sha256;	/* of the certificate, lower case hex;
+					   empty: by its key alone */
+	const char	*spki_sha256;	/* of its key, with the algorithm;
+					   empty: not by its key */
 	const char	*why;		/* in words */
 	struct cat_refs	 sources;
 	const struct cat_overlay *overlay;

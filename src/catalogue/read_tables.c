@@ -357,8 +357,12 @@ read_needs(struct reader *r, const struct xml_node *root)
 struct cat_distrusted
 read_distrusted(struct reader *r, const struct xml_node *node)
 {
+	const char *key = read_opt(node, "spki-sha256");
+
 	return (struct cat_distrusted){
-		.sha256 = read_attr(r, node, "sha256"),
+		.sha256 = *key != '\0' ? read_opt(node, "sha256") :
+		    read_attr(r, node, "sha256"),
+		.spki_sha256 = key,
 		.why = read_prose(r, node),
 		.sources = read_refs(r, node, "sources"),
 		.overlay = r->overlay,

@@ -98,26 +98,33 @@ weakness_of(const struct sig_cert *c)
 	return "its key cannot be used";
 }
 
-/* Does the catalogue distrust C, and why? NULL: it does not. */
-static const struct sig_distrusted *
-distrust_of(const struct sig_policy *policy, const struct sig_cert *c)
+static bool
+same_id(const uint8_t *a, const uint8_t *b)
 {
+	return memcmp(a, b, SIG_ID_BYTES) == 0;
+}
+
+/* Does the catalogue distrust a certificate (NULL: an anchor, which is none) or
+ * its key, and why? NULL: it does not. */
+static const struct sig_distrusted *
+distrust_of(const struct sig_policy *policy, const uint8_t *cert,
+    const uint8_t *key)
+{
+	const struct sig_distrusted *d = policy->distrusted;
 	size_t i;
 
-	for (i = 0; i < policy->distrusted_count; i++)
-		if (memcmp(policy->distrusted[i].sha256, c->sha256,
-		    sizeof(c->sha256)) == 0)
-			return &policy->distrusted[i];
+	for (i = 0; i < policy->distrusted_count; i++, d++)
+		if ((d->by_key && same_id(d->key_sha256, key)) ||
+		    (d->by_cert && cert != NULL && same_id(d->sha256, cert)))
+			return d;
 	return NULL;
 }
 
-/* Nothing below a certificate that is distrusted is believed. */
+/* Nothing below what D is about is believed: whether there is one. */
 static bool
 distrusted(struct choice *k, const struct sig_path *p, size_t i,
-    const struct sig_cert *c)
+    const struct sig_distrusted *d)
 {
-	const struct sig_distrusted *d = distrust_of(k->policy, c);
-
 	if (d == NULL)
 		return false;
 	note_why(k, p, i, SIG_CLAUSE_DISTRUSTED, "is distrusted:", d->why);
@@ -302,8 +309,7 @@ is_anchor(const struct choice *k, const struct sig_cert *c)
 		p = &k->paths->list[i];
 		if (p->end == SIG_END_ANCHOR &&
 		    same_name(p->anchor.subject, c->subject) &&
-		    memcmp(p->anchor.key_sha256, c->key_sha256,
-		    sizeof(c->key_sha256)) == 0)
+		    same_id(p->anchor.key_sha256, c->key_sha256))
 			return true;
 	}
 	return false;
@@ -344,7 +350,8 @@ follow(struct choice *k, const struct sig_path *p)
 		c = sig_facts_cert(k->facts, p->steps[i].cert);
 		if (c == NULL)
 			return;
-		if (distrusted(k, p, i, c))
+		if (distrusted(k, p, i, distrust_of(k->policy, c->sha256,
+		    c->key_sha256)))
 			return;
 		anchor = anchor_of(k, p->steps[i].cert, c);
 		/* Of a root that nobody trusts, that comes first. */
@@ -357,7 +364,10 @@ follow(struct choice *k, const struct sig_path *p)
 		if (!usable(k, p, i, c))
 			return;
 		if (anchor != none) {
-			offer(k, p, i + 1, anchor);
+			if (!distrusted(k, p, i, distrust_of(k->policy, NULL,
+			    anchors_get(k->policy->anchors,
+			    anchor)->key_sha256)))
+				offer(k, p, i + 1, anchor);
 			return;
 		}
 		if (i + 1 < p->count && !link_holds(k, p, i, c))

@@ -112,9 +112,13 @@ struct sig_thumbprint {
 	const char	*by;		/* overlay that says so; NULL none */
 };
 
-/* A certificate in whose chain nothing is believed. */
+/* A certificate in whose chain nothing is believed, or a key: a signature of
+ * ECDSA has two forms (r, s) and (r, n - s), and whoever has a certificate that
+ * is signed so can make the other one of it, of another digest. */
 struct sig_distrusted {
-	uint8_t		sha256[SIG_ID_BYTES];
+	bool		by_cert, by_key;	/* which of these count */
+	uint8_t		sha256[SIG_ID_BYTES];	/* of the certificate */
+	uint8_t		key_sha256[SIG_ID_BYTES]; /* SubjectPublicKeyInfo */
 	const char	*why;
 	const char	*by;		/* overlay that says so; NULL none */
 };

@@ -90,11 +90,14 @@ def case(verdict, reason="", count=1, **more):
     return add
 
 
-def judge(writer, data, distrust=None, anchors=()):
+def judge(writer, data, distrust=None, distrust_key=None, anchors=()):
     more = ["anchor=" + writer.pki.cert(name) for name in anchors]
     if distrust:
         more.append("distrust=" + hashlib.sha256(writer.pki.der(distrust))
                     .hexdigest())
+    if distrust_key:
+        more.append("distrust-key=" + hashlib.sha256(
+            Node(writer.pki.der(distrust_key))[0][6].whole).hexdigest())
     path = writer.pki.path("file")
     with open(path, "wb") as f:
         f.write(data)

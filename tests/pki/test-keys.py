@@ -218,6 +218,34 @@ def below_a_root_on_p_256(w):
                   ("of-ec-root", "ec-root"))
 
 
+def other_form(w, name):
+    """The certificate NAME with the other form of its ECDSA signature, which
+    anybody can make: n - s for s."""
+    parts = Node(w.pki.der(name))[0].whole, ECDSA_SHA256
+    r, s = (int.from_bytes(x.body, "big") for x in Node(
+        Node(w.pki.der(name))[2].body[1:]).children())
+    made = seq(integer(r), integer(N - s))
+    witness(w, Node(w.pki.der("ec-root"))[0][6].whole, parts[0], made)
+    return seq(*parts, tlv(3, b"\0" + made))
+
+
+def in_other_form(w):
+    return with_certs(w, other_form(w, "of-ec-root"), names=("ec-root",))
+
+
+@case("expires", anchors=["ec-root"])
+def below_such_a_root_with_the_other_form_of_its_signature(w):
+    return in_other_form(w)
+
+
+# Of another digest: a certificate that is distrusted has to be listed by its
+# key as well.
+@case("untrusted", "is distrusted: for a test", anchors=["ec-root"],
+      distrust="of-ec-root", distrust_key="of-ec-root")
+def the_other_form_of_one_whose_key_is_distrusted(w):
+    return in_other_form(w)
+
+
 @case("untrusted", USELESS, anchors=["ec-root"])
 def below_a_root_with_a_generator_of_its_own(w):
     root, sign = forged_root(w)

@@ -186,6 +186,21 @@ def signed_below_who_is_distrusted(w):
     return w.signed()
 
 
+@case("untrusted", "is distrusted: for a test", distrust_key="good")
+def signed_by_a_key_that_is_distrusted(w):
+    return w.signed()
+
+
+@case("untrusted", "is distrusted: for a test", distrust_key="root")
+def signed_below_an_anchor_whose_key_is_distrusted(w):
+    return w.signed()
+
+
+@case("expires", "", distrust_key="stranger-root")
+def signed_where_another_key_is_distrusted(w):
+    return w.signed()
+
+
 @case("expires", "no timestamp counts", distrust="tsa-good")
 def stamped_by_who_is_distrusted(w):
     return w.stamped(lambda signature: [attribute(COUNTERSIGNATURE, w.stamp(

@@ -21,11 +21,11 @@
  *
  * at=INSTANT and fix=yes|no set the policy, anchor=PEMFILE adds anchors,
  * thumbprint=SHA1:ADVISORY adds a time stamper that needs the advisory's
- * fix, distrust=SHA256 a certificate that is distrusted; with caches=off,
- * nothing is decoded once for all. Each FILE is judged
- * under what stands before it, and the facts that were collected of it are
- * judged again, under other policies too: it fails when they say another thing
- * than the file.
+ * fix, distrust=SHA256 and distrust-key=SHA256 a certificate and a key that
+ * are distrusted; with caches=off, nothing is decoded once for all. Each FILE
+ * is judged under what stands before it, and the facts that were collected of
+ * it are judged again, under other policies too: it fails when they say another
+ * thing than the file.
  */
 #define FILE_MAX_BYTES	(64 * 1024 * 1024)
 #define TEXT_MAX_BYTES	(16 * 1024 * 1024)
@@ -91,11 +91,12 @@ unhex(const char *hex, uint8_t *out, size_t len)
 }
 
 static void
-distrust(struct dump *u, const char *value)
+distrust(struct dump *u, const char *value, uint8_t *out, bool *count)
 {
-	if (strlen(value) != 2 * sizeof(u->distrusted.sha256))
+	if (strlen(value) != 2 * SIG_ID_BYTES)
 		die("bad digest", value);
-	unhex(value, u->distrusted.sha256, sizeof(u->distrusted.sha256));
+	unhex(value, out, SIG_ID_BYTES);
+	*count = true;
 	u->distrusted.why = "for a test";
 	u->policy.distrusted = &u->distrusted;
 	u->policy.distrusted_count = 1;
@@ -331,7 +332,11 @@ run(struct dump *u, const char *arg)
 	} else if ((value = option(arg, "thumbprint")) != NULL) {
 		add_thumbprint(u, value);
 	} else if ((value = option(arg, "distrust")) != NULL) {
-		distrust(u, value);
+		distrust(u, value, u->distrusted.sha256,
+		    &u->distrusted.by_cert);
+	} else if ((value = option(arg, "distrust-key")) != NULL) {
+		distrust(u, value, u->distrusted.key_sha256,
+		    &u->distrusted.by_key);
 	} else {
 		dump_file(u, arg);
 	}

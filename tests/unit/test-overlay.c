@@ -42,6 +42,8 @@
 #define ANCHOR							\
 	"<distrusted sha256=\"" DISTRUSTED "\" "			\
 	"sources=\"SITE\">lost its key</distrusted>"		\
+	"<distrusted spki-sha256=\"" DISTRUSTED "\" "		\
+	"sources=\"SITE\">its key is known</distrusted>"		\
 	"<anchor name=\"Ours\" purpose=\"both\" sources=\"SITE\">"	\
 	"<subject>3000</subject><spki>3000</spki></anchor>"
 #define OVERLAY(inside)						\
@@ -191,10 +193,13 @@ test_tables(void)
 
 	CHECK(lay(WHOLE, &cat, line) == ST_OK);
 	n = catalogue_distrusted(plain, &distrusted);
-	CHECK_INT(catalogue_distrusted(cat, &distrusted), n + 1);
+	CHECK_INT(catalogue_distrusted(cat, &distrusted), n + 2);
 	CHECK_STR(distrusted[n].sha256, DISTRUSTED);
+	CHECK_STR(distrusted[n].spki_sha256, "");
 	CHECK_STR(distrusted[n].why, "lost its key");
 	CHECK(distrusted[n].overlay != NULL);
+	CHECK_STR(distrusted[n + 1].sha256, "");
+	CHECK_STR(distrusted[n + 1].spki_sha256, DISTRUSTED);
 	n = catalogue_anchors(plain, &anchors);
 	CHECK_INT(catalogue_anchors(cat, &anchors), n + 1);
 	CHECK_STR(anchors[n].name, "Ours");
