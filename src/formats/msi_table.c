@@ -216,7 +216,7 @@ static enum status
 set_described(struct msi_table *t, struct msi_table *columns, size_t row,
     struct diag *d)
 {
-	int32_t number, type;
+	int32_t number = 0, type = 0;
 	struct buf name;
 	enum status st;
 

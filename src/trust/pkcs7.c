@@ -304,9 +304,10 @@ signed_attr(const struct p7_signer *signer, struct slice oid,
 {
 	struct cursor c = cursor_of(signer->signed_attrs), value;
 	struct slice values, again;
-	struct der attrs, only;
+	struct der attrs;
 	enum status st;
 
+	*out = (struct der){ .tag = 0 };
 	if (!der_next(&c, &attrs))
 		return ST_ABSENT;
 	c = cursor_of(attrs.body);
@@ -314,14 +315,12 @@ signed_attr(const struct p7_signer *signer, struct slice oid,
 	if (st != ST_OK)
 		return st;
 	value = cursor_of(values);
-	if (!der_next(&value, &only) || !der_done(&value))
+	if (!der_next(&value, out) || !der_done(&value))
 		return broken(r, &value, SIG_WHY_SIGNED_ATTR_BROKEN);
 	st = p7_attr_next(&c, oid, &again, r);
 	if (st == ST_OK)
 		return reason_set(r, SIG_WHY_SIGNED_ATTR_TWICE,
 		    again.fileoff);
-	if (st == ST_ABSENT)
-		*out = only;
 	return st == ST_ABSENT ? ST_OK : st;
 }
 

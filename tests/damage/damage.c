@@ -358,7 +358,7 @@ judge_case(struct run *run, const struct trial *t, size_t n)
 {
 	struct tally *tally = &run->tally[t->damage.kind];
 	bool proof = false, bad = false;
-	size_t i;
+	enum set i;
 
 	for (i = 0; i < SET_COUNT; i++) {
 		if (!has_earned(t, i))
@@ -399,7 +399,7 @@ try_copies(struct run *run, struct state *s)
 	struct trial t = { .state = s, .damage = { .kind = KIND_COUNT } };
 	uint64_t rng = 0;
 	bool same = true;
-	size_t i;
+	enum set i;
 
 	if (s->copied || !scan_damaged(&t, &rng))
 		return;
