@@ -72,6 +72,7 @@ LONG_TESTS = \
 	tests/pki/test-large.py \
 	tests/pki/test-odd.py \
 	tests/pki/test-pki.py \
+	tests/pki/test-stamps.py \
 	tests/unit/test-tools.py
 
 # The compiler that tests/lint tries the headers with.

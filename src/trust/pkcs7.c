@@ -9,6 +9,8 @@
 #define OID_SIGNED_DATA	OID("\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02")
 #define OID_CONTENT_TYPE OID("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x03")
 #define OID_DIGEST	OID("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x04")
+#define OID_CERT	OID("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0c")
+#define OID_CERT_V2	OID("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x2f")
 #define OID_TIME	OID("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x05")
 
 /* The cursor stands at what is broken. */
@@ -334,6 +336,81 @@ p7_signing_time(const struct p7_signer *signer, instant *out,
 	if (st == ST_OK && !der_time(time, out))
 		st = reason_set(r, SIG_WHY_TIME_BROKEN, time.whole.fileoff);
 	return st;
+}
+
+/* IssuerSerial: a certificate by its number, and the one name of its
+ * issuer. */
+static bool
+is_issuer_serial(struct cursor c, const struct cert *cert)
+{
+	struct cursor in = der_enter(&c, DER_SEQUENCE);
+	struct cursor names = der_enter(&in, DER_SEQUENCE);
+	struct der name, serial;
+
+	return der_take(&names, DER_CONTEXT(4), &name) && der_done(&names) &&
+	    der_take(&in, DER_INTEGER, &serial) && der_done(&in) &&
+	    der_done(&c) && slice_equal(name.body, cert->issuer) &&
+	    slice_equal(serial.body, cert->serial);
+}
+
+/* ESSCertID, or with V2 ESSCertIDv2, where SHA-256 need not be said. */
+static enum status
+check_cert_id(struct cursor c, bool v2, const struct cert *cert,
+    struct sig_reason *r)
+{
+	enum digest_alg alg = v2 ? DIGEST_SHA256 : DIGEST_SHA1;
+	struct cursor in = der_enter(&c, DER_SEQUENCE), at = in;
+	struct digest digest;
+	enum status st = ST_OK;
+	struct der e, hash;
+
+	if (v2 && der_take_if(&at, DER_SEQUENCE, &e))
+		st = take_digest_alg(&in, &alg, r);
+	if (st != ST_OK)
+		return st;
+	if (!der_take(&in, DER_OCTET_STRING, &hash))
+		return broken(r, &in, SIG_WHY_SIGNED_ATTR_BROKEN);
+	if (!crypto_digest(alg, cert->whole, &digest) ||
+	    !slice_equal(hash.body, slice_of(digest.bytes, digest.len, 0)) ||
+	    (cursor_left(&in) > 0 && !is_issuer_serial(in, cert)))
+		return reason_set(r, SIG_WHY_CERT_OTHER,
+		    hash.whole.fileoff);
+	return ST_OK;
+}
+
+/* SigningCertificate, or its second version: the first of its certificates is
+ * the signer's, and what is said of others does not matter. */
+static enum status
+check_cert_attr(const struct p7_signer *signer, bool v2,
+    const struct cert *cert, struct sig_reason *r)
+{
+	struct cursor c, ids;
+	struct der e, id;
+	enum status st = signed_attr(signer, v2 ? OID_CERT_V2 : OID_CERT, &e,
+	    r);
+
+	if (st != ST_OK)
+		return st;
+	c = cursor_of(e.body);
+	ids = der_enter(&c, DER_SEQUENCE);
+	if (e.tag != DER_SEQUENCE || !der_take(&ids, DER_SEQUENCE, &id))
+		return broken(r, &ids, SIG_WHY_SIGNED_ATTR_BROKEN);
+	return check_cert_id(cursor_of(id.whole), v2, cert, r);
+}
+
+enum status
+p7_names_cert(const struct p7_signer *signer, const struct cert *cert,
+    struct sig_reason *r)
+{
+	enum status first = check_cert_attr(signer, false, cert, r), second;
+
+	if (first != ST_OK && first != ST_ABSENT)
+		return first;
+	second = check_cert_attr(signer, true, cert, r);
+	if (first == ST_ABSENT && second == ST_ABSENT)
+		return reason_set(r, SIG_WHY_CERT_UNNAMED,
+		    signer->whole.fileoff);
+	return second == ST_ABSENT ? ST_OK : second;
 }
 
 /*

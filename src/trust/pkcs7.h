@@ -120,6 +120,19 @@ enum status	p7_verify(const struct p7_signer *signer, struct cert *cert,
 		    struct slice type, struct slice content,
 		    unsigned *budget, struct sig_reason *r);
 
+/*
+ * Do the signed attributes say that CERT is the signer's? Its issuer and number
+ * alone, which name it elsewhere, are not signed, and one key may have several
+ * certificates. Where both attributes are there, both must be right.
+ *
+ * Spec:    RFC 5035 3 to 5 (SigningCertificate, SigningCertificateV2)
+ * Returns: ST_OK; ST_UNTRUSTED when they name another; ST_ABSENT when they
+ *          name none; ST_MALFORMED; ST_UNSUPPORTED.
+ */
+MUST_CHECK
+enum status	p7_names_cert(const struct p7_signer *signer,
+		    const struct cert *cert, struct sig_reason *r);
+
 /* The signingTime attribute. Returns: ST_OK; ST_ABSENT; ST_MALFORMED. */
 MUST_CHECK
 enum status	p7_signing_time(const struct p7_signer *signer, instant *out,

@@ -118,6 +118,8 @@ static const struct row {
 	    "the token is of another signature", NULL },
 	[SIG_WHY_NOT_SIGNED] = { "not-signed", ST_UNTRUSTED, "RFC 2315 9.4",
 	    "the signature does not verify", NULL },
+	[SIG_WHY_CERT_OTHER] = { "cert-other", ST_UNTRUSTED, "RFC 5035 5",
+	    "what was signed names another certificate", NULL },
 	[SIG_WHY_KEY_OTHER] = { "key-other", ST_UNSUPPORTED, "RFC 2315 9.4",
 	    "the signer's key is of a kind that is not trusted", NULL },
 	[SIG_WHY_NO_CERT] = { "no-cert", ST_UNTRUSTED, "RFC 2315 9.2",
@@ -126,6 +128,11 @@ static const struct row {
 	    "its certificate is not in the file", NULL },
 	[SIG_WHY_CHECKS] = { "checks", ST_LIMIT, "limit: SIG_MAX_CHECKS",
 	    "too many signatures to check", NULL },
+	[SIG_WHY_CERT_UNNAMED] = { "cert-unnamed", ST_ABSENT,
+	    "RFC 3161 2.4.2: SigningCertificate",
+	    "what was signed does not name its certificate", NULL },
+	[SIG_WHY_TOKEN_MD5] = { "token-md5", ST_UNSUPPORTED,
+	    "RFC 3161 2.4.2: messageImprint", "it is of an MD5 digest", NULL },
 	[SIG_WHY_PLACE_PE] = { "place-pe", ST_UNTRUSTED, TABLE, NULL, NULL },
 	[SIG_WHY_PLACE_CAB] = { "place-cab", ST_UNTRUSTED,
 	    "cabinet: signature", NULL, NULL },
@@ -181,6 +188,14 @@ bool
 reason_has_text(enum sig_why why)
 {
 	return row_of(why)->text == NULL;
+}
+
+bool
+reason_is_open(enum sig_why why)
+{
+	return why == SIG_WHY_NO_STAMPER || why == SIG_WHY_CHECKS ||
+	    why == SIG_WHY_KEY_OTHER || why == SIG_WHY_CERT_UNNAMED ||
+	    why == SIG_WHY_TOKEN_MD5;
 }
 
 void

@@ -62,11 +62,14 @@ enum sig_why {
 	SIG_WHY_DIGEST_OTHER,
 	SIG_WHY_IMPRINT_OTHER,
 	SIG_WHY_NOT_SIGNED,
+	SIG_WHY_CERT_OTHER,
 	SIG_WHY_KEY_OTHER,
 	/* Not checked. */
 	SIG_WHY_NO_CERT,
 	SIG_WHY_NO_STAMPER,
 	SIG_WHY_CHECKS,
+	SIG_WHY_CERT_UNNAMED,
+	SIG_WHY_TOKEN_MD5,
 	/* Bytes that no digest covers: the facts have a text beside it. */
 	SIG_WHY_PLACE_PE,
 	SIG_WHY_PLACE_CAB,
@@ -108,6 +111,10 @@ void		reason_place(struct sig_reason *r, const struct diag *d);
 
 /* Is it one of those that come with a text? */
 bool		reason_has_text(enum sig_why why);
+
+/* Does it leave open whether a timestamp is good? One that is not known to be
+ * good counts as absent, where a bad one makes all bad that it hangs on. */
+bool		reason_is_open(enum sig_why why);
 
 /*
  * The words for a person.

@@ -139,9 +139,7 @@ stamper_judge(const struct sig_facts *f, const struct sig_stamp_facts *t,
 	}
 	if (t->check == SIG_CHECK_BAD || t->check == SIG_CHECK_DAMAGED)
 		out->state = SIG_STAMP_BROKEN;
-	else if (t->check == SIG_CHECK_NONE &&
-	    (t->why.why == SIG_WHY_NO_STAMPER ||
-	    t->why.why == SIG_WHY_CHECKS || t->why.why == SIG_WHY_KEY_OTHER))
+	else if (t->check == SIG_CHECK_NONE && reason_is_open(t->why.why))
 		out->state = SIG_STAMP_UNTRUSTED;
 	reason_diag(&t->why, NULL, &out->why);
 	diag_wrap(&out->why, "timestamp");

@@ -32,8 +32,7 @@ conclude(struct sig_facts *f, const struct anchors *a,
     const struct cert_pool *pool, struct cert *c, enum status st,
     unsigned *budget, struct sig_stamp_facts *out)
 {
-	if (c != NULL && (st == ST_LIMIT ||
-	    out->why.why == SIG_WHY_KEY_OTHER))
+	if (c != NULL && st != ST_OK && reason_is_open(out->why.why))
 		out->check = SIG_CHECK_NONE;
 	else if (st == ST_UNTRUSTED)
 		out->check = SIG_CHECK_BAD;
@@ -85,6 +84,21 @@ check_imprint(const struct p7_tst *tst, const struct p7_signer *signer,
 	return reason_set(why, SIG_WHY_IMPRINT_OTHER, tst->imprint.fileoff);
 }
 
+/*
+ * What a token needs beside its signature: it names its certificate, as
+ * RFC 3161 2.4.2 asks and every token of Microsoft's files does, and no MD5 is
+ * in it, by which it could be of two signatures.
+ */
+static enum status
+check_token(const struct p7 *token, const struct p7_tst *tst,
+    const struct cert *c, struct sig_reason *why)
+{
+	if (tst->alg == DIGEST_MD5 || token->signer.digest_alg == DIGEST_MD5)
+		return reason_set(why, SIG_WHY_TOKEN_MD5,
+		    tst->imprint.fileoff);
+	return p7_names_cert(&token->signer, c, why);
+}
+
 void
 timestamp_rfc3161(struct sig_facts *f, const struct anchors *a,
     const struct p7_signer *signer, struct slice value, unsigned *budget,
@@ -113,6 +127,8 @@ timestamp_rfc3161(struct sig_facts *f, const struct anchors *a,
 	if (st == ST_OK && c != NULL)
 		st = p7_verify(&token.signer, c, token.content_type,
 		    token.content, budget, &out->why);
+	if (st == ST_OK && c != NULL)
+		st = check_token(&token, &tst, c, &out->why);
 	conclude(f, a, &pool, c, st, budget, out);
 	cert_pool_fini(&pool);
 }

@@ -9,7 +9,8 @@ PKI_TESTS = \
 	tests/pki/test-oracle.py \
 	tests/pki/test-pki.py \
 	tests/pki/test-policy.py \
-	tests/pki/test-real.py
+	tests/pki/test-real.py \
+	tests/pki/test-stamps.py
 
 NATIVE_TESTS += $(PKI_TESTS)
 SLOW_TESTS += tests/pki/test-oracle.py

@@ -42,7 +42,7 @@ UNITS = ('test-trust', 'test-sigfacts', 'test-minisign', 'test-refused',
          'test-branches', 'test-report')
 SUITES = ('tests/pki/test-policy.py', 'tests/pki/test-pki.py',
           'tests/cli/run-golden', 'tests/pki/test-odd.py',
-          'tests/pki/test-keys.py',
+          'tests/pki/test-keys.py', 'tests/pki/test-stamps.py',
           'tests/pki/test-inspect.py', 'tests/cli/test-volumes.py')
 SECONDS = 300
 

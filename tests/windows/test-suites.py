@@ -45,6 +45,7 @@ SUITES = [
     "tests/pki/test-odd.py",
     "tests/pki/test-pki.py",
     "tests/pki/test-policy.py",
+    "tests/pki/test-stamps.py",
     "tests/fetch/test-probe.py",
     "tests/fetch/test-update.py",
 ]
