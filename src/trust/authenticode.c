@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "trust/collect.h"
+#include "trust/der.h"
 #include "trust/pkcs7.h"
 #include "trust/verdict.h"
 
@@ -703,6 +704,31 @@ authenticode_msi(const struct source *src, struct cfb *cfb,
 
 /* ------------------------------------------------------------- others */
 
+/*
+ * A signature that is a file of its own covers nothing that follows it, and
+ * whoever gave it away had nothing there, but for the zeros that pad it in the
+ * table of an executable.
+ */
+static void
+collect_behind(const struct source *src, struct slice p7, struct sig_facts *f)
+{
+	struct cursor c = cursor_of(p7);
+	struct diag why = { .text = "" };
+	bool padding = true;
+	struct der e;
+
+	if (der_next(&c, &e)) {
+		padding = src->size == p7.n && cursor_left(&c) < ENTRY_ALIGN;
+		while (padding && cursor_left(&c) > 0)
+			padding = cursor_u8(&c) == 0;
+	}
+	if (!padding)
+		diag_set(&why, ST_UNTRUSTED, e.whole.n,
+		    "RFC 2315 7: ContentInfo",
+		    "there is more behind the signature");
+	sig_collect_place(f, &why);
+}
+
 enum status
 authenticode_pkcs7(const struct source *src, const struct sig_policy *policy,
     struct authenticode *out, struct diag *d)
@@ -719,7 +745,7 @@ authenticode_pkcs7(const struct source *src, const struct sig_policy *policy,
 	if (st == ST_OK) {
 		if (p7_has_signer(p7, &a.facts.unsigned_why))
 			sig_collect(p7, NULL, policy->anchors, &a.facts);
-		a.facts.place = SIG_PLACE_SOUND;
+		collect_behind(src, p7, &a.facts);
 		conclude(&a, policy);
 		*out = a;
 	}

@@ -140,6 +140,8 @@ static const struct row {
 	    "[MS-CFB] 2.6.1: directory entry", NULL, NULL },
 	[SIG_WHY_PLACE_END] = { "place-end", ST_UNTRUSTED,
 	    "[MS-CFB] 2.1: sectors", NULL, NULL },
+	[SIG_WHY_PLACE_P7] = { "place-p7", ST_UNTRUSTED, CONTENT_INFO, NULL,
+	    NULL },
 	[SIG_WHY_PLACE_OTHER] = { "place-other", ST_UNTRUSTED, NULL, NULL,
 	    NULL },
 	[SIG_WHY_ONLY_CERTS] = { "only-certs", ST_ABSENT, SIGNED_DATA,

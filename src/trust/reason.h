@@ -75,6 +75,7 @@ enum sig_why {
 	SIG_WHY_PLACE_CAB,
 	SIG_WHY_PLACE_NAME,
 	SIG_WHY_PLACE_END,
+	SIG_WHY_PLACE_P7,
 	SIG_WHY_PLACE_OTHER,
 	/* No signature, though the file is of a kind that may be one. */
 	SIG_WHY_ONLY_CERTS,

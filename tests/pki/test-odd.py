@@ -85,8 +85,34 @@ def ordinary(w):
 
 
 @case("expires")
+def padding_behind_the_der(w):
+    return w.signed() + bytes(7)
+
+
+@case("invalid", "there is more behind the signature")
 def bytes_behind_the_der(w):
-    return w.signed() + b"\0" * 5 + b"anything"
+    return w.signed() + b"\0" * 5 + b"\1"
+
+
+@case("invalid", "there is more behind the signature")
+def many_bytes_behind_the_der(w):
+    return w.signed() + bytes(5 << 20) + b"anything"
+
+
+@case("invalid", "there is more behind the signature")
+def a_catalogue_with_more_behind_it(w):
+    return w.signed(catalogue(), kind=CTL) + b"\r\nanything"
+
+
+@case("unsigned", count=0)
+def a_catalogue_without_a_signer_and_more_behind_it(w):
+    return w.data(catalogue(), [], kind=CTL) + b"anything"
+
+
+@case("expires")
+def pe_with_bytes_behind_the_der(w):
+    # As Windows does: they are in the table, which is never loaded.
+    return pe_file(entry(w.signed(indirect(pe_digest())) + b"anything"))
 
 
 # --------------------------------------------------- keys and algorithms
