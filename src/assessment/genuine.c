@@ -73,6 +73,8 @@ signature_allows(struct ask *a, const char *what,
 static unsigned
 file_allows(struct ask *a, const struct site_file *f)
 {
+	unsigned allows;
+
 	prove(a, f->ev);
 	if (f->state == EV_UNREADABLE) {
 		lack(a, "%s could not be read: %s", f->path,
@@ -85,7 +87,13 @@ file_allows(struct ask *a, const struct site_file *f)
 		    f->path != NULL ? f->path : "ExSetup.exe");
 		return GENUINE_UNKNOWN;
 	}
-	return signature_allows(a, f->path, f->seen);
+	allows = signature_allows(a, f->path, f->seen);
+	/* Whoever has a signed catalogue can give it this name. */
+	if (allows == GENUINE_YES && f->seen->facts->kind != FILEKIND_PE) {
+		lack(a, "%s is no program", f->path);
+		return GENUINE_UNKNOWN;
+	}
+	return allows;
 }
 
 /* The files that the release was told by. */

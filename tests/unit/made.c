@@ -183,6 +183,7 @@ add_files(struct made *m, const struct cat_release *runs)
 		return;
 	m->transcoding.facts = &m->transcoding_facts;
 	made_seen(&m->transcoding, SIG_VALID);
+	m->transcoding_facts.kind = FILEKIND_PE;
 	m->ex.transcoding = (struct site_file){ .path = text(TRANSCODING),
 	    .state = EV_PRESENT, .version = own->build,
 	    .seen = &m->transcoding,

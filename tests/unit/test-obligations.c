@@ -594,6 +594,15 @@ files(void)
 	sound();
 	check_signatures("files", &m.transcoding);
 	sound();
+	/* Signed well, and another kind of thing. */
+	m.exe_facts.kind = FILEKIND_CAT;
+	CHECK_INT(genuine("files", "is no program"), GENUINE_UNKNOWN);
+	made_seen(&m.exe, SIG_INVALID);
+	CHECK_INT(genuine("files", "not what was signed"), GENUINE_NO);
+	sound();
+	m.transcoding_facts.kind = FILEKIND_PKCS7;
+	CHECK_INT(genuine("files", "is no program"), GENUINE_UNKNOWN);
+	sound();
 	m.ex.exsetup.state = EV_ABSENT;
 	CHECK_INT(genuine("files", "not there"), GENUINE_UNKNOWN);
 	m.ex.exsetup.state = EV_UNREADABLE;
