@@ -22,6 +22,8 @@
 #define SERVICES	"HKLM\\SYSTEM\\CurrentControlSet\\Services"
 #define UPDATES		SOFTWARE "\\Microsoft\\Updates"
 #define CURRENT_VERSION	SOFTWARE "\\Microsoft\\Windows\\CurrentVersion"
+#define ENVIRONMENT	"HKLM\\SYSTEM\\CurrentControlSet\\Control" \
+			"\\Session Manager\\Environment"
 
 static void
 add_trace(struct collect *c, const char *where, char *what)
@@ -85,7 +87,8 @@ services(struct collect *c)
 
 	collect_keys(c, EV_TRACE, SERVICES, &names, &count);
 	for (i = 0; i < count; i++)
-		if (utf_case_prefix(names[i], "MSExchange")) {
+		if (utf_case_prefix(names[i], "MSExchange") ||
+		    utf_case_prefix(names[i], "ADAM_MSExchange")) {
 			char *key = host_join(SERVICES, names[i]);
 
 			add_trace(c, key, xasprintf("the service %s",
@@ -129,26 +132,65 @@ is_role_key(const char *name)
 	    utf_casecmp(name, "AdminTools") == 0;
 }
 
-/* Roles beside a Setup key that is not there. */
+/* The first of these values that is a text; NULL if none is. */
+static char *
+first_text(struct collect *c, const char *key, const char *const *names)
+{
+	char *text = NULL;
+
+	for (; text == NULL && *names != NULL; names++)
+		text = collect_text(c, EV_TRACE, key, *names);
+	return text;
+}
+
+/* Roles beside a Setup key that is not there, however far they came. */
 static void
 roles(struct collect *c, const char *parent)
 {
-	char **names, *version;
+	static const char *const values[] = { "UnpackedVersion",
+	    "ConfiguredVersion", "Action", "Watermark", NULL };
+	char **names, *text;
 	size_t i, count;
 
 	collect_keys(c, EV_TRACE, parent, &names, &count);
 	for (i = 0; i < count; i++) {
 		char *key = host_join(parent, names[i]);
 
-		version = is_role_key(names[i]) ? collect_text(c, EV_TRACE,
-		    key, "UnpackedVersion") : NULL;
-		if (version != NULL)
+		text = is_role_key(names[i]) ? first_text(c, key, values) :
+		    NULL;
+		if (text != NULL)
 			add_trace(c, key, xasprintf("the role key %s",
 			    names[i]));
-		free(version);
+		free(text);
 		free(key);
 	}
 	host_names_free(names, count);
+}
+
+/* A Setup key without the values that make it one. */
+static void
+setup_left(struct collect *c, const char *key)
+{
+	static const char *const values[] = { "Services", "OwaVersion",
+	    "NewestBuild", NULL };
+	char *text = first_text(c, key, values);
+
+	if (text != NULL)
+		add_trace(c, key, xstrdup("what is left of a Setup key"));
+	free(text);
+}
+
+/* What is below a Setup key, and the roles beside it. */
+static void
+keys_of(struct collect *c, const char *root, const char *below)
+{
+	char *key = host_join(root, below), *parent = xstrdup(key);
+
+	*strrchr(parent, '\\') = '\0';
+	setup_left(c, key);
+	roles(c, parent);
+	free(parent);
+	free(key);
 }
 
 /* Has one of the first COUNT products a Setup key in the same place? */
@@ -172,15 +214,13 @@ role_keys(struct collect *c)
 
 	for (i = 0; i < n; i++)
 		for (k = 0; k < p[i].setup_key_count; k++) {
-			char *parent, *slash;
+			const char *key = p[i].setup_keys[k];
 
-			if (was_looked_at(p, i, p[i].setup_keys[k]))
+			if (was_looked_at(p, i, key))
 				continue;
-			parent = host_join("HKLM", p[i].setup_keys[k]);
-			slash = strrchr(parent, '\\');
-			*slash = '\0';
-			roles(c, parent);
-			free(parent);
+			keys_of(c, "HKLM", key);
+			if (utf_case_prefix(key, "SOFTWARE\\"))
+				keys_of(c, WOW64, key + strlen("SOFTWARE\\"));
 		}
 }
 
@@ -274,6 +314,20 @@ programs(struct collect *c)
 	free(files);
 }
 
+/* Setup tells all programs where Exchange is, and takes it back when Exchange
+ * is removed. */
+static void
+environment(struct collect *c)
+{
+	char *path = collect_text(c, EV_TRACE, ENVIRONMENT,
+	    "ExchangeInstallPath");
+
+	if (path != NULL && path[0] != '\0')
+		add_trace(c, ENVIRONMENT, xasprintf("the variable "
+		    "ExchangeInstallPath, %s", path));
+	free(path);
+}
+
 void
 collect_traces(struct collect *c)
 {
@@ -284,4 +338,5 @@ collect_traces(struct collect *c)
 	services(c);
 	markers(c);
 	programs(c);
+	environment(c);
 }
