@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/utf.h"
+#include "formats/regf.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +98,11 @@ read_renames(struct collect *c, const char *name)
 	struct host_value v;
 	enum status st = host_value_get(c->host, SESSIONS, name, &v, &d);
 
+	if (st == ST_OK && v.type != REGF_MULTI_SZ) {
+		host_value_fini(&v);
+		st = diag_set(&d, ST_MALFORMED, DIAG_NOWHERE, NULL,
+		    "is no list of texts");
+	}
 	if (st == ST_OK) {
 		take_renames(p, buf_slice(&v.data));
 		host_value_fini(&v);

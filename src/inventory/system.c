@@ -25,10 +25,11 @@
 
 /* --------------------------------------------------------------- values */
 
-/* A text as it is, a number in decimal. */
+/* A text as it is, a number in decimal. What Windows reads as a number alone
+ * is none when it is a text. */
 static enum status
-value_text(struct collect *c, const char *key, const char *name, char **out,
-    struct diag *d)
+value_text(struct collect *c, const char *key, const char *name,
+    bool is_number, char **out, struct diag *d)
 {
 	struct host_value v;
 	uint32_t number;
@@ -36,7 +37,7 @@ value_text(struct collect *c, const char *key, const char *name, char **out,
 
 	if (st != ST_OK)
 		return st;
-	if (v.type == REGF_DWORD) {
+	if (is_number || v.type == REGF_DWORD) {
 		host_value_fini(&v);
 		st = host_dword(c->host, key, name, &number, d);
 		if (st == ST_OK)
@@ -49,7 +50,7 @@ value_text(struct collect *c, const char *key, const char *name, char **out,
 
 /* QUIET: what is there is worth no record of its own. */
 static void
-look_at(struct collect *c, const char *key, const char *name,
+look_at(struct collect *c, const char *key, const char *name, bool is_number,
     bool (*quiet)(const char *text))
 {
 	struct inventory *inv = c->inv;
@@ -60,7 +61,7 @@ look_at(struct collect *c, const char *key, const char *name,
 
 	if (inventory_value(inv, key, name) != NULL)
 		return;
-	st = value_text(c, key, name, &text, &d);
+	st = value_text(c, key, name, is_number, &text, &d);
 	inv->values = xpush(inv->values, inv->value_count,
 	    sizeof(*inv->values));
 	v = &inv->values[inv->value_count++];
@@ -100,7 +101,7 @@ look_at_service(struct collect *c, const char *name)
 	struct inv_value *v;
 	size_t before = c->inv->value_count;
 
-	look_at(c, key, "Start", may_start);
+	look_at(c, key, "Start", true, may_start);
 	v = before < c->inv->value_count ? &c->inv->values[before] : NULL;
 	if (v != NULL && v->state == EV_ABSENT) {
 		if (host_key_exists(c->host, key, &d) == ST_OK)
@@ -124,13 +125,13 @@ collect_values(struct collect *c)
 	const struct cat_service *s;
 	size_t i, n = catalogue_requires(c->cat, &x);
 
-	look_at(c, INV_DOTNET, "Release", never_quiet);
+	look_at(c, INV_DOTNET, "Release", true, never_quiet);
 	for (i = 0; i < n; i++)
 		if (x[i].check == CAT_CHECK_VALUE ||
 		    x[i].check == CAT_CHECK_POLICY) {
 			char *key = host_join("HKLM", x[i].key);
 
-			look_at(c, key, x[i].value, never_quiet);
+			look_at(c, key, x[i].value, false, never_quiet);
 			free(key);
 		}
 	n = catalogue_services(c->cat, &s);
