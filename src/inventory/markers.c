@@ -11,25 +11,17 @@
 
 #define UPDATES	"HKLM\\SOFTWARE\\Microsoft\\Updates"
 
-static bool
-is_kb(const char *name)
-{
-	char *kb = kb_in_text(name);
-	bool is = kb != NULL && utf_casecmp(kb, name) == 0;
+#define MARKER_DEPTH	2
 
-	free(kb);
-	return is;
-}
-
+/* KB is taken over. */
 static void
 collect_marker(struct collect *c, const char *group, const char *key,
-    const char *name)
+    char *kb)
 {
 	struct inventory *inv = c->inv;
-	struct inv_marker m = { .group = xstrdup(group) };
+	struct inv_marker m = { .group = xstrdup(group), .kb = kb };
 	char *value;
 
-	m.kb = utf_fold_dup(name);
 	m.package_name = collect_text(c, EV_MARKER, key, "PackageName");
 	m.installed_date = collect_text(c, EV_MARKER, key, "InstalledDate");
 	value = xasprintf("%s%s%s", m.package_name != NULL ?
@@ -43,9 +35,9 @@ collect_marker(struct collect *c, const char *group, const char *key,
 }
 
 /*
- * Every KB below KEY, and one level deeper (SP1, SP2, ...). The number of
+ * Every KB below KEY, and a few levels deeper (SP1, SP2, ...). The number of
  * the service pack in the path is not the one that is installed, so the path
- * is walked and never built.
+ * is walked and never built. A name may have more in it than the KB.
  */
 static void
 collect_below(struct collect *c, const char *group, const char *key,
@@ -57,9 +49,10 @@ collect_below(struct collect *c, const char *group, const char *key,
 	collect_keys(c, EV_MARKER, key, &names, &count);
 	for (i = 0; i < count; i++) {
 		char *sub = host_join(key, names[i]);
+		char *kb = kb_in_text(names[i]);
 
-		if (is_kb(names[i]))
-			collect_marker(c, group, sub, names[i]);
+		if (kb != NULL)
+			collect_marker(c, group, sub, kb);
 		else if (depth > 0)
 			collect_below(c, group, sub, depth - 1);
 		free(sub);
@@ -95,7 +88,7 @@ collect_markers(struct collect *c)
 		char *key = host_join(UPDATES, names[i]);
 
 		if (is_update_key(c->cat, names[i]))
-			collect_below(c, names[i], key, 1);
+			collect_below(c, names[i], key, MARKER_DEPTH);
 		free(key);
 	}
 	host_names_free(names, count);
