@@ -167,34 +167,92 @@ collect_update(struct collect *c, struct inv_product *p, const char *key,
 	free(class);
 }
 
+static bool
+has_key(const struct inv_product *p, const char *code)
+{
+	size_t i;
+
+	for (i = 0; i < p->update_count; i++)
+		if (utf_casecmp(p->updates[i].patch_code, code) == 0)
+			return true;
+	return false;
+}
+
 /* Which codes AllPatches lists. Superseded patches may be missing from it. */
 static void
 collect_listed(struct collect *c, struct inv_product *p, const char *patches)
 {
 	struct diag d = { .text = "" };
 	char **codes = NULL, code[GUID_TEXT];
-	size_t i, k, count = 0;
+	size_t i, count = 0;
 	enum status st = host_multi(c->host, patches, "AllPatches", &codes,
 	    &count, &d);
 
 	if (st != ST_OK && st != ST_ABSENT)
 		collect_unreadable(c, EV_PATCH, patches, &d);
-	p->listed = xcalloc(count, sizeof(*p->listed));
 	for (i = 0; i < count; i++) {
-		struct inv_listed_code *l = &p->listed[p->listed_count++];
+		struct inv_listed_code *l;
 
+		p->listed = xpush(p->listed, p->listed_count,
+		    sizeof(*p->listed));
+		l = &p->listed[p->listed_count++];
+		*l = (struct inv_listed_code){ .has_key = false };
 		l->code = xstrdup(guid_unpack(codes[i], code) ? code :
 		    codes[i]);
-		for (k = 0; k < p->update_count; k++)
-			if (utf_casecmp(p->updates[k].patch_code,
-			    l->code) == 0)
-				l->has_key = true;
+		l->has_key = has_key(p, l->code);
 	}
 	host_names_free(codes, count);
 }
 
+static bool
+lists_lost(const struct inv_product *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->listed_count; i++)
+		if (!p->listed[i].has_key)
+			return true;
+	return false;
+}
+
+/*
+ * Windows Installer keeps a second list, of what it lays over the product. A
+ * code of it without a key is a record that was lost, whatever AllPatches has;
+ * the first one tells.
+ */
 static void
-collect_updates(struct collect *c, struct inv_product *p, const char *key)
+collect_laid_over(struct collect *c, struct inv_product *p,
+    const char *packed)
+{
+	char *class = host_join(CLASS_PRODUCTS, packed);
+	char *key = host_join(class, "Patches"), **codes = NULL;
+	char code[GUID_TEXT];
+	struct diag d = { .text = "" };
+	size_t i, count = 0;
+	enum status st = host_multi(c->host, key, "Patches", &codes, &count,
+	    &d);
+
+	if (st != ST_OK && st != ST_ABSENT)
+		collect_unreadable(c, EV_PATCH, key, &d);
+	for (i = 0; i < count; i++)
+		if (!has_key(p, guid_unpack(codes[i], code) ? code :
+		    codes[i]))
+			break;
+	if (i < count && !lists_lost(p)) {
+		p->listed = xpush(p->listed, p->listed_count,
+		    sizeof(*p->listed));
+		p->listed[p->listed_count++] = (struct inv_listed_code){
+		    .code = xstrdup(guid_unpack(codes[i], code) ? code :
+		    codes[i]) };
+	}
+	host_names_free(codes, count);
+	free(key);
+	free(class);
+}
+
+static void
+collect_updates(struct collect *c, struct inv_product *p, const char *key,
+    const char *packed)
 {
 	char *patches = host_join(key, "Patches"), **names;
 	size_t i, count;
@@ -207,6 +265,7 @@ collect_updates(struct collect *c, struct inv_product *p, const char *key)
 		free(patch);
 	}
 	collect_listed(c, p, patches);
+	collect_laid_over(c, p, packed);
 	host_names_free(names, count);
 	free(patches);
 }
@@ -262,7 +321,7 @@ collect_product(struct collect *c, const char *key, const char *packed,
 	source = host_join(class, "SourceList");
 	p->msi.original_name = collect_text(c, EV_PRODUCT, source,
 	    "PackageName");
-	collect_updates(c, p, key);
+	collect_updates(c, p, key, packed);
 	free(source);
 	free(version);
 	free(class);
