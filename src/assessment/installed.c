@@ -308,6 +308,7 @@ prove_sides(struct ask *a)
 	prove(a, a->x->ex->transcoding.ev);
 	prove(a, w->newest != NULL ? w->newest->ev : 0);
 	prove(a, w->torn != NULL ? w->torn->ev : 0);
+	prove(a, w->ahead != NULL ? w->ahead->ev : 0);
 	prove(a, w->early != NULL ? w->early->ev : 0);
 	prove(a, w->late != NULL ? w->late->ev : 0);
 }

@@ -38,6 +38,8 @@ struct witnesses {
 	const struct cat_release *marked;  /* its release */
 	bool			  unnamed; /* an applied one says nothing */
 	const struct site_update *torn;    /* its own parts contradict */
+	const struct site_update *ahead;   /* of a newer base than what runs */
+	struct version		 ahead_build;
 	const struct site_update *early;   /* installed before it was out */
 	const struct cat_release *early_release;
 	const struct site_update *late;    /* installed after the scan */

@@ -67,6 +67,23 @@ weigh_build(const struct assess_exchange *x, struct witnesses *w,
 		w->match = u;
 }
 
+/* An update of another base: of an earlier one it is history. None is applied
+ * to a base that is not there yet. */
+static void
+weigh_ahead(const struct assess_exchange *x, struct witnesses *w,
+    const struct site_update *u, struct version build)
+{
+	const struct version *runs = &x->ex->exsetup.version;
+
+	if (x->ex->exsetup.state != EV_PRESENT || !x->ex->is_whole ||
+	    version_cmp(build, *runs) <= 0 ||
+	    version_cmp(build, x->ex->base) <= 0 ||
+	    (w->ahead != NULL && version_cmp(build, w->ahead_build) <= 0))
+		return;
+	w->ahead = u;
+	w->ahead_build = build;
+}
+
 static void
 weigh_update(const struct judge *j, const struct assess_exchange *x,
     struct witnesses *w, const struct site_update *u)
@@ -95,8 +112,10 @@ weigh_update(const struct judge *j, const struct assess_exchange *x,
 		w->unnamed = w->unnamed || r == NULL;
 		return;
 	}
-	if (r != NULL ? r->branch != x->branch : !build_in_branch(x, build))
-		return;			/* of an earlier base: history */
+	if (r != NULL ? r->branch != x->branch : !build_in_branch(x, build)) {
+		weigh_ahead(x, w, u, build);
+		return;
+	}
 	if (contradicts)
 		w->torn = u;
 	weigh_early(w, u, r);
@@ -369,6 +388,21 @@ add_torn_conflict(struct judge *j, struct assess_exchange *x)
 	buf_fini(&b);
 }
 
+/* "ExSetup.exe is 15.2.1544.14, and an update to 15.2.1748.24, of another
+ * base, is applied". */
+static void
+add_ahead_conflict(struct judge *j, struct assess_exchange *x)
+{
+	char runs[VERSION_TEXT], ahead[VERSION_TEXT], what[300];
+
+	snprintf(what, sizeof(what), "ExSetup.exe is %s, and Windows Installer "
+	    "has %.100s as applied, which is of the newer base to which %s "
+	    "belongs", version_format(x->ex->exsetup.version, runs),
+	    update_words(x->w->ahead), version_format(x->w->ahead_build,
+	    ahead));
+	add_conflict(j, x, what, CURE_BASES);
+}
+
 static void
 look_for_conflict(struct judge *j, struct assess_exchange *x)
 {
@@ -384,6 +418,8 @@ look_for_conflict(struct judge *j, struct assess_exchange *x)
 	if (w->base != NULL && w->running != NULL &&
 	    w->base->branch != w->running->branch)
 		add_base_conflict(j, x);
+	if (w->ahead != NULL)
+		add_ahead_conflict(j, x);
 	if (w->newest == NULL)
 		return;
 	cmp = version_cmp(w->newest_build, runs);
