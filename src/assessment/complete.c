@@ -81,11 +81,16 @@ role_allows(struct ask *a, const struct inv_role *r)
 		    r->action != NULL ? r->action : "");
 		return COMPLETE_NO;
 	}
-	if (r->unpacked == NULL)
+	if (r->unpacked == NULL && r->configured == NULL)
 		return ANSWER_STRUCK;
 	if (!a->x->ex->is_whole) {
 		lack(a, "the base that %s is to have", r->name);
 		return COMPLETE_UNKNOWN;
+	}
+	/* Without what it was unpacked at, it can be wrong, and never right. */
+	if (r->unpacked == NULL) {
+		allows = version_allows(a, r, "configured", r->configured);
+		return allows == COMPLETE_YES ? ANSWER_STRUCK : allows;
 	}
 	allows = version_allows(a, r, "unpacked", r->unpacked);
 	if (is_never_configured(a, r))
@@ -149,6 +154,11 @@ complete_patches(struct ask *a)
 		prove(a, a->w->waiting->ev);
 		lack(a, "%s is registered and not yet applied",
 		    update_words(a->w->waiting));
+		return COMPLETE_DOUBTFUL;
+	}
+	if (a->w->unnamed) {
+		lack(a, "an applied patch says neither its KB nor its build: "
+		    "it may be an interim update");
 		return COMPLETE_DOUBTFUL;
 	}
 	return ANSWER_STRUCK;

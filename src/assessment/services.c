@@ -16,6 +16,7 @@
  * gone is no better than one that is disabled.
  */
 #define OF_EXCHANGE	"MSExchange"
+#define STORE		"MSExchangeIS"
 
 bool
 site_has_role(const struct site *ex, const char *const *roles, size_t count)
@@ -104,6 +105,22 @@ all_are_gone(const struct judge *j, const struct site *ex)
 	return gone != 0;
 }
 
+/* The store runs for the Mailbox role alone. Setup writes the key of the role,
+ * and takes it away, with its services; of others it is not known which roles
+ * all have them. */
+static unsigned
+lost_role(struct ask *a)
+{
+	const struct inv_value *v = start_of(a->j->inv, STORE);
+
+	if (site_role(a->x->ex, "MailboxRole") != NULL || v == NULL ||
+	    v->state != EV_PRESENT)
+		return ANSWER_STRUCK;
+	lack(a, "the service %s is there, and the key of its role is not",
+	    STORE);
+	return COMPLETE_DOUBTFUL;
+}
+
 /* No service is disabled or gone that a role cannot do without. */
 unsigned
 complete_services(struct ask *a)
@@ -111,7 +128,7 @@ complete_services(struct ask *a)
 	const struct site *ex = a->x->ex;
 	const struct cat_service *s;
 	size_t i, n = catalogue_services(a->j->cat, &s);
-	unsigned worst = ANSWER_STRUCK, allows;
+	unsigned worst, allows;
 	bool unread = system_is_damaged(a->j);
 
 	if (ex->product == NULL || !ex->product->has_exsetup)
@@ -120,6 +137,7 @@ complete_services(struct ask *a)
 		lack(a, "no service of Exchange is there, and its roles are");
 		return COMPLETE_UNKNOWN;
 	}
+	worst = lost_role(a);
 	for (i = 0; i < n; i++) {
 		if (!is_core(&s[i], ex))
 			continue;
@@ -128,6 +146,11 @@ complete_services(struct ask *a)
 			unread = true;
 		else if (allows != ANSWER_STRUCK)
 			worst = allows;
+	}
+	if (system_is_old(a->j)) {
+		lack(a, "the last writes of the SYSTEM hive, which may have "
+		    "disabled services");
+		return COMPLETE_UNKNOWN;
 	}
 	if (!unread)
 		return worst;
@@ -182,8 +205,17 @@ is_of_exchange(const struct site *ex, const char *path)
 	    utf_case_prefix(path, ex->install_path);
 }
 
+/* Is what was read of Exchange gone when Windows starts next? */
+static bool
+takes_witness(const struct site *ex, const struct inv_rename *r)
+{
+	return r->from != NULL && ex->exsetup.path != NULL &&
+	    inv_same_path(r->from, ex->exsetup.path);
+}
+
 /* A file that was in use when an update was installed is the old one until
- * Windows starts next. What is deleted then is in nobody's way. */
+ * Windows starts next. What is deleted then is in nobody's way, but for what
+ * proves the release. */
 unsigned
 complete_pending(struct ask *a)
 {
@@ -198,11 +230,14 @@ complete_pending(struct ask *a)
 		lack(a, "whether files of Exchange wait for a restart");
 		return COMPLETE_UNKNOWN;
 	}
-	for (i = 0; i < p->rename_count; i++)
-		if (p->renames[i].to != NULL &&
-		    is_of_exchange(ex, p->renames[i].to) && n++ == 0)
-			first = p->renames[i].to;
-	if (n == 0)
+	for (i = 0; i < p->rename_count; i++) {
+		const struct inv_rename *r = &p->renames[i];
+		const char *path = takes_witness(ex, r) ? r->from : r->to;
+
+		if (path != NULL && is_of_exchange(ex, path) && n++ == 0)
+			first = path;
+	}
+	if (n == 0)		/* of old writes: told with the services */
 		return ANSWER_STRUCK;
 	prove(a, p->ev);
 	if (n == 1)

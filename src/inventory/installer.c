@@ -14,6 +14,7 @@
 #define INSTALLER	"HKLM\\SOFTWARE\\Microsoft\\Windows" \
 			"\\CurrentVersion\\Installer"
 #define IN_PROGRESS	INSTALLER "\\InProgress"
+#define ROLLBACK	INSTALLER "\\Rollback\\Scripts"
 
 static void
 user_products(struct collect *c, const char *sid)
@@ -62,6 +63,27 @@ collect_users(struct collect *c)
 	host_names_free(names, count);
 }
 
+/* Values name the scripts of a transaction that is to be undone. The key may
+ * stay when they are done. */
+static void
+collect_rollback(struct collect *c)
+{
+	struct diag d = { .text = "" };
+	char **names = NULL;
+	size_t count = 0;
+	enum status st = host_value_list(c->host, ROLLBACK, &names, &count,
+	    &d);
+
+	if (st != ST_OK && st != ST_ABSENT)
+		collect_unreadable(c, EV_PRODUCT, ROLLBACK, &d);
+	if (st != ST_OK)
+		return;
+	if (count != 0 && c->inv->in_progress == 0)
+		c->inv->in_progress = collect_note(c, EV_PRODUCT, EV_PRESENT,
+		    ROLLBACK, "a transaction that is to be undone");
+	host_names_free(names, count);
+}
+
 void
 collect_installer(struct collect *c)
 {
@@ -74,4 +96,5 @@ collect_installer(struct collect *c)
 		    IN_PROGRESS, "a transaction that did not end");
 	else if (st != ST_ABSENT)
 		collect_unreadable(c, EV_PRODUCT, IN_PROGRESS, &d);
+	collect_rollback(c);
 }

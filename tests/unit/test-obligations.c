@@ -1053,9 +1053,10 @@ half_patches(void)
 	u->kb = (char *)"KB9999999";
 	u->build = (struct version){ .parts = 0 };
 	CHECK_INT(complete("patches", "interim"), COMPLETE_DOUBTFUL);
-	/* What says neither is one that cannot be told. */
+	/* What says neither may be one. */
 	u->kb = NULL;
-	CHECK_INT(complete("patches", NULL), ANSWER_STRUCK);
+	CHECK_INT(complete("patches", "may be an interim"),
+	    COMPLETE_DOUBTFUL);
 	u->state = PATCH_REGISTERED;
 	CHECK_INT(complete("patches", "not yet applied"), COMPLETE_DOUBTFUL);
 	sound();
@@ -1371,6 +1372,7 @@ services(void)
 	    COMPLETE_DOUBTFUL);
 	made_named(&m, cat, "2007-sp3", "2007-sp3");
 	m.roles[0].name = (char *)"ClientAccessRole";
+	(void)made_value(&m, IS, "Start", NULL);
 	(void)made_value(&m, WAS, "Start", NULL);
 	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
 	(void)made_value(&m, WAS, "Start", "4");
@@ -1381,9 +1383,36 @@ services(void)
 	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
 	/* No role needs it. */
 	sound();
-	(void)made_value(&m, IS, "Start", "4");
+	(void)made_value(&m, SEARCH, "Start", "4");
+	(void)made_value(&m, IS, "Start", NULL);
 	m.roles[0].name = (char *)"AdminTools";
 	m.ex.role_count = 1;
+	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+	/* The store, and no role that it runs for. */
+	(void)made_value(&m, IS, "Start", "2");
+	CHECK_INT(complete("services", "MSExchangeIS is there"),
+	    COMPLETE_DOUBTFUL);
+	m.roles[0].name = (char *)"MailboxRole";
+	(void)made_value(&m, SEARCH, "Start", "2");
+	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
+}
+
+/* An update that broke off may have disabled services in what is lost. */
+static void
+services_of_old_writes(void)
+{
+	struct inv_hive hive = { .name = (char *)"SYSTEM", .dirty = true,
+	    .replay = INV_REPLAY_MISSING };
+
+	sound();
+	m.inv.hives = &hive;
+	m.inv.hive_count = 1;
+	CHECK_INT(complete("services", "last writes of the SYSTEM hive"),
+	    COMPLETE_UNKNOWN);
+	hive.replay = INV_REPLAY_UNUSABLE;
+	CHECK_INT(complete("services", "last writes of the SYSTEM hive"),
+	    COMPLETE_UNKNOWN);
+	hive.replay = INV_REPLAY_DONE;
 	CHECK_INT(complete("services", NULL), ANSWER_STRUCK);
 }
 
@@ -1394,6 +1423,8 @@ disabled(const char *base, const char *role, const char *key, const char *lacks)
 	made_named(&m, cat, base, base);
 	m.roles[0].name = (char *)role;
 	m.ex.role_count = 1;
+	if (strcmp(role, "MailboxRole") != 0)
+		(void)made_value(&m, IS, "Start", NULL);
 	(void)made_value(&m, key, "Start", "4");
 	return complete("services", lacks);
 }
@@ -1792,6 +1823,7 @@ main(void)
 		{ "complete: one of no weight", setup_run_of_no_weight },
 		{ "complete: files of the update", update_files },
 		{ "services that cannot start", services },
+		{ "services of old writes", services_of_old_writes },
 		{ "services that a role needs", services_of_roles },
 		{ "what a setup has left", leftovers },
 		{ "what waits for a restart", pending },
