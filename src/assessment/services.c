@@ -4,6 +4,7 @@
 
 #include "assessment/obligations.h"
 
+#include "base/alloc.h"
 #include "base/utf.h"
 
 #include <stdlib.h>
@@ -47,6 +48,25 @@ start_of(const struct inventory *inv, const char *name)
 	return v;
 }
 
+/* Is it marked to be taken away when Windows starts next? */
+static bool
+is_to_be_deleted(struct ask *a, const char *name)
+{
+	char *key = host_join(INV_SERVICES, name);
+	const struct inv_value *v = inventory_value(a->j->inv, key,
+	    INV_DELETE_FLAG);
+
+	free(key);
+	if (v == NULL || (v->state == EV_PRESENT && v->text != NULL &&
+	    strcmp(v->text, "0") == 0))
+		return false;
+	prove(a, v->ev);
+	lack(a, v->state == EV_PRESENT ? "the service %s is gone when Windows "
+	    "starts next" : "the service %s may be gone when Windows starts "
+	    "next", name);
+	return true;
+}
+
 /* What one service allows. */
 static unsigned
 service_allows(struct ask *a, const struct cat_service *s)
@@ -62,6 +82,8 @@ service_allows(struct ask *a, const struct cat_service *s)
 	if (v == NULL || v->state != EV_PRESENT || v->text == NULL ||
 	    strlen(v->text) != 1 || strchr("01234", v->text[0]) == NULL)
 		return COMPLETE_UNKNOWN;
+	if (is_to_be_deleted(a, s->name))
+		return COMPLETE_DOUBTFUL;
 	if (v->text[0] != '4')
 		return ANSWER_STRUCK;
 	prove(a, v->ev);
@@ -193,16 +215,64 @@ complete_leftovers(struct ask *a)
 	return unread != 0 ? COMPLETE_UNKNOWN : ANSWER_STRUCK;
 }
 
-/* Does PATH lie below the folder of the installation? */
+/* The length of the name at P, up to a backslash. */
+static size_t
+name_length(const char *p)
+{
+	return strcspn(p, "\\");
+}
+
+/* May the LEN characters at P be the short form (EXCHAN~1) of the name at
+ * LONG_NAME? Two characters are what every short form keeps of it. */
+static bool
+may_be_short(const char *p, size_t len, const char *long_name)
+{
+	const char *tilde = memchr(p, '~', len);
+	char two[3] = "";
+
+	if (tilde == NULL || tilde - p < 2 || name_length(long_name) <= 8)
+		return false;
+	memcpy(two, p, 2);
+	return utf_case_prefix(long_name, two);
+}
+
+static bool
+is_name(const char *p, size_t len, const char *folder)
+{
+	char *a, *b;
+	bool same;
+
+	if (may_be_short(p, len, folder))
+		return true;
+	a = xstrndup(p, len);
+	b = xstrndup(folder, name_length(folder));
+	same = utf_casecmp(a, b) == 0;
+	free(a);
+	free(b);
+	return same;
+}
+
+/* Does PATH lie below the folder of the installation, under any of its
+ * names? */
 static bool
 is_of_exchange(const struct site *ex, const char *path)
 {
-	size_t n = ex->install_path != NULL ? strlen(ex->install_path) : 0;
+	const char *folder = ex->install_path;
+	size_t n;
 
-	while (n > 0 && ex->install_path[n - 1] == '\\')
-		n--;
-	return n != 0 && strlen(path) > n && path[n] == '\\' &&
-	    utf_case_prefix(path, ex->install_path);
+	if (folder == NULL || folder[0] == '\0')
+		return false;
+	for (; *folder != '\0'; folder += name_length(folder)) {
+		folder += strspn(folder, "\\");
+		path += strspn(path, "\\");
+		if (*folder == '\0')
+			break;
+		n = name_length(path);
+		if (!is_name(path, n, folder))
+			return false;
+		path += n;
+	}
+	return *path != '\0';
 }
 
 /* Is what was read of Exchange gone when Windows starts next? */

@@ -185,7 +185,8 @@ struct inv_role {
 	ev_id		 ev;
 };
 
-/* A patch code that the list of a product's patches (AllPatches) names. */
+/* A patch code that the list of a product's patches (AllPatches) names, or
+ * the first one without a key of those that are laid over the product. */
 struct inv_listed_code {
 	char		*code;		/* "{...}" */
 	bool		 has_key;	/* and a key of its own */
@@ -562,6 +563,7 @@ bool		inv_is_exchange_code(const struct catalogue *cat,
 bool		inv_names_a_pack(const char *name);
 
 /* Where services are, and where the .NET Framework 4 says its release. */
+#define INV_DELETE_FLAG	"DeleteFlag"	/* of a service */
 #define INV_SERVICES	"HKLM\\SYSTEM\\CurrentControlSet\\Services"
 /* The languages of Windows; the one of its setup is InstallLanguage. */
 #define INV_LANGUAGE	"HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls" \

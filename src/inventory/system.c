@@ -90,6 +90,21 @@ may_start(const char *text)
 	return strcmp(text, "4") != 0;
 }
 
+/* A service that was removed while it ran is there until Windows starts next.
+ * Hardly any has this value: one without it is no entry. */
+static void
+look_for_deletion(struct collect *c, const char *key)
+{
+	struct host_value v = { .type = 0 };
+	struct diag d = { .text = "" };
+
+	if (host_value_get(c->host, key, INV_DELETE_FLAG, &v, &d) ==
+	    ST_ABSENT)
+		return;
+	host_value_fini(&v);
+	look_at(c, key, INV_DELETE_FLAG, true, never_quiet);
+}
+
 /* A service that has no Start, and any where the key of all of them is gone,
  * which every Windows has, is not one that was never set up. */
 static void
@@ -115,6 +130,7 @@ look_at_service(struct collect *c, const char *name)
 		v->state = EV_UNREADABLE;
 		v->ev = collect_unreadable(c, EV_SYSTEM, lost, &d);
 	}
+	look_for_deletion(c, key);
 	free(key);
 }
 
