@@ -80,8 +80,10 @@ service_allows(struct ask *a, const struct cat_service *s)
 		return COMPLETE_DOUBTFUL;
 	}
 	if (v == NULL || v->state != EV_PRESENT || v->text == NULL ||
-	    strlen(v->text) != 1 || strchr("01234", v->text[0]) == NULL)
+	    strlen(v->text) != 1 || strchr("01234", v->text[0]) == NULL) {
+		prove(a, v != NULL ? v->ev : 0);
 		return COMPLETE_UNKNOWN;
+	}
 	if (is_to_be_deleted(a, s->name))
 		return COMPLETE_DOUBTFUL;
 	if (v->text[0] != '4')
