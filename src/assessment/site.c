@@ -239,11 +239,14 @@ same_product(struct version a, struct version b)
  * word of a pack does, and the same service pack.
  */
 static bool
-is_own_product(const struct site *s, const struct site_product *p)
+is_own_product(const struct catalogue *cat, const struct site *s,
+    const struct site_product *p)
 {
 	if (is_own_code(s, p->code))
 		return !version_known(p->version) ||
 		    same_product(p->version, s->base);
+	if (inv_is_exchange_code(cat, p->code))
+		return false;		/* of another product */
 	if (version_known(p->version) && !same_family(p->version, s->base))
 		return false;
 	return version_known(p->version) && s->base.part[0] >= 8 &&
@@ -259,14 +262,15 @@ is_pack(const struct site *s, const struct site_product *p)
 }
 
 static void
-add_products(const struct scene *scene, struct site *s)
+add_products(const struct scene *scene, const struct catalogue *cat,
+    struct site *s)
 {
 	size_t i;
 
 	for (i = 0; i < scene->facts->product_count; i++) {
 		const struct site_product *p = &scene->products[i];
 
-		if (s->msi == NULL && is_own_product(s, p))
+		if (s->msi == NULL && is_own_product(cat, s, p))
 			s->msi = p;
 		else if (is_pack(s, p)) {
 			s->packs = xpush(s->packs, s->pack_count,
@@ -311,7 +315,7 @@ site_make(const struct scene *scene, const struct catalogue *cat,
 	s->is_x86 = setup->is_wow64 || (inv->windows.is_x86 &&
 	    s->base.part[0] >= 8);
 	add_files(scene, s);
-	add_products(scene, s);
+	add_products(scene, cat, s);
 	add_paths(inv, setup, s);
 	add_markers(inv, s);
 	add_digests(inv, cat, s);

@@ -345,7 +345,8 @@ def check_answers(expect, host):
         # What lost its Setup key is of the host alone, and no better.
         if of and any(LOST in lack for lack in host["answers"][name].get(
                 "lacks", ())):
-            of.append(max(max(of), mine))
+            of.append(max(max(of), mine, key=lambda one: one[0])
+                      if mine[0] != max(of)[0] else mine)
         if of and (mine not in of or mine[0] != max(of)[0]):
             yield "%s: %s of the host, %s of products" % (name, mine, of)
     if not host["exchange"] and host["verdict"] == "nothing-to-do" and \
