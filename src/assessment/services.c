@@ -254,35 +254,69 @@ is_name(const char *p, size_t len, const char *folder)
 	return same;
 }
 
-/* Does PATH lie below the folder of the installation, under any of its
- * names? */
-static bool
-is_of_exchange(const struct site *ex, const char *path)
+/* How one path lies to another. */
+enum lies { LIES_APART, LIES_BELOW, LIES_AT, LIES_ABOVE };
+
+/* What is behind a volume that has no letter: \Device\HarddiskVolume2\x,
+ * Volume{...}\x. Which one it is does not say; NULL: it has a letter. */
+static const char *
+behind_volume(const char *path)
 {
-	const char *folder = ex->install_path;
+	if (utf_case_prefix(path, "\\Device\\")) {
+		path += strlen("\\Device\\");
+		return path + name_length(path);
+	}
+	return utf_case_prefix(path, "Volume{") ? path + name_length(path) :
+	    NULL;
+}
+
+/* PATH, under any of its names, and FOLDER. Above it, a short name may be that
+ * of many. */
+static enum lies
+how_lies(const char *path, const char *folder)
+{
+	const char *behind = behind_volume(path);
+	bool guessed = false;
 	size_t n;
 
-	if (folder == NULL || folder[0] == '\0')
-		return false;
-	for (; *folder != '\0'; folder += name_length(folder)) {
+	if (behind != NULL) {
+		path = behind;
+		folder += name_length(folder);
+	}
+	for (;;) {
 		folder += strspn(folder, "\\");
 		path += strspn(path, "\\");
 		if (*folder == '\0')
-			break;
+			return *path == '\0' ? LIES_AT : LIES_BELOW;
+		if (*path == '\0')
+			return guessed ? LIES_APART : LIES_ABOVE;
 		n = name_length(path);
+		guessed = guessed || may_be_short(path, n, folder);
 		if (!is_name(path, n, folder))
-			return false;
+			return LIES_APART;
 		path += n;
+		folder += name_length(folder);
 	}
-	return *path != '\0';
 }
 
-/* Is what was read of Exchange gone when Windows starts next? */
+/* Is a file of Exchange at PATH another one when Windows starts next? */
 static bool
-takes_witness(const struct site *ex, const struct inv_rename *r)
+brings_file(const struct site *ex, const char *path)
 {
-	return r->from != NULL && ex->exsetup.path != NULL &&
-	    inv_same_path(r->from, ex->exsetup.path);
+	return path != NULL && ex->install_path != NULL &&
+	    ex->install_path[0] != '\0' &&
+	    how_lies(path, ex->install_path) != LIES_APART;
+}
+
+/* Is what was read of Exchange gone from PATH, or with the folder there, when
+ * Windows starts next? */
+static bool
+takes_witness(const struct site *ex, const char *path)
+{
+	enum lies lies = path == NULL || ex->exsetup.path == NULL ?
+	    LIES_APART : how_lies(path, ex->exsetup.path);
+
+	return lies == LIES_AT || lies == LIES_ABOVE;
 }
 
 /* A file that was in use when an update was installed is the old one until
@@ -304,10 +338,17 @@ complete_pending(struct ask *a)
 	}
 	for (i = 0; i < p->rename_count; i++) {
 		const struct inv_rename *r = &p->renames[i];
-		const char *path = takes_witness(ex, r) ? r->from : r->to;
+		const char *path = takes_witness(ex, r->from) ? r->from :
+		    brings_file(ex, r->to) ? r->to : NULL;
 
-		if (path != NULL && is_of_exchange(ex, path) && n++ == 0)
+		if (path != NULL && n++ == 0)
 			first = path;
+	}
+	if (n == 0 && p->rename_total > p->rename_count) {
+		prove(a, p->ev);
+		lack(a, "whether files of Exchange are among the %zu that "
+		    "wait for a restart", p->rename_total);
+		return COMPLETE_UNKNOWN;
 	}
 	if (n == 0)		/* of old writes: told with the services */
 		return ANSWER_STRUCK;

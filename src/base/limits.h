@@ -142,8 +142,9 @@
 #define INVENTORY_MAX_ROOTS	64
 #define INVENTORY_MAX_FILES	4096
 
-/* scan: names of what waits for a restart, and entries of Programs and
- * Features, that are kept. */
+/* scan: files that wait for a restart, names of what else does, and entries of
+ * Programs and Features, that are kept. */
+#define PENDING_MAX_RENAMES	4096
 #define PENDING_MAX_NAMES	256
 #define INVENTORY_MAX_PROGRAMS	1024
 

@@ -285,7 +285,7 @@ static const struct jsonshape rename_row[] = {
 
 static const struct jsonshape pending[] = {
 	{ PENDING(renames_state) },
-	{ ROWS(inv_pending, renames, rename_count, PENDING_MAX_NAMES,
+	{ ROWS(inv_pending, renames, rename_count, PENDING_MAX_RENAMES,
 	    rename_row), .flat = true },
 	{ NEED_NUMBER(inv_pending, rename_total) },
 	{ PENDING(packages_state) },

@@ -22,18 +22,33 @@
 #define SERVICING	CURRENT_VERSION "\\Component Based Servicing"
 #define REBOOT_REQUIRED	CURRENT_VERSION "\\WindowsUpdate\\Auto Update" \
 			"\\RebootRequired"
-#define UPDATE_EXE	"HKLM\\SOFTWARE\\Microsoft\\Updates\\UpdateExeVolatile"
+#define VOLATILE	"Microsoft\\Updates\\UpdateExeVolatile"
 
 /* -------------------------------------------------------------- renames */
 
-/* The next text. Windows Installer writes "\??\C:\x", and "!" before the
- * name of a file that is replaced. */
+/* What Windows writes before a path: "!" before the name of a file that is
+ * replaced, since Server 2022 "*1", and how its kernel calls the drives. */
+static const char *
+behind_marks(const char *text)
+{
+	static const char *const drives[] = { "\\??\\", "\\DosDevices\\",
+	    "\\GLOBAL??\\" };
+	size_t i;
+
+	while (*text == '!' || *text == '*')
+		text += 1 + strspn(text + 1, "0123456789");
+	for (i = 0; i < sizeof(drives) / sizeof(drives[0]); i++)
+		if (utf_case_prefix(text, drives[i]))
+			return text + strlen(drives[i]);
+	return text;
+}
+
+/* The next text. */
 static char *
 next_text(struct cursor *c)
 {
 	size_t len = 0;
 	uint16_t unit = 1;
-	const char *text;
 	struct buf b;
 	char *out;
 
@@ -43,11 +58,7 @@ next_text(struct cursor *c)
 	if (!utf_from_utf16le(cursor_take(c, len), &b))
 		buf_puts(&b, "?");
 	cursor_skip(c, cursor_left(c) < 2 ? cursor_left(c) : 2);
-	text = buf_text(&b);
-	text += *text == '!';
-	if (strncmp(text, "\\??\\", 4) == 0)
-		text += 4;
-	out = xstrdup(text);
+	out = xstrdup(behind_marks(buf_text(&b)));
 	buf_fini(&b);
 	return out;
 }
@@ -56,7 +67,7 @@ static void
 add_rename(struct inv_pending *p, char *from, char *to)
 {
 	p->rename_total++;
-	if (p->rename_count == PENDING_MAX_NAMES) {
+	if (p->rename_count == PENDING_MAX_RENAMES) {
 		free(from);
 		free(to);
 		return;
@@ -191,22 +202,27 @@ read_packages(struct collect *c)
 	host_names_free(names, count);
 }
 
-/* The flags of UpdateExe are 0 where nothing waits. */
+/* The flags of UpdateExe are 0 where nothing waits. Either view of the
+ * registry may have them; what waits or cannot be read stays. */
 static void
-read_update_exe(struct collect *c)
+read_update_exe(struct collect *c, const char *key)
 {
 	struct inv_pending *p = &c->inv->pending;
 	struct diag d = { .text = "" };
 	uint32_t flags = 0;
-	enum status st = host_dword(c->host, UPDATE_EXE, "Flags", &flags, &d);
+	enum status st = host_dword(c->host, key, "Flags", &flags, &d);
 
-	p->update_exe = st == ST_OK && flags == 0 ? EV_ABSENT : state_of(st);
+	if (st == ST_ABSENT || (st == ST_OK && flags == 0)) {
+		if (p->update_exe == EV_UNKNOWN)
+			p->update_exe = EV_ABSENT;
+		return;
+	}
 	if (p->update_exe == EV_PRESENT)
-		p->restart_ev = collect_note(c, EV_SYSTEM, EV_PRESENT,
-		    UPDATE_EXE, "UpdateExe asks for a restart");
-	else if (p->update_exe == EV_UNREADABLE)
-		p->restart_ev = collect_unreadable(c, EV_SYSTEM, UPDATE_EXE,
-		    &d);
+		return;
+	p->update_exe = state_of(st);
+	p->restart_ev = st == ST_OK ? collect_note(c, EV_SYSTEM, EV_PRESENT,
+	    key, "UpdateExe asks for a restart") : collect_unreadable(c,
+	    EV_SYSTEM, key, &d);
 }
 
 void
@@ -222,7 +238,8 @@ collect_pending(struct collect *c)
 	    "servicing of Windows asks for a restart", &p->servicing_ev);
 	p->update = read_flag(c, REBOOT_REQUIRED,
 	    "Windows Update asks for a restart", &p->restart_ev);
-	read_update_exe(c);
+	read_update_exe(c, "HKLM\\SOFTWARE\\" VOLATILE);
+	read_update_exe(c, "HKLM\\SOFTWARE\\Wow6432Node\\" VOLATILE);
 }
 
 /* ------------------------------------------------------------ leftovers */

@@ -68,7 +68,8 @@ dotnet RELEASE|none
 program "NAME" VERSION|none
     An entry of Programs and Features, or none.
 pending "FROM" ["TO"]
-    A file that is renamed, or deleted, when Windows starts next.
+    A file that is renamed, or deleted, when Windows starts next. What begins
+    with a backslash, "!" or "*" stands as it is, and else behind "\\??\\".
 uninstall "NAME" VERSION
     The entry of the product as Programs and Features has it. It may be of
     another cumulative update than the files.
@@ -756,7 +757,8 @@ class Volume:
 
     def do_pending(self, path, to=""):
         for text in (path, to):
-            self.renames.append("\\??\\" + text if text else "")
+            self.renames.append(text if not text or text[0] in "\\!*"
+                                else "\\??\\" + text)
         self.hives["SYSTEM"].set(
             self.control + r"\Control\Session Manager",
             PendingFileRenameOperations=multi_sz(self.renames))
