@@ -179,8 +179,15 @@ complete_markers(struct ask *a)
 unsigned
 complete_transaction(struct ask *a)
 {
-	if (a->j->inv->in_progress == 0)
+	if (a->j->inv->in_progress == 0 &&
+	    !is_unread(a, EV_PRODUCT, INV_IN_PROGRESS) &&
+	    !is_unread(a, EV_PRODUCT, INV_ROLLBACK))
 		return ANSWER_STRUCK;
+	if (a->j->inv->in_progress == 0) {
+		lack(a, "whether a transaction of Windows Installer has not "
+		    "ended");
+		return COMPLETE_UNKNOWN;
+	}
 	prove(a, a->j->inv->in_progress);
 	lack(a, "a transaction of Windows Installer has not ended");
 	return COMPLETE_DOUBTFUL;

@@ -11,11 +11,6 @@
 
 /* Windows Installer beside the products of the machine. */
 
-#define INSTALLER	"HKLM\\SOFTWARE\\Microsoft\\Windows" \
-			"\\CurrentVersion\\Installer"
-#define IN_PROGRESS	INSTALLER "\\InProgress"
-#define ROLLBACK	INSTALLER "\\Rollback\\Scripts"
-
 static void
 user_products(struct collect *c, const char *sid)
 {
@@ -71,16 +66,16 @@ collect_rollback(struct collect *c)
 	struct diag d = { .text = "" };
 	char **names = NULL;
 	size_t count = 0;
-	enum status st = host_value_list(c->host, ROLLBACK, &names, &count,
+	enum status st = host_value_list(c->host, INV_ROLLBACK, &names, &count,
 	    &d);
 
 	if (st != ST_OK && st != ST_ABSENT)
-		collect_unreadable(c, EV_PRODUCT, ROLLBACK, &d);
+		collect_unreadable(c, EV_PRODUCT, INV_ROLLBACK, &d);
 	if (st != ST_OK)
 		return;
 	if (count != 0 && c->inv->in_progress == 0)
 		c->inv->in_progress = collect_note(c, EV_PRODUCT, EV_PRESENT,
-		    ROLLBACK, "a transaction that is to be undone");
+		    INV_ROLLBACK, "a transaction that is to be undone");
 	host_names_free(names, count);
 }
 
@@ -88,13 +83,13 @@ void
 collect_installer(struct collect *c)
 {
 	struct diag d = { .text = "" };
-	enum status st = host_key_exists(c->host, IN_PROGRESS, &d);
+	enum status st = host_key_exists(c->host, INV_IN_PROGRESS, &d);
 
 	collect_users(c);
 	if (st == ST_OK)
 		c->inv->in_progress = collect_note(c, EV_PRODUCT, EV_PRESENT,
-		    IN_PROGRESS, "a transaction that did not end");
+		    INV_IN_PROGRESS, "a transaction that did not end");
 	else if (st != ST_ABSENT)
-		collect_unreadable(c, EV_PRODUCT, IN_PROGRESS, &d);
+		collect_unreadable(c, EV_PRODUCT, INV_IN_PROGRESS, &d);
 	collect_rollback(c);
 }

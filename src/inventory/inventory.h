@@ -203,7 +203,8 @@ struct inv_product {
 	char		*package_code;	/* "{...}", that is registered */
 	struct inv_update *updates;
 	size_t		 update_count;
-	struct inv_listed_code *listed;	/* in AllPatches */
+	struct inv_listed_code *listed;	/* in AllPatches; an applied
+					   one in the other list too */
 	size_t		 listed_count;
 	ev_id		 ev;
 };
@@ -274,6 +275,12 @@ struct inv_trace {
 #define INV_USER_DATA	"HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion" \
 			"\\Installer\\UserData"
 #define INV_MACHINE_SID	"S-1-5-18"
+
+/* A transaction that has not ended, and one that is to be undone. */
+#define INV_IN_PROGRESS	"HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion" \
+			"\\Installer\\InProgress"
+#define INV_ROLLBACK	"HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion" \
+			"\\Installer\\Rollback\\Scripts"
 
 /* Windows Installer's records of Exchange below a user, not the machine. */
 struct inv_user_record {

@@ -1093,6 +1093,10 @@ transaction(void)
 	    "HKLM\\SOFTWARE\\InProgress");
 	CHECK_INT(complete("transaction", "has not ended"),
 	    COMPLETE_DOUBTFUL);
+	sound();
+	made_record(&m, EV_PRODUCT, EV_UNREADABLE, INV_ROLLBACK);
+	CHECK_INT(complete("transaction", "whether a transaction"),
+	    COMPLETE_UNKNOWN);
 }
 
 /* A log of setup accuses where registry or files do, too. */
@@ -1508,6 +1512,9 @@ pending(void)
 	CHECK_INT(complete("pending", "c.dll and 1 more"), COMPLETE_DOUBTFUL);
 	m.ex.install_path = NULL;
 	CHECK_INT(complete("pending", NULL), ANSWER_STRUCK);
+	m.inv.pending.rename_total = 6;
+	CHECK_INT(complete("pending", "are among the 6 that"),
+	    COMPLETE_UNKNOWN);
 	m.inv.pending.renames_state = EV_UNREADABLE;
 	CHECK_INT(complete("pending", "wait for a restart"),
 	    COMPLETE_UNKNOWN);
