@@ -215,10 +215,48 @@ lists_lost(const struct inv_product *p)
 	return false;
 }
 
+static bool
+has_code(char *const *packed, size_t count, const char *code)
+{
+	char text[GUID_TEXT];
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (guid_unpack(packed[i], text) &&
+		    utf_casecmp(text, code) == 0)
+			return true;
+	return false;
+}
+
+static void
+unlist(struct inv_product *p, const char *code)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < p->listed_count; i++)
+		if (utf_casecmp(p->listed[i].code, code) == 0)
+			free(p->listed[i].code);
+		else
+			p->listed[kept++] = p->listed[i];
+	p->listed_count = kept;
+}
+
+/* What is applied, and not laid over the product, is not listed as a whole. */
+static void
+unlist_not_laid_over(struct inv_product *p, char *const *packed, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < p->update_count; i++)
+		if (p->updates[i].state == PATCH_APPLIED &&
+		    !has_code(packed, count, p->updates[i].patch_code))
+			unlist(p, p->updates[i].patch_code);
+}
+
 /*
  * Windows Installer keeps a second list, of what it lays over the product. A
  * code of it without a key is a record that was lost, whatever AllPatches has;
- * the first one tells.
+ * the first one tells. What is applied is in both.
  */
 static void
 collect_laid_over(struct collect *c, struct inv_product *p,
@@ -245,6 +283,8 @@ collect_laid_over(struct collect *c, struct inv_product *p,
 		    .code = xstrdup(guid_unpack(codes[i], code) ? code :
 		    codes[i]) };
 	}
+	if (st == ST_OK || st == ST_ABSENT)
+		unlist_not_laid_over(p, codes, count);
 	host_names_free(codes, count);
 	free(key);
 	free(class);
