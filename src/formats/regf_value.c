@@ -192,6 +192,20 @@ regf_values_fini(struct regf_values *it)
 	it->count = it->at = 0;
 }
 
+/* Windows takes care that no name, in whatever case, is there twice: which of
+ * two is meant is not known. */
+static bool
+is_among_rest(struct regf_values *it, struct slice name)
+{
+	struct vk vk;
+	uint32_t cell;
+
+	while (values_next(it, &cell, &vk, NULL) == ST_OK)
+		if (regf_name_cmp(vk.name, name) == 0)
+			return true;
+	return false;
+}
+
 enum status
 regf_value_find(struct regf *h, const struct regf_key *key,
     const char *name, struct regf_value *out, struct diag *d)
@@ -210,7 +224,12 @@ regf_value_find(struct regf *h, const struct regf_key *key,
 			value_of_vk(h, cell, &vk, out);
 			break;
 		}
-	if (st == ST_ABSENT && it.lost > 0)
+	if (st == ST_OK && is_among_rest(&it, want)) {
+		regf_value_fini(out);
+		st = diag_set(d, ST_MALFORMED, DIAG_NOWHERE,
+		    "regf: key values list", "\"%s\" has two values named "
+		    "\"%s\"", key->name, name == NULL ? "" : name);
+	} else if (st == ST_ABSENT && it.lost > 0)
 		st = diag_set(d, ST_MALFORMED, DIAG_NOWHERE,
 		    "regf: key values list", "value \"%s\" may be among the "
 		    "unreadable values of \"%s\"", name == NULL ? "" : name,
