@@ -42,6 +42,9 @@ struct witnesses {
 	struct version		 ahead_build;
 	const struct site_update *early;   /* installed before it was out */
 	const struct cat_release *early_release;
+	const struct site_update *buried;  /* superseded, and newer than what
+					      runs */
+	struct version		 buried_build;
 	const struct site_update *late;    /* installed after the scan */
 	const struct site_update *undated; /* its day of installation is none */
 	const struct site_update *odd_state; /* State is none that is known */

@@ -84,6 +84,25 @@ weigh_ahead(const struct assess_exchange *x, struct witnesses *w,
 	w->ahead_build = build;
 }
 
+/* What was superseded, of the branch: by something newer, which runs. It came
+ * no earlier than it was out, either. */
+static void
+weigh_superseded(const struct judge *j, const struct assess_exchange *x,
+    struct witnesses *w, const struct site_update *u)
+{
+	bool contradicts;
+	const struct cat_release *r = update_release(j, x, u, &contradicts);
+
+	if (r == NULL || r->branch != x->branch)
+		return;
+	weigh_early(w, u, r);
+	if (x->ex->exsetup.state != EV_PRESENT ||
+	    version_cmp(r->build, x->ex->exsetup.version) <= 0)
+		return;
+	w->buried = u;
+	w->buried_build = r->build;
+}
+
 static void
 weigh_update(const struct judge *j, const struct assess_exchange *x,
     struct witnesses *w, const struct site_update *u)
@@ -100,6 +119,8 @@ weigh_update(const struct judge *j, const struct assess_exchange *x,
 	    u->installed_day == INSTANT_NONE)
 		w->undated = u;
 	weigh_late(j, w, u);
+	if (u->state == PATCH_SUPERSEDED || u->state == PATCH_OBSOLETED)
+		weigh_superseded(j, x, w, u);
 	if (u->state != PATCH_APPLIED)
 		return;
 	if (update_is_interim(j, x, u)) {
@@ -315,6 +336,33 @@ add_conflict(struct judge *j, struct assess_exchange *x, const char *what,
 	judge_conflict(x, what, cure);
 }
 
+/* What came out after the day of the scan cannot have been found there; with
+ * the slack of an update's day. */
+static bool
+is_not_out(const struct judge *j, const struct cat_release *r)
+{
+	return r != NULL && r->released != INSTANT_NONE &&
+	    j->inv->taken != INSTANT_NONE &&
+	    r->released - 2 * DAY > j->inv->taken;
+}
+
+static void
+look_for_future(struct judge *j, struct assess_exchange *x)
+{
+	const struct witnesses *w = x->w;
+	const struct cat_release *r = is_not_out(j, w->running) ? w->running :
+	    is_not_out(j, w->base) ? w->base : NULL;
+	char what[300], taken[INSTANT_TEXT];
+
+	if (r == NULL)
+		return;
+	snprintf(what, sizeof(what), "%s has the build of %.100s, which was "
+	    "published on %s, after the day of this scan (%s)",
+	    r == w->running ? "ExSetup.exe" : "The Setup key", r->name,
+	    r->date, instant_format_day(j->inv->taken, taken));
+	add_conflict(j, x, what, CURE_DAYS);
+}
+
 /* An update on a day on which it cannot have been installed. */
 static void
 look_at_dates(struct judge *j, struct assess_exchange *x)
@@ -403,6 +451,21 @@ add_ahead_conflict(struct judge *j, struct assess_exchange *x)
 	add_conflict(j, x, what, CURE_BASES);
 }
 
+/* "ExSetup.exe is 15.1.2507.58, and Windows Installer has a newer update,
+ * 15.1.2507.61, as superseded". */
+static void
+add_buried_conflict(struct judge *j, struct assess_exchange *x)
+{
+	char runs[VERSION_TEXT], buried[VERSION_TEXT], what[300];
+
+	snprintf(what, sizeof(what), "ExSetup.exe is %s, and Windows Installer "
+	    "has %.100s as superseded, which is newer, %s",
+	    version_format(x->ex->exsetup.version, runs),
+	    update_words(x->w->buried), version_format(x->w->buried_build,
+	    buried));
+	add_conflict(j, x, what, CURE_UPDATES);
+}
+
 static void
 look_for_conflict(struct judge *j, struct assess_exchange *x)
 {
@@ -413,6 +476,7 @@ look_for_conflict(struct judge *j, struct assess_exchange *x)
 	if (w->torn != NULL)
 		add_torn_conflict(j, x);
 	look_at_dates(j, x);
+	look_for_future(j, x);
 	if (x->ex->exsetup.state != EV_PRESENT)
 		return;
 	if (w->base != NULL && w->running != NULL &&
@@ -420,6 +484,8 @@ look_for_conflict(struct judge *j, struct assess_exchange *x)
 		add_base_conflict(j, x);
 	if (w->ahead != NULL)
 		add_ahead_conflict(j, x);
+	if (w->buried != NULL)
+		add_buried_conflict(j, x);
 	if (w->newest == NULL)
 		return;
 	cmp = version_cmp(w->newest_build, runs);

@@ -90,6 +90,11 @@ update_release(const struct judge *j, const struct assess_exchange *x,
 	    (r == NULL || r->branch == x->branch))
 		agree(&r, release_by_package(j, x, u->package.original_name),
 		    contradicts);
+	/* A build that no row has, and the KB of one that has another. */
+	if (r != NULL && version_known(u->build) &&
+	    !version_equal(u->build, r->build) &&
+	    catalogue_find_build(j->cat, u->build) == NULL)
+		*contradicts = true;
 	/* What an update calls itself is text; its code is what Windows
 	 * Installer knows it by. */
 	by_code = update_by_code(j, u);
