@@ -218,12 +218,12 @@ settle_fix(struct judge *j)
 /* ------------------------------------------------------------- the host */
 
 static bool
-software_is_open(const struct inventory *inv)
+is_hive_open(const struct inventory *inv, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < inv->hive_count; i++)
-		if (strcmp(inv->hives[i].name, "SOFTWARE") == 0)
+		if (strcmp(inv->hives[i].name, name) == 0)
 			return inv->hives[i].is_open &&
 			    inv->hives[i].damaged == 0 &&
 			    (!inv->hives[i].dirty ||
@@ -249,18 +249,6 @@ unseen_place(const struct judge *j)
 	return 0;
 }
 
-static bool
-system_is_open(const struct inventory *inv)
-{
-	size_t i;
-
-	for (i = 0; i < inv->hive_count; i++)
-		if (strcmp(inv->hives[i].name, "SYSTEM") == 0)
-			return inv->hives[i].is_open &&
-			    inv->hives[i].damaged == 0;
-	return inv->source == HOST_LIVE;
-}
-
 /* One reason, however many there are: a server has a score of services. */
 static void
 lack_traces(struct ask *a)
@@ -281,17 +269,18 @@ installed_none(struct ask *a)
 {
 	const struct inventory *inv = a->j->inv;
 	const struct scene *scene = a->j->scene;
+	bool software = is_hive_open(inv, "SOFTWARE");
 	unsigned allows = INSTALLED_NONE;
 	size_t i;
 	ev_id id;
 
-	if (!software_is_open(inv) || !system_is_open(inv)) {
+	if (!software || !is_hive_open(inv, "SYSTEM")) {
 		lack(a, "the %s hive could not be read to its end",
-		    !software_is_open(inv) ? "SOFTWARE" : "SYSTEM");
+		    software ? "SYSTEM" : "SOFTWARE");
 		allows = INSTALLED_UNKNOWN;
 	}
 	if (inv->windows.name == NULL && !version_known(inv->windows.version)) {
-		if (software_is_open(inv))
+		if (software)
 			lack(a, "the registry names no Windows");
 		allows = INSTALLED_UNKNOWN;
 	}

@@ -239,12 +239,16 @@ same_product(struct version a, struct version b)
  * word of a pack does, and the same service pack.
  */
 static bool
-is_own_product(const struct catalogue *cat, const struct site *s,
+has_own_code(const struct site *s, const struct site_product *p)
+{
+	return is_own_code(s, p->code) && (!version_known(p->version) ||
+	    same_product(p->version, s->base));
+}
+
+static bool
+has_own_name(const struct catalogue *cat, const struct site *s,
     const struct site_product *p)
 {
-	if (is_own_code(s, p->code))
-		return !version_known(p->version) ||
-		    same_product(p->version, s->base);
 	if (inv_is_exchange_code(cat, p->code))
 		return false;		/* of another product */
 	if (version_known(p->version) && !same_family(p->version, s->base))
@@ -267,10 +271,13 @@ add_products(const struct scene *scene, const struct catalogue *cat,
 {
 	size_t i;
 
+	for (i = 0; i < scene->facts->product_count && s->msi == NULL; i++)
+		if (has_own_code(s, &scene->products[i]))
+			s->msi = &scene->products[i];
 	for (i = 0; i < scene->facts->product_count; i++) {
 		const struct site_product *p = &scene->products[i];
 
-		if (s->msi == NULL && is_own_product(cat, s, p))
+		if (s->msi == NULL && has_own_name(cat, s, p))
 			s->msi = p;
 		else if (is_pack(s, p)) {
 			s->packs = xpush(s->packs, s->pack_count,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define UPDATES	"HKLM\\SOFTWARE\\Microsoft\\Updates"
+#define WOW64	"HKLM\\SOFTWARE\\Wow6432Node\\Microsoft\\Updates"
 
 #define MARKER_DEPTH	2
 
@@ -74,22 +75,29 @@ is_update_key(const struct catalogue *cat, const char *name)
 	return utf_case_prefix(name, "exchange");
 }
 
-void
-collect_markers(struct collect *c)
+static void
+collect_view(struct collect *c, const char *updates)
 {
 	char **names;
 	size_t i, count;
 
-	/* On a host without a Setup key, they are traces. */
-	if (c->inv->setup_count == 0)
-		return;
-	collect_keys(c, EV_MARKER, UPDATES, &names, &count);
+	collect_keys(c, EV_MARKER, updates, &names, &count);
 	for (i = 0; i < count; i++) {
-		char *key = host_join(UPDATES, names[i]);
+		char *key = host_join(updates, names[i]);
 
 		if (is_update_key(c->cat, names[i]))
 			collect_below(c, names[i], key, MARKER_DEPTH);
 		free(key);
 	}
 	host_names_free(names, count);
+}
+
+/* On a host without a Setup key, they are traces. */
+void
+collect_markers(struct collect *c)
+{
+	if (c->inv->setup_count == 0)
+		return;
+	collect_view(c, UPDATES);
+	collect_view(c, WOW64);
 }

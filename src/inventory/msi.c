@@ -377,12 +377,12 @@ find_text(const char *text, const char *part)
 	return NULL;
 }
 
-/* Language packs, UM packs and the like name Exchange too. */
+/* Language packs, UM packs, tools and the like name Exchange too. */
 bool
 inv_names_a_pack(const char *name)
 {
 	static const char *const words[] = { "language", "pack", "unified",
-	    "speech", "ucma", "um " };
+	    "speech", "ucma", "um ", "mapi client", "jetstress" };
 	size_t i;
 
 	for (i = 0; name != NULL && i < sizeof(words) / sizeof(words[0]); i++)

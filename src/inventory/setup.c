@@ -13,7 +13,9 @@
 /* Setup keys, and the roles beside them. */
 
 #define SOFTWARE	"SOFTWARE\\"
-#define WOW64		"HKLM\\SOFTWARE\\Wow6432Node"
+#define NATIVE		"HKLM\\SOFTWARE"
+#define WOW64		NATIVE "\\Wow6432Node"
+#define SERVERS		"Microsoft\\ExchangeServer"
 
 void
 inv_setup_fini(struct inv_setup *s)
@@ -220,6 +222,31 @@ collect_setup_views(struct collect *c, const char *below)
 }
 
 /*
+ * Each version since 2010 has its key (v14, v15) beside the others. A Setup key
+ * of another one than the catalogue asks for, or the other view of one that
+ * was found, is an installation as well.
+ */
+static void
+collect_others(struct collect *c, const char *root, bool is_wow64)
+{
+	char *parent = host_join(root, SERVERS), **names;
+	size_t i, count;
+
+	collect_keys(c, EV_SETUP, parent, &names, &count);
+	for (i = 0; i < count; i++) {
+		char *version = host_join(parent, names[i]);
+		char *key = host_join(version, "Setup");
+
+		if (utf_case_prefix(names[i], "v") && !seen(c->inv, key))
+			(void)collect_setup(c, key, is_wow64);
+		free(key);
+		free(version);
+	}
+	host_names_free(names, count);
+	free(parent);
+}
+
+/*
  * Products share keys (2013 to SE have one) and a product may have two (the
  * key of 2007 and its older copy): each key is looked at once, and the first
  * of a product that answers is taken.
@@ -234,4 +261,6 @@ collect_setups(struct collect *c)
 		for (j = 0; j < p[i].setup_key_count; j++)
 			if (collect_setup_views(c, p[i].setup_keys[j]))
 				break;
+	collect_others(c, NATIVE, false);
+	collect_others(c, WOW64, true);
 }

@@ -20,7 +20,9 @@
 #define CLASSES		SOFTWARE "\\Classes\\Installer\\Products"
 #define WOW64		SOFTWARE "\\Wow6432Node"
 #define SERVICES	"HKLM\\SYSTEM\\CurrentControlSet\\Services"
-#define UPDATES		SOFTWARE "\\Microsoft\\Updates"
+#define UPDATES		"Microsoft\\Updates"
+#define SERVERS		"Microsoft\\ExchangeServer"
+#define MARKER_DEPTH	2
 #define CURRENT_VERSION	SOFTWARE "\\Microsoft\\Windows\\CurrentVersion"
 #define ENVIRONMENT	"HKLM\\SYSTEM\\CurrentControlSet\\Control" \
 			"\\Session Manager\\Environment"
@@ -51,15 +53,22 @@ is_uninstall_key(const struct catalogue *cat, const char *name)
 	return inv_is_exchange_code(cat, name);
 }
 
+/* Is it the name of a server, where its code is not known? */
+static bool
+names_a_server(const char *title)
+{
+	return title != NULL &&
+	    utf_case_prefix(title, "microsoft exchange server") &&
+	    !inv_names_a_pack(title);
+}
+
 static void
 entry(struct collect *c, const char *parent, const char *name)
 {
 	char *key = host_join(parent, name);
 	char *title = collect_text(c, EV_TRACE, key, "DisplayName");
 
-	if (is_uninstall_key(c->cat, name) || (title != NULL &&
-	    utf_case_prefix(title, "microsoft exchange server") &&
-	    !inv_names_a_pack(title)))
+	if (is_uninstall_key(c->cat, name) || names_a_server(title))
 		add_trace(c, key, xasprintf("the Uninstall entry of %s",
 		    title != NULL ? title : name));
 	free(title);
@@ -79,6 +88,22 @@ entries(struct collect *c, const char *root)
 	free(parent);
 }
 
+/* Most have one beginning, and some a name of their own. */
+static bool
+is_service(const char *name)
+{
+	static const char *const others[] = { "wsbexchange",
+	    "MSComplianceAudit", "HostControllerService",
+	    "SearchExchangeTracing" };
+	size_t i;
+
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (utf_casecmp(name, others[i]) == 0)
+			return true;
+	return utf_case_prefix(name, "MSExchange") ||
+	    utf_case_prefix(name, "ADAM_MSExchange");
+}
+
 static void
 services(struct collect *c)
 {
@@ -87,8 +112,7 @@ services(struct collect *c)
 
 	collect_keys(c, EV_TRACE, SERVICES, &names, &count);
 	for (i = 0; i < count; i++)
-		if (utf_case_prefix(names[i], "MSExchange") ||
-		    utf_case_prefix(names[i], "ADAM_MSExchange")) {
+		if (is_service(names[i])) {
 			char *key = host_join(SERVICES, names[i]);
 
 			add_trace(c, key, xasprintf("the service %s",
@@ -110,16 +134,34 @@ classes(struct collect *c)
 	for (i = 0; i < count; i++) {
 		char *key = host_join(CLASSES, names[i]);
 
+		title = collect_text(c, EV_TRACE, key, "ProductName");
 		if (guid_unpack(names[i], code) &&
-		    inv_is_exchange_code(c->cat, code)) {
-			title = collect_text(c, EV_TRACE, key, "ProductName");
+		    (inv_is_exchange_code(c->cat, code) ||
+		    names_a_server(title)))
 			add_trace(c, key, xasprintf("Windows Installer's "
 			    "entry of %s", title != NULL ? title : code));
-			free(title);
-		}
+		free(title);
 		free(key);
 	}
 	host_names_free(names, count);
+}
+
+/* A product that has the name of a server, and a code that nobody knows. */
+static void
+products(struct collect *c)
+{
+	const struct inventory *inv = c->inv;
+	size_t i;
+
+	for (i = 0; i < inv->product_count; i++) {
+		const struct inv_product *p = &inv->products[i];
+
+		if (!inv_is_exchange_code(c->cat, p->code) &&
+		    names_a_server(p->name))
+			add_trace(c, inventory_evidence(inv, p->ev)->where,
+			    xasprintf("Windows Installer's record of %s",
+			    p->name));
+	}
 }
 
 /* Does setup write the name below the key of a product? */
@@ -206,6 +248,47 @@ was_looked_at(const struct cat_product *p, size_t count, const char *key)
 	return false;
 }
 
+/* The key of a version that the catalogue does not know: that a Setup key is
+ * below it says enough. */
+static void
+unknown_version(struct collect *c, const char *root, const char *below)
+{
+	struct diag d = { .text = "" };
+	char *key = host_join(root, below);
+	enum status st = host_key_exists(c->host, key, &d);
+
+	if (st == ST_OK)
+		add_trace(c, key, xstrdup("the Setup key of an Exchange that "
+		    "is not known"));
+	else if (st != ST_ABSENT)
+		collect_unreadable(c, EV_TRACE, key, &d);
+	keys_of(c, root, below);
+	free(key);
+}
+
+/* Each version since 2010 has its key (v14, v15) beside the others. */
+static void
+unknown_versions(struct collect *c, const char *root)
+{
+	const struct cat_product *p;
+	char *parent = host_join(root, SERVERS), **names, *below, *known;
+	size_t i, count, n = catalogue_products(c->cat, &p);
+
+	collect_keys(c, EV_TRACE, parent, &names, &count);
+	for (i = 0; i < count; i++) {
+		if (!utf_case_prefix(names[i], "v"))
+			continue;
+		below = xasprintf(SERVERS "\\%s\\Setup", names[i]);
+		known = host_join("SOFTWARE", below);
+		if (!was_looked_at(p, n, known))
+			unknown_version(c, root, below);
+		free(known);
+		free(below);
+	}
+	host_names_free(names, count);
+	free(parent);
+}
+
 static void
 role_keys(struct collect *c)
 {
@@ -250,53 +333,72 @@ marker_below(struct collect *c, const char *key, unsigned depth)
 }
 
 static void
-markers(struct collect *c)
+markers(struct collect *c, const char *root)
 {
-	char **names;
+	char *updates = host_join(root, UPDATES), **names;
 	size_t i, count;
 
-	collect_keys(c, EV_TRACE, UPDATES, &names, &count);
+	collect_keys(c, EV_TRACE, updates, &names, &count);
 	for (i = 0; i < count; i++)
 		if (utf_case_prefix(names[i], "exchange")) {
-			char *key = host_join(UPDATES, names[i]);
+			char *key = host_join(updates, names[i]);
 
-			(void)marker_below(c, key, 1);
+			(void)marker_below(c, key, MARKER_DEPTH);
 			free(key);
 		}
 	host_names_free(names, count);
+	free(updates);
 }
 
-/* A program of Exchange in FOLDER\Bin; logs that were left are nothing. */
+static bool
+is_program(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 4 && (utf_casecmp(name + n - 4, ".exe") == 0 ||
+	    utf_casecmp(name + n - 4, ".dll") == 0);
+}
+
+/* A program of Exchange in FOLDER\Bin, ExSetup.exe or the first of others;
+ * logs that were left are nothing. */
 static void
 program_in(struct collect *c, const char *folder)
 {
-	char *bin = host_join(folder, "Bin");
-	char *exe = host_join(bin, "ExSetup.exe");
+	char *bin = host_join(folder, "Bin"), *path = NULL, **names = NULL;
 	struct diag d = { .text = "" };
-	struct host_stat st;
-	enum status rc = host_file_stat(c->host, exe, &st, &d);
+	size_t i, count = 0;
+	enum status st = host_file_list(c->host, bin, &names, &count, &d);
 
-	if (rc == ST_OK)
-		add_trace(c, exe, xasprintf("the program %s", exe));
-	else if (rc != ST_ABSENT)
-		collect_unreadable(c, EV_TRACE, exe, &d);
-	free(exe);
+	if (st != ST_OK && st != ST_ABSENT)
+		collect_unreadable(c, EV_TRACE, bin, &d);
+	for (i = 0; st == ST_OK && i < count; i++)
+		if (utf_casecmp(names[i], "ExSetup.exe") == 0 ||
+		    (path == NULL && is_program(names[i]))) {
+			free(path);
+			path = host_join(bin, names[i]);
+		}
+	if (path != NULL)
+		add_trace(c, path, xasprintf("the program %s", path));
+	if (st == ST_OK)
+		host_names_free(names, count);
+	free(path);
 	free(bin);
 }
 
-/* Where setup puts it, and one level below (V14, V15). */
+/* Where setup puts it, and one level below (V14, V15). VALUE names the folder
+ * of programs, which is USUAL where nothing is said. */
 static void
-programs(struct collect *c)
+programs(struct collect *c, const char *value, const char *usual)
 {
-	char *files = collect_text(c, EV_TRACE, CURRENT_VERSION,
-	    "ProgramFilesDir"), *folder, **names = NULL;
+	char *files = collect_text(c, EV_TRACE, CURRENT_VERSION, value);
+	char *folder, **names = NULL;
 	struct diag d = { .text = "" };
 	size_t i, count = 0;
 	enum status st;
 
 	if (files == NULL)
-		files = xasprintf("%.2s\\Program Files",
-		    host_system_root(c->host));
+		files = xasprintf("%.2s\\%s", host_system_root(c->host),
+		    usual);
 	folder = host_join(files, "Microsoft\\Exchange Server");
 	program_in(c, folder);
 	st = host_file_list(c->host, folder, &names, &count, &d);
@@ -334,9 +436,14 @@ collect_traces(struct collect *c)
 	entries(c, SOFTWARE);
 	entries(c, WOW64);
 	classes(c);
+	products(c);
 	role_keys(c);
+	unknown_versions(c, SOFTWARE);
+	unknown_versions(c, WOW64);
 	services(c);
-	markers(c);
-	programs(c);
+	markers(c, SOFTWARE);
+	markers(c, WOW64);
+	programs(c, "ProgramFilesDir", "Program Files");
+	programs(c, "ProgramFilesDir (x86)", "Program Files (x86)");
 	environment(c);
 }
