@@ -353,6 +353,20 @@ installed_components(struct ask *a)
 	return a->w->component;
 }
 
+/* The product's own package is of the base, or of the update that raised it. */
+static bool
+is_msi_of_another(const struct ask *a)
+{
+	const struct site *ex = a->x->ex;
+	const struct inspected *seen = ex->msi != NULL ? ex->msi->msi.seen :
+	    NULL;
+
+	return seen != NULL && seen->facts->product_code != NULL &&
+	    version_known(seen->facts->version) && ex->is_whole &&
+	    !is_version_of(seen->facts->version, ex->base) &&
+	    !is_version_of(seen->facts->version, ex->exsetup.version);
+}
+
 /* The package of the effective patch says itself which update it is. */
 unsigned
 installed_package(struct ask *a)
@@ -360,6 +374,12 @@ installed_package(struct ask *a)
 	const struct site_update *u = a->w->match;
 	const struct inspected *seen = u != NULL ? u->package.seen : NULL;
 
+	if (!is_old(a) && is_msi_of_another(a)) {
+		prove(a, a->x->ex->msi->msi.ev);
+		lack(a, "%s is the package of neither the base nor what runs",
+		    a->x->ex->msi->msi.path);
+		return INSTALLED_CONFLICT;
+	}
 	/* What tells no code contradicts nothing; "genuine" tells of it. */
 	if (seen == NULL || !seen->facts->has_patch)
 		return ANSWER_STRUCK;

@@ -84,23 +84,21 @@ weigh_ahead(const struct assess_exchange *x, struct witnesses *w,
 	w->ahead_build = build;
 }
 
-/* What was superseded, of the branch: by something newer, which runs. It came
- * no earlier than it was out, either. */
+/* What was superseded, of the branch, was so by something newer, which runs. */
 static void
 weigh_superseded(const struct judge *j, const struct assess_exchange *x,
     struct witnesses *w, const struct site_update *u)
 {
 	bool contradicts;
 	const struct cat_release *r = update_release(j, x, u, &contradicts);
+	struct version build = r != NULL ? r->build : u->build;
 
-	if (r == NULL || r->branch != x->branch)
-		return;
-	weigh_early(w, u, r);
-	if (x->ex->exsetup.state != EV_PRESENT ||
-	    version_cmp(r->build, x->ex->exsetup.version) <= 0)
+	if (x->ex->exsetup.state != EV_PRESENT || !version_known(build) ||
+	    (r != NULL ? r->branch != x->branch : !build_in_branch(x, build)) ||
+	    version_cmp(build, x->ex->exsetup.version) <= 0)
 		return;
 	w->buried = u;
-	w->buried_build = r->build;
+	w->buried_build = build;
 }
 
 static void

@@ -74,6 +74,22 @@ agree(const struct cat_release **have, const struct cat_release *r,
 		*have = r;
 }
 
+/* Is KB that of releases of which none is R? */
+static bool
+is_kb_of_others(const struct judge *j, const char *kb,
+    const struct cat_release *r)
+{
+	const struct cat_release *all[JUDGE_SAME_KB];
+	size_t i, n = catalogue_find_kb(j->cat, kb, all, JUDGE_SAME_KB);
+
+	if (n > JUDGE_SAME_KB)
+		return false;
+	for (i = 0; i < n; i++)
+		if (all[i] == r)
+			return false;
+	return n != 0;
+}
+
 const struct cat_release *
 update_release(const struct judge *j, const struct assess_exchange *x,
     const struct site_update *u, bool *contradicts)
@@ -90,10 +106,14 @@ update_release(const struct judge *j, const struct assess_exchange *x,
 	    (r == NULL || r->branch == x->branch))
 		agree(&r, release_by_package(j, x, u->package.original_name),
 		    contradicts);
-	/* A build that no row has, and the KB of one that has another. */
+	/* A build that no row has, and the KB of one that has another; or a
+	 * KB of others alone. */
 	if (r != NULL && version_known(u->build) &&
 	    !version_equal(u->build, r->build) &&
 	    catalogue_find_build(j->cat, u->build) == NULL)
+		*contradicts = true;
+	if (r != NULL && r->branch == x->branch && u->kb != NULL &&
+	    is_kb_of_others(j, u->kb, r))
 		*contradicts = true;
 	/* What an update calls itself is text; its code is what Windows
 	 * Installer knows it by. */

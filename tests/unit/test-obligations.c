@@ -396,6 +396,14 @@ dates(void)
 	    INSTALLED_CONFLICT);
 	m.updates[0].installed_day = r->released - 30 * DAY;
 	CHECK_INT(installed("no-conflict", NULL), ANSWER_STRUCK);
+	/* What runs was out by then. */
+	m.updates[0].state = PATCH_APPLIED;
+	m.updates[0].installed_day = INSTANT_NONE;
+	m.inv.taken = r->released - 2 * DAY;
+	CHECK_INT(installed("no-conflict", NULL), ANSWER_STRUCK);
+	m.inv.taken = r->released - 2 * DAY - 1;
+	CHECK_INT(installed("no-conflict", "after the day of this scan"),
+	    INSTALLED_CONFLICT);
 	/* A result that has no day of the scan holds nothing against it. */
 	m.updates[0].state = PATCH_APPLIED;
 	m.updates[0].installed_day = r->released;
