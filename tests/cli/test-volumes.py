@@ -301,7 +301,7 @@ def all_answers(host):
     """(question, answer) of all products, and of the host."""
     for ex in host["exchange"]:
         for question, answer in ex["answers"].items():
-            yield ex["product"] + "/" + question, answer
+            yield (ex["product"] or "?") + "/" + question, answer
     yield from host["answers"].items()
 
 
