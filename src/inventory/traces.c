@@ -174,36 +174,36 @@ is_role_key(const char *name)
 	    utf_casecmp(name, "AdminTools") == 0;
 }
 
-/* The first of these values that is a text; NULL if none is. */
-static char *
-first_text(struct collect *c, const char *key, const char *const *names)
+/* Has the key any value? */
+static bool
+has_values(struct collect *c, const char *key)
 {
-	char *text = NULL;
+	struct diag d = { .text = "" };
+	char **names = NULL;
+	size_t count = 0;
+	enum status st = host_value_list(c->host, key, &names, &count, &d);
 
-	for (; text == NULL && *names != NULL; names++)
-		text = collect_text(c, EV_TRACE, key, *names);
-	return text;
+	if (st != ST_OK && st != ST_ABSENT)
+		collect_unreadable(c, EV_TRACE, key, &d);
+	if (st == ST_OK)
+		host_names_free(names, count);
+	return st == ST_OK && count != 0;
 }
 
 /* Roles beside a Setup key that is not there, however far they came. */
 static void
 roles(struct collect *c, const char *parent)
 {
-	static const char *const values[] = { "UnpackedVersion",
-	    "ConfiguredVersion", "Action", "Watermark", NULL };
-	char **names, *text;
+	char **names;
 	size_t i, count;
 
 	collect_keys(c, EV_TRACE, parent, &names, &count);
 	for (i = 0; i < count; i++) {
 		char *key = host_join(parent, names[i]);
 
-		text = is_role_key(names[i]) ? first_text(c, key, values) :
-		    NULL;
-		if (text != NULL)
+		if (is_role_key(names[i]) && has_values(c, key))
 			add_trace(c, key, xasprintf("the role key %s",
 			    names[i]));
-		free(text);
 		free(key);
 	}
 	host_names_free(names, count);
@@ -213,13 +213,8 @@ roles(struct collect *c, const char *parent)
 static void
 setup_left(struct collect *c, const char *key)
 {
-	static const char *const values[] = { "Services", "OwaVersion",
-	    "NewestBuild", NULL };
-	char *text = first_text(c, key, values);
-
-	if (text != NULL)
+	if (has_values(c, key))
 		add_trace(c, key, xstrdup("what is left of a Setup key"));
-	free(text);
 }
 
 /* What is below a Setup key, and the roles beside it. */
