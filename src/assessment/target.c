@@ -383,12 +383,18 @@ judge_as_package(struct question_of_target *q, const struct inspected *p)
 {
 	bool own = is_own_package(q, p->facts);
 
-	if (p->verdict != SIG_UNREADABLE && !p->facts->has_patch && !own) {
+	if (p->verdict != SIG_UNREADABLE && !p->facts->has_patch && !own &&
+	    p->facts->kind != FILEKIND_PE) {
 		ready_block(q, "%s is no patch of Windows Installer",
 		    q->t->name);
 		return;
 	}
 	judge_genuine(q, p);
+	/* Updates come as programs, too. */
+	if (p->facts->kind == FILEKIND_PE)
+		ready_doubt(q, "%s is a program, and what it installs is not "
+		    "looked at: name the .msp in it, or the KB",
+		    path_base(q->t->name));
 	rests_on_signature(&q->out->rests, p);
 	rests_on_identity(&q->out->rests, p);
 	if (p->facts->has_patch && p->facts->digested && judge_listed(q->r,

@@ -690,8 +690,8 @@ is_cut_short(const struct catalogue *c, const struct lexer *l)
 
 	return n->kind == TOKEN_NUMBER && n->dots == 0 && n->len <= 4 &&
 	    !is_year(l) && catalogue_product(c, n->text) == NULL &&
-	    (n->from - l->gap == 1 || strncmp(l->gap, ". ", 2) == 0) &&
-	    strchr(" ,.", *l->gap) != NULL && (*l->at == '\0' ||
+	    (*l->gap == '.' || (n->from - l->gap == 1 &&
+	    strchr(" ,", *l->gap) != NULL)) && (*l->at == '\0' ||
 	    *l->at == ')');
 }
 
