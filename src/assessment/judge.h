@@ -47,6 +47,8 @@ struct witnesses {
 	const struct site_update *odd_state; /* State is none that is known */
 	const struct site_update *interim; /* applied, and no release */
 	const struct site_update *waiting; /* registered, not yet applied */
+	const struct site_update *widowed; /* superseded, newer than what
+					     runs */
 	const struct inv_marker	 *stray;   /* newer than what runs, and has no
 					      record of Windows Installer */
 	const struct cat_release *stray_release;

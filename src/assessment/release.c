@@ -84,6 +84,17 @@ weigh_ahead(const struct assess_exchange *x, struct witnesses *w,
 	w->ahead_build = build;
 }
 
+/* Superseded, and by nothing: what runs is older than it. An update that took
+ * its place was taken off, and it did not come back. */
+static void
+weigh_widowed(const struct assess_exchange *x, struct witnesses *w,
+    const struct site_update *u, struct version build)
+{
+	if (x->ex->exsetup.state == EV_PRESENT &&
+	    version_cmp(build, x->ex->exsetup.version) > 0)
+		w->widowed = u;
+}
+
 static void
 weigh_update(const struct judge *j, const struct assess_exchange *x,
     struct witnesses *w, const struct site_update *u)
@@ -100,14 +111,19 @@ weigh_update(const struct judge *j, const struct assess_exchange *x,
 	    u->installed_day == INSTANT_NONE)
 		w->undated = u;
 	weigh_late(j, w, u);
-	if (u->state != PATCH_APPLIED)
+	if (u->state == PATCH_REGISTERED || u->state == PATCH_UNKNOWN)
 		return;
-	if (update_is_interim(j, x, u)) {
+	if (u->state == PATCH_APPLIED && update_is_interim(j, x, u)) {
 		w->interim = u;
 		return;
 	}
 	r = update_release(j, x, u, &contradicts);
 	build = r != NULL ? r->build : u->build;
+	if (u->state != PATCH_APPLIED) {
+		if (r != NULL && r->branch == x->branch && r->kind != CAT_IU)
+			weigh_widowed(x, w, u, build);
+		return;
+	}
 	if (!version_known(build)) {
 		w->unnamed = w->unnamed || r == NULL;
 		return;
