@@ -680,7 +680,6 @@ read_bits(struct terms *t, struct lexer *l)
 	return true;
 }
 
-/* A number without a word before it: a product, a build, a KB or a year. */
 /* L stands behind a build of two or three parts. "15.2.1748,39" and "14.3 123"
  * have one that was not meant: what follows would be left out. */
 static bool
@@ -695,6 +694,7 @@ is_cut_short(const struct catalogue *c, const struct lexer *l)
 	    *l->at == ')');
 }
 
+/* A number without a word before it: a product, a build, a KB or a year. */
 static void
 read_number(const struct catalogue *c, struct terms *t, struct lexer *l)
 {
