@@ -156,6 +156,13 @@ complete_patches(struct ask *a)
 		    update_words(a->w->waiting));
 		return COMPLETE_DOUBTFUL;
 	}
+	if (a->w->widowed != NULL) {
+		prove(a, a->w->widowed->ev);
+		lack(a, "%s is superseded, and what runs is older than it: an "
+		    "update was taken off, or broke off",
+		    update_words(a->w->widowed));
+		return COMPLETE_DOUBTFUL;
+	}
 	if (a->w->unnamed) {
 		lack(a, "an applied patch says neither its KB nor its build: "
 		    "it may be an interim update");

@@ -309,7 +309,6 @@ prove_sides(struct ask *a)
 	prove(a, w->newest != NULL ? w->newest->ev : 0);
 	prove(a, w->torn != NULL ? w->torn->ev : 0);
 	prove(a, w->ahead != NULL ? w->ahead->ev : 0);
-	prove(a, w->buried != NULL ? w->buried->ev : 0);
 	prove(a, w->early != NULL ? w->early->ev : 0);
 	prove(a, w->late != NULL ? w->late->ev : 0);
 }

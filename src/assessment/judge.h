@@ -42,14 +42,13 @@ struct witnesses {
 	struct version		 ahead_build;
 	const struct site_update *early;   /* installed before it was out */
 	const struct cat_release *early_release;
-	const struct site_update *buried;  /* superseded, and newer than what
-					      runs */
-	struct version		 buried_build;
 	const struct site_update *late;    /* installed after the scan */
 	const struct site_update *undated; /* its day of installation is none */
 	const struct site_update *odd_state; /* State is none that is known */
 	const struct site_update *interim; /* applied, and no release */
 	const struct site_update *waiting; /* registered, not yet applied */
+	const struct site_update *widowed; /* superseded, newer than what
+					     runs */
 	const struct inv_marker	 *stray;   /* newer than what runs, and has no
 					      record of Windows Installer */
 	const struct cat_release *stray_release;

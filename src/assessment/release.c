@@ -84,21 +84,15 @@ weigh_ahead(const struct assess_exchange *x, struct witnesses *w,
 	w->ahead_build = build;
 }
 
-/* What was superseded, of the branch, was so by something newer, which runs. */
+/* Superseded, and by nothing: what runs is older than it. An update that took
+ * its place was taken off, and it did not come back. */
 static void
-weigh_superseded(const struct judge *j, const struct assess_exchange *x,
-    struct witnesses *w, const struct site_update *u)
+weigh_widowed(const struct assess_exchange *x, struct witnesses *w,
+    const struct site_update *u, struct version build)
 {
-	bool contradicts;
-	const struct cat_release *r = update_release(j, x, u, &contradicts);
-	struct version build = r != NULL ? r->build : u->build;
-
-	if (x->ex->exsetup.state != EV_PRESENT || !version_known(build) ||
-	    (r != NULL ? r->branch != x->branch : !build_in_branch(x, build)) ||
-	    version_cmp(build, x->ex->exsetup.version) <= 0)
-		return;
-	w->buried = u;
-	w->buried_build = build;
+	if (x->ex->exsetup.state == EV_PRESENT &&
+	    version_cmp(build, x->ex->exsetup.version) > 0)
+		w->widowed = u;
 }
 
 static void
@@ -117,16 +111,20 @@ weigh_update(const struct judge *j, const struct assess_exchange *x,
 	    u->installed_day == INSTANT_NONE)
 		w->undated = u;
 	weigh_late(j, w, u);
-	if (u->state == PATCH_SUPERSEDED || u->state == PATCH_OBSOLETED)
-		weigh_superseded(j, x, w, u);
-	if (u->state != PATCH_APPLIED)
+	if (u->state == PATCH_REGISTERED || u->state == PATCH_UNKNOWN)
 		return;
-	if (update_is_interim(j, x, u)) {
+	if (u->state == PATCH_APPLIED && update_is_interim(j, x, u)) {
 		w->interim = u;
 		return;
 	}
 	r = update_release(j, x, u, &contradicts);
 	build = r != NULL ? r->build : u->build;
+	if (u->state != PATCH_APPLIED) {
+		if (r != NULL ? r->branch == x->branch && r->kind != CAT_IU :
+		    version_known(build) && build_in_branch(x, build))
+			weigh_widowed(x, w, u, build);
+		return;
+	}
 	if (!version_known(build)) {
 		w->unnamed = w->unnamed || r == NULL;
 		return;
@@ -449,21 +447,6 @@ add_ahead_conflict(struct judge *j, struct assess_exchange *x)
 	add_conflict(j, x, what, CURE_BASES);
 }
 
-/* "ExSetup.exe is 15.1.2507.58, and Windows Installer has a newer update,
- * 15.1.2507.61, as superseded". */
-static void
-add_buried_conflict(struct judge *j, struct assess_exchange *x)
-{
-	char runs[VERSION_TEXT], buried[VERSION_TEXT], what[300];
-
-	snprintf(what, sizeof(what), "ExSetup.exe is %s, and Windows Installer "
-	    "has %.100s as superseded, which is newer, %s",
-	    version_format(x->ex->exsetup.version, runs),
-	    update_words(x->w->buried), version_format(x->w->buried_build,
-	    buried));
-	add_conflict(j, x, what, CURE_UPDATES);
-}
-
 static void
 look_for_conflict(struct judge *j, struct assess_exchange *x)
 {
@@ -482,8 +465,6 @@ look_for_conflict(struct judge *j, struct assess_exchange *x)
 		add_base_conflict(j, x);
 	if (w->ahead != NULL)
 		add_ahead_conflict(j, x);
-	if (w->buried != NULL)
-		add_buried_conflict(j, x);
 	if (w->newest == NULL)
 		return;
 	cmp = version_cmp(w->newest_build, runs);

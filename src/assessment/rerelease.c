@@ -242,17 +242,20 @@ must_replace(const struct cat_release *r)
 	    r->replace.then == CAT_REQUIRED);
 }
 
-/* The next revision of the branch, after R, that had to be replaced. */
+/* The next revision of the branch, after R, that had to be replaced. Of some
+ * the build is not known: a branch has its releases in their order. */
 static const struct cat_release *
 next_bad(const struct cat_release *r)
 {
+	bool after = false;
 	size_t i;
 
 	for (i = 0; i < r->branch->release_count; i++) {
 		const struct cat_release *b = r->branch->releases[i];
 
-		if (must_replace(b) && version_cmp(b->build, r->build) > 0)
+		if (after && must_replace(b))
 			return b;
+		after = after || b == r;
 	}
 	return NULL;
 }
@@ -267,7 +270,9 @@ last_bad(const struct cat_release *r)
 	for (i = 0; i < r->branch->release_count; i++) {
 		const struct cat_release *b = r->branch->releases[i];
 
-		if (must_replace(b) && version_cmp(b->build, r->build) < 0)
+		if (b == r)
+			break;
+		if (must_replace(b))
 			found = b;
 	}
 	return found;

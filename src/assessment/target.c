@@ -70,6 +70,21 @@ find_place(struct question_of_target *q)
 		q->x = &a->exchange[0];
 }
 
+/* The first release of the target that is of the installed product, and else
+ * the first of all. */
+static const struct cat_release *
+nearest_release(const struct question_of_target *q)
+{
+	const struct assess_target *t = q->t;
+	size_t i;
+
+	for (i = 0; i < t->release_count; i++)
+		if (q->x != NULL &&
+		    t->releases[i]->product == q->x->ex->product)
+			return t->releases[i];
+	return t->releases[0];
+}
+
 /* Of the releases that share a KB, the only one of the branch. */
 static void
 find_release(struct question_of_target *q)
@@ -89,7 +104,7 @@ find_release(struct question_of_target *q)
 		ready_doubt(q, "%s stands for %zu releases of the installed "
 		    "branch: name the build or the package", t->name, n);
 	} else if (n == 0 && t->release_count != 0)
-		q->r = t->releases[0];
+		q->r = nearest_release(q);
 	else if (t->release_count == 0)
 		ready_doubt(q, "which release %s is cannot be told", t->name);
 }
@@ -350,6 +365,8 @@ judge_product_codes(struct question_of_target *q, const struct inspected *p)
 	if (p->facts->patch.target_count != 0)
 		ready_block(q, "it is for other products than the installed %s "
 		    "%s", msi_words(msi), msi->code);
+	else
+		ready_doubt(q, "it does not say which products it is for");
 }
 
 /* A product's own package is what its setup installs. */
@@ -366,12 +383,18 @@ judge_as_package(struct question_of_target *q, const struct inspected *p)
 {
 	bool own = is_own_package(q, p->facts);
 
-	if (p->verdict != SIG_UNREADABLE && !p->facts->has_patch && !own) {
+	if (p->verdict != SIG_UNREADABLE && !p->facts->has_patch && !own &&
+	    p->facts->kind != FILEKIND_PE) {
 		ready_block(q, "%s is no patch of Windows Installer",
 		    q->t->name);
 		return;
 	}
 	judge_genuine(q, p);
+	/* Updates come as programs, too. */
+	if (p->facts->kind == FILEKIND_PE)
+		ready_doubt(q, "%s is a program, and what it installs is not "
+		    "looked at: name the .msp in it, or the KB",
+		    path_base(q->t->name));
 	rests_on_signature(&q->out->rests, p);
 	rests_on_identity(&q->out->rests, p);
 	if (p->facts->has_patch && p->facts->digested && judge_listed(q->r,
@@ -380,6 +403,9 @@ judge_as_package(struct question_of_target *q, const struct inspected *p)
 		    q->r->name);
 	if (p->facts->has_patch)
 		judge_product_codes(q, p);
+	if (p->name == INSPECT_NAME_LIES && q->r != NULL)
+		ready_warn(q, "it is %s, and is called %s as another package "
+		    "is", q->r->name, path_base(q->t->name));
 	if (own)
 		ready_say(&q->out->notes, "%s is installed by the Setup.exe "
 		    "beside it, never by itself", path_base(q->t->name));

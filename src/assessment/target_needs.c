@@ -188,7 +188,8 @@ judge_value(struct question_of_target *q, const struct cat_require *x)
 	free(key);
 	if (v != NULL)
 		ready_prove(q, v->ev);
-	if (v == NULL && !absent)
+	/* An empty one says nothing of what it is to be the version of. */
+	if ((v == NULL && !absent) || (v != NULL && v->text[0] == '\0'))
 		unknown(q, x, what);
 	else if (v == NULL)
 		fails(q, x, "install %s: %s", what, x->text);
@@ -231,6 +232,7 @@ judge_windows(struct question_of_target *q, const struct cat_require *x)
 	const struct cat_windows *is = catalogue_windows(q->j->cat,
 	    w->version);
 	const char *kind = w->kind != NULL ? w->kind : "";
+	bool core = strcmp(kind, "Server Core") == 0;
 	struct buf b;
 
 	ready_prove(q, w->ev);
@@ -247,12 +249,14 @@ judge_windows(struct question_of_target *q, const struct cat_require *x)
 		fails(q, x, "%s does not go on %s, but on %s: it takes another "
 		    "server", name_of(q), is != NULL ? is->name : w->name !=
 		    NULL ? w->name : "this Windows", buf_text(&b));
-	else if (!x->core && strcmp(kind, "Server Core") == 0)
+	else if (core && !x->core)
 		fails(q, x, "%s does not go on Server Core: it takes a Windows "
 		    "with the desktop", name_of(q));
-	else if (!x->core && strcmp(kind, "Server") != 0 &&
+	/* A Windows that is no server may have the numbers of one. */
+	else if (!core && strcmp(kind, "Server") != 0 &&
 	    version_cmp(w->version, version_of(6, 1, 0, 0)) >= 0)
-		unknown(q, x, "whether Windows is Server Core");
+		unknown(q, x, x->core ? "whether Windows is a server" :
+		    "whether Windows is Server Core");
 	else
 		ready_check(q, "%s", is->name);
 	buf_fini(&b);
@@ -409,6 +413,23 @@ judge_servicing(struct question_of_target *q, const struct cat_require *x)
 		    "restart");
 }
 
+/* Windows Installer goes on with a transaction that has not ended, or undoes
+ * it, before it begins another: what is here now is not what the update would
+ * go to. That it was asked for, "complete" sees to. */
+static void
+judge_installer(struct question_of_target *q, const struct cat_require *x)
+{
+	ev_id ev = q->j->inv->in_progress;
+
+	if (ev == 0) {
+		ready_check(q, "no transaction of Windows Installer");
+		return;
+	}
+	ready_prove(q, ev);
+	fails(q, x, "a transaction of Windows Installer has not ended: let it "
+	    "end or be undone, restart, and look again");
+}
+
 static void
 judge_restart(struct question_of_target *q, const struct cat_require *x)
 {
@@ -509,6 +530,7 @@ judge_need(struct question_of_target *q, const struct cat_require *x)
 		[CAT_CHECK_POLICY] = judge_policy,
 		[CAT_CHECK_RENAMES] = judge_renames,
 		[CAT_CHECK_SERVICING] = judge_servicing,
+		[CAT_CHECK_INSTALLER] = judge_installer,
 		[CAT_CHECK_RESTART] = judge_restart,
 		[CAT_CHECK_SPACE] = judge_space,
 		[CAT_CHECK_PACK] = ready_packs,
@@ -617,6 +639,20 @@ is_needed(const struct question_of_target *q, const struct cat_require *x)
 	    site_has_role(ex, x->roles, x->role_count));
 }
 
+/* Of the oldest ones no source says where they go. */
+static void
+judge_gap(struct question_of_target *q, const struct cat_require *x, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (x[i].check == CAT_CHECK_WINDOWS && is_needed(q, &x[i]))
+			return;
+	if (ready_is_base(q))
+		ready_unseen(q, "which Windows %s goes on (this catalogue does "
+		    "not say)", name_of(q));
+}
+
 void
 ready_needs(struct question_of_target *q)
 {
@@ -633,4 +669,5 @@ ready_needs(struct question_of_target *q)
 		if ((x[i].check < CAT_CHECK_RENAMES ||
 		    x[i].check > CAT_CHECK_RESTART) && is_needed(q, &x[i]))
 			keep_need(q, &x[i]);
+	judge_gap(q, x, n);
 }

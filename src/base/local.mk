@@ -4,6 +4,7 @@ src_librc_base_a_SOURCES = \
 	src/base/arena.c src/base/arena.h \
 	src/base/buf.c src/base/buf.h \
 	src/base/crew.c src/base/crew.h \
+	src/base/guid.c src/base/guid.h \
 	src/base/instant.c src/base/instant.h \
 	src/base/limits.h \
 	src/base/path.c src/base/path.h \

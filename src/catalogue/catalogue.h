@@ -516,6 +516,7 @@ enum cat_check {
 	CAT_CHECK_POLICY,	/* a value that must not be there */
 	CAT_CHECK_RENAMES,	/* no file waits for a restart */
 	CAT_CHECK_SERVICING,	/* nor does servicing of Windows */
+	CAT_CHECK_INSTALLER,	/* nor a transaction of Windows Installer */
 	CAT_CHECK_RESTART,	/* nor any other installer */
 	CAT_CHECK_SPACE,	/* so much is free in PLACE */
 	CAT_CHECK_SETUP,	/* no setup broke off */

@@ -64,11 +64,57 @@ goes_on(const struct token *t, const char *at)
 	return isalpha((unsigned char)*at);
 }
 
+/* The length of "15,2,1748,39" or "15, 2, 1748, 39" at P, as the source of a
+ * program has its version; 0 for anything else. */
+static size_t
+with_commas(const struct lexer *l, const char *p)
+{
+	const char *from = p;
+	size_t digits, commas = 0;
+
+	if (p > l->text && strchr(".,", p[-1]) != NULL)
+		return 0;
+	for (;; p++) {
+		digits = strspn(p, "0123456789");
+		if (digits == 0 || digits > 5)
+			return 0;
+		p += digits;
+		if (*p != ',')
+			break;
+		if (++commas > 3)
+			return 0;
+		p += p[1] == ' ';
+	}
+	return commas == 3 && (*p != '.' || !is_digit(p[1])) ?
+	    (size_t)(p - from) : 0;
+}
+
+/* A build as any other: its commas are dots. */
+static void
+lex_commas(struct lexer *l, size_t len)
+{
+	struct token *t = &l->token;
+	size_t i;
+
+	t->kind = TOKEN_NUMBER;
+	t->dots = 3;
+	for (i = 0; i < len; i++)
+		if (l->at[i] != ' ')
+			t->text[t->len++] = l->at[i] == ',' ? '.' : l->at[i];
+	t->text[t->len] = '\0';
+	l->at += len;
+}
+
 static void
 lex_number(struct lexer *l)
 {
 	struct token *t = &l->token;
+	size_t commas = with_commas(l, l->at);
 
+	if (commas != 0) {
+		lex_commas(l, commas);
+		return;
+	}
 	t->kind = TOKEN_NUMBER;
 	while (is_digit(*l->at) || (*l->at == '.' && is_digit(l->at[1]))) {
 		t->dots += *l->at == '.';

@@ -5,6 +5,7 @@
 #include "catalogue/query.h"
 
 #include "base/alloc.h"
+#include "base/guid.h"
 #include "base/path.h"
 #include "base/utf.h"
 #include "catalogue/answer.h"
@@ -529,8 +530,8 @@ void
 query_plain(struct query_asker *q, struct query_answer *a, const char *text)
 {
 	const struct cat_release *r = catalogue_release(q->c, text);
+	char *braced, code[GUID_TEXT];
 	struct version v;
-	char *braced;
 
 	if (query_is_digest(text)) {
 		a->kind = QUERY_DIGEST;
@@ -554,6 +555,9 @@ query_plain(struct query_asker *q, struct query_answer *a, const char *text)
 		braced = xasprintf("{%s}", text);
 		ask_terms(q, a, braced);
 		free(braced);
+	} else if (guid_unpack(text, code)) {
+		/* As Windows Installer names its keys. */
+		ask_terms(q, a, code);
 	} else if (!query_find_error_within(a, q->c, text))
 		ask_terms(q, a, text);
 }

@@ -97,6 +97,7 @@ static const char *const checks[CAT_CHECKS] = {
 	[CAT_CHECK_VALUE] = "value", [CAT_CHECK_POLICY] = "policy",
 	[CAT_CHECK_RENAMES] = "renames",
 	[CAT_CHECK_SERVICING] = "servicing",
+	[CAT_CHECK_INSTALLER] = "installer",
 	[CAT_CHECK_RESTART] = "restart", [CAT_CHECK_SPACE] = "space",
 	[CAT_CHECK_SETUP] = "setup",
 	[CAT_CHECK_SERVICES] = "services", [CAT_CHECK_CACHE] = "cache",

@@ -680,6 +680,20 @@ read_bits(struct terms *t, struct lexer *l)
 	return true;
 }
 
+/* L stands behind a build of two or three parts. "15.2.1748,39" and "14.3 123"
+ * have one that was not meant: what follows would be left out. */
+static bool
+is_cut_short(const struct catalogue *c, const struct lexer *l)
+{
+	const struct token *n = &l->token;
+
+	return n->kind == TOKEN_NUMBER && n->dots == 0 && n->len <= 4 &&
+	    !is_year(l) && catalogue_product(c, n->text) == NULL &&
+	    (*l->gap == '.' || (n->from - l->gap == 1 &&
+	    strchr(" ,", *l->gap) != NULL)) && (*l->at == '\0' ||
+	    *l->at == ')');
+}
+
 /* A number without a word before it: a product, a build, a KB or a year. */
 static void
 read_number(const struct catalogue *c, struct terms *t, struct lexer *l)
@@ -709,9 +723,15 @@ read_number(const struct catalogue *c, struct terms *t, struct lexer *l)
 		lexer_next(l);
 		t->apart = stands_apart(l, from);
 		return;
-	} else if (l->token.dots != 0)
+	} else if (l->token.dots != 0) {
+		bool whole = l->token.dots > 2;
+
 		set_build(t, l->token.text, l->token.dots);
-	else if (len >= 6)
+		lexer_next(l);
+		if (!whole && is_cut_short(c, l))
+			note_odd(t, l->token.text);
+		return;
+	} else if (len >= 6)
 		set_kb(t, l->token.text);
 	else if (is_year(l))
 		set_year(t, &t->year, year);

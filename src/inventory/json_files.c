@@ -5,9 +5,9 @@
 #include "inventory/json_parts.h"
 
 #include "base/alloc.h"
+#include "base/guid.h"
 #include "base/limits.h"
 #include "base/utf.h"
-#include "inventory/guid.h"
 #include "trust/signature.h"
 
 #include <stdio.h>

@@ -9,7 +9,6 @@ src_librc_inventory_a_SOURCES = \
 	src/inventory/file_facts.c src/inventory/file_facts.h \
 	src/inventory/files.c \
 	src/inventory/fixes.c \
-	src/inventory/guid.c src/inventory/guid.h \
 	src/inventory/hives.c \
 	src/inventory/installer.c \
 	src/inventory/inventory.c src/inventory/inventory.h \

@@ -3,10 +3,10 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "base/guid.h"
 #include "base/limits.h"
 #include "base/utf.h"
 #include "inventory/collect.h"
-#include "inventory/guid.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -134,6 +134,13 @@ look_at_service(struct collect *c, const char *name)
 	free(key);
 }
 
+/* What is to be a number, setup reads as one. */
+static bool
+names_number(const char *word)
+{
+	return word[0] != '\0' && word[strspn(word, "0123456789")] == '\0';
+}
+
 void
 collect_values(struct collect *c)
 {
@@ -147,7 +154,8 @@ collect_values(struct collect *c)
 		    x[i].check == CAT_CHECK_POLICY) {
 			char *key = host_join("HKLM", x[i].key);
 
-			look_at(c, key, x[i].value, false, never_quiet);
+			look_at(c, key, x[i].value, names_number(x[i].word),
+			    never_quiet);
 			free(key);
 		}
 	n = catalogue_services(c->cat, &s);

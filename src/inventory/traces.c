@@ -3,9 +3,9 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "base/guid.h"
 #include "base/utf.h"
 #include "inventory/collect.h"
-#include "inventory/guid.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,9 +5,9 @@
 #include "inventory/collect.h"
 
 #include "base/alloc.h"
+#include "base/guid.h"
 #include "formats/msi_files.h"
 #include "formats/pe.h"
-#include "inventory/guid.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define CURRENT_VERSION	"HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion"
 #define CONTROL		"HKLM\\SYSTEM\\CurrentControlSet\\Control"
@@ -45,6 +46,16 @@ system_folders(struct collect *c, struct inv_windows *w)
 	free(wow64);
 }
 
+/* 0 for what is none. */
+static unsigned
+build_number(const char *text)
+{
+	size_t len = strspn(text, "0123456789");
+
+	return text[len] != '\0' || len > 6 ? 0 :
+	    (unsigned)strtoul(text, NULL, 10);
+}
+
 /*
  * Windows 10 and later keep "6.3" in CurrentVersion for old programs and
  * their own numbers in two further values.
@@ -61,7 +72,7 @@ windows_version(struct collect *c, struct version *v)
 	if (build == NULL)
 		build = collect_text(c, EV_WINDOWS, CURRENT_VERSION,
 		    "CurrentBuild");
-	n = build != NULL ? (unsigned)strtoul(build, NULL, 10) : 0;
+	n = build != NULL ? build_number(build) : 0;
 	text = collect_text(c, EV_WINDOWS, CURRENT_VERSION, "CurrentVersion");
 	if (collect_dword(c, EV_WINDOWS, CURRENT_VERSION,
 	    "CurrentMajorVersionNumber", &major)) {

@@ -40,12 +40,14 @@ fleet_put_broken(struct fleet_writer *w, struct fleet_row *row)
 	fleet_add(w->fleet, row);
 }
 
-/* Was nothing asked about one result that a scan does not say? */
+/* Was nothing asked about one result that a scan does not say? That it is of
+ * a day to come, none says. */
 static bool
 is_alone(const struct fleet *f)
 {
 	return f->count == 1 && f->server_count == 0 && f->accept_count == 0 &&
-	    !f->has_max_age && f->grouping == FLEET_BY_LIST;
+	    !f->has_max_age && f->grouping == FLEET_BY_LIST &&
+	    f->rows[0]->state != FLEET_OLD;
 }
 
 bool

@@ -346,6 +346,9 @@ def check_unearned(folder, names, scratch):
         code = ends(name, files)
         if code != want:
             yield "%s: %d, not %d" % (name, code, want)
+    alone = os.path.join(scratch, "to-come-alone")
+    if b"which is to come" not in rollcall("judge", *AT, *ask, alone).stdout:
+        yield "one result of a day to come does not say why it is not known"
     whole = rollcall("judge", "--format", "json", *AT, folder).stdout
     if ends("of-many", {"a.json": whole, "b.json": other}) != 3:
         yield "what was made of many is judged as if it had all of them"

@@ -4,7 +4,7 @@
 
 #include "tap.h"
 
-#include "inventory/guid.h"
+#include "base/guid.h"
 #include "inventory/inventory.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the rollcall authors */
 #include "config.h"
 
-#include "inventory/guid.h"
+#include "base/guid.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the rollcall authors */
-#ifndef ROLLCALL_INVENTORY_GUID_H
-#define ROLLCALL_INVENTORY_GUID_H
+#ifndef ROLLCALL_BASE_GUID_H
+#define ROLLCALL_BASE_GUID_H
 
 #include <stdbool.h>
 
