@@ -122,9 +122,6 @@ add_paths(const struct inventory *inv, const struct inv_setup *setup,
 		if (inv->places[i].entry == NULL)
 			add_path(inv, s, inv->places[i].path,
 			    "the variable ExchangeInstallPath");
-		else if (utf_case_prefix(inv->places[i].entry, INV_SERVICES))
-			add_path(inv, s, inv->places[i].path,
-			    "a service that is run from there");
 }
 
 /* --------------------------------------------------------------- the files */

@@ -225,8 +225,7 @@ struct inv_setup {
 
 /* Where another key than a Setup key puts a program. */
 struct inv_place {
-	char		*entry;		/* of Uninstall, or the key of a
-					   service; NULL: the variable
+	char		*entry;		/* of Uninstall; NULL: the variable
 					   ExchangeInstallPath */
 	char		*path;
 };

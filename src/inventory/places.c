@@ -6,7 +6,6 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
-#include "base/utf.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -55,39 +54,6 @@ uninstall_places(struct collect *c, const struct cat_product *p)
 		key = host_join(UNINSTALL, entry);
 		add_place(c, entry, collect_text(c, EV_SETUP, key,
 		    "InstallLocation"));
-		free(key);
-	}
-}
-
-/* The folder of a program that is in its Bin; quotes may be around it. */
-static char *
-folder_above_bin(const char *program)
-{
-	const char *p;
-
-	program += *program == '"';
-	for (p = program; *p != '\0'; p++)
-		if (utf_case_prefix(p, "\\Bin\\"))
-			return xstrndup(program, (size_t)(p - program));
-	return NULL;
-}
-
-/* From where Windows runs Exchange, whatever setup has noted: of three services
- * each role but the tools has one. */
-static void
-service_places(struct collect *c)
-{
-	static const char *const names[] = { "MSExchangeServiceHost",
-	    "MSExchangeTransport", "MSExchangeIS" };
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		char *key = host_join(INV_SERVICES, names[i]);
-		char *image = collect_text(c, EV_SETUP, key, "ImagePath");
-
-		if (image != NULL)
-			add_place(c, key, folder_above_bin(image));
-		free(image);
 		free(key);
 	}
 }
@@ -164,7 +130,6 @@ collect_places(struct collect *c)
 		uninstall_places(c, &p[i]);
 	add_place(c, NULL, collect_text(c, EV_SETUP, ENVIRONMENT,
 	    "ExchangeInstallPath"));
-	service_places(c);
 	count = collect_roots(c->inv, &roots);
 	if (count > INVENTORY_MAX_ROOTS) {
 		(void)diag_set(&d, ST_LIMIT, DIAG_NOWHERE, NULL, "more than %d "
