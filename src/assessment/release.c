@@ -120,8 +120,7 @@ weigh_update(const struct judge *j, const struct assess_exchange *x,
 	r = update_release(j, x, u, &contradicts);
 	build = r != NULL ? r->build : u->build;
 	if (u->state != PATCH_APPLIED) {
-		if (r != NULL ? r->branch == x->branch && r->kind != CAT_IU :
-		    version_known(build) && build_in_branch(x, build))
+		if (r != NULL && r->branch == x->branch && r->kind != CAT_IU)
 			weigh_widowed(x, w, u, build);
 		return;
 	}
