@@ -221,10 +221,26 @@ collect_setup_views(struct collect *c, const char *below)
 	return found;
 }
 
+/* Leave out the last one if it says no more than one before it does. */
+static void
+drop_copy(struct inventory *inv)
+{
+	struct inv_setup *last = &inv->setups[inv->setup_count - 1], *s;
+
+	for (s = inv->setups; s < last; s++)
+		if (s->is_whole && last->is_whole && last->interim == NULL &&
+		    version_equal(s->base, last->base) && s->path != NULL &&
+		    last->path != NULL && inv_same_path(s->path, last->path)) {
+			inv_setup_fini(last);
+			inv->setup_count--;
+			return;
+		}
+}
+
 /*
  * Each version since 2010 has its key (v14, v15) beside the others. A Setup key
  * of another one than the catalogue asks for, or the other view of one that
- * was found, is an installation as well.
+ * was found, is an installation as well, unless it is a copy.
  */
 static void
 collect_others(struct collect *c, const char *root, bool is_wow64)
@@ -237,8 +253,9 @@ collect_others(struct collect *c, const char *root, bool is_wow64)
 		char *version = host_join(parent, names[i]);
 		char *key = host_join(version, "Setup");
 
-		if (utf_case_prefix(names[i], "v") && !seen(c->inv, key))
-			(void)collect_setup(c, key, is_wow64);
+		if (utf_case_prefix(names[i], "v") && !seen(c->inv, key) &&
+		    collect_setup(c, key, is_wow64))
+			drop_copy(c->inv);
 		free(key);
 		free(version);
 	}
