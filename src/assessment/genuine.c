@@ -4,7 +4,10 @@
 
 #include "assessment/obligations.h"
 
+#include "base/alloc.h"
 #include "base/utf.h"
+
+#include <stdlib.h>
 
 /*
  * What "genuine: yes" takes: what was read verifies, and everything that has
@@ -114,26 +117,36 @@ genuine_files(struct ask *a)
 	return allows;
 }
 
+static int
+by_text(const void *a, const void *b)
+{
+	return utf_casecmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 /* What is applied, or waits to be, is listed beside its record. A list that
  * lacks it is not whole, and may lack others whose records are gone. */
 static const struct site_update *
 unlisted(const struct site_product *msi)
 {
-	size_t i, k;
+	const char **codes = xcalloc(msi->listed_count, sizeof(*codes));
+	const struct site_update *found = NULL;
+	size_t i, n = msi->listed_count;
 
-	for (i = 0; i < msi->update_count; i++) {
+	for (i = 0; i < n; i++)
+		codes[i] = msi->listed[i].code;
+	if (n != 0)
+		qsort(codes, n, sizeof(*codes), by_text);
+	for (i = 0; i < msi->update_count && found == NULL; i++) {
 		const struct site_update *u = &msi->updates[i];
 
-		if (u->state != PATCH_APPLIED && u->state != PATCH_REGISTERED)
-			continue;
-		for (k = 0; k < msi->listed_count; k++)
-			if (utf_casecmp(msi->listed[k].code, u->patch_code) ==
-			    0)
-				break;
-		if (k == msi->listed_count)
-			return u;
+		if ((u->state == PATCH_APPLIED ||
+		    u->state == PATCH_REGISTERED) && (n == 0 || bsearch(
+		    &u->patch_code, codes, n, sizeof(*codes), by_text) ==
+		    NULL))
+			found = u;
 	}
-	return NULL;
+	free(codes);
+	return found;
 }
 
 /* Windows Installer's records: all read, and none lost. */

@@ -232,12 +232,8 @@ same_product(struct version a, struct version b)
 	    a.part[0] < 15);
 }
 
-/*
- * 2010 and 2013 share a product code, 2016 and 2019 another: the code alone
- * proves nothing, so the version has to belong to the same product. Where the
- * code is not known (it is not published for every release), a name without a
- * word of a pack does, and the same service pack.
- */
+/* 2010 and 2013 share a product code, 2016 and 2019 another: the code alone
+ * proves nothing, so the version has to belong to the same product. */
 static bool
 has_own_code(const struct site *s, const struct site_product *p)
 {
@@ -245,6 +241,8 @@ has_own_code(const struct site *s, const struct site_product *p)
 	    same_product(p->version, s->base));
 }
 
+/* Where the code is not known (it is not published for every release), a name
+ * without a word of a pack does, and the same service pack. */
 static bool
 has_own_name(const struct catalogue *cat, const struct site *s,
     const struct site_product *p)

@@ -60,6 +60,21 @@ collect_keys(struct collect *c, enum ev_kind kind, const char *key,
 		collect_unreadable(c, kind, key, &d);
 }
 
+bool
+collect_has_values(struct collect *c, enum ev_kind kind, const char *key)
+{
+	struct diag d = { .text = "" };
+	char **names = NULL;
+	size_t count = 0;
+	enum status st = host_value_list(c->host, key, &names, &count, &d);
+
+	if (st != ST_OK && st != ST_ABSENT)
+		collect_unreadable(c, kind, key, &d);
+	if (st == ST_OK)
+		host_names_free(names, count);
+	return st == ST_OK && count != 0;
+}
+
 void
 inv_facts_free(struct file_facts *f)
 {

@@ -48,6 +48,13 @@ bool	collect_dword(struct collect *c, enum ev_kind kind, const char *key,
 void	collect_keys(struct collect *c, enum ev_kind kind, const char *key,
 	    char ***names, size_t *count);
 
+/* Has the key any value? No, and a record, when it cannot be read. */
+bool	collect_has_values(struct collect *c, enum ev_kind kind,
+	    const char *key);
+
+/* Levels between a key of Updates (Exchange 2010) and that of a KB. */
+#define MARKER_DEPTH	2
+
 /*
  * Ask of the file at PATH (copied) what ASK has bits for, INV_ASK_...; it is
  * opened once, by collect_files(), for all that is asked of it.

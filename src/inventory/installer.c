@@ -63,20 +63,10 @@ collect_users(struct collect *c)
 static void
 collect_rollback(struct collect *c)
 {
-	struct diag d = { .text = "" };
-	char **names = NULL;
-	size_t count = 0;
-	enum status st = host_value_list(c->host, INV_ROLLBACK, &names, &count,
-	    &d);
-
-	if (st != ST_OK && st != ST_ABSENT)
-		collect_unreadable(c, EV_PRODUCT, INV_ROLLBACK, &d);
-	if (st != ST_OK)
-		return;
-	if (count != 0 && c->inv->in_progress == 0)
+	if (collect_has_values(c, EV_PRODUCT, INV_ROLLBACK) &&
+	    c->inv->in_progress == 0)
 		c->inv->in_progress = collect_note(c, EV_PRODUCT, EV_PRESENT,
 		    INV_ROLLBACK, "a transaction that is to be undone");
-	host_names_free(names, count);
 }
 
 void

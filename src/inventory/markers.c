@@ -12,8 +12,6 @@
 #define UPDATES	"HKLM\\SOFTWARE\\Microsoft\\Updates"
 #define WOW64	"HKLM\\SOFTWARE\\Wow6432Node\\Microsoft\\Updates"
 
-#define MARKER_DEPTH	2
-
 /* KB is taken over. */
 static void
 collect_marker(struct collect *c, const char *group, const char *key,

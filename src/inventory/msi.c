@@ -167,125 +167,152 @@ collect_update(struct collect *c, struct inv_product *p, const char *key,
 	free(class);
 }
 
-static bool
-has_key(const struct inv_product *p, const char *code)
+static int
+by_code(const void *a, const void *b)
+{
+	const struct inv_update *const *x = a, *const *y = b;
+
+	return utf_casecmp((*x)->patch_code, (*y)->patch_code);
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return utf_casecmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* A product may have thousands of updates: they are looked up by their codes,
+ * and so are those that Windows Installer lays over it. */
+struct codes {
+	const struct inv_update **updates;
+	size_t	 update_count;
+	char	**laid;
+	size_t	 laid_count;
+};
+
+static void
+sort_updates(struct codes *k, const struct inv_product *p)
 {
 	size_t i;
 
+	k->updates = xcalloc(p->update_count, sizeof(*k->updates));
 	for (i = 0; i < p->update_count; i++)
-		if (utf_casecmp(p->updates[i].patch_code, code) == 0)
-			return true;
-	return false;
+		k->updates[k->update_count++] = &p->updates[i];
+	if (k->update_count != 0)
+		qsort(k->updates, k->update_count, sizeof(*k->updates),
+		    by_code);
 }
 
-/* Which codes AllPatches lists. Superseded patches may be missing from it. */
+/* The update with that code; NULL: none has a key. */
+static const struct inv_update *
+find_update(const struct codes *k, const char *code)
+{
+	struct inv_update want = { .patch_code = (char *)code };
+	const struct inv_update *key = &want, *const *found;
+
+	found = k->update_count == 0 ? NULL : bsearch(&key, k->updates,
+	    k->update_count, sizeof(*k->updates), by_code);
+	return found != NULL ? *found : NULL;
+}
+
+static bool
+is_laid_over(const struct codes *k, const char *code)
+{
+	return k->laid_count != 0 && bsearch(&code, k->laid, k->laid_count,
+	    sizeof(*k->laid), by_text) != NULL;
+}
+
 static void
-collect_listed(struct collect *c, struct inv_product *p, const char *patches)
+add_listed(struct inv_product *p, const char *code, bool has_key)
+{
+	p->listed = xpush(p->listed, p->listed_count, sizeof(*p->listed));
+	p->listed[p->listed_count++] = (struct inv_listed_code){
+	    .code = xstrdup(code), .has_key = has_key };
+}
+
+/* Which codes AllPatches lists. Superseded patches may be missing from it.
+ * Whether each has a key. */
+static bool
+collect_listed(struct collect *c, struct inv_product *p, const char *patches,
+    const struct codes *k)
 {
 	struct diag d = { .text = "" };
-	char **codes = NULL, code[GUID_TEXT];
+	char **packed = NULL, text[GUID_TEXT];
+	bool all = true;
 	size_t i, count = 0;
-	enum status st = host_multi(c->host, patches, "AllPatches", &codes,
+	enum status st = host_multi(c->host, patches, "AllPatches", &packed,
 	    &count, &d);
 
 	if (st != ST_OK && st != ST_ABSENT)
 		collect_unreadable(c, EV_PATCH, patches, &d);
 	for (i = 0; i < count; i++) {
-		struct inv_listed_code *l;
+		const char *code = guid_unpack(packed[i], text) ? text :
+		    packed[i];
+		bool has_key = find_update(k, code) != NULL;
 
-		p->listed = xpush(p->listed, p->listed_count,
-		    sizeof(*p->listed));
-		l = &p->listed[p->listed_count++];
-		*l = (struct inv_listed_code){ .has_key = false };
-		l->code = xstrdup(guid_unpack(codes[i], code) ? code :
-		    codes[i]);
-		l->has_key = has_key(p, l->code);
+		all = all && has_key;
+		add_listed(p, code, has_key);
 	}
-	host_names_free(codes, count);
-}
-
-static bool
-lists_lost(const struct inv_product *p)
-{
-	size_t i;
-
-	for (i = 0; i < p->listed_count; i++)
-		if (!p->listed[i].has_key)
-			return true;
-	return false;
-}
-
-static bool
-has_code(char *const *packed, size_t count, const char *code)
-{
-	char text[GUID_TEXT];
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (guid_unpack(packed[i], text) &&
-		    utf_casecmp(text, code) == 0)
-			return true;
-	return false;
-}
-
-static void
-unlist(struct inv_product *p, const char *code)
-{
-	size_t i, kept = 0;
-
-	for (i = 0; i < p->listed_count; i++)
-		if (utf_casecmp(p->listed[i].code, code) == 0)
-			free(p->listed[i].code);
-		else
-			p->listed[kept++] = p->listed[i];
-	p->listed_count = kept;
+	host_names_free(packed, count);
+	return all;
 }
 
 /* What is applied, and not laid over the product, is not listed as a whole. */
 static void
-unlist_not_laid_over(struct inv_product *p, char *const *packed, size_t count)
+unlist_not_laid_over(struct inv_product *p, const struct codes *k)
 {
-	size_t i;
+	size_t i, kept = 0;
 
-	for (i = 0; i < p->update_count; i++)
-		if (p->updates[i].state == PATCH_APPLIED &&
-		    !has_code(packed, count, p->updates[i].patch_code))
-			unlist(p, p->updates[i].patch_code);
+	for (i = 0; i < p->listed_count; i++) {
+		const struct inv_update *u = find_update(k,
+		    p->listed[i].code);
+
+		if (u != NULL && u->state == PATCH_APPLIED &&
+		    !is_laid_over(k, u->patch_code))
+			free(p->listed[i].code);
+		else
+			p->listed[kept++] = p->listed[i];
+	}
+	p->listed_count = kept;
 }
 
 /*
  * Windows Installer keeps a second list, of what it lays over the product. A
- * code of it without a key is a record that was lost, whatever AllPatches has;
- * the first one tells. What is applied is in both.
+ * code of it without a key is a record that was lost, whatever AllPatches has
+ * (ALL: each of those has a key); the first one tells. What is applied is in
+ * both.
  */
 static void
 collect_laid_over(struct collect *c, struct inv_product *p,
-    const char *packed)
+    const char *product, struct codes *k, bool all)
 {
-	char *class = host_join(CLASS_PRODUCTS, packed);
-	char *key = host_join(class, "Patches"), **codes = NULL;
-	char code[GUID_TEXT];
+	char *class = host_join(CLASS_PRODUCTS, product);
+	char *key = host_join(class, "Patches"), **packed = NULL;
+	char text[GUID_TEXT];
 	struct diag d = { .text = "" };
 	size_t i, count = 0;
-	enum status st = host_multi(c->host, key, "Patches", &codes, &count,
+	enum status st = host_multi(c->host, key, "Patches", &packed, &count,
 	    &d);
 
 	if (st != ST_OK && st != ST_ABSENT)
 		collect_unreadable(c, EV_PATCH, key, &d);
-	for (i = 0; i < count; i++)
-		if (!has_key(p, guid_unpack(codes[i], code) ? code :
-		    codes[i]))
-			break;
-	if (i < count && !lists_lost(p)) {
-		p->listed = xpush(p->listed, p->listed_count,
-		    sizeof(*p->listed));
-		p->listed[p->listed_count++] = (struct inv_listed_code){
-		    .code = xstrdup(guid_unpack(codes[i], code) ? code :
-		    codes[i]) };
+	k->laid = xcalloc(count, sizeof(*k->laid));
+	for (i = 0; i < count; i++) {
+		bool is_code = guid_unpack(packed[i], text);
+		const char *code = is_code ? text : packed[i];
+
+		if (is_code)
+			k->laid[k->laid_count++] = xstrdup(code);
+		if (all && find_update(k, code) == NULL) {
+			add_listed(p, code, false);
+			all = false;
+		}
 	}
+	if (k->laid_count != 0)
+		qsort(k->laid, k->laid_count, sizeof(*k->laid), by_text);
 	if (st == ST_OK || st == ST_ABSENT)
-		unlist_not_laid_over(p, codes, count);
-	host_names_free(codes, count);
+		unlist_not_laid_over(p, k);
+	host_names_free(packed, count);
 	free(key);
 	free(class);
 }
@@ -295,7 +322,9 @@ collect_updates(struct collect *c, struct inv_product *p, const char *key,
     const char *packed)
 {
 	char *patches = host_join(key, "Patches"), **names;
+	struct codes k = { .update_count = 0 };
 	size_t i, count;
+	bool all;
 
 	collect_keys(c, EV_PATCH, patches, &names, &count);
 	for (i = 0; i < count; i++) {
@@ -304,8 +333,11 @@ collect_updates(struct collect *c, struct inv_product *p, const char *key,
 		collect_update(c, p, patch, names[i]);
 		free(patch);
 	}
-	collect_listed(c, p, patches);
-	collect_laid_over(c, p, packed);
+	sort_updates(&k, p);
+	all = collect_listed(c, p, patches, &k);
+	collect_laid_over(c, p, packed, &k, all);
+	host_names_free(k.laid, k.laid_count);
+	free(k.updates);
 	host_names_free(names, count);
 	free(patches);
 }

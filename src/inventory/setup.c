@@ -221,16 +221,25 @@ collect_setup_views(struct collect *c, const char *below)
 	return found;
 }
 
-/* Leave out the last one if it says no more than one before it does. */
+/* Does S say no more than OF does? What an update or a role has left in it
+ * would be more. */
+static bool
+is_copy(const struct inv_setup *s, const struct inv_setup *of)
+{
+	return s->is_whole && of->is_whole && s->interim == NULL &&
+	    s->role_count == 0 && version_equal(s->base, of->base) &&
+	    s->path != NULL && of->path != NULL &&
+	    inv_same_path(s->path, of->path);
+}
+
+/* Leave the last one out if it is a copy. */
 static void
 drop_copy(struct inventory *inv)
 {
 	struct inv_setup *last = &inv->setups[inv->setup_count - 1], *s;
 
 	for (s = inv->setups; s < last; s++)
-		if (s->is_whole && last->is_whole && last->interim == NULL &&
-		    version_equal(s->base, last->base) && s->path != NULL &&
-		    last->path != NULL && inv_same_path(s->path, last->path)) {
+		if (is_copy(last, s)) {
 			inv_setup_fini(last);
 			inv->setup_count--;
 			return;

@@ -22,7 +22,6 @@
 #define SERVICES	"HKLM\\SYSTEM\\CurrentControlSet\\Services"
 #define UPDATES		"Microsoft\\Updates"
 #define SERVERS		"Microsoft\\ExchangeServer"
-#define MARKER_DEPTH	2
 #define CURRENT_VERSION	SOFTWARE "\\Microsoft\\Windows\\CurrentVersion"
 #define ENVIRONMENT	"HKLM\\SYSTEM\\CurrentControlSet\\Control" \
 			"\\Session Manager\\Environment"
@@ -174,22 +173,6 @@ is_role_key(const char *name)
 	    utf_casecmp(name, "AdminTools") == 0;
 }
 
-/* Has the key any value? */
-static bool
-has_values(struct collect *c, const char *key)
-{
-	struct diag d = { .text = "" };
-	char **names = NULL;
-	size_t count = 0;
-	enum status st = host_value_list(c->host, key, &names, &count, &d);
-
-	if (st != ST_OK && st != ST_ABSENT)
-		collect_unreadable(c, EV_TRACE, key, &d);
-	if (st == ST_OK)
-		host_names_free(names, count);
-	return st == ST_OK && count != 0;
-}
-
 /* Roles beside a Setup key that is not there, however far they came. */
 static void
 roles(struct collect *c, const char *parent)
@@ -201,7 +184,8 @@ roles(struct collect *c, const char *parent)
 	for (i = 0; i < count; i++) {
 		char *key = host_join(parent, names[i]);
 
-		if (is_role_key(names[i]) && has_values(c, key))
+		if (is_role_key(names[i]) &&
+		    collect_has_values(c, EV_TRACE, key))
 			add_trace(c, key, xasprintf("the role key %s",
 			    names[i]));
 		free(key);
@@ -213,7 +197,7 @@ roles(struct collect *c, const char *parent)
 static void
 setup_left(struct collect *c, const char *key)
 {
-	if (has_values(c, key))
+	if (collect_has_values(c, EV_TRACE, key))
 		add_trace(c, key, xstrdup("what is left of a Setup key"));
 }
 
