@@ -1,6 +1,7 @@
 # The io layer: see HACKING.md, "Layers".
 noinst_LIBRARIES += src/librc-io.a
 src_librc_io_a_SOURCES = \
+	src/io/dynlib.h \
 	src/io/file.c src/io/file.h \
 	src/io/folder.c src/io/folder.h \
 	src/io/link.c src/io/link.h \
@@ -24,6 +25,7 @@ src_librc_io_a_SOURCES += \
 	src/io/wide_win32.c src/io/wide_win32.h
 else
 src_librc_io_a_SOURCES += \
+	src/io/dynlib_posix.c \
 	src/io/file_posix.c src/io/file_posix.h \
 	src/io/folder_posix.c \
 	src/io/lock_posix.c \

@@ -11,6 +11,8 @@
  * read: a third of the memory and half of the time of libxml2's, and nothing
  * but pointers to follow.
  */
+struct libxml_calls;
+
 struct xml_attribute {
 	const char	*name;		/* one string for all of that name */
 	const char	*value;
@@ -37,6 +39,7 @@ struct xml_doc {
 	struct arena	 arena;
 	void		*names;		/* of elements and attributes: libxml2's
 					   dictionary; NULL in the arena */
+	const struct libxml_calls *xml;	/* where there is a dictionary */
 	struct xml_node	*root;
 	struct xml_node	*open;		/* while it is read */
 };

@@ -6,8 +6,6 @@
 
 #include "base/limits.h"
 
-#include <libxml/SAX2.h>
-
 #include <string.h>
 
 #define CLAUSE		"XML 1.0"
@@ -39,8 +37,8 @@ on_error(void *ctx, XML_ERROR *e)
 static void
 stop(struct parser *p, enum status st, const char *what)
 {
-	parser_complain(p, st, xmlSAX2GetLineNumber(p->ctxt), what);
-	xmlStopParser(p->ctxt);
+	parser_complain(p, st, p->xml->SAX2GetLineNumber(p->ctxt), what);
+	p->xml->StopParser(p->ctxt);
 }
 
 /* Called at "<!DOCTYPE", before anything inside it is read. */
@@ -107,6 +105,8 @@ has_many_attributes(struct slice xml)
 enum status
 parser_init(struct parser *p, struct slice xml, struct diag *d)
 {
+	enum status st;
+
 	*p = (struct parser){ .st = ST_OK, .d = d };
 	if (xml.n > XML_MAX_BYTES)
 		return diag_set(d, ST_LIMIT, DIAG_NOWHERE, CLAUSE,
@@ -117,7 +117,10 @@ parser_init(struct parser *p, struct slice xml, struct diag *d)
 	if (has_many_attributes(xml))
 		return diag_set(d, ST_LIMIT, DIAG_NOWHERE, CLAUSE,
 		    "an element has too many attributes");
-	p->ctxt = xmlNewParserCtxt();
+	st = libxml_load(&p->xml, d);
+	if (st != ST_OK)
+		return st;
+	p->ctxt = p->xml->NewParserCtxt();
 	if (p->ctxt == NULL)
 		return diag_set(d, ST_IO, DIAG_NOWHERE, NULL,
 		    "cannot set up the XML parser");
@@ -142,7 +145,7 @@ parser_init(struct parser *p, struct slice xml, struct diag *d)
 enum status
 parser_run(struct parser *p, struct slice xml)
 {
-	xmlDoc *doc = xmlCtxtReadMemory(p->ctxt, (const char *)xml.p,
+	xmlDoc *doc = p->xml->CtxtReadMemory(p->ctxt, (const char *)xml.p,
 	    (int)xml.n, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOENT |
 	    XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT | XML_PARSE_BIG_LINES);
 
@@ -157,8 +160,8 @@ parser_fini(struct parser *p)
 {
 	if (p->ctxt == NULL)
 		return;
-	xmlFreeDoc(p->ctxt->myDoc);
+	p->xml->FreeDoc(p->ctxt->myDoc);
 	p->ctxt->myDoc = NULL;
-	xmlFreeParserCtxt(p->ctxt);
+	p->xml->FreeParserCtxt(p->ctxt);
 	p->ctxt = NULL;
 }

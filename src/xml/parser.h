@@ -5,9 +5,7 @@
 
 #include "base/slice.h"
 #include "base/status.h"
-
-#include <libxml/parser.h>
-#include <libxml/xmlerror.h>
+#include "xml/libxml.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,6 +21,7 @@
 
 /* One run of the parser; its handlers find it in the context's _private. */
 struct parser {
+	const struct libxml_calls *xml;
 	xmlParserCtxt	*ctxt;
 	enum status	 st;
 	struct diag	*d;		/* of the first complaint */
@@ -39,7 +38,8 @@ struct parser {
  * The handlers build libxml2's tree; a caller that wants none replaces
  * P->start, P->end and those of the context that these do not stand for.
  *
- * Returns: ST_OK; ST_LIMIT; ST_MALFORMED for no bytes at all; ST_IO.
+ * Returns: ST_OK; ST_LIMIT; ST_MALFORMED for no bytes at all; ST_IO;
+ *          ST_UNSUPPORTED without libxml2.
  */
 MUST_CHECK
 enum status	parser_init(struct parser *p, struct slice xml,

@@ -6,8 +6,6 @@
 
 #include "xml/parser.h"
 
-#include <libxml/relaxng.h>
-
 struct validation {
 	struct parser	*p;
 	bool		 vague;		/* a better complaint may follow */
@@ -31,42 +29,44 @@ on_invalid(void *ctx, XML_ERROR *e)
 static xmlRelaxNG *
 load_grammar(struct slice grammar, struct validation *v)
 {
+	const struct libxml_calls *xml = v->p->xml;
 	xmlRelaxNGParserCtxt *ctxt;
 	xmlRelaxNG *g = NULL;
 
-	ctxt = xmlRelaxNGNewMemParserCtxt((const char *)grammar.p,
+	ctxt = xml->RelaxNGNewMemParserCtxt((const char *)grammar.p,
 	    (int)grammar.n);
 	if (ctxt != NULL) {
-		xmlRelaxNGSetParserStructuredErrors(ctxt,
+		xml->RelaxNGSetParserStructuredErrors(ctxt,
 		    (xmlStructuredErrorFunc)on_invalid, v);
-		g = xmlRelaxNGParse(ctxt);
+		g = xml->RelaxNGParse(ctxt);
 	}
-	xmlRelaxNGFreeParserCtxt(ctxt);
+	xml->RelaxNGFreeParserCtxt(ctxt);
 	return g;
 }
 
 static enum status
 check_tree(struct parser *p, struct slice grammar)
 {
+	const struct libxml_calls *xml = p->xml;
 	struct validation v = { .p = p };
 	xmlRelaxNG *g = load_grammar(grammar, &v);
 	xmlRelaxNGValidCtxt *ctxt;
 
 	if (g == NULL || p->st != ST_OK) {
-		xmlRelaxNGFree(g);
+		xml->RelaxNGFree(g);
 		diag_wrap(p->d, "grammar");
 		return ST_UNSUPPORTED;
 	}
-	ctxt = xmlRelaxNGNewValidCtxt(g);
+	ctxt = xml->RelaxNGNewValidCtxt(g);
 	if (ctxt != NULL) {
-		xmlRelaxNGSetValidStructuredErrors(ctxt,
+		xml->RelaxNGSetValidStructuredErrors(ctxt,
 		    (xmlStructuredErrorFunc)on_invalid, &v);
-		if (xmlRelaxNGValidateDoc(ctxt, p->ctxt->myDoc) != 0)
+		if (xml->RelaxNGValidateDoc(ctxt, p->ctxt->myDoc) != 0)
 			parser_complain(p, ST_MALFORMED, 1,
 			    "not of the grammar");
 	}
-	xmlRelaxNGFreeValidCtxt(ctxt);
-	xmlRelaxNGFree(g);
+	xml->RelaxNGFreeValidCtxt(ctxt);
+	xml->RelaxNGFree(g);
 	return p->st;
 }
 

@@ -8,9 +8,6 @@
 #include "xml/parser.h"
 #include "xml/node.h"
 
-#include <libxml/SAX2.h>
-#include <libxml/dict.h>
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -179,7 +176,8 @@ build_tree(struct parser *p, struct xml_doc *doc)
 	sax->comment = on_aside;
 	sax->processingInstruction = on_instruction;
 	doc->names = p->ctxt->dict;
-	xmlDictReference(doc->names);
+	doc->xml = p->xml;
+	doc->xml->DictReference(doc->names);
 }
 
 enum status
@@ -209,7 +207,7 @@ xml_free(struct xml_doc *doc)
 		return;
 	arena_fini(&doc->arena);
 	if (doc->names != NULL)
-		xmlDictFree(doc->names);
+		doc->xml->DictFree(doc->names);
 	free(doc);
 }
 

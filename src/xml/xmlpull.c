@@ -8,8 +8,6 @@
 #include "base/limits.h"
 #include "xml/parser.h"
 
-#include <libxml/xmlreader.h>
-
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +17,7 @@
 #define DOCTYPE		"<!D"
 
 struct xmlpull {
+	const struct libxml_calls *xml;
 	struct source	 src;
 	uint64_t	 read;		/* bytes of it */
 	xmlTextReader	*reader;
@@ -49,7 +48,7 @@ static int
 line_of(const struct xmlpull *x)
 {
 	return x->reader != NULL ?
-	    xmlTextReaderGetParserLineNumber(x->reader) : 1;
+	    x->xml->TextReaderGetParserLineNumber(x->reader) : 1;
 }
 
 static void
@@ -120,22 +119,28 @@ on_read(void *ctx, char *p, int len)
 enum status
 xmlpull_new(const struct source *src, struct xmlpull **out, struct diag *d)
 {
+	const struct libxml_calls *xml;
 	struct xmlpull *x;
+	enum status st;
 
 	if (src->size > XMLPULL_MAX_BYTES)
 		return diag_set(d, ST_LIMIT, DIAG_NOWHERE, CLAUSE,
 		    "larger than %d bytes", XMLPULL_MAX_BYTES);
+	st = libxml_load(&xml, d);
+	if (st != ST_OK)
+		return st;
 	x = xcalloc(1, sizeof(*x));
+	x->xml = xml;
 	x->src = *src;
 	/* NOENT and IGNORE_ENC: see parser.c. */
-	x->reader = xmlReaderForIO(on_read, NULL, x, NULL, "UTF-8",
+	x->reader = x->xml->ReaderForIO(on_read, NULL, x, NULL, "UTF-8",
 	    XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC |
 	    XML_PARSE_COMPACT | XML_PARSE_BIG_LINES);
 	if (x->reader == NULL) {
 		complain(x, ST_IO, 1, "cannot set up the XML parser");
 		goto fail;
 	}
-	xmlTextReaderSetStructuredErrorHandler(x->reader, on_error, x);
+	x->xml->TextReaderSetStructuredErrorHandler(x->reader, on_error, x);
 	*out = x;
 	return ST_OK;
 fail:
@@ -150,7 +155,7 @@ xmlpull_free(struct xmlpull *x)
 {
 	if (x == NULL)
 		return;
-	xmlFreeTextReader(x->reader);
+	x->xml->FreeTextReader(x->reader);
 	free(x);
 }
 
@@ -161,8 +166,8 @@ next_tag(struct xmlpull *x)
 {
 	int kind, rc;
 
-	while ((rc = xmlTextReaderRead(x->reader)) == 1) {
-		kind = xmlTextReaderNodeType(x->reader);
+	while ((rc = x->xml->TextReaderRead(x->reader)) == 1) {
+		kind = x->xml->TextReaderNodeType(x->reader);
 		if (x->st != ST_OK)
 			break;
 		if (kind == XML_READER_TYPE_ELEMENT ||
@@ -187,10 +192,10 @@ step(struct xmlpull *x)
 	x->node = NULL;
 	if (kind == XML_READER_TYPE_NONE)
 		return XMLPULL_DONE;
-	x->node = xmlTextReaderCurrentNode(x->reader);
-	x->depth = (size_t)xmlTextReaderDepth(x->reader);
+	x->node = x->xml->TextReaderCurrentNode(x->reader);
+	x->depth = (size_t)x->xml->TextReaderDepth(x->reader);
 	x->empty = kind == XML_READER_TYPE_ELEMENT &&
-	    xmlTextReaderIsEmptyElement(x->reader) == 1;
+	    x->xml->TextReaderIsEmptyElement(x->reader) == 1;
 	if (x->depth >= XML_MAX_DEPTH)
 		complain(x, ST_LIMIT, line_of(x),
 		    "elements are nested too deep");

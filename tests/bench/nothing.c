@@ -3,8 +3,8 @@
 #include "config.h"
 
 /*
- * The yardstick for start-up: links what rollcall links at start-up (all but
- * libcurl, see local.mk) and does nothing.
+ * The yardstick for start-up: links what rollcall is linked to (libxml2 and
+ * libcurl are loaded when they are needed) and does nothing.
  */
 int
 main(void)

@@ -7,6 +7,7 @@
 #include "tap.h"
 
 #include "base/limits.h"
+#include "io/dynlib.h"
 #include "io/file.h"
 #include "io/sink.h"
 #include "io/tempfile.h"
@@ -25,6 +26,7 @@
 /* What test-io.c asks of every system, asked of what only POSIX has. */
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
+#define CALLS		"libc.so.6"
 
 /* ---------------------------------------------------------------- files */
 
@@ -429,6 +431,30 @@ tempfile_has_no_name(void)
 	scratch_end();
 }
 
+/* ------------------------------------------------------------- libraries */
+
+static void
+library_loaded(void)
+{
+	static int (*closes)(int);
+	static void *missing;
+	static const struct dynlib_call known = { "close", (void **)&closes };
+	static const struct dynlib_call calls[] = {
+		{ "close", (void **)&closes },
+		{ "no_such_call", &missing },
+	};
+	struct diag d = { .text = "" };
+
+	CHECK_ST(dynlib_load(CALLS, "libc", &known, 1, &d), ST_OK, &d);
+	CHECK(closes != NULL);
+	CHECK_ST(dynlib_load(CALLS, "libc", calls, COUNT(calls), &d),
+	    ST_UNSUPPORTED, &d);
+	CHECK_STR(d.text, CALLS " is too old: it has no no_such_call()");
+	CHECK_ST(dynlib_load("libnone.so.0", "libnone", &known, 1, &d),
+	    ST_UNSUPPORTED, &d);
+	CHECK(strncmp(d.text, "libnone is needed for this: ", 28) == 0);
+}
+
 int
 main(void)
 {
@@ -452,6 +478,8 @@ main(void)
 		{ "standard output is checked", sink_standard_output },
 		{ "a device is not replaced", sink_special_file },
 		{ "a temporary file has no name", tempfile_has_no_name },
+		{ "a library is loaded with all that is called",
+		    library_loaded },
 		{ NULL, NULL },
 	};
 
