@@ -189,5 +189,5 @@ ROWS = [
     ("certificates of a signature", doubled(
         60, pkcs7("certificates", certificates), "rollcall sample")),
     ("releases of a catalogue", doubled(4000, catalogue, "KB2756485")),
-    ("results of servers", doubled(1500, results, "SRV-3000")),
+    ("results of servers", doubled(1500, results, "SRV-03000")),
 ]
