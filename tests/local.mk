@@ -66,6 +66,7 @@ LONG_TESTS = \
 	tests/lint/check-tree.sh \
 	tests/packaging/test-release.sh \
 	tests/packaging/test-completion.py \
+	tests/packaging/test-install.py \
 	tests/pki/test-cache.py \
 	tests/pki/test-inspect.py \
 	tests/pki/test-keys.py \

@@ -17,7 +17,7 @@ import time
 SRC = os.environ['ROLLCALL_SRC']
 ROLLCALL = os.environ['ROLLCALL']
 sys.path.insert(0, os.path.join(SRC, 'tests', 'tools'))
-from tap import Tap, sampled  # noqa: E402
+from tap import Tap, left_out, sampled  # noqa: E402
 
 # Words in a command's place that --help does not list.
 PLAIN = ['help', 'version', 'completion']
@@ -261,6 +261,14 @@ def lint(command, shell, folder):
     return (done.stdout + done.stderr).splitlines() if done.returncode else []
 
 
+def terminal(t, shell, options, set_up):
+    name = shell + ': at a terminal'
+    if left_out():
+        t.skip(name, left_out())
+    else:
+        t.point(name, at_terminal([shell, *options], set_up % ROLLCALL))
+
+
 def main():
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
@@ -272,9 +280,8 @@ def main():
             t.point('bash: values', values_of(bash))
             t.point('bash: files', arguments_of(bash))
             bash.close()
-            t.point('bash: at a terminal', at_terminal(
-                ['bash', '--norc', '--noprofile', '-i'],
-                'eval "$(%s completion bash)"' % ROLLCALL))
+            terminal(t, 'bash', ['--norc', '--noprofile', '-i'],
+                     'eval "$(%s completion bash)"')
         else:
             t.skip('bash', 'bash is not installed')
         if shutil.which('shellcheck'):
@@ -283,10 +290,9 @@ def main():
             t.skip('bash: shellcheck', 'shellcheck is not installed')
         if shutil.which('zsh'):
             t.point('zsh: syntax', lint(['zsh', '-n'], 'zsh', folder))
-            t.point('zsh: at a terminal', at_terminal(
-                ['zsh', '-f', '-i'],
-                'autoload -Uz compinit; compinit -u -D; '
-                'eval "$(%s completion zsh)"' % ROLLCALL))
+            terminal(t, 'zsh', ['-f', '-i'],
+                     'autoload -Uz compinit; compinit -u -D; '
+                     'eval "$(%s completion zsh)"')
         else:
             t.skip('zsh', 'zsh is not installed')
         t.point('powershell: options', powershell())

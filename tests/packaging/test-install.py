@@ -11,7 +11,7 @@ import tempfile
 SRC = os.environ['ROLLCALL_SRC']
 ROLLCALL = os.environ['ROLLCALL']
 sys.path.insert(0, os.path.join(SRC, 'tests', 'tools'))
-from tap import Tap  # noqa: E402
+from tap import Tap, left_out  # noqa: E402
 
 BUILD = os.path.dirname(ROLLCALL)
 WANTED = {
@@ -63,6 +63,9 @@ def folders_of_ours(root):
 
 
 def main():
+    if left_out():
+        print('1..0 # SKIP ' + left_out())
+        return 0
     t = Tap()
     root = tempfile.mkdtemp()
     try:
