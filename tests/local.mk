@@ -67,12 +67,14 @@ LONG_TESTS = \
 	tests/packaging/test-release.sh \
 	tests/packaging/test-completion.py \
 	tests/packaging/test-install.py \
+	tests/packaging/test-sbom.py \
 	tests/pki/test-cache.py \
 	tests/pki/test-inspect.py \
 	tests/pki/test-keys.py \
 	tests/pki/test-large.py \
 	tests/pki/test-odd.py \
 	tests/pki/test-pki.py \
+	tests/pki/test-policy.py \
 	tests/pki/test-stamps.py \
 	tests/unit/test-tools.py
 

@@ -672,7 +672,7 @@ def main():
                 test.odd_advisory, test.late_advisory, test.known_until,
                 test.new_branch, test.no_branch, test.damaged, test.escaped,
                 test.places, test.patch_codes, test.difference,
-                test.status), lambda check: check.__name__, short=4):
+                test.status), lambda check: check.__name__):
             check()
         if REAL:
             test.real_differences()

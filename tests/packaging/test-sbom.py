@@ -11,7 +11,7 @@ import tempfile
 
 SRC = os.environ['ROLLCALL_SRC']
 sys.path.insert(0, os.path.join(SRC, 'tests', 'tools'))
-from tap import Tap  # noqa: E402
+from tap import Tap, left_out  # noqa: E402
 
 MAKER = os.path.join(SRC, 'build-aux', 'mksbom.py')
 MODULES = {'libxml-2.0': 'libxml2', 'libcrypto': 'openssl',
@@ -82,6 +82,9 @@ def windows(bom, digest):
 
 
 def main():
+    if left_out():
+        print('1..0 # SKIP ' + left_out())
+        return 0
     t = Tap()
     text = make()
     t.point('of a source release', source(json.loads(text)))

@@ -18,9 +18,10 @@ def one_in():
 def sampled(cases, name=str, short=1):
     """The cases whose turn it is, and a line that says how many are not:
     the same ones each time for one ROLLCALL_SEED, for they go by their names;
-    always one at least. Of SHORT ones it is the turn of so many more."""
+    always one at least. Of SHORT ones it is the turn of so many more (of long
+    ones, below 1, of fewer)."""
     cases = list(cases)
-    share = max(1, one_in() // short)
+    share = max(1, int(one_in() / short)) if one_in() > 1 else 1
     seed = os.environ.get("ROLLCALL_SEED") or "0"
 
     def turn(case):
