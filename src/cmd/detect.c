@@ -56,7 +56,7 @@ plugin_end(struct teller *t, enum exit_code code)
 		if (st == ST_OK) {
 			sink_puts(out, "UNKNOWN: ");
 			nagios_text(out, t->told != NULL ? t->told +
-			    sizeof(" | ") - 1 : "no answer");
+			    sizeof(TELL_PART) - 1 : "no answer");
 			sink_puts(out, "\n");
 			st = sink_commit(out, &d);
 		}

@@ -18,8 +18,9 @@ tell_line(struct teller *t, const char *text)
 	char *line;
 
 	if (t->in_line || t->plugin) {
-		line = xasprintf("%s | %s", t->told != NULL ? t->told : "",
-		    text);
+		/* Behind a bar a plugin has its numbers. */
+		line = xasprintf("%s%s%s", t->told != NULL ? t->told : "",
+		    t->in_line ? TELL_BAR : TELL_PART, text);
 		free(t->told);
 		t->told = line;
 	}

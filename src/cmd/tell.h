@@ -8,6 +8,9 @@
 
 #include <stdbool.h>
 
+#define TELL_BAR	" | "
+#define TELL_PART	"; "
+
 /*
  * Who tells the user, on standard error, what is no part of a result. One for
  * each run of the program; it is given to whoever may have something to tell.
@@ -18,7 +21,8 @@ struct teller {
 				   standard output too */
 	bool	 written;	/* a result is where it was wanted */
 	char	*answer;	/* that it begins with; owned, or NULL */
-	char	*told;		/* " | this | that"; owned, or NULL */
+	char	*told;		/* TELL_BAR or, of a plugin, TELL_PART, this,
+				   the same, that; owned, or NULL */
 };
 
 /* "rollcall: SUBJECT: text". */
