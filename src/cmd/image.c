@@ -9,8 +9,12 @@
 #include <string.h>
 
 #define HEAD	512	/* bytes, a sector */
-#define MOUNT	", and no folder: mount it first, as IMAGES OF DISKS in " \
-		"rollcall(1) shows"
+/* Where no manual is at hand, the name of the tool has to do. */
+#define MOUNT(tools) ", and no folder: mount it first (" tools "), as " \
+		"IMAGES OF DISKS in rollcall(1) shows"
+#define LOOP	"mount -o ro,loop"
+#define QEMU	"qemu-nbd or guestmount"
+#define QEMU_WIN QEMU "; on Windows Mount-DiskImage"
 
 /* By what a file holds, the surer ones first. */
 static const struct {
@@ -18,19 +22,19 @@ static const struct {
 	const char	*bytes;
 	const char	*advice;
 } rows[] = {
-	{ 0, 4, "QFI\xfb", "an image of a disk (QCOW2)" MOUNT },
-	{ 0, 8, "vhdxfile", "an image of a disk (VHDX)" MOUNT },
-	{ 0, 8, "conectix", "an image of a disk (VHD)" MOUNT },
-	{ 0, 4, "KDMV", "an image of a disk (VMDK)" MOUNT },
-	{ 0, 21, "# Disk DescriptorFile", "an image of a disk (VMDK)" MOUNT },
-	{ 0, 8, "EVF\x09\x0d\x0a\xff\x00", "an image of a disk (E01)" MOUNT },
+	{ 0, 4, "QFI\xfb", "an image of a disk (QCOW2)" MOUNT(QEMU) },
+	{ 0, 8, "vhdxfile", "an image of a disk (VHDX)" MOUNT(QEMU_WIN) },
+	{ 0, 8, "conectix", "an image of a disk (VHD)" MOUNT(QEMU_WIN) },
+	{ 0, 4, "KDMV", "an image of a disk (VMDK)" MOUNT(QEMU) },
+	{ 0, 21, "# Disk DescriptorFile", "an image of a disk (VMDK)" MOUNT(QEMU) },
+	{ 0, 8, "EVF\x09\x0d\x0a\xff\x00", "an image of a disk (E01)" MOUNT("ewfmount") },
 	{ 0, 8, "MSWIM\0\0\0", "an image of folders (WIM), and no folder: "
 	    "mount it first (wimmount, or DISM on Windows)" },
 	{ 3, 8, "-FVE-FS-", "an image of a volume with BitLocker, and no "
-	    "folder: unlock it and mount it first, as IMAGES OF DISKS in "
-	    "rollcall(1) shows" },
-	{ 3, 8, "NTFS    ", "an image of a volume (NTFS)" MOUNT },
-	{ 510, 2, "\x55\xaa", "an image of a disk (raw)" MOUNT },
+	    "folder: unlock it (dislocker) and mount it first, as IMAGES OF "
+	    "DISKS in rollcall(1) shows" },
+	{ 3, 8, "NTFS    ", "an image of a volume (NTFS)" MOUNT(LOOP) },
+	{ 510, 2, "\x55\xaa", "an image of a disk (raw)" MOUNT(LOOP) },
 	{ 0, 4, "regf", "a hive, and no folder: \"rollcall registry\" reads "
 	    "it; scan wants the folder that it was found in" },
 	{ 0, 1, "{", "a file, and no folder: results are for \"rollcall "
