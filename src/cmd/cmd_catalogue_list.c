@@ -88,21 +88,30 @@ check_product(const struct list_options *o, const struct catalogue *cat)
 	return i != n;
 }
 
-/* The same for branches, of the product that is wanted or of any. */
-static bool
+/* The same for branches, of the product that is wanted or of any: of all
+ * products they would be too many to be told. */
+static void
 check_branch(const struct list_options *o, const struct catalogue *cat)
 {
 	const struct cat_branch *all;
 	size_t i, n = catalogue_branches(cat, &all);
+	char *names = xstrdup(""), *more;
+	bool found = false;
 
-	for (i = 0; i < n; i++)
-		if (is_wanted_product(o, all[i].product) &&
-		    is_named(o->branch, all[i].id, all[i].also))
-			return true;
-	tell(o->common.teller, "catalogue list", "no branch of %s is named "
-	    "\"%s\"", o->product != NULL ? o->product : "a product",
-	    o->branch);
-	return false;
+	for (i = 0; i < n; i++) {
+		if (!is_wanted_product(o, all[i].product))
+			continue;
+		found |= is_named(o->branch, all[i].id, all[i].also);
+		more = xasprintf("%s%s%s", names, names[0] != '\0' ? ", " :
+		    "; there are: ", all[i].id);
+		free(names);
+		names = more;
+	}
+	if (!found)
+		tell(o->common.teller, "catalogue list", "no branch of %s is "
+		    "named \"%s\"%s", o->product != NULL ? o->product :
+		    "a product", o->branch, o->product != NULL ? names : "");
+	free(names);
 }
 
 static enum exit_code
@@ -121,7 +130,7 @@ list_run(void *options, char **args, size_t count)
 	if (code != EXIT_GO_ON)
 		return code;
 	if (check_product(o, cat))
-		(void)check_branch(o, cat);
+		check_branch(o, cat);
 	list.cat = cat;
 	n = catalogue_releases(cat, &all);
 	for (i = 0; i < n; i++)
