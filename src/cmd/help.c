@@ -112,8 +112,10 @@ help_program(struct sink *out)
 	    "\nWhich update of Microsoft Exchange is installed, is it the "
 	    "good one, and what\nmust be installed next?\n\nCommands\n");
 	put_commands(out, all, n);
-	sink_puts(out, "\n\"rollcall COMMAND --help\" tells its options; "
-	    "\"rollcall --version\" the version.\n\nExit codes\n");
+	sink_puts(out, "\n\"rollcall help COMMAND\" tells its options, "
+	    "\"rollcall version\" which one this is;\n\"rollcall completion "
+	    "SHELL\" makes bash, zsh or powershell complete them.\n"
+	    "\nExit codes\n");
 	n = exit_rows(&exits);
 	for (i = 0; i < n; i++)
 		sink_printf(out, "  %-3d %s\n", (int)exits[i].code,
