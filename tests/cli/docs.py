@@ -85,6 +85,23 @@ def check_synopsis():
         re.findall(r'^\.Nm\n\.Cm ([a-z ]+?)(?: (?:Ar|Op) .*)?$', page, re.M))
 
 
+def check_synopsis_options():
+    """A line of the synopsis has all options of its command but the common
+    ones, and no other."""
+    page = MAN1.split('.Sh SYNOPSIS')[1].split('.Sh')[0]
+    lines = dict(re.findall(r'^\.Cm ([a-z ]+)\n(.*?)(?=^\.Nm|\Z)', page,
+                            re.M | re.S))
+    wrong = []
+    for name in commands():
+        own = help_of(name).split('\nCommon options\n')[0]
+        rows = re.findall(r'^ +(?:-(\w), )?--([a-z0-9-]+)', own, re.M)
+        wanted = sorted(letter or '-' + word for letter, word in rows)
+        wrong += compare(
+            'options of %s' % name, wanted, 'of its synopsis', sorted(
+                re.findall(r'^\.Op Fl (\S+)', lines.get(name, ''), re.M)))
+    return wrong
+
+
 def check_options():
     """Every option of every command has its entry in the manual."""
     wrong = []
@@ -246,6 +263,27 @@ def check_catalogue_grammar():
                    for n in line.split(' , '))))
 
 
+def check_catalogue_attributes():
+    """So it does every attribute, and every word that one may be."""
+    grammar = read('data', 'catalogue.rng')
+    words = set(re.findall(r'[\w-]+', MAN_CATALOGUE))
+    return ['%s is not in rollcall-catalogue.5' % name
+            for name in sorted(set(re.findall(
+                r'<attribute name="([a-z0-9-]+)"|<value>([\w-]+)</value>',
+                grammar)))
+            for name in name if name and name not in words]
+
+
+def check_places():
+    """What the manual says is installed is what test-install.py finds."""
+    wanted = read('tests', 'packaging', 'test-install.py')
+    named = re.findall(r'^\.(?:It )?Pa (share/\S+)', MAN1 + MAN5 +
+                       MAN_CATALOGUE, re.M)
+    return ['%s is not installed' % path for path in named
+            if "'%s'" % path not in wanted] or \
+        ([] if len(named) >= 3 else ['too few places: %s' % named])
+
+
 def check_hacking_example():
     """The example of HACKING is in the catalogue, word for word."""
     catalogue = ' '.join(read('data', 'exchange.xml').split())
@@ -341,6 +379,8 @@ def check_limits():
     wrong = []
     rows = dict(re.findall(r'^\.It Dv ([A-Z0-9_]+)\n(\d+)',
                            MAN1.split('.Sh LIMITS')[1].split('.Sh')[0], re.M))
+    wrong += ['%s is not explained' % name for name in re.findall(
+        r'^\.It Dv ([A-Z0-9_]+)\n\d+\n(?=\.It|\.El)', MAN1, re.M)]
     inside = dict(re.findall(r'`([A-Z0-9_]+)` (\d+)', read('HACKING.md').split(
         '## Limits inside')[1].split('\n## ')[0]))
     wrong += ['%s is in rollcall.1 and in HACKING.md' % name
@@ -568,6 +608,7 @@ def check_long_tests():
 CHECKS = [
     ('commands: --help and manual', check_commands),
     ('commands: synopsis of the manual', check_synopsis),
+    ('options: --help and synopsis', check_synopsis_options),
     ('options: --help and manual', check_options),
     ('formats: registry, --help and manual', check_formats),
     ('--help fits a terminal', check_help_width),
@@ -585,6 +626,8 @@ CHECKS = [
     ('schema: so is every other member', check_schema_members),
     ('catalogue: rules and manual', check_catalogue_rules),
     ('catalogue: grammar and manual', check_catalogue_grammar),
+    ('catalogue: attributes and manual', check_catalogue_attributes),
+    ('what is installed: manual', check_places),
     ('catalogue: the example of HACKING', check_hacking_example),
     ('limits: source, manual and HACKING', check_limits),
     ('examples of the README', check_examples),
