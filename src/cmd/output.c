@@ -15,11 +15,10 @@
 #define WIDTH_MIN	40
 #define WIDTH_MAX	120	/* longer lines are hard to read */
 
+/* Of what is wrapped, where the terminal has N columns, 0 being a file. */
 static unsigned
-terminal_width(void)
+terminal_width(unsigned n)
 {
-	unsigned n = term_columns(stdout);
-
 	if (n == 0)
 		n = WIDTH_DEFAULT;
 	return n < WIDTH_MIN ? WIDTH_MIN : n > WIDTH_MAX ? WIDTH_MAX : n;
@@ -44,7 +43,8 @@ style_for(const struct common *o)
 	    .width = WIDTH_DEFAULT };
 
 	if (o->output == NULL) {
-		s.width = terminal_width();
+		s.screen = term_columns(stdout);
+		s.width = terminal_width(s.screen);
 		s.colour = wants_colour();
 	}
 	return s;

@@ -66,6 +66,7 @@ put_line(struct sink *out, const struct fleet *f,
     const struct fleet_row *row)
 {
 	const char *accepted = fleet_accepted_words(f, row);
+	struct buf rests;
 
 	nagios_text(out, row->name);
 	sink_puts(out, "  ");
@@ -82,7 +83,10 @@ put_line(struct sink *out, const struct fleet *f,
 	if (accepted != NULL)
 		sink_printf(out, "  (%s; found: %s)", accepted,
 		    fleet_verdict_words(row->found));
-	fleet_put_rests(out, row);
+	buf_init(&rests, TEXT_MAX);
+	fleet_put_rests(&rests, row);
+	sink_puts(out, buf_text(&rests));
+	buf_fini(&rests);
 }
 
 static void

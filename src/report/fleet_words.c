@@ -84,13 +84,13 @@ fleet_accepted_words(const struct fleet *f, const struct fleet_row *row)
 }
 
 void
-fleet_put_rests(struct sink *out, const struct fleet_row *row)
+fleet_put_rests(struct buf *b, const struct fleet_row *row)
 {
 	size_t i;
 
 	for (i = 0; i < row->rests.count; i++)
-		sink_printf(out, "%sby overlay %s", i == 0 ? "  (" : ", ",
+		buf_printf(b, "%sby overlay %s", i == 0 ? "  (" : ", ",
 		    row->rests.by[i]);
 	if (row->rests.count != 0)
-		sink_puts(out, ")");
+		buf_puts(b, ")");
 }

@@ -4,7 +4,6 @@
 #define ROLLCALL_REPORT_FLEET_WORDS_H
 
 #include "base/buf.h"
-#include "io/sink.h"
 #include "report/fleet.h"
 
 /* Words of a fleet that more than one format shows; whoever shows names of
@@ -32,6 +31,6 @@ const char	*fleet_accepted_words(const struct fleet *f,
 		    const struct fleet_row *row);
 
 /* "  (by overlay site)" behind a line: what the answers of ROW rest on. */
-void		fleet_put_rests(struct sink *out, const struct fleet_row *row);
+void		fleet_put_rests(struct buf *b, const struct fleet_row *row);
 
 #endif

@@ -161,3 +161,34 @@ layout_wrap(struct sink *out, const char *text, unsigned indent,
 	}
 	sink_puts(out, "\n");
 }
+
+void
+layout_line(struct sink *out, const char *text, unsigned indent,
+    unsigned screen)
+{
+	unsigned at = 0;
+
+	if (screen == 0 || columns(text, strlen(text)) <= screen) {
+		layout_text(out, text);
+		sink_puts(out, "\n");
+		return;
+	}
+	while (*text != '\0') {
+		unsigned gap = (unsigned)strspn(text, " ");
+		size_t len = strcspn(text + gap, " ");
+		unsigned cols = columns(text + gap, len);
+
+		if (at > 0 && at + gap + cols > screen) {
+			sink_puts(out, "\n");
+			at = 0;
+			gap = indent;
+			text += strspn(text, " ");
+		} else
+			text += gap;
+		sink_printf(out, "%*s", (int)gap, "");
+		layout_bytes(out, text, len);
+		at += gap + cols;
+		text += len;
+	}
+	sink_puts(out, "\n");
+}

@@ -33,4 +33,13 @@ char	*layout_cut(const char *text, size_t max);
 void	layout_wrap(struct sink *out, const char *text, unsigned indent,
 	    unsigned at, unsigned width);
 
+/*
+ * TEXT on one line, blanks as they are, where SCREEN (0: any) has the columns
+ * for it; else broken between words, and indented by INDENT from the second
+ * line on: a terminal would break it inside a build number. Ends with a
+ * newline.
+ */
+void	layout_line(struct sink *out, const char *text, unsigned indent,
+	    unsigned screen);
+
 #endif

@@ -14,86 +14,95 @@
 #define INDENT	4
 
 static void
-put_release(struct sink *out, const struct cat_release *r)
+put_release(struct buf *b, const struct cat_release *r)
 {
 	char v[VERSION_TEXT];
 
-	sink_printf(out, "%s%s  %s%s%s%s%s", r->name,
+	buf_printf(b, "%s%s  %s%s%s%s%s", r->name,
 	    r->original[0] != '\0' ? " (original)" : "",
 	    version_format(r->build, v),
 	    r->date[0] != '\0' ? "  " : "", r->date,
 	    r->kb[0] != '\0' ? "  " : "", r->kb);
 	if (r->overlay != NULL)
-		sink_printf(out, ", by overlay %s", r->overlay->name);
+		buf_printf(b, ", by overlay %s", r->overlay->name);
 }
 
 /* Several, each in a line with how it stands. */
 static void
-put_releases(struct sink *out, const struct probe_answer *a)
+put_releases(struct sink *out, const struct report_style *style,
+    const struct probe_answer *a)
 {
 	size_t i, n = a->found->release_count;
 	struct buf b;
 
 	for (i = 0; i < n; i++) {
-		sink_printf(out, "%*s", INDENT, "");
-		put_release(out, a->found->releases[i]);
 		buf_init(&b, DETAIL_MAX);
+		buf_printf(&b, "%*s", INDENT, "");
+		put_release(&b, a->found->releases[i]);
 		answered_words(&b, &a->standings[i]);
-		sink_puts(out, buf_text(&b));
-		sink_puts(out, "\n");
+		layout_line(out, buf_text(&b), 2 * INDENT, style->screen);
 		buf_fini(&b);
 	}
 }
 
 static void
-put_neighbour(struct sink *out, const char *word,
-    const struct cat_release *r)
+put_neighbour(struct sink *out, const struct report_style *style,
+    const char *word, const struct cat_release *r)
 {
+	struct buf b;
+
 	if (r == NULL)
 		return;
-	sink_printf(out, "%*s%s: ", INDENT, "", word);
-	put_release(out, r);
-	sink_puts(out, "\n");
+	buf_init(&b, DETAIL_MAX);
+	buf_printf(&b, "%*s%s: ", INDENT, "", word);
+	put_release(&b, r);
+	layout_line(out, buf_text(&b), 2 * INDENT, style->screen);
+	buf_fini(&b);
 }
 
 static void
-put_match(struct sink *out, const struct probe_answer *a)
+put_match(struct buf *b, const struct probe_answer *a)
 {
 	const struct query_answer *f = a->found;
 	char v[VERSION_TEXT];
 
 	if (f->match == QUERY_EXACT && f->release_count != 0) {
-		put_release(out, f->releases[0]);
+		put_release(b, f->releases[0]);
 		return;
 	}
-	sink_printf(out, "%s, ", version_format(f->build, v));
+	buf_printf(b, "%s, ", version_format(f->build, v));
 	if (f->service != NULL)
-		sink_printf(out, "%s: nothing to patch", f->service);
+		buf_printf(b, "%s: nothing to patch", f->service);
 	else if (f->match == QUERY_COMPONENT)
-		sink_puts(out, "a file of");
+		buf_puts(b, "a file of");
 	else if (f->match == QUERY_RANGE)
-		sink_puts(out, a->folder ? "a folder of resources, which "
+		buf_puts(b, a->folder ? "a folder of resources, which "
 		    "proves the service pack and no update of it:" :
 		    "one of");
 	else
-		sink_puts(out, "an unknown build");
+		buf_puts(b, "an unknown build");
 }
 
-/* What follows the name of the host on the first line. */
+/* The name of the host, and what it runs. */
 static void
-put_headline(struct sink *out, const struct probe_answer *a)
+put_headline(struct sink *out, const struct report_style *style,
+    const struct probe_answer *a)
 {
-	if (a->error != NULL) {
-		sink_puts(out, "no answer: ");
-		layout_text(out, a->error);
-	} else if (a->conflict)
-		sink_puts(out, "undetermined: its numbers contradict each "
+	struct buf b;
+
+	buf_init(&b, TEXT_MAX);
+	buf_printf(&b, "%s  ", a->query);
+	if (a->error != NULL)
+		buf_printf(&b, "no answer: %s", a->error);
+	else if (a->conflict)
+		buf_puts(&b, "undetermined: its numbers contradict each "
 		    "other");
 	else if (a->found == NULL)
-		sink_puts(out, "no build in its answers");
+		buf_puts(&b, "no build in its answers");
 	else
-		put_match(out, a);
-	sink_puts(out, "\n");
+		put_match(&b, a);
+	layout_line(out, buf_text(&b), INDENT, style->screen);
+	buf_fini(&b);
 }
 
 /* What is known of the build. */
@@ -107,9 +116,9 @@ put_found(struct sink *out, const struct report_style *style,
 		if (!style->quiet && !a->conflict)
 			answered_text(&a->standings[0], style, out);
 	} else
-		put_releases(out, a);
-	put_neighbour(out, "below", f->below);
-	put_neighbour(out, "above", f->above);
+		put_releases(out, style, a);
+	put_neighbour(out, style, "below", f->below);
+	put_neighbour(out, style, "above", f->above);
 }
 
 static void
@@ -136,9 +145,7 @@ static void
 put_answer(struct sink *out, const struct report_style *style,
     const struct probe_answer *a)
 {
-	layout_text(out, a->query);
-	sink_puts(out, "  ");
-	put_headline(out, a);
+	put_headline(out, style, a);
 	if (a->found != NULL)
 		put_found(out, style, a);
 	if (style->quiet)

@@ -16,6 +16,7 @@
 #define LABEL_COLUMN	15	/* where the answers begin */
 #define DETAIL_INDENT	6
 #define SEVERITY_COLUMN	16	/* where a finding's sentences begin */
+#define LISTED_COLUMN	15	/* and what is listed below it */
 
 struct text {
 	const struct report	*r;
@@ -49,6 +50,17 @@ put_coloured(struct text *t, enum severity s, const char *word)
 		sink_puts(t->out, word);
 }
 
+/* The same for a line of its own. */
+static void
+put_coloured_line(struct text *t, enum severity s, const char *words)
+{
+	if (t->style->colour)
+		sink_puts(t->out, severity_colour(s));
+	layout_line(t->out, words, DETAIL_INDENT, t->style->screen);
+	if (t->style->colour)
+		sink_puts(t->out, "\033[0m");
+}
+
 /* X is NULL for a host without Exchange. */
 static void
 put_headline(struct text *t, const struct report_host *h,
@@ -59,8 +71,7 @@ put_headline(struct text *t, const struct report_host *h,
 	/* The name of the host, and as much again. */
 	buf_init(&b, 2 * TEXT_MAX);
 	summary_headline(&b, h, x);
-	layout_text(t->out, buf_text(&b));
-	sink_puts(t->out, "\n");
+	layout_line(t->out, buf_text(&b), DETAIL_INDENT, t->style->screen);
 	buf_fini(&b);
 }
 
@@ -87,13 +98,14 @@ put_verdict(struct text *t, const struct report_host *h)
 	buf_init(&rest, TEXT_MAX);
 	summary_first_words(&words, h);
 	summary_instruction(&rest, h);
-	put_coloured(t, h->a->verdict, buf_text(&words));
 	indent = (unsigned)words.len + 2;
-	if (indent < t->style->width / 2)
+	if (indent < t->style->width / 2) {
+		put_coloured(t, h->a->verdict, buf_text(&words));
 		sink_puts(t->out, "  ");
-	else {
+	} else {
 		indent = DETAIL_INDENT;
-		sink_printf(t->out, "\n%*s", DETAIL_INDENT, "");
+		put_coloured_line(t, h->a->verdict, buf_text(&words));
+		sink_printf(t->out, "%*s", DETAIL_INDENT, "");
 	}
 	if (h->targeted && h->a->target.reason_count != 0)
 		put_reasons_of_target(t, &h->a->target, indent);
@@ -281,14 +293,17 @@ put_short_findings(struct text *t, const struct report_host *h)
 static void
 put_list(struct text *t, const char *label, char *const *items, size_t n)
 {
+	struct buf b;
 	size_t i;
 
 	if (n == 0)
 		return;
-	sink_printf(t->out, "%*s%s", DETAIL_INDENT, "", label);
+	buf_init(&b, TEXT_MAX);
+	buf_printf(&b, "%*s%s", DETAIL_INDENT, "", label);
 	for (i = 0; i < n; i++)
-		sink_printf(t->out, " %s", items[i]);
-	sink_puts(t->out, "\n");
+		buf_printf(&b, " %s", items[i]);
+	layout_line(t->out, buf_text(&b), LISTED_COLUMN, t->style->screen);
+	buf_fini(&b);
 }
 
 /* A detail is sentences, its paragraphs parted by newlines. */
@@ -314,21 +329,41 @@ put_paragraphs(struct text *t, const char *detail)
 static void
 put_sources(struct text *t, const struct cat_refs *refs)
 {
+	struct buf b;
 	size_t i;
 
+	buf_init(&b, TEXT_MAX);
 	for (i = 0; i < refs->count; i++) {
 		const struct cat_source *s = t->r->cat != NULL ?
 		    catalogue_source(t->r->cat, refs->ids[i]) : NULL;
 
-		sink_printf(t->out, "%*s%s ", DETAIL_INDENT, "",
-		    i == 0 ? "sources:" : "        ");
-		sink_printf(t->out, "%s", refs->ids[i]);
-		if (s != NULL) {
-			sink_puts(t->out, ", ");
-			layout_text(t->out, s->title);
-		}
-		sink_puts(t->out, "\n");
+		buf_clear(&b);
+		buf_printf(&b, "%*s%s %s%s%s", DETAIL_INDENT, "",
+		    i == 0 ? "sources:" : "        ", refs->ids[i],
+		    s != NULL ? ", " : "", s != NULL ? s->title : "");
+		layout_line(t->out, buf_text(&b), LISTED_COLUMN,
+		    t->style->screen);
 	}
+	buf_fini(&b);
+}
+
+/* "  required  rerelease.required  The installed revision ...". */
+static void
+put_head(struct text *t, const struct finding *f)
+{
+	const char *word = severity_name(f->severity);
+	char *head = xasprintf("%s  %s", rule_get(f->rule)->code,
+	    rule_get(f->rule)->title);
+	unsigned at = (unsigned)strlen(word) + 4;
+
+	sink_puts(t->out, "  ");
+	put_coloured(t, f->severity, word);
+	sink_puts(t->out, "  ");
+	if (t->style->screen == 0 || at + strlen(head) <= t->style->screen)
+		sink_printf(t->out, "%s\n", head);
+	else
+		layout_wrap(t->out, head, at, at, t->style->screen);
+	free(head);
 }
 
 static void
@@ -336,10 +371,7 @@ put_finding(struct text *t, const struct finding *f)
 {
 	size_t i;
 
-	sink_puts(t->out, "  ");
-	put_coloured(t, f->severity, severity_name(f->severity));
-	sink_printf(t->out, "  %s  %s\n", rule_get(f->rule)->code,
-	    rule_get(f->rule)->title);
+	put_head(t, f);
 	put_paragraphs(t, f->detail);
 	put_list(t, "install:", f->install, f->install_count);
 	if (f->evidence_count != 0) {
@@ -429,18 +461,19 @@ put_windows(struct text *t, const struct inventory *inv)
 {
 	const struct inv_windows *w = &inv->windows;
 	char v[VERSION_TEXT];
+	struct buf b;
 
-	sink_puts(t->out, "\nHost\n  ");
-	layout_text(t->out, inv->name != NULL ? inv->name : "(unnamed)");
-	sink_puts(t->out, ", ");
-	layout_text(t->out, w->name != NULL ? w->name : "unknown Windows");
-	if (w->service_pack != NULL) {
-		sink_puts(t->out, " ");
-		layout_text(t->out, w->service_pack);
-	}
-	sink_printf(t->out, ", version %s, %s\n",
+	buf_init(&b, 2 * TEXT_MAX);
+	buf_printf(&b, "  %s, %s%s%s, version %s, %s",
+	    inv->name != NULL ? inv->name : "(unnamed)",
+	    w->name != NULL ? w->name : "unknown Windows",
+	    w->service_pack != NULL ? " " : "",
+	    w->service_pack != NULL ? w->service_pack : "",
 	    version_known(w->version) ? version_format(w->version, v) :
 	    "unknown", inv->source == HOST_LIVE ? "live" : "offline volume");
+	sink_puts(t->out, "\nHost\n");
+	layout_line(t->out, buf_text(&b), DETAIL_INDENT, t->style->screen);
+	buf_fini(&b);
 }
 
 static void
@@ -465,14 +498,19 @@ put_stood(struct text *t, const struct report_host *h)
 {
 	char day[INSTANT_TEXT], at[INSTANT_TEXT];
 	instant taken = h->inv->taken;
+	char *line;
 
 	if (taken == INSTANT_NONE || taken <= t->r->at)
 		return;
 	instant_format_day(taken, day);
 	instant_format_day(t->r->at, at);
-	if (strcmp(day, at) != 0)
-		sink_printf(t->out, "\n  Judged as the server stood on %s, by "
-		    "what was known on %s.\n", day, at);
+	if (strcmp(day, at) == 0)
+		return;
+	line = xasprintf("  Judged as the server stood on %s, by what was "
+	    "known on %s.", day, at);
+	sink_puts(t->out, "\n");
+	layout_line(t->out, line, 2, t->style->screen);
+	free(line);
 }
 
 static void
@@ -516,12 +554,16 @@ put_footer(struct text *t)
 		    instant_format_day(r->catalogue->known_until, known));
 		layout_wrap(t->out, line, 0, 0, t->style->width);
 		free(line);
-	} else
-		sink_printf(t->out, "\nJudged as of %s; catalogue of %s, "
-		    "updates up to %s.\nReasons and evidence: --verbose\n",
-		    instant_format_day(r->at, at),
-		    instant_format_day(r->catalogue->issued, day),
-		    instant_format_day(r->catalogue->known_until, known));
+		return;
+	}
+	line = xasprintf("Judged as of %s; catalogue of %s, updates up to %s.",
+	    instant_format_day(r->at, at),
+	    instant_format_day(r->catalogue->issued, day),
+	    instant_format_day(r->catalogue->known_until, known));
+	sink_puts(t->out, "\n");
+	layout_line(t->out, line, 0, t->style->screen);
+	sink_puts(t->out, "Reasons and evidence: --verbose\n");
+	free(line);
 }
 
 void

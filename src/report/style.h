@@ -10,7 +10,9 @@ struct report_style {
 	bool			 colour;
 	bool			 quiet;		/* the answer only */
 	bool			 verbose;	/* reasons and evidence too */
-	unsigned		 width;		/* columns */
+	unsigned		 width;		/* columns of what is wrapped */
+	unsigned		 screen;	/* of the terminal; 0: it is a file,
+						   where a line stays whole */
 };
 
 #endif

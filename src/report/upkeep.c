@@ -3,10 +3,14 @@
 #include "config.h"
 
 #include "report/upkeep.h"
+#include "base/buf.h"
+#include "base/limits.h"
 #include "report/json_result.h"
 #include "report/layout.h"
 
 #include <inttypes.h>
+
+#define LABEL_COLUMN	9	/* where what a label is of begins */
 
 static const char *const ages[] = {
 	[CAT_STALE] = "stale", [CAT_AS_OF] = "as-of", [CAT_FRESH] = "fresh",
@@ -28,20 +32,37 @@ origin_of(const struct upkeep *r)
 }
 
 static void
-put_age(const struct upkeep *r, struct sink *out)
+put_age(const struct upkeep *r, unsigned screen, struct sink *out)
 {
 	char day[INSTANT_TEXT];
 	long long days = instant_days(r->catalogue->known_until, r->at);
+	struct buf b;
 
-	sink_printf(out, "knows    updates up to %s, %lld days ago: ",
+	buf_init(&b, TEXT_MAX);
+	buf_printf(&b, "knows    updates up to %s, %lld days ago: ",
 	    instant_format_day(r->catalogue->known_until, day), days);
 	if (r->age == CAT_STALE)
-		sink_printf(out, "STALE since %s\n",
+		buf_printf(&b, "STALE since %s",
 		    instant_format_day(r->stale_from, day));
 	else
-		sink_printf(out, "%s; stale from %s on\n", r->age ==
+		buf_printf(&b, "%s; stale from %s on", r->age ==
 		    CAT_AS_OF ? "one month's updates may be missing" :
 		    "fresh", instant_format_day(r->stale_from, day));
+	layout_line(out, buf_text(&b), LABEL_COLUMN, screen);
+	buf_fini(&b);
+}
+
+/* What to do, and why. */
+static void
+put_next(const struct upkeep *r, unsigned screen, struct sink *out)
+{
+	struct buf b;
+
+	buf_init(&b, TEXT_MAX);
+	buf_printf(&b, "next     %s%s%s", r->next != NULL ? r->next : "",
+	    r->next != NULL ? ": " : "", r->why);
+	layout_line(out, buf_text(&b), LABEL_COLUMN, screen);
+	buf_fini(&b);
 }
 
 void
@@ -52,7 +73,6 @@ upkeep_text(const struct upkeep *r, const struct report_style *style,
 	char issued[INSTANT_TEXT], expires[INSTANT_TEXT];
 	size_t i;
 
-	(void)style;
 	sink_printf(out, "in use   catalogue %" PRIu64 ", issued %s: ",
 	    c->serial, instant_format_day(c->issued, issued));
 	layout_text(out, c->origin);
@@ -65,7 +85,7 @@ upkeep_text(const struct upkeep *r, const struct report_style *style,
 		layout_text(out, c->overlays[i]->origin);
 		sink_puts(out, "\n");
 	}
-	put_age(r, out);
+	put_age(r, style->screen, out);
 	sink_printf(out, "expires  %s%s\n", instant_format_day(c->expires,
 	    expires), r->expired ? ": EXPIRED" : "");
 	sink_puts(out, "kept in  ");
@@ -75,13 +95,7 @@ upkeep_text(const struct upkeep *r, const struct report_style *style,
 	layout_text(out, r->url != NULL ? r->url : "none is configured");
 	sink_printf(out, "\nkey      %s\n", r->has_key ? "known" :
 	    "none is configured");
-	sink_puts(out, "next     ");
-	if (r->next != NULL) {
-		layout_text(out, r->next);
-		sink_puts(out, ": ");
-	}
-	layout_text(out, r->why);
-	sink_puts(out, "\n");
+	put_next(r, style->screen, out);
 }
 
 void

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define INDENT		6	/* of what a screen has no room for */
 #define LIST_ROWS	20	/* of one question among others */
 
 /* "Exchange 2010 SP2 Update Rollup 4 (original), 2012-08-13, KB2706690". */
@@ -247,8 +248,8 @@ put_state(struct buf *b, const struct which_report *r,
 
 /* The line that comes first. */
 static void
-put_line(struct sink *out, const struct which_report *r,
-    const struct which_question *q, bool many)
+put_line(struct sink *out, const struct report_style *style,
+    const struct which_report *r, const struct which_question *q, bool many)
 {
 	struct buf b;
 
@@ -262,8 +263,7 @@ put_line(struct sink *out, const struct which_report *r,
 	if (q->answer != NULL && q->answer->kind != QUERY_CVE &&
 	    q->answer->release_count == 1 && q->answer->cve_count == 1)
 		put_state(&b, r, q->answer);
-	layout_text(out, buf_text(&b));
-	sink_puts(out, "\n");
+	layout_line(out, buf_text(&b), INDENT, style->screen);
 	buf_fini(&b);
 }
 
@@ -530,7 +530,7 @@ which_text(const struct which_report *r, const struct report_style *style,
 	size_t i;
 
 	for (i = 0; i < r->count; i++) {
-		put_line(out, r, &r->questions[i], t.many);
+		put_line(out, style, r, &r->questions[i], t.many);
 		mail = mail || r->questions[i].hop != NULL;
 	}
 	if (mail)

@@ -112,6 +112,48 @@ words_wrap(void)
 }
 
 static void
+put_lines(struct sink *out)
+{
+	static const char text[] = "EXCH01  Exchange 2010  14.2.318.2  KB1";
+
+	layout_line(out, text, 6, 0);
+	layout_line(out, text, 6, 38);
+	layout_line(out, text, 6, 37);
+	layout_line(out, text, 6, 20);
+	layout_line(out, "  7  one", 5, 7);
+	layout_line(out, "", 6, 20);
+	/* One column each; an escape has four, and no word is broken. */
+	layout_line(out, "g\xc3\xb6\xc3\xb6\xc3\xb6 x", 2, 6);
+	layout_line(out, "ab\ncd e", 2, 8);
+	layout_line(out, "averylongword averylongword", 2, 8);
+}
+
+static void
+lines_break_for_a_screen(void)
+{
+	char *text = written(put_lines);
+
+	CHECK_STR(text,
+	    "EXCH01  Exchange 2010  14.2.318.2  KB1\n"
+	    "EXCH01  Exchange 2010  14.2.318.2  KB1\n"
+	    "EXCH01  Exchange 2010  14.2.318.2\n"
+	    "      KB1\n"
+	    "EXCH01  Exchange\n"
+	    "      2010\n"
+	    "      14.2.318.2\n"
+	    "      KB1\n"
+	    "  7\n"
+	    "     one\n"
+	    "\n"
+	    "g\xc3\xb6\xc3\xb6\xc3\xb6 x\n"
+	    "ab\\x0acd\n"
+	    "  e\n"
+	    "averylongword\n"
+	    "  averylongword\n");
+	free(text);
+}
+
+static void
 registry_text_ends(void)
 {
 	static const uint8_t two[] = { 'a', 0, 0, 0, 'b', 0, 0, 0, 0, 0, 7 };
@@ -136,6 +178,7 @@ main(void)
 		{ "a NUL is shown", a_nul_is_shown },
 		{ "a line is cut between characters", lines_are_cut },
 		{ "words wrap", words_wrap },
+		{ "lines break for a screen", lines_break_for_a_screen },
 		{ "where the text of a value ends", registry_text_ends },
 		{ NULL, NULL },
 	};
