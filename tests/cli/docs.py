@@ -4,6 +4,7 @@
 """The documents are true: what --help, the manual, the schema and the source
 say of commands, options, exit codes, findings and limits is the same."""
 import functools
+import hashlib
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from xml.etree import ElementTree
 
 SRC = os.environ['ROLLCALL_SRC']
 ROLLCALL = os.environ['ROLLCALL']
@@ -272,6 +274,33 @@ def check_catalogue_attributes():
                 r'<attribute name="([a-z0-9-]+)"|<value>([\w-]+)</value>',
                 grammar)))
             for name in name if name and name not in words]
+
+
+def check_serial():
+    """Facts of the catalogue that were changed have a serial of their own.
+    tests/cli/catalogue-serial has the last serial, and the digest of the facts
+    that it stands for: all but serial and day, comments and white space."""
+    path = os.path.join(SRC, 'tests', 'cli', 'catalogue-serial')
+    root = ElementTree.fromstring(read('data', 'exchange.xml'))
+    serial = root.attrib.pop('serial')
+    root.attrib.pop('issued')
+    facts = hashlib.sha256(ElementTree.canonicalize(
+        ElementTree.tostring(root, encoding='unicode'),
+        strip_text=True).encode()).hexdigest()
+    with open(path, encoding='ascii') as f:
+        known, digest = f.read().split()
+    if facts == digest:
+        return [] if serial >= known else \
+            ['serial %s is below %s' % (serial, known)]
+    if serial <= known:
+        return ['facts of exchange.xml were changed, and its serial is %s '
+                'still: raise it' % serial]
+    if not os.environ.get('UPDATE_GOLDEN'):
+        return ['serial %s is new: UPDATE_GOLDEN=1 %s notes its facts' % (
+            serial, 'make check TESTS=tests/cli/docs.py')]
+    with open(path, 'w', encoding='ascii') as f:
+        f.write('%s %s\n' % (serial, facts))
+    return []
 
 
 def check_places():
@@ -627,6 +656,7 @@ CHECKS = [
     ('catalogue: rules and manual', check_catalogue_rules),
     ('catalogue: grammar and manual', check_catalogue_grammar),
     ('catalogue: attributes and manual', check_catalogue_attributes),
+    ('catalogue: serial and facts', check_serial),
     ('what is installed: manual', check_places),
     ('catalogue: the example of HACKING', check_hacking_example),
     ('limits: source, manual and HACKING', check_limits),
