@@ -104,7 +104,8 @@ file(struct inspection_writer *w, const char *path, const struct inspected *i)
 	sink_puts(out, "<td>");
 	if (i->release != NULL) {
 		page_text(out, i->release->name);
-		sink_puts(out, " ");
+		sink_puts(out, i->release->original[0] != '\0' ?
+		    " (original) " : " ");
 		page_linked(out, i->release->kb);
 	}
 	sink_puts(out, "</td>");

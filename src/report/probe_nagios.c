@@ -32,8 +32,11 @@ put_found(struct sink *out, const struct query_answer *f,
 		sink_puts(out, f->service);
 	else if (f->release_count == 0)
 		sink_puts(out, "an unknown build");
-	else
+	else {
 		nagios_text(out, f->releases[0]->name);
+		sink_puts(out, f->releases[0]->original[0] != '\0' ?
+		    " (original)" : "");
+	}
 	if (f->service == NULL && f->release_count != 0 &&
 	    f->releases[0]->overlay != NULL)
 		sink_printf(out, ", by overlay %s",

@@ -381,6 +381,9 @@ def main():
         made = {n: page(scratch, n, w) for n, w in pages.items()}
         for name, (_, text) in made.items():
             tap.point(name + ": is a page", check_page(text))
+        tap.point("inspect: an original is called one", [
+            "KB2706690 and not (original)"] if "Update Rollup 4 (original) "
+            not in made["inspect"][1] else [])
         tap.point("contrast", check_contrast(made["judge"][1]))
         if path is None:
             tap.skip("in a browser", "no Chromium is installed")

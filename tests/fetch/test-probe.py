@@ -34,7 +34,7 @@ PAGE = '''<!DOCTYPE html><html><head><title>%s</title>
 </head><body>%s</body></html>'''
 
 # Builds of data/exchange.xml.
-RU4V2, CU23 = '14.2.318.4', '15.1.2507.6'
+RU4, RU4V2, CU23 = '14.2.318.2', '14.2.318.4', '15.1.2507.6'
 NOBODY = '15.1.2507.9999'
 
 # CU23 is the newest of its branch then, and has another one behind it soon;
@@ -544,6 +544,9 @@ def case_plugin():
         equal(sorted(got), ['answered', 'behind', 'catalogue_age', 'cves',
                             'hosts', 'security_behind'], data)
         numbers[builds] = {k: v.split(';')[0] for k, v in got.items()}
+    original = server(owa=web.answer(200, b'', version(RU4))).origin
+    contains(probe(original, args=['--format', 'nagios']).out,
+             'Update Rollup 4 (original)')
     one, none, all_ = numbers.values()
     equal((none['behind'], none['security_behind'], none['cves']),
           ('U', 'U', 'U'), 'of a build that is not known')
