@@ -87,9 +87,11 @@ put_about(void *ctx, struct sink *out)
 	char issued[INSTANT_TEXT], known[INSTANT_TEXT];
 
 	(void)put_line(NULL, out);
-	sink_printf(out, "  sha256     %s, of the file that runs\n", a->sha256);
-	sink_printf(out, "  catalogue  %llu of %s, knows updates up to %s\n"
-	    "             sha256 %s\n", (unsigned long long)a->info->serial,
+	/* A digest has a line of its own, which fits 80 columns. */
+	sink_printf(out, "  program    the file that runs, SHA-256\n"
+	    "             %s\n", a->sha256);
+	sink_printf(out, "  catalogue  %llu of %s, knows updates up to %s, SHA-256\n"
+	    "             %s\n", (unsigned long long)a->info->serial,
 	    instant_format_day(a->info->issued, issued),
 	    instant_format_day(a->info->known_until, known),
 	    a->info->sha256);
