@@ -90,8 +90,8 @@ put_about(void *ctx, struct sink *out)
 	/* A digest has a line of its own, which fits 80 columns. */
 	sink_printf(out, "  program    the file that runs, SHA-256\n"
 	    "             %s\n", a->sha256);
-	sink_printf(out, "  catalogue  %llu of %s, knows updates up to %s, SHA-256\n"
-	    "             %s\n", (unsigned long long)a->info->serial,
+	sink_printf(out, "  catalogue  %llu of %s, knows updates up to %s, "
+	    "SHA-256\n             %s\n", (unsigned long long)a->info->serial,
 	    instant_format_day(a->info->issued, issued),
 	    instant_format_day(a->info->known_until, known),
 	    a->info->sha256);

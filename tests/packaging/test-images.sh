@@ -3,13 +3,13 @@
 # Copyright (c) 2026 the rollcall authors
 #
 # The recipes of README for images of disks, on one that is made here: a disk
-# with a partition of NTFS that holds the sample volume, raw, as QCOW2 and as
-# VHDX. The answer is that of the folder.
+# with a partition of NTFS that holds the sample volume, raw and in the formats
+# of disks of virtual machines. The answer is that of the folder.
 set -u
 
-echo 1..4
+echo 1..7
 skip_all() {
-	for n in 1 2 3 4; do
+	for n in 1 2 3 4 5 6 7; do
 		echo "ok $n - image $n # SKIP $1"
 	done
 	exit 0
@@ -42,7 +42,10 @@ make_disk() {
 	    echo '2048,,7' | sfdisk -q disk.raw &&
 	    dd if=part of=disk.raw bs=1M seek=1 conv=notrunc status=none &&
 	    qemu-img convert -O qcow2 disk.raw disk.qcow2 &&
-	    qemu-img convert -O vhdx disk.raw disk.vhdx
+	    qemu-img convert -O vhdx disk.raw disk.vhdx &&
+	    qemu-img convert -O vpc disk.raw disk.vhd &&
+	    qemu-img convert -O vmdk disk.raw disk.vmdk &&
+	    qemu-img convert -O vpc -o subformat=fixed disk.raw fixed.vhd
 }
 
 answer() {
@@ -71,12 +74,15 @@ ntfs-3g -o ro part c >log 2>&1
 same 1 'a partition'
 umount c
 
-mount -t ntfs-3g -o ro,loop,offset=1048576 disk.raw c >log 2>&1
-same 2 'a raw disk'
-umount c
+n=2
+for image in disk.raw fixed.vhd; do
+	mount -t ntfs-3g -o ro,loop,offset=1048576 $image c >log 2>&1
+	same $n $image
+	umount c
+	n=$((n + 1))
+done
 
-n=3
-for image in disk.qcow2 disk.vhdx; do
+for image in disk.qcow2 disk.vhdx disk.vhd disk.vmdk; do
 	qemu-nbd --read-only --fork --pid-file=pid --socket="$work/socket" \
 	    $image >log 2>&1
 	nbdfuse -r disk "nbd+unix:///?socket=$work/socket" >>log 2>&1 &
