@@ -26,8 +26,10 @@ static const struct {
 	{ 0, 8, "vhdxfile", "an image of a disk (VHDX)" MOUNT(QEMU_WIN) },
 	{ 0, 8, "conectix", "an image of a disk (VHD)" MOUNT(QEMU_WIN) },
 	{ 0, 4, "KDMV", "an image of a disk (VMDK)" MOUNT(QEMU) },
-	{ 0, 21, "# Disk DescriptorFile", "an image of a disk (VMDK)" MOUNT(QEMU) },
-	{ 0, 8, "EVF\x09\x0d\x0a\xff\x00", "an image of a disk (E01)" MOUNT("ewfmount") },
+	{ 0, 21, "# Disk DescriptorFile", "an image of a disk (VMDK)"
+	    MOUNT(QEMU) },
+	{ 0, 8, "EVF\x09\x0d\x0a\xff\x00", "an image of a disk (E01)"
+	    MOUNT("ewfmount") },
 	{ 0, 8, "MSWIM\0\0\0", "an image of folders (WIM), and no folder: "
 	    "mount it first (wimmount, or DISM on Windows)" },
 	{ 3, 8, "-FVE-FS-", "an image of a volume with BitLocker, and no "

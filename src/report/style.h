@@ -11,8 +11,9 @@ struct report_style {
 	bool			 quiet;		/* the answer only */
 	bool			 verbose;	/* reasons and evidence too */
 	unsigned		 width;		/* columns of what is wrapped */
-	unsigned		 screen;	/* of the terminal; 0: it is a file,
-						   where a line stays whole */
+	unsigned		 screen;	/* of the terminal; 0: it is a
+						   file, which has whole
+						   lines */
 };
 
 #endif
