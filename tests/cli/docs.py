@@ -3,6 +3,7 @@
 # Copyright (c) 2026 the rollcall authors
 """The documents are true: what --help, the manual, the schema and the source
 say of commands, options, exit codes, findings and limits is the same."""
+import datetime
 import functools
 import hashlib
 import json
@@ -579,6 +580,19 @@ def mandoc(*args):
                           text=True).stdout
 
 
+def check_days():
+    """No page of the manual is of a day before the newest version of NEWS."""
+    version = re.search(r'^Version \S+ \((\S+)\)$', read('NEWS'), re.M)
+    wrong = [] if version else ['NEWS: no day']
+    for page in sorted(os.listdir(os.path.join(SRC, 'man'))):
+        if version and re.search(r'\.\d$', page):
+            day = re.search(r'^\.Dd (.*)$', read('man', page), re.M).group(1)
+            when = datetime.datetime.strptime(day, '%B %d, %Y').date()
+            if when.isoformat() < version.group(1):
+                wrong.append('%s is of %s' % (page, day))
+    return wrong
+
+
 def check_lint():
     wrong = []
     for page in sorted(os.listdir(os.path.join(SRC, 'man'))):
@@ -667,6 +681,7 @@ CHECKS = [
     ('the README begins with what to do', check_readme_start),
     ('bootstrap demo says how to go on', check_demo),
     ('examples of the manual', check_manual_examples),
+    ('manual pages: their days', check_days),
     ('manual pages lint clean', check_lint),
     ('tests that are long', check_long_tests),
 ]

@@ -49,7 +49,7 @@ expect() {
 }
 
 texts 1.2.0 '1.2.0 (2026-12-01)' 1.2.0
-expect 'all is well' 0 'rollcall 1.2.0 may be released'
+expect 'all is well' 0 'rollcall 1.2.0: nothing is wrong with its texts; '
 touch more
 expect 'a file that nobody has committed' 1 'not everything is committed'
 rm more
@@ -65,7 +65,7 @@ texts 1.2.0 '1.2.0 (2026-12-01)' 1.2.0 ''
 expect 'a package without a day' 1 'debian/changelog: "" is still to come'
 texts 1.2.0 '1.2.0 (2026-12-01)' 1.2.0-1
 git tag v1.2.0
-expect 'it has its tag' 0 'rollcall 1.2.0 may be released'
+expect 'it has its tag' 0 'rollcall 1.2.0: nothing is wrong with its texts; '
 git commit --quiet --allow-empty --message more
 expect 'the tag is of another commit' 1 'v1.2.0 is the tag of another commit'
 texts 1.2 '1.2 (2026-12-01)' 1.2
