@@ -54,7 +54,8 @@ show_run(void *options, char **args, size_t count)
 	find(&found, args[0]);
 	if (found.count == 0)
 		tell(o->teller, args[0],
-		    "no id, build or KB of a release that is known");
+		    "no id, build or KB of a release that is known; \"rollcall "
+		    "which\" takes names, and tells what is near");
 	code = exit_or(write_result(o, &found), found.count == 0 ?
 	    EXIT_ADVISED : EXIT_NOTHING_TO_DO);
 	releases_fini(&found);

@@ -25,6 +25,7 @@
 #include <string.h>
 
 #define MAX_DAYS	3650	/* of --max-age */
+#define REFUSED_TOLD	5	/* documents of one file */
 #define ALONE_BYTES	(1024 * 1024)	/* of a document that is large */
 
 struct judge_options {
@@ -85,6 +86,8 @@ struct run {
 	struct job	*first;		/* lives on */
 	enum exit_code	 refused;	/* of the last document or file that
 					   could not be judged */
+	char		*refused_name;	/* of that file, or NULL */
+	size_t		 refused_count;	/* documents of it, up to now */
 	bool		 absent;	/* a given path was not there */
 };
 
@@ -467,13 +470,39 @@ job_free(struct job *job)
 	free(job);
 }
 
+/* What else is no result in the file that was told of last. */
+static void
+tell_more_refused(struct run *r)
+{
+	if (r->refused_count > REFUSED_TOLD)
+		tell(r->o->common.teller, r->refused_name, "%zu more that "
+		    "cannot be judged", r->refused_count - REFUSED_TOLD);
+	free(r->refused_name);
+	r->refused_name = NULL;
+	r->refused_count = 0;
+}
+
+/* A file that is something else may have thousands of lines, and each is no
+ * result. */
+static void
+tell_refused(struct run *r, const struct job *job)
+{
+	if (r->refused_name == NULL ||
+	    strcmp(r->refused_name, job->subject) != 0) {
+		tell_more_refused(r);
+		r->refused_name = xstrdup(job->subject);
+	}
+	if (r->refused_count++ < REFUSED_TOLD)
+		tell_diag(r->o->common.teller, job->subject, &job->diag);
+}
+
 static void
 put_refused(struct run *r, const struct job *job)
 {
 	char line[640];
 
 	diag_line(&job->diag, line, sizeof(line));
-	tell_diag(r->o->common.teller, job->subject, &job->diag);
+	tell_refused(r, job);
 	fleet_put_broken(r->w, fleet_row_broken(job->where, line));
 	r->refused = exit_of_status(job->st);
 }
@@ -507,6 +536,7 @@ judge_all(void *ctx, struct fleet_writer *w)
 	r->w = w;
 	progress_crew(&crew, r, r->jobs, &r->progress, r->o->common.quiet,
 	    r->o->common.output == NULL);
+	tell_more_refused(r);
 }
 
 /* --------------------------------------------------------- all of it */

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "base/utf.h"
 #include "cmd/command.h"
 #include "cmd/open_catalogue.h"
 #include "cmd/output.h"
@@ -269,6 +270,22 @@ write_dump(struct dump *d)
 	return exit_or(code, d->code);
 }
 
+/* Is KEY written as for the registry of a machine, of which a hive is a
+ * part? */
+static bool
+is_of_registry(const char *key)
+{
+	static const char *const roots[] = { "HKLM", "HKEY_", "SOFTWARE",
+		"SYSTEM", "Computer" };
+	size_t i;
+
+	key += strspn(key, "\\");
+	for (i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
+		if (utf_case_prefix(key, roots[i]))
+			return true;
+	return false;
+}
+
 static enum exit_code
 find_and_write(struct dump *d)
 {
@@ -279,7 +296,9 @@ find_and_write(struct dump *d)
 	if (st == ST_OK)
 		st = regf_find(d->hive, &root, d->key, &d->from, &diag);
 	if (st == ST_ABSENT) {
-		tell(d->o->common.teller, d->file, "no key \"%s\"", d->key);
+		tell(d->o->common.teller, d->file, "no key \"%s\"%s", d->key,
+		    is_of_registry(d->key) ? "; in a hive, keys begin below "
+		    "its own name, such as Microsoft\\Updates" : "");
 		return EXIT_ADVISED;
 	}
 	if (st != ST_OK) {

@@ -463,8 +463,12 @@ find_windows(struct tree *t, const char **out, struct diag *d)
 		if (st == ST_OK)
 			*out = rows[i].name;
 	}
-	return st != ST_ABSENT ? st : diag_set(d, ST_UNSUPPORTED,
-	    DIAG_NOWHERE, NULL, "no Windows folder in it");
+	if (st != ST_ABSENT)
+		return st;
+	return diag_set(d, ST_UNSUPPORTED, DIAG_NOWHERE, NULL,
+	    is_folder(t, "System32\\config", NULL) == ST_OK ?
+	    "this is a Windows folder: name the one that it is in" :
+	    "no Windows folder in it: name the one that shows drive C:");
 }
 
 /* Those of the folder WINDOWS; in the root itself for NULL. */
