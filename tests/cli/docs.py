@@ -547,6 +547,16 @@ def check_demo():
              if not is_command(line)]
     if len(onward) < 3:
         wrong.append('bootstrap demo says too little: %s' % onward)
+    # What tells of evidence shows some.
+    told = re.findall(r'^\t    rollcall (scan .*?)   .*evidence$', script, re.M)
+    with tempfile.TemporaryDirectory() as scratch:
+        make_sample(scratch)
+        wrong += ['bootstrap demo: no evidence: ' + line for line in told
+                  if '\nEvidence\n' not in subprocess.run(
+                      [ROLLCALL, *line.split()], cwd=scratch, text=True,
+                      capture_output=True, check=False).stdout]
+    if not told:
+        wrong.append('bootstrap demo does not tell of evidence')
     return wrong
 
 
