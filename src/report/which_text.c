@@ -534,9 +534,9 @@ which_text(const struct which_report *r, const struct report_style *style,
 		mail = mail || r->questions[i].hop != NULL;
 	}
 	if (mail)
-		sink_puts(out, "Received fields are hearsay: any server on "
-		    "the way can write them, and nothing\nauthenticates "
-		    "them.\n");
+		layout_wrap(out, "Received fields are hearsay: any server on "
+		    "the way can write them, and nothing authenticates "
+		    "them.", 0, 0, style->width);
 	for (i = 0; !style->quiet && i < r->count; i++) {
 		const struct query_answer *a = r->questions[i].answer;
 

@@ -73,6 +73,7 @@ WRAPPED = [
     ("a build that is none", ["which", *AT, "14.2.318.3"]),
     ("several", ["which", *AT, "14.2.318.3", "15.1.2507", "CVE-2024-49040",
                  "KB2749655"]),
+    ("a mail", ["which", *AT, "--mail", "MAIL"]),
     ("a server", ["scan", *AT, VOLUME]),
     ("a server and reasons", ["scan", *AT, "--verbose", VOLUME]),
     ("a target", ["scan", *AT, "--target", "next", OTHER]),
@@ -101,6 +102,7 @@ def look(folder):
     """Results and a list of servers, for those that judge."""
     results = os.path.join(folder, "results")
     servers = os.path.join(folder, "servers.csv")
+    mail = os.path.join(folder, "mail")
     os.mkdir(results)
     for name, volume in ("a", VOLUME), ("b", OTHER):
         subprocess.run([ROLLCALL, "scan", *AT, "--format", "json", "--output",
@@ -108,7 +110,11 @@ def look(folder):
                        check=False)
     with open(servers, "w", encoding="utf-8") as f:
         f.write("name,group\nEXCH01,DAG1\nEXCH02,DAG1\nEXCH03,DAG2\n")
-    return {"RESULTS": results, "SERVERS": servers}
+    with open(mail, "w", encoding="ascii") as f:
+        f.write("Received: from a.example.com (10.0.0.1) by exchange-server-"
+                "one.example.com\n (10.0.0.2) with Microsoft SMTP Server id "
+                "14.2.318.4; Mon, 1 Dec 2025 10:00:00 +0000\n\n")
+    return {"RESULTS": results, "SERVERS": servers, "MAIL": mail}
 
 
 def main():
