@@ -590,6 +590,45 @@ def mandoc(*args):
                           text=True).stdout
 
 
+def check_address():
+    """Faults are told to one address, that of configure.ac."""
+    address = re.search(r'^AC_INIT\(\[rollcall\], \[.*?\],\s*\[(.*?)\]',
+                        read('configure.ac'), re.M).group(1)
+    wrong = [] if '@' in address else ['configure.ac: no address']
+    for path in ('SECURITY.md', 'debian/control', 'debian/copyright'):
+        if address not in read(*path.split('/')):
+            wrong.append('%s does not have %s' % (path, address))
+    return wrong
+
+
+def check_revocation():
+    """What is not checked is said once in the manual, and in the README."""
+    wrong = ['%s says it %d times' % (name, n) for name, n in (
+        ('rollcall.1', len(re.findall(r'certificate was revoked', MAN1))),
+        ('README.md', len(re.findall(r'certificate\s+was\s+revoked',
+                                     read('README.md'))))) if n != 1]
+    return wrong + (['SECURITY.md does not'] if 'revoked' not in
+                    read('SECURITY.md') else [])
+
+
+def check_recipes():
+    """How an image becomes a folder is the same in manual and README, and what
+    the hint of scan names is one of the tools."""
+    page = MAN1.split('.Sh IMAGES OF DISKS')[1].split('.Sh')[0]
+    recipes = re.findall(r'^(?:\.Dl |\.Ql )?((?:mount|qemu-nbd|nbdfuse|'
+                         r'guestmount|ewfmount) -?.*?)(?: \.)?$', page, re.M)
+    text = read('README.md')
+    wrong = ['not in the README: ' + r for r in recipes if r not in text]
+    if len(recipes) != 5:
+        wrong.append('%d recipes: %s' % (len(recipes), recipes))
+    for tool in re.findall(r'MOUNT\("(\w+)"\)|^#define (?:LOOP|QEMU)\s+"(.*)"$',
+                           read('src', 'cmd', 'image.c'), re.M):
+        for word in re.findall(r'[\w-]*(?:mount|nbd)', ' '.join(tool)):
+            if word not in page:
+                wrong.append('not in the manual: ' + word)
+    return wrong
+
+
 def check_days():
     """No page of the manual is of a day before the newest version of NEWS."""
     version = re.search(r'^Version \S+ \((\S+)\)$', read('NEWS'), re.M)
@@ -691,6 +730,9 @@ CHECKS = [
     ('the README begins with what to do', check_readme_start),
     ('bootstrap demo says how to go on', check_demo),
     ('examples of the manual', check_manual_examples),
+    ('the address for faults', check_address),
+    ('what is not checked is said once', check_revocation),
+    ('images: manual, README and hints', check_recipes),
     ('manual pages: their days', check_days),
     ('manual pages lint clean', check_lint),
     ('tests that are long', check_long_tests),
