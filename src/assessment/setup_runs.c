@@ -157,7 +157,7 @@ is_log_unread(struct ask *a)
 	bool unread = path != NULL && is_unread(a, EV_LOG, path);
 
 	if (unread)
-		lack(a, "%s, which could not be read", path);
+		lack(a, "%s could not be read", path);
 	free(path);
 	return unread;
 }
