@@ -223,6 +223,37 @@ judge_policy(struct question_of_target *q, const struct cat_require *x)
 		unknown(q, x, x->value);
 }
 
+/* One that is to be deleted cannot be asked to start any more. */
+static void
+judge_enabled(struct question_of_target *q, const struct cat_require *x)
+{
+	char *key = host_join(INV_SERVICES, x->name);
+	char *what = xasprintf("how the service %s starts", x->name);
+	bool absent;
+	const struct inv_value *v = value_of(q, key, "Start", &absent);
+	const struct inv_value *gone = inventory_value(q->j->inv, key,
+	    INV_DELETE_FLAG);
+
+	free(key);
+	if (v != NULL)
+		ready_prove(q, v->ev);
+	if (gone != NULL)
+		ready_prove(q, gone->ev);
+	if (v == NULL || strlen(v->text) != 1 ||
+	    strchr("01234", v->text[0]) == NULL || (gone != NULL &&
+	    gone->state != EV_PRESENT))
+		unknown(q, x, what);
+	else if (v->text[0] == '4')
+		fails(q, x, "let the service %s start again, which is "
+		    "disabled: %s", x->name, x->text);
+	else if (gone != NULL && strcmp(gone->text, "0") != 0)
+		fails(q, x, "the service %s is gone when Windows starts next: "
+		    "%s", x->name, x->text);
+	else
+		ready_check(q, "the service %s may start", x->name);
+	free(what);
+}
+
 /* -------------------------------------------------------------- Windows */
 
 static void
@@ -528,6 +559,7 @@ judge_need(struct question_of_target *q, const struct cat_require *x)
 		[CAT_CHECK_PROGRAM] = judge_program,
 		[CAT_CHECK_VALUE] = judge_value,
 		[CAT_CHECK_POLICY] = judge_policy,
+		[CAT_CHECK_ENABLED] = judge_enabled,
 		[CAT_CHECK_RENAMES] = judge_renames,
 		[CAT_CHECK_SERVICING] = judge_servicing,
 		[CAT_CHECK_INSTALLER] = judge_installer,

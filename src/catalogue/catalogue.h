@@ -514,6 +514,7 @@ enum cat_check {
 	CAT_CHECK_PROGRAM,	/* an Uninstall entry of NAME and WORD */
 	CAT_CHECK_VALUE,	/* a value of the registry */
 	CAT_CHECK_POLICY,	/* a value that must not be there */
+	CAT_CHECK_ENABLED,	/* the service NAME is not disabled */
 	CAT_CHECK_RENAMES,	/* no file waits for a restart */
 	CAT_CHECK_SERVICING,	/* nor does servicing of Windows */
 	CAT_CHECK_INSTALLER,	/* nor a transaction of Windows Installer */

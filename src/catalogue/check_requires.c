@@ -21,6 +21,7 @@ missing_of(const struct cat_require *x)
 		    x->windows_count == 0 ? "windows" : NULL;
 	case CAT_CHECK_PROGRAM:
 	case CAT_CHECK_PACK:
+	case CAT_CHECK_ENABLED:
 		return x->name[0] == '\0' ? "name" : NULL;
 	case CAT_CHECK_VALUE:
 	case CAT_CHECK_POLICY:

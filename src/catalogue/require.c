@@ -95,6 +95,7 @@ static const char *const checks[CAT_CHECKS] = {
 	[CAT_CHECK_DOTNET] = "dotnet", [CAT_CHECK_WINDOWS] = "windows",
 	[CAT_CHECK_PATCHED] = "patched", [CAT_CHECK_PROGRAM] = "program",
 	[CAT_CHECK_VALUE] = "value", [CAT_CHECK_POLICY] = "policy",
+	[CAT_CHECK_ENABLED] = "enabled",
 	[CAT_CHECK_RENAMES] = "renames",
 	[CAT_CHECK_SERVICING] = "servicing",
 	[CAT_CHECK_INSTALLER] = "installer",

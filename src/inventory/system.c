@@ -157,7 +157,8 @@ collect_values(struct collect *c)
 			look_at(c, key, x[i].value, names_number(x[i].word),
 			    never_quiet);
 			free(key);
-		}
+		} else if (x[i].check == CAT_CHECK_ENABLED)
+			look_at_service(c, x[i].name);
 	n = catalogue_services(c->cat, &s);
 	for (i = 0; i < n; i++)
 		look_at_service(c, s[i].name);

@@ -114,7 +114,7 @@ LOST = ("values", "programs", "pending", "leftovers", "windows/kind",
         "windows/ubr", "windows/version", "asked/programs", "asked/packs",
         "pending/renames_state", "pending/packages_state",
         "pending/servicing", "values/Full", "values/URL Rewrite",
-        "values/MSExchangeIS")
+        "values/MSExchangeIS", "values/msiserver")
 
 
 def check_lost(root, target):

@@ -656,8 +656,10 @@ class Volume:
                 ComputerName=sz(host))
         reg.set(control + r"\Session Manager\Environment",
                 PROCESSOR_ARCHITECTURE=sz("x86" if self.x86 else "AMD64"))
-        reg.set(self.control + r"\Services\Tcpip\Parameters",
-                Hostname=sz(host))
+        services = self.control + "\\Services\\"
+        reg.set(services + r"Tcpip\Parameters", Hostname=sz(host))
+        reg.set(services + "msiserver", Start=dword(3), Type=dword(0x10),
+                ImagePath=expand_sz(r"%systemroot%\system32\msiexec /V"))
 
     def do_wintrust(self, folder, version, marks):
         # One table with the fix; without it the two old ones lie apart.

@@ -409,7 +409,7 @@ SOURCES = {"D": {"MATRIX", "PREREQ", "READINESS", "MSFAQ"}, "P": {"PREREQ"},
            "general knowledge": {"NOTES"}}
 # Requirements that no row has; each has sources of its own.
 OTHERS = {"renames-update", "servicing-update", "msi-cache-ru", "directory",
-          "installer",
+          "installer", "installer-service",
           "pack-language", "pack-um-2013", "pack-um-2016", "pack-um-2010",
           "pack-asdat", "pack-asdat-2010", "pack-speech",
           "pack-speech-platform", "policy", "policy-update", "policy-2010",
