@@ -25,11 +25,15 @@
 
 /* --------------------------------------------------------------- values */
 
-/* A text as it is, a number in decimal. What Windows reads as a number alone
- * is none when it is a text. */
+/* What a value is read as: what Windows reads as a number alone is none when
+ * it is a text, and what is the version of something none when it is a
+ * number. */
+enum kind { ANY, NUMBER, TEXT };
+
+/* A text as it is, a number in decimal. */
 static enum status
 value_text(struct collect *c, const char *key, const char *name,
-    bool is_number, char **out, struct diag *d)
+    enum kind kind, char **out, struct diag *d)
 {
 	struct host_value v;
 	uint32_t number;
@@ -37,7 +41,7 @@ value_text(struct collect *c, const char *key, const char *name,
 
 	if (st != ST_OK)
 		return st;
-	if (is_number || v.type == REGF_DWORD) {
+	if (kind == NUMBER || (kind == ANY && v.type == REGF_DWORD)) {
 		host_value_fini(&v);
 		st = host_dword(c->host, key, name, &number, d);
 		if (st == ST_OK)
@@ -50,7 +54,7 @@ value_text(struct collect *c, const char *key, const char *name,
 
 /* QUIET: what is there is worth no record of its own. */
 static void
-look_at(struct collect *c, const char *key, const char *name, bool is_number,
+look_at(struct collect *c, const char *key, const char *name, enum kind kind,
     bool (*quiet)(const char *text))
 {
 	struct inventory *inv = c->inv;
@@ -61,7 +65,7 @@ look_at(struct collect *c, const char *key, const char *name, bool is_number,
 
 	if (inventory_value(inv, key, name) != NULL)
 		return;
-	st = value_text(c, key, name, is_number, &text, &d);
+	st = value_text(c, key, name, kind, &text, &d);
 	inv->values = xpush(inv->values, inv->value_count,
 	    sizeof(*inv->values));
 	v = &inv->values[inv->value_count++];
@@ -102,7 +106,7 @@ look_for_deletion(struct collect *c, const char *key)
 	    ST_ABSENT)
 		return;
 	host_value_fini(&v);
-	look_at(c, key, INV_DELETE_FLAG, true, never_quiet);
+	look_at(c, key, INV_DELETE_FLAG, NUMBER, never_quiet);
 }
 
 /* A service that has no Start, and any where the key of all of them is gone,
@@ -116,7 +120,7 @@ look_at_service(struct collect *c, const char *name)
 	struct inv_value *v;
 	size_t before = c->inv->value_count;
 
-	look_at(c, key, "Start", true, may_start);
+	look_at(c, key, "Start", NUMBER, may_start);
 	v = before < c->inv->value_count ? &c->inv->values[before] : NULL;
 	if (v != NULL && v->state == EV_ABSENT) {
 		if (host_key_exists(c->host, key, &d) == ST_OK)
@@ -134,11 +138,16 @@ look_at_service(struct collect *c, const char *name)
 	free(key);
 }
 
-/* What is to be a number, setup reads as one. */
-static bool
-names_number(const char *word)
+/* What is to be a number, setup reads as one; what must not be there may be
+ * anything. */
+static enum kind
+kind_of(const struct cat_require *x)
 {
-	return word[0] != '\0' && word[strspn(word, "0123456789")] == '\0';
+	const char *word = x->word;
+
+	if (word[0] != '\0' && word[strspn(word, "0123456789")] == '\0')
+		return NUMBER;
+	return x->check == CAT_CHECK_POLICY ? ANY : TEXT;
 }
 
 void
@@ -148,13 +157,13 @@ collect_values(struct collect *c)
 	const struct cat_service *s;
 	size_t i, n = catalogue_requires(c->cat, &x);
 
-	look_at(c, INV_DOTNET, "Release", true, never_quiet);
+	look_at(c, INV_DOTNET, "Release", NUMBER, never_quiet);
 	for (i = 0; i < n; i++)
 		if (x[i].check == CAT_CHECK_VALUE ||
 		    x[i].check == CAT_CHECK_POLICY) {
 			char *key = host_join("HKLM", x[i].key);
 
-			look_at(c, key, x[i].value, names_number(x[i].word),
+			look_at(c, key, x[i].value, kind_of(&x[i]),
 			    never_quiet);
 			free(key);
 		} else if (x[i].check == CAT_CHECK_ENABLED)
