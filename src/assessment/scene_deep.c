@@ -5,6 +5,7 @@
 #include "assessment/site.h"
 
 #include "base/alloc.h"
+#include "formats/filekind.h"
 #include "inventory/deep_class.h"
 
 #include <stdlib.h>
@@ -40,8 +41,9 @@ see_file(struct scene *s, const struct inv_deep_file *f,
 
 	deep_put_times(&facts->signatures, f->times, f->time_count);
 	inspect_judge(facts, NULL, policy, &seen);
-	/* Only what is named as a program is looked at without being one. */
-	if (facts->kind == FILEKIND_OTHER && seen.verdict == SIG_UNSIGNED) {
+	/* However well it is signed: Windows does not run it. */
+	if (!filekind_fits(f->path, facts->kind) &&
+	    seen.verdict != SIG_INVALID && seen.verdict != SIG_UNREADABLE) {
 		seen.verdict = SIG_UNREADABLE;
 		(void)diag_set(&seen.why, ST_MALFORMED, DIAG_NOWHERE, NULL,
 		    "is named as a program, and is none");

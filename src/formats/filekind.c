@@ -3,7 +3,11 @@
 #include "config.h"
 
 #include "formats/filekind.h"
+
+#include "base/utf.h"
 #include "formats/msi.h"
+
+#include <string.h>
 
 #define HEAD_LEN	4096		/* bytes that every bid may look at */
 
@@ -197,6 +201,35 @@ filekind_of(const struct source *src, enum filekind *out, struct diag *d)
 	if (f.st == ST_OK)
 		*out = kind;
 	return f.st;
+}
+
+enum filekind
+filekind_named(const char *path)
+{
+	static const struct {
+		const char	*end;
+		enum filekind	 kind;
+	} names[] = {
+		{ ".exe", FILEKIND_PE }, { ".dll", FILEKIND_PE },
+		{ ".msi", FILEKIND_MSI }, { ".msp", FILEKIND_MSP },
+	};
+	size_t i, n = strlen(path);
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (n > strlen(names[i].end) && utf_casecmp(path + n -
+		    strlen(names[i].end), names[i].end) == 0)
+			return names[i].kind;
+	return FILEKIND_OTHER;
+}
+
+bool
+filekind_fits(const char *path, enum filekind kind)
+{
+	enum filekind named = filekind_named(path);
+
+	if (named == FILEKIND_MSI || named == FILEKIND_MSP)
+		return kind == FILEKIND_MSI || kind == FILEKIND_MSP;
+	return named == FILEKIND_OTHER || named == kind;
 }
 
 const char *

@@ -6,6 +6,8 @@
 #include "base/source.h"
 #include "base/status.h"
 
+#include <stdbool.h>
+
 /*
  * What a file is, by its content and never by its name. A file that only
  * begins like one of these may still be refused by the reader of its format.
@@ -26,6 +28,14 @@ enum filekind {
 MUST_CHECK
 enum status	filekind_of(const struct source *src, enum filekind *out,
 		    struct diag *d);
+
+/* What the name of a file says that it is: FILEKIND_PE, _MSI or _MSP of what
+ * Windows runs or installs, and FILEKIND_OTHER of all else, which is data. */
+enum filekind	filekind_named(const char *path);
+
+/* May a file of KIND be called so? Any that no program is called by; a package
+ * may be either of both. */
+bool		filekind_fits(const char *path, enum filekind kind);
 
 /* "pe", "msi", ..., "other": never NULL. */
 const char	*filekind_name(enum filekind kind);

@@ -192,20 +192,6 @@ next_path(struct walk *w)
 	return host_join(w->folder, w->names[w->next_name++]);
 }
 
-/* Names of what Windows runs or installs; others are data. */
-static bool
-is_program(const char *path)
-{
-	static const char *const ends[] = { ".exe", ".dll", ".msi", ".msp" };
-	size_t i, n = strlen(path);
-
-	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (n > strlen(ends[i]) && utf_casecmp(path + n -
-		    strlen(ends[i]), ends[i]) == 0)
-			return true;
-	return false;
-}
-
 /* Open a file that may carry a signature. */
 static bool
 open_signed(struct walk *w, const char *path, struct host_file *out)
@@ -219,13 +205,14 @@ open_signed(struct walk *w, const char *path, struct host_file *out)
 		st = filekind_of(&out->src, &kind, &d);
 		/* What is named as a program and is none is told. */
 		if (st == ST_OK && (kind != FILEKIND_OTHER ||
-		    is_program(path)))
+		    !filekind_fits(path, kind)))
 			return true;
 		host_file_close(out);
 	}
 	if (st != ST_OK && st != ST_ABSENT) {
 		collect_unreadable(w->c, EV_FILE, path, &d);
-		w->c->inv->deep_unread += is_program(path);
+		w->c->inv->deep_unread += filekind_named(path) !=
+		    FILEKIND_OTHER;
 	}
 	return false;
 }
@@ -297,14 +284,14 @@ job_work(void *ctx, void *job)
 	file_facts_read(j->file.src, j->anchors, &j->facts);
 }
 
-/* What is not as it was signed, or cannot be read, is evidence, and so is
- * what will end because of its timestamp. */
+/* What is not as it was signed, cannot be read, or is not what its name says is
+ * evidence, and so is what will end because of its timestamp. */
 static ev_id
 note_unsound(struct collect *c, const char *path, const struct file_facts *f)
 {
 	char line[640];
 
-	if (deep_is_sound(f))
+	if (deep_is_sound(f) && filekind_fits(path, f->kind))
 		return 0;
 	if (f->readable)
 		return collect_note(c, EV_FILE, EV_PRESENT, path, NULL);

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/guid.h"
 #include "base/utf.h"
+#include "formats/filekind.h"
 #include "inventory/collect.h"
 
 #include <stdlib.h>
@@ -329,15 +330,6 @@ markers(struct collect *c, const char *root)
 	free(updates);
 }
 
-static bool
-is_program(const char *name)
-{
-	size_t n = strlen(name);
-
-	return n > 4 && (utf_casecmp(name + n - 4, ".exe") == 0 ||
-	    utf_casecmp(name + n - 4, ".dll") == 0);
-}
-
 /* A program of Exchange in FOLDER\Bin, ExSetup.exe or the first of others;
  * logs that were left are nothing. */
 static void
@@ -352,7 +344,8 @@ program_in(struct collect *c, const char *folder)
 		collect_unreadable(c, EV_TRACE, bin, &d);
 	for (i = 0; st == ST_OK && i < count; i++)
 		if (utf_casecmp(names[i], "ExSetup.exe") == 0 ||
-		    (path == NULL && is_program(names[i]))) {
+		    (path == NULL && filekind_named(names[i]) ==
+		    FILEKIND_PE)) {
 			free(path);
 			path = host_join(bin, names[i]);
 		}

@@ -100,6 +100,36 @@ small_files(void)
 	CHECK_STR(kind_of("0", 1), "other");
 }
 
+static void
+names(void)
+{
+	static const struct {
+		const char	*path;
+		enum filekind	 named;
+	} rows[] = {
+		{ "C:\\Bin\\store.exe", FILEKIND_PE },
+		{ "STORE.DLL", FILEKIND_PE },
+		{ "1.msi", FILEKIND_MSI }, { "1.Msp", FILEKIND_MSP },
+		{ "1.cat", FILEKIND_OTHER }, { "1.cab", FILEKIND_OTHER },
+		{ "store.exe.txt", FILEKIND_OTHER },
+		{ ".exe", FILEKIND_OTHER }, { "exe", FILEKIND_OTHER },
+		{ "", FILEKIND_OTHER },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		CHECK_INT(filekind_named(rows[i].path), rows[i].named);
+	CHECK(filekind_fits("1.dll", FILEKIND_PE));
+	CHECK(!filekind_fits("1.dll", FILEKIND_CAT));
+	CHECK(!filekind_fits("1.exe", FILEKIND_OTHER));
+	CHECK(!filekind_fits("1.exe", FILEKIND_MSI));
+	CHECK(filekind_fits("1.msi", FILEKIND_MSP));
+	CHECK(filekind_fits("1.msp", FILEKIND_MSI));
+	CHECK(!filekind_fits("1.msp", FILEKIND_CAB));
+	CHECK(filekind_fits("1.cat", FILEKIND_OTHER));
+	CHECK(filekind_fits("1.txt", FILEKIND_PE));
+}
+
 /* A row of index.tsv: the file's name first, its format in column 5. */
 static void
 check_signature(const char *dir, char *row)
@@ -204,6 +234,7 @@ main(void)
 		{ "by content", by_content },
 		{ "kinds of PKCS#7", kinds_of_pkcs7 },
 		{ "small files", small_files },
+		{ "names", names },
 		{ "real signatures", real_signatures },
 		{ "what cannot be read is not \"other\"",
 		    unreadable_is_not_other },
