@@ -52,6 +52,9 @@ void	collect_keys(struct collect *c, enum ev_kind kind, const char *key,
 bool	collect_has_values(struct collect *c, enum ev_kind kind,
 	    const char *key);
 
+/* Below SOFTWARE, where each version since 2010 has its key (v14, v15). */
+#define INV_SERVERS	"Microsoft\\ExchangeServer"
+
 /* Levels between a key of Updates (Exchange 2010) and that of a KB. */
 #define MARKER_DEPTH	2
 

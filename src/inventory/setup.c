@@ -15,7 +15,6 @@
 #define SOFTWARE	"SOFTWARE\\"
 #define NATIVE		"HKLM\\SOFTWARE"
 #define WOW64		NATIVE "\\Wow6432Node"
-#define SERVERS		"Microsoft\\ExchangeServer"
 
 void
 inv_setup_fini(struct inv_setup *s)
@@ -254,7 +253,7 @@ drop_copy(struct inventory *inv)
 static void
 collect_others(struct collect *c, const char *root, bool is_wow64)
 {
-	char *parent = host_join(root, SERVERS), **names;
+	char *parent = host_join(root, INV_SERVERS), **names;
 	size_t i, count;
 
 	collect_keys(c, EV_SETUP, parent, &names, &count);

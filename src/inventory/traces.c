@@ -20,9 +20,7 @@
 #define SOFTWARE	"HKLM\\SOFTWARE"
 #define CLASSES		SOFTWARE "\\Classes\\Installer\\Products"
 #define WOW64		SOFTWARE "\\Wow6432Node"
-#define SERVICES	"HKLM\\SYSTEM\\CurrentControlSet\\Services"
 #define UPDATES		"Microsoft\\Updates"
-#define SERVERS		"Microsoft\\ExchangeServer"
 #define CURRENT_VERSION	SOFTWARE "\\Microsoft\\Windows\\CurrentVersion"
 #define ENVIRONMENT	"HKLM\\SYSTEM\\CurrentControlSet\\Control" \
 			"\\Session Manager\\Environment"
@@ -110,10 +108,10 @@ services(struct collect *c)
 	char **names;
 	size_t i, count;
 
-	collect_keys(c, EV_TRACE, SERVICES, &names, &count);
+	collect_keys(c, EV_TRACE, INV_SERVICES, &names, &count);
 	for (i = 0; i < count; i++)
 		if (is_service(names[i])) {
-			char *key = host_join(SERVICES, names[i]);
+			char *key = host_join(INV_SERVICES, names[i]);
 
 			add_trace(c, key, xasprintf("the service %s",
 			    names[i]));
@@ -251,14 +249,14 @@ static void
 unknown_versions(struct collect *c, const char *root)
 {
 	const struct cat_product *p;
-	char *parent = host_join(root, SERVERS), **names, *below, *known;
+	char *parent = host_join(root, INV_SERVERS), **names, *below, *known;
 	size_t i, count, n = catalogue_products(c->cat, &p);
 
 	collect_keys(c, EV_TRACE, parent, &names, &count);
 	for (i = 0; i < count; i++) {
 		if (!utf_case_prefix(names[i], "v"))
 			continue;
-		below = xasprintf(SERVERS "\\%s\\Setup", names[i]);
+		below = xasprintf(INV_SERVERS "\\%s\\Setup", names[i]);
 		known = host_join("SOFTWARE", below);
 		if (!was_looked_at(p, n, known))
 			unknown_version(c, root, below);
