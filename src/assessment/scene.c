@@ -64,6 +64,20 @@ carries(const struct cat_mitigation *m, const char *kb)
 	return false;
 }
 
+/* Exchange since 2010 is of 64 bits, and so is the Windows that it runs on,
+ * whatever else the registry says of that. */
+static bool
+runs_on_x64(const struct inventory *inv)
+{
+	size_t i;
+
+	for (i = 0; i < inv->setup_count; i++)
+		if (!inv->setups[i].is_wow64 &&
+		    inv->setups[i].base.part[0] > 8)
+			return true;
+	return false;
+}
+
 static void
 make_fix(const struct scene *s, const struct cat_mitigation *m,
     struct site_fix *fix)
@@ -74,7 +88,8 @@ make_fix(const struct scene *s, const struct cat_mitigation *m,
 	fix->mitigation = m;
 	fix->files = xcalloc(2, sizeof(*fix->files));
 	add_copy(s, fix, "System32", true);
-	add_copy(s, fix, "SysWOW64", inv->windows.has_wow64);
+	add_copy(s, fix, "SysWOW64", inv->windows.has_wow64 ||
+	    runs_on_x64(inv));
 	for (i = 0; i < inv->listing_count; i++) {
 		const struct inv_listing *l = &inv->listings[i];
 

@@ -318,7 +318,7 @@ site_make(const struct scene *scene, const struct catalogue *cat,
 	s->install_path = s->has_path ? setup->path :
 	    path_elsewhere(inv, s->product);
 	s->is_x86 = setup->is_wow64 || (inv->windows.is_x86 &&
-	    s->base.part[0] >= 8);
+	    s->base.part[0] == 8);
 	add_files(scene, s);
 	add_products(scene, cat, s);
 	add_paths(inv, setup, s);
