@@ -29,6 +29,17 @@ registry_names(const struct ask *a)
 	    !a->w->unnamed && (a->w->newest != NULL || a->w->marked == NULL);
 }
 
+/* 2000 and 2003 are of 32 bits, and older than Vista; neither is taken over by
+ * what came later: there the key is left over, or was put there. */
+static bool
+is_out_of_place(const struct ask *a)
+{
+	const struct inv_windows *w = &a->j->inv->windows;
+
+	return is_old(a) && (w->is_x64 || (version_known(w->version) &&
+	    version_cmp(w->version, version_of(6, 0, 0, 0)) >= 0));
+}
+
 /* The Setup key: whole, and of a service pack or cumulative update. */
 unsigned
 installed_setup_key(struct ask *a)
@@ -49,6 +60,12 @@ installed_setup_key(struct ask *a)
 	if (!release_is_base(a->w->base)) {
 		lack(a, "the Setup key names %s, which is no base",
 		    a->w->base->name);
+		return INSTALLED_UNKNOWN;
+	}
+	if (is_out_of_place(a)) {
+		prove(a, a->j->inv->windows.ev);
+		lack(a, "the Setup key %s is of %s, which does not run on this "
+		    "Windows", ex->setup_key, ex->product->name);
 		return INSTALLED_UNKNOWN;
 	}
 	if (!ex->has_path) {

@@ -276,6 +276,8 @@ made_marker(struct made *m, const char *kb)
 static struct version
 windows_of(const struct cat_product *p)
 {
+	if (!p->has_exsetup)
+		return version_of(5, 2, 3790, 0);
 	if (p->major < 15)
 		return version_of(6, 1, 7601, 0);
 	return p->minor == 0 ? version_of(6, 2, 9200, 0) : p->minor == 1 ?

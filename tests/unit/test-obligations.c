@@ -127,6 +127,15 @@ setup_key(void)
 	sound();
 	m.ex.has_path = false;
 	CHECK_INT(installed("setup-key", "path"), INSTALLED_PROBABLE);
+	made_named(&m, cat, "2003-sp2", "2003-sp2");
+	CHECK_INT(installed("setup-key", NULL), INSTALLED_PROVEN);
+	m.inv.windows.is_x64 = true;
+	CHECK_INT(installed("setup-key", "does not run on this"),
+	    INSTALLED_UNKNOWN);
+	m.inv.windows.is_x64 = false;
+	m.inv.windows.version = version_of(6, 0, 6002, 0);
+	CHECK_INT(installed("setup-key", "does not run on this"),
+	    INSTALLED_UNKNOWN);
 }
 
 static void
