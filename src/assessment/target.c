@@ -378,11 +378,46 @@ is_own_package(const struct question_of_target *q,
 	    inv_is_exchange_code(q->j->cat, f->product_code);
 }
 
+/* What updates and media come in, and nobody opens here; NULL for others. An
+ * image is known by its name alone. */
+static const char *
+container_of(const struct question_of_target *q, const struct inspected *p)
+{
+	static const char *const ends[][2] = { { ".iso", "an image of media" },
+		{ ".img", "an image of media" }, { ".zip", "an archive" } };
+	const char *end = strrchr(path_base(q->t->name), '.');
+	size_t i;
+
+	if (p->facts->kind == FILEKIND_CAB)
+		return "a cabinet";
+	for (i = 0; end != NULL && p->facts->kind == FILEKIND_OTHER &&
+	    i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (utf_casecmp(end, ends[i][0]) == 0)
+			return ends[i][1];
+	return NULL;
+}
+
+static void
+judge_container(struct question_of_target *q, const struct inspected *p)
+{
+	/* Some carry a signature, and none has to. */
+	if (p->verdict != SIG_UNSIGNED)
+		judge_genuine(q, p);
+	rests_on_signature(&q->out->rests, p);
+	ready_doubt(q, "%s is %s, and what is in it is not looked at: name the "
+	    ".msp in it, the release, or the KB", path_base(q->t->name),
+	    container_of(q, p));
+}
+
 static void
 judge_as_package(struct question_of_target *q, const struct inspected *p)
 {
 	bool own = is_own_package(q, p->facts);
 
+	if (container_of(q, p) != NULL) {
+		judge_container(q, p);
+		return;
+	}
 	if (p->verdict != SIG_UNREADABLE && !p->facts->has_patch && !own &&
 	    p->facts->kind != FILEKIND_PE) {
 		ready_block(q, "%s is no patch of Windows Installer",
