@@ -328,6 +328,7 @@ prove_sides(struct ask *a)
 	prove(a, w->ahead != NULL ? w->ahead->ev : 0);
 	prove(a, w->early != NULL ? w->early->ev : 0);
 	prove(a, w->late != NULL ? w->late->ev : 0);
+	prove(a, w->is_late ? a->x->ex->msi->ev : 0);
 }
 
 /* Two that speak of one thing do not agree: release.c found which. */

@@ -43,6 +43,7 @@ struct witnesses {
 	const struct site_update *early;   /* installed before it was out */
 	const struct cat_release *early_release;
 	const struct site_update *late;    /* installed after the scan */
+	bool			 is_late;  /* and so the product itself */
 	const struct site_update *undated; /* its day of installation is none */
 	const struct site_update *odd_state; /* State is none that is known */
 	const struct site_update *interim; /* applied, and no release */

@@ -30,15 +30,12 @@ build_in_branch(const struct assess_exchange *x, struct version v)
 }
 
 /* A day of the local calendar, after the scan? One day of slack for time
- * zones. What is superseded was installed too. */
-static void
-weigh_late(const struct judge *j, struct witnesses *w,
-    const struct site_update *u)
+ * zones. */
+static bool
+is_late(const struct judge *j, instant day)
 {
-	if (u->installed_day != INSTANT_NONE &&
-	    j->inv->taken != INSTANT_NONE &&
-	    u->installed_day > j->inv->taken + DAY)
-		w->late = u;
+	return day != INSTANT_NONE && j->inv->taken != INSTANT_NONE &&
+	    day > j->inv->taken + DAY;
 }
 
 /* Before the release was out, with two days of slack? */
@@ -110,7 +107,9 @@ weigh_update(const struct judge *j, const struct assess_exchange *x,
 	if (u->installed != NULL && u->installed[0] != '\0' &&
 	    u->installed_day == INSTANT_NONE)
 		w->undated = u;
-	weigh_late(j, w, u);
+	/* What is superseded was installed too. */
+	if (is_late(j, u->installed_day))
+		w->late = u;
 	if (u->state == PATCH_REGISTERED || u->state == PATCH_UNKNOWN)
 		return;
 	if (u->state == PATCH_APPLIED && update_is_interim(j, x, u)) {
@@ -261,6 +260,7 @@ hear(const struct judge *j, struct assess_exchange *x)
 		x->branch = w->base->branch;
 	else if (w->running != NULL)
 		x->branch = w->running->branch;
+	w->is_late = ex->msi != NULL && is_late(j, ex->msi->installed_day);
 	for (i = 0; ex->msi != NULL && i < ex->msi->update_count; i++)
 		weigh_update(j, x, w, &ex->msi->updates[i]);
 	weigh_markers(j, x, w);
@@ -358,12 +358,26 @@ look_for_future(struct judge *j, struct assess_exchange *x)
 	add_conflict(j, x, what, CURE_DAYS);
 }
 
-/* An update on a day on which it cannot have been installed. */
+static void
+add_late_conflict(struct judge *j, struct assess_exchange *x,
+    const char *what, instant on)
+{
+	char text[300], day[INSTANT_TEXT], taken[INSTANT_TEXT];
+
+	snprintf(text, sizeof(text), "Windows Installer has %.100s as "
+	    "installed on %s, after the day of this scan (%s)", what,
+	    instant_format_day(on, day),
+	    instant_format_day(j->inv->taken, taken));
+	add_conflict(j, x, text, CURE_DAYS);
+}
+
+/* An update, or the product, on a day on which it cannot have been
+ * installed. */
 static void
 look_at_dates(struct judge *j, struct assess_exchange *x)
 {
 	const struct witnesses *w = x->w;
-	char what[300], day[INSTANT_TEXT], taken[INSTANT_TEXT];
+	char what[300], day[INSTANT_TEXT];
 
 	if (w->early != NULL) {
 		snprintf(what, sizeof(what), "Windows Installer has %s as "
@@ -372,14 +386,12 @@ look_at_dates(struct judge *j, struct assess_exchange *x)
 		    w->early->installed_day, day), w->early_release->date);
 		add_conflict(j, x, what, CURE_DAYS);
 	}
-	if (w->late != NULL) {
-		snprintf(what, sizeof(what), "Windows Installer has %.100s as "
-		    "installed on %s, after the day of this scan (%s)",
-		    update_words(w->late), instant_format_day(
-		    w->late->installed_day, day),
-		    instant_format_day(j->inv->taken, taken));
-		add_conflict(j, x, what, CURE_DAYS);
-	}
+	if (w->late != NULL)
+		add_late_conflict(j, x, update_words(w->late),
+		    w->late->installed_day);
+	if (w->is_late)
+		add_late_conflict(j, x, msi_words(x->ex->msi),
+		    x->ex->msi->installed_day);
 }
 
 /* "ExSetup.exe is 14.2.318.2, Windows Installer's newest applied update is

@@ -337,6 +337,7 @@ make_product(const struct scene *s, const struct inv_product *p,
 	*out = (struct site_product){ .code = p->code, .name = p->name,
 	    .version = p->version, .install_location = p->install_location,
 	    .package_code = p->package_code, .inside = p->msi.inside,
+	    .installed_day = p->installed_day,
 	    .listed = p->listed,
 	    .listed_count = p->listed_count, .ev = p->ev };
 	make_package(s, &p->msi, &out->msi);

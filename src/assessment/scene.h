@@ -72,6 +72,7 @@ struct site_product {
 	struct site_package msi;
 	const char	*install_location;
 	const char	*package_code;
+	instant		 installed_day;	/* or last patched or repaired */
 	const char	*inside;	/* the code that its .msi has, of one
 					   that is looked at no closer */
 	struct site_update *updates;

@@ -201,6 +201,8 @@ struct inv_product {
 	struct inv_package msi;		/* its cached .msi */
 	char		*install_location; /* InstallLocation */
 	char		*package_code;	/* "{...}", that is registered */
+	char		*installed;	/* InstallDate, as written */
+	instant		 installed_day;	/* INSTANT_NONE unless yyyymmdd */
 	struct inv_update *updates;
 	size_t		 update_count;
 	struct inv_listed_code *listed;	/* in AllPatches; an applied

@@ -192,6 +192,8 @@ static const struct jsonshape product[] = {
 	    .need = true },
 	{ TEXT_OR_NULL(inv_product, install_location) },
 	{ TEXT_OR_NULL(inv_product, package_code) },
+	{ TEXT(inv_product, installed) },
+	{ SHAPE(inv_product, installed_day, JSONSHAPE_INSTANT) },
 	{ LIST(inv_product, updates, update_count, update) },
 	{ LIST(inv_product, listed, listed_count, listed_code), .flat = true },
 	{ EV(inv_product) },

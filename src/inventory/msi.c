@@ -50,6 +50,7 @@ inv_product_fini(struct inv_product *p)
 	free(p->listed);
 	free(p->install_location);
 	free(p->package_code);
+	free(p->installed);
 	free(p->code);
 	free(p->name);
 	inv_package_fini(&p->msi);
@@ -379,7 +380,7 @@ collect_product(struct collect *c, const char *key, const char *packed,
 	char *props = host_join(key, "InstallProperties"), code[GUID_TEXT];
 	char *class = host_join(CLASS_PRODUCTS, packed), *source, *version;
 
-	*p = (struct inv_product){ 0 };
+	*p = (struct inv_product){ .installed_day = INSTANT_NONE };
 	p->code = xstrdup(guid_unpack(packed, code) ? code : packed);
 	p->name = product_name(c, props, packed);
 	version = collect_text(c, EV_PRODUCT, props, "DisplayVersion");
@@ -387,6 +388,9 @@ collect_product(struct collect *c, const char *key, const char *packed,
 		(void)version_parse(version, &p->version);
 	p->install_location = collect_text(c, EV_PRODUCT, props,
 	    "InstallLocation");
+	p->installed = collect_text(c, EV_PRODUCT, props, "InstallDate");
+	if (p->installed != NULL)
+		(void)instant_parse_day8(p->installed, &p->installed_day);
 	p->ev = collect_note(c, EV_PRODUCT, EV_PRESENT, key, p->name);
 	collect_package(c, props, &p->msi);
 	p->package_code = package_code(c, class);

@@ -243,6 +243,7 @@ add_product(struct inventory *inv)
 	    .version = version_of(14, 2, 247, 5),
 	    .install_location = xstrdup("C:\\Exchange\\V14"),
 	    .package_code = xstrdup(CODE2),
+	    .installed = xstrdup("20130109"), .installed_day = DAY,
 	    .ev = note(inv, EV_PRODUCT, EV_PRESENT, "HKLM\\p") };
 	set_package(&p->msi, "C:\\Windows\\Installer\\1.msi",
 	    note(inv, EV_PACKAGE, EV_PRESENT,

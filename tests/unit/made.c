@@ -201,6 +201,7 @@ add_product(struct made *m, struct version base)
 	m->msi = (struct site_product){ .code = text(PRODUCT_CODE),
 	    .name = text("Microsoft Exchange Server"), .version = base,
 	    .package_code = text(PACKAGE_CODE),
+	    .installed_day = INSTANT_NONE,
 	    .updates = m->updates, .listed = m->listed,
 	    .ev = made_record(m, EV_PRODUCT, EV_PRESENT, PRODUCT_KEY) };
 	m->msi.msi = (struct site_package){ .path = text(CACHED),

@@ -336,6 +336,8 @@ same_product(const struct inv_product *a, const struct inv_product *b)
 	same_package(&a->msi, &b->msi);
 	SAME_TEXT(install_location);
 	SAME_TEXT(package_code);
+	SAME_TEXT(installed);
+	SAME(installed_day);
 	EACH(updates, update_count, same_update);
 	EACH(listed, listed_count, same_listed);
 	SAME(ev);

@@ -405,6 +405,14 @@ dates(void)
 	    INSTALLED_CONFLICT);
 	m.updates[0].installed_day = r->released - 30 * DAY;
 	CHECK_INT(installed("no-conflict", NULL), ANSWER_STRUCK);
+	/* So was the product; how early is nothing either. */
+	m.msi.installed_day = m.inv.taken + DAY + 1;
+	CHECK_INT(installed("no-conflict", "day of this scan"),
+	    INSTALLED_CONFLICT);
+	m.msi.installed_day = m.inv.taken + DAY;
+	CHECK_INT(installed("no-conflict", NULL), ANSWER_STRUCK);
+	m.msi.installed_day = 0;
+	CHECK_INT(installed("no-conflict", NULL), ANSWER_STRUCK);
 	/* What runs was out by then. */
 	m.updates[0].state = PATCH_APPLIED;
 	m.updates[0].installed_day = INSTANT_NONE;
