@@ -331,7 +331,8 @@ complete_pending(struct ask *a)
 	size_t i, n = 0;
 
 	if ((a->j->inv->asked.groups & INV_GROUP_PENDING) == 0 ||
-	    p->renames_state == EV_UNREADABLE) {
+	    (p->renames_state != EV_PRESENT &&
+	    p->renames_state != EV_ABSENT)) {
 		prove(a, p->ev);
 		lack(a, "whether files of Exchange wait for a restart");
 		return COMPLETE_UNKNOWN;

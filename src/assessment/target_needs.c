@@ -390,11 +390,13 @@ judge_renames(struct question_of_target *q, const struct cat_require *x)
 	size_t i;
 
 	ready_prove(q, p->ev);
-	if (p->renames_state != EV_PRESENT && (p->renames_state !=
-	    EV_ABSENT || system_is_damaged(q->j) || system_is_old(q->j))) {
+	if (p->rename_count == 0 && p->renames_state != EV_PRESENT &&
+	    (p->renames_state != EV_ABSENT || system_is_damaged(q->j) ||
+	    system_is_old(q->j))) {
 		unknown(q, x, "whether files wait for a restart");
 		return;
 	}
+	/* One that is known to wait is enough. */
 	if (p->renames_state == EV_ABSENT) {
 		ready_check(q, "no file waits for a restart");
 		return;

@@ -31,16 +31,20 @@
 static const char *
 behind_marks(const char *text)
 {
-	static const char *const drives[] = { "\\??\\", "\\DosDevices\\",
-	    "\\GLOBAL??\\" };
+	static const char *const drives[] = { "\\??\\", "\\\\?\\",
+	    "\\DosDevices\\", "\\GLOBAL??\\" };
 	size_t i;
 
 	while (*text == '!' || *text == '*')
 		text += 1 + strspn(text + 1, "0123456789");
 	for (i = 0; i < sizeof(drives) / sizeof(drives[0]); i++)
-		if (utf_case_prefix(text, drives[i]))
-			return text + strlen(drives[i]);
-	return text;
+		if (utf_case_prefix(text, drives[i])) {
+			text += strlen(drives[i]);
+			break;
+		}
+	/* Behind it is a name of the kernel, whole. */
+	return utf_case_prefix(text, "GLOBALROOT\\") ?
+	    text + strlen("GLOBALROOT") : text;
 }
 
 /* The next text. */
@@ -109,7 +113,7 @@ read_renames(struct collect *c, const char *name)
 	struct host_value v;
 	enum status st = host_value_get(c->host, SESSIONS, name, &v, &d);
 
-	if (st == ST_OK && v.type != REGF_MULTI_SZ) {
+	if (st == ST_OK && (v.type != REGF_MULTI_SZ || v.data.len % 2 != 0)) {
 		host_value_fini(&v);
 		st = diag_set(&d, ST_MALFORMED, DIAG_NOWHERE, NULL,
 		    "is no list of texts");
@@ -140,6 +144,9 @@ note_renames(struct collect *c)
 			p->renames_state = EV_ABSENT;
 		return;
 	}
+	/* Of two lists the other one could not be read. */
+	if (p->renames_state == EV_UNREADABLE)
+		return;
 	value = xasprintf("%zu pending, the first of %s", p->rename_total,
 	    p->renames[0].from);
 	p->renames_state = EV_PRESENT;

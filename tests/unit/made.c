@@ -139,6 +139,7 @@ made_windows(struct made *m, const struct catalogue *cat,
 	m->inv.taken = MADE_NOW;
 	m->inv.asked.groups = INV_GROUP_VALUES | INV_GROUP_PROGRAMS |
 	    INV_GROUP_PENDING | INV_GROUP_LEFTOVERS | INV_GROUP_SETUP_RUNS;
+	m->inv.pending.renames_state = EV_ABSENT;
 	m->inv.windows.system_root = text("C:\\Windows");
 	add_services(m);
 	m->inv.windows.name = text("Windows Server");

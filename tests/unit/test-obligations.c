@@ -1543,6 +1543,9 @@ pending(void)
 	m.inv.pending.renames_state = EV_UNREADABLE;
 	CHECK_INT(complete("pending", "wait for a restart"),
 	    COMPLETE_UNKNOWN);
+	m.inv.pending.renames_state = EV_UNKNOWN;
+	CHECK_INT(complete("pending", "wait for a restart"),
+	    COMPLETE_UNKNOWN);
 	sound();
 	m.inv.asked.groups &= ~INV_GROUP_PENDING;
 	CHECK_INT(complete("pending", "wait for a restart"),
