@@ -188,8 +188,9 @@ judge_value(struct question_of_target *q, const struct cat_require *x)
 	free(key);
 	if (v != NULL)
 		ready_prove(q, v->ev);
-	/* An empty one says nothing of what it is to be the version of. */
-	if ((v == NULL && !absent) || (v != NULL && v->text[0] == '\0'))
+	/* A blank one says nothing of what it is to be the version of. */
+	if ((v == NULL && !absent) || (v != NULL && v->text[strspn(v->text,
+	    " \t")] == '\0'))
 		unknown(q, x, what);
 	else if (v == NULL)
 		fails(q, x, "install %s: %s", what, x->text);
