@@ -163,6 +163,13 @@ complete_patches(struct ask *a)
 		    update_words(a->w->widowed));
 		return COMPLETE_DOUBTFUL;
 	}
+	if (a->w->match != NULL && a->w->running == NULL &&
+	    !version_known(a->x->newer)) {
+		prove(a, a->w->match->ev);
+		lack(a, "%s has a build that no release has: it may be an "
+		    "interim update", update_words(a->w->match));
+		return COMPLETE_DOUBTFUL;
+	}
 	if (a->w->unnamed) {
 		lack(a, "an applied patch says neither its KB nor its build: "
 		    "it may be an interim update");
