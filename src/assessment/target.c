@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define DAY	86400
+
 /*
  * May this update be installed next? Every reason against it is told, not
  * only the first. A product code alone proves nothing: 2010 and 2013 share
@@ -655,6 +657,21 @@ answer_ready(struct judge *j)
 	}
 }
 
+/* What was looked at days ago may wait for a restart by now, or be another
+ * release. */
+static void
+judge_age(struct question_of_target *q)
+{
+	instant taken = q->j->inv->taken;
+	char day[INSTANT_TEXT];
+
+	if (q->x != NULL && taken != INSTANT_NONE &&
+	    q->j->opt->at >= taken + DAY)
+		ready_unseen(q, "what has changed since %s, when this server "
+		    "was looked at: scan it again first",
+		    instant_format_day(taken, day));
+}
+
 static void
 judge_named(struct question_of_target *q)
 {
@@ -677,6 +694,7 @@ judge_target(struct judge *j)
 		judge_next(&q);
 	else if (q.t != NULL)
 		judge_named(&q);
+	judge_age(&q);
 	out->release = q.r;
 	rests_on_release(&out->rests, q.r);
 	if (q.blocks.count != 0) {

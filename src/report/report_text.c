@@ -490,8 +490,9 @@ put_reasons(struct text *t, const struct report_host *h)
 }
 
 /*
- * What was read on one day may be judged as of an earlier one; then nobody
- * shall take it for the state that the server had.
+ * What was read on one day may be judged as of another one: of an earlier one,
+ * nobody shall take it for the state that the server had; of a later one, for
+ * the state that it has.
  */
 static void
 put_stood(struct text *t, const struct report_host *h)
@@ -500,7 +501,7 @@ put_stood(struct text *t, const struct report_host *h)
 	instant taken = h->inv->taken;
 	char *line;
 
-	if (taken == INSTANT_NONE || taken <= t->r->at)
+	if (taken == INSTANT_NONE)
 		return;
 	instant_format_day(taken, day);
 	instant_format_day(t->r->at, at);
