@@ -153,8 +153,30 @@ word_genuine(const struct judge *j, const struct assess_exchange *x,
 	}
 }
 
+/* What "installed" asks for, where nothing else is missing: told once, too. */
 static void
-word_complete(struct answer *a)
+act_on_unknown_complete(const struct judge *j,
+    const struct assess_exchange *x, struct answer *a)
+{
+	const struct answer *installed = &x->answers[ASK_INSTALLED];
+	char *remedy;
+
+	if (a->lack_count == 1 && x->ex->exsetup.state != EV_PRESENT) {
+		remedy = exsetup_remedy(j, &x->ex->exsetup);
+		answer_action(a, "%s", remedy);
+		free(remedy);
+	} else if (a->lack_count == 1 &&
+	    installed->value == INSTALLED_CONFLICT)
+		answer_action(a, "%s", installed->action);
+	else
+		answer_action(a, "whether setup has finished cannot be told: "
+		    "%s", a->lack_count != 0 ? a->lacks[0] :
+		    "nothing was read");
+}
+
+static void
+word_complete(const struct judge *j, const struct assess_exchange *x,
+    struct answer *a)
 {
 	switch (a->value) {
 	case COMPLETE_YES:
@@ -175,9 +197,7 @@ word_complete(struct answer *a)
 		break;
 	default:
 		text_of_lacks(a, "");
-		answer_action(a, "whether setup has finished cannot be told: "
-		    "%s", a->lack_count != 0 ? a->lacks[0] :
-		    "nothing was read");
+		act_on_unknown_complete(j, x, a);
 		break;
 	}
 }
@@ -474,7 +494,7 @@ answer_exchange(struct judge *j, struct assess_exchange *x)
 	ask(j, x, ASK_GENUINE, &x->answers[ASK_GENUINE]);
 	word_genuine(j, x, &x->answers[ASK_GENUINE]);
 	ask(j, x, ASK_COMPLETE, &x->answers[ASK_COMPLETE]);
-	word_complete(&x->answers[ASK_COMPLETE]);
+	word_complete(j, x, &x->answers[ASK_COMPLETE]);
 	settle_newer(x);
 	rests_on_release(&x->answers[ASK_INSTALLED].rests, x->release);
 	rests_on_release(&x->answers[ASK_RERELEASE].rests, x->release);

@@ -138,6 +138,28 @@ complete_roles(struct ask *a)
 	return worst;
 }
 
+/* What runs is there, and of what the records say: else something may have
+ * been left half way, however well the roles look. */
+unsigned
+complete_base(struct ask *a)
+{
+	const struct site_file *exe = &a->x->ex->exsetup;
+
+	if (a->x->ex->product != NULL && !a->x->ex->product->has_exsetup)
+		return ANSWER_STRUCK;
+	if (exe->state != EV_PRESENT) {
+		prove(a, exe->ev);
+		lack(a, "%s, which %s", exe->path != NULL ? exe->path :
+		    "ExSetup.exe", exe->state == EV_ABSENT ? "is not there" :
+		    "could not be read");
+		return COMPLETE_UNKNOWN;
+	}
+	if (a->x->answers[ASK_INSTALLED].value != INSTALLED_CONFLICT)
+		return ANSWER_STRUCK;
+	lack(a, "what is installed, of which witnesses contradict each other");
+	return COMPLETE_UNKNOWN;
+}
+
 /* No interim update, and none that waits to be applied. */
 unsigned
 complete_patches(struct ask *a)

@@ -50,6 +50,11 @@ current_newer(struct ask *a)
 		buf_fini(&b);
 		return CURRENT_UNKNOWN;
 	}
+	/* To be behind takes less. */
+	if (a->x->answers[ASK_INSTALLED].value != INSTALLED_PROVEN) {
+		lack(a, "which release is installed is not proven");
+		return CURRENT_UNKNOWN;
+	}
 	return standing_is_final(a->j->cat, r, a->j->opt->at) ?
 	    CURRENT_FINAL : CURRENT_YES;
 }
@@ -70,6 +75,18 @@ current_catalogue(struct ask *a)
 	return CURRENT_UNKNOWN;
 }
 
+/* The release is named; or what runs was read, of whatever build, and is of no
+ * other base than the records. */
+static bool
+is_branch_sure(const struct assess_exchange *x)
+{
+	const struct witnesses *w = x->w;
+
+	return x->release != NULL || (x->ex->exsetup.state == EV_PRESENT &&
+	    w->ahead == NULL && (w->base == NULL || w->running == NULL ||
+	    w->base->branch == w->running->branch));
+}
+
 unsigned
 supported_branch(struct ask *a)
 {
@@ -80,6 +97,10 @@ supported_branch(struct ask *a)
 		return SUPPORTED_UNKNOWN;
 	}
 	prove(a, x->ex->ev);
+	if (!support_ended(x->until, a->j->opt->at) && !is_branch_sure(x)) {
+		lack(a, "which base is installed is not known");
+		return SUPPORTED_UNKNOWN;
+	}
 	if (!support_ended(x->until, a->j->opt->at))
 		return x->program != NULL ? SUPPORTED_EXTENDED :
 		    SUPPORTED_YES;
@@ -394,7 +415,9 @@ settle_current(const struct judge *j, struct assess_exchange *x)
 	struct answer *a = &x->answers[ASK_CURRENT];
 
 	a->stale = a->value == CURRENT_UNKNOWN && (version_known(x->newer) ||
-	    (x->release != NULL && x->release->product->has_exsetup));
+	    (x->release != NULL && x->release->product->has_exsetup &&
+	    (x->age == CAT_STALE ||
+	    x->answers[ASK_INSTALLED].value == INSTALLED_PROVEN)));
 	if (a->value != CURRENT_BEHIND)
 		return;
 	a->security = x->way.security != 0;

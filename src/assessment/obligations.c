@@ -40,6 +40,7 @@ static const struct obligation all[] = {
 	{ ASK_COMPLETE, "services", complete_services },
 	{ ASK_COMPLETE, "leftovers", complete_leftovers },
 	{ ASK_COMPLETE, "pending", complete_pending },
+	{ ASK_COMPLETE, "base", complete_base },
 	{ ASK_RERELEASE, "release", rerelease_release },
 	{ ASK_RERELEASE, "revision", rerelease_revision },
 	{ ASK_FIX, "asked", fix_asked },

@@ -36,6 +36,7 @@ unsigned	genuine_registry(struct ask *a);
 unsigned	genuine_deep(struct ask *a);
 
 unsigned	complete_roles(struct ask *a);
+unsigned	complete_base(struct ask *a);
 unsigned	complete_patches(struct ask *a);
 unsigned	complete_markers(struct ask *a);
 unsigned	complete_transaction(struct ask *a);

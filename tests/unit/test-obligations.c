@@ -1001,6 +1001,28 @@ the_fix_helps(void)
 
 /* ------------------------------------------------------------- complete */
 
+/* However well the roles look. */
+static void
+what_runs(void)
+{
+	sound();
+	CHECK_INT(complete("base", NULL), ANSWER_STRUCK);
+	m.ex.exsetup.state = EV_ABSENT;
+	CHECK_INT(complete("base", "ExSetup.exe, which is not there"),
+	    COMPLETE_UNKNOWN);
+	m.ex.exsetup.state = EV_UNREADABLE;
+	CHECK_INT(complete("base", "could not be read"), COMPLETE_UNKNOWN);
+	sound();
+	m.ex.exsetup.version = release("2010-sp3")->build;
+	CHECK_INT(complete("base", "contradict each other"),
+	    COMPLETE_UNKNOWN);
+	m.opt.at = instant_of_day(2013, 6, 1);
+	CHECK_INT(made_allows(&m, ASK_SUPPORTED, "branch", "which base"),
+	    SUPPORTED_UNKNOWN);
+	made_named(&m, cat, "2003-sp2", "2003-sp2");
+	CHECK_INT(complete("base", NULL), ANSWER_STRUCK);
+}
+
 static void
 roles(void)
 {
@@ -1702,6 +1724,14 @@ is_current(void)
 	CHECK_INT(current(BASE, "2010-sp2-ru8", MADE_NOW), CURRENT_BEHIND);
 	CHECK_INT(current("2010-sp3", "2010-sp3-ru32", MADE_NOW),
 	    CURRENT_FINAL);
+	/* What is not proven is not known to be it; to be behind takes less. */
+	m.exe.verdict = SIG_UNSIGNED;
+	CHECK_INT(made_allows(&m, ASK_CURRENT, "newer", "not proven"),
+	    CURRENT_UNKNOWN);
+	made_named(&m, cat, BASE, "2010-sp2-ru8");
+	m.exe.verdict = SIG_UNSIGNED;
+	CHECK_INT(made_allows(&m, ASK_CURRENT, "newer", NULL),
+	    CURRENT_BEHIND);
 	/* What is on top of a service pack of 2003 leaves no build. */
 	CHECK_INT(current("2003-sp2", "2003-sp2", MADE_NOW),
 	    CURRENT_UNKNOWN);
@@ -1850,6 +1880,7 @@ main(void)
 		    signatures_with_the_fix },
 		{ "what the fix makes of one that ends", the_fix_helps },
 		{ "complete: roles", roles },
+		{ "complete: what runs", what_runs },
 		{ "complete: the tools of 2007", tools_of_2007 },
 		{ "complete: interim and waiting updates", half_patches },
 		{ "complete: markers of something newer", stray_markers },
