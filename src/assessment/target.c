@@ -592,6 +592,23 @@ judge_no_step(struct question_of_target *q)
 	judge_interim_update(q);
 }
 
+/* Which of them is to be taken further nobody said: it rests on all that makes
+ * them several. */
+static void
+judge_several(struct question_of_target *q)
+{
+	const struct assessment *a = q->j->a;
+	size_t i;
+
+	for (i = 0; i < a->exchange_count; i++) {
+		ready_prove(q, a->exchange[i].ex->ev);
+		prove_by(q, &a->exchange[i].answers[ASK_INSTALLED]);
+		prove_by(q, &a->exchange[i].answers[ASK_COMPLETE]);
+	}
+	ready_doubt(q, "there are several installations of Exchange: name the "
+	    "target");
+}
+
 static void
 judge_next(struct question_of_target *q)
 {
@@ -601,8 +618,7 @@ judge_next(struct question_of_target *q)
 		q->x = &a->exchange[0];
 	if (q->x == NULL) {
 		if (a->exchange_count > 1)
-			ready_doubt(q, "there are several installations of "
-			    "Exchange: name the target");
+			judge_several(q);
 		else
 			judge_absence(q);
 		return;
