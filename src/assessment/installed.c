@@ -29,15 +29,25 @@ registry_names(const struct ask *a)
 	    !a->w->unnamed && (a->w->newest != NULL || a->w->marked == NULL);
 }
 
-/* 2000 and 2003 are of 32 bits, and older than Vista; neither is taken over by
- * what came later: there the key is left over, or was put there. */
+/* 2000 and 2003 are of 32 bits, and older than Vista: elsewhere the key is left
+ * over, or was put there. */
 static bool
 is_out_of_place(const struct ask *a)
 {
 	const struct inv_windows *w = &a->j->inv->windows;
 
-	return is_old(a) && (w->is_x64 || (version_known(w->version) &&
-	    version_cmp(w->version, version_of(6, 0, 0, 0)) >= 0));
+	return is_old(a) && (!w->is_x86 || !version_known(w->version) ||
+	    version_cmp(w->version, version_of(6, 0, 0, 0)) >= 0);
+}
+
+/* Of which nobody knows that it is one of 32 bits, may be one. */
+static bool
+may_be_in_place(const struct ask *a)
+{
+	const struct inv_windows *w = &a->j->inv->windows;
+
+	return !w->is_x64 && (!version_known(w->version) ||
+	    version_cmp(w->version, version_of(6, 0, 0, 0)) < 0);
 }
 
 /* The Setup key: whole, and of a service pack or cumulative update. */
@@ -64,7 +74,9 @@ installed_setup_key(struct ask *a)
 	}
 	if (is_out_of_place(a)) {
 		prove(a, a->j->inv->windows.ev);
-		lack(a, "the Setup key %s is of %s, which does not run on this "
+		lack(a, may_be_in_place(a) ? "the Setup key %s is of %s, and "
+		    "whether that runs on this Windows could not be read" :
+		    "the Setup key %s is of %s, which does not run on this "
 		    "Windows", ex->setup_key, ex->product->name);
 		return INSTALLED_UNKNOWN;
 	}

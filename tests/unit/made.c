@@ -297,6 +297,7 @@ made_server(struct made *m, const struct catalogue *cat,
 	    .ev = made_record(m, EV_SETUP, EV_PRESENT, SETUP_KEY) };
 	m->scene.sites = &m->ex;
 	m->scene.site_count = 1;
+	m->inv.windows.is_x86 = !base->product->has_exsetup;
 	if (!base->product->has_exsetup)
 		return;
 	version_format(base->build, m->base);

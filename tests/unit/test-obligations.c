@@ -129,10 +129,14 @@ setup_key(void)
 	CHECK_INT(installed("setup-key", "path"), INSTALLED_PROBABLE);
 	made_named(&m, cat, "2003-sp2", "2003-sp2");
 	CHECK_INT(installed("setup-key", NULL), INSTALLED_PROVEN);
+	m.inv.windows.is_x86 = false;
+	CHECK_INT(installed("setup-key", "could not be read"),
+	    INSTALLED_UNKNOWN);
 	m.inv.windows.is_x64 = true;
 	CHECK_INT(installed("setup-key", "does not run on this"),
 	    INSTALLED_UNKNOWN);
 	m.inv.windows.is_x64 = false;
+	m.inv.windows.is_x86 = true;
 	m.inv.windows.version = version_of(6, 0, 6002, 0);
 	CHECK_INT(installed("setup-key", "does not run on this"),
 	    INSTALLED_UNKNOWN);
