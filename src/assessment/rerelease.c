@@ -242,10 +242,11 @@ must_replace(const struct cat_release *r)
 	    r->replace.then == CAT_REQUIRED);
 }
 
-/* The next revision of the branch, after R, that had to be replaced. Of some
- * the build is not known: a branch has its releases in their order. */
+/* The next revision of the branch, after R, of which it is known AT that it has
+ * to be replaced. Of some the build is not known: a branch has its releases in
+ * their order. */
 static const struct cat_release *
-next_bad(const struct cat_release *r)
+next_bad(const struct cat_release *r, instant at)
 {
 	bool after = false;
 	size_t i;
@@ -253,7 +254,9 @@ next_bad(const struct cat_release *r)
 	for (i = 0; i < r->branch->release_count; i++) {
 		const struct cat_release *b = r->branch->releases[i];
 
-		if (after && must_replace(b))
+		if (after && must_replace(b) && (b->replace.by == NULL ||
+		    b->replace.by->released == INSTANT_NONE ||
+		    b->replace.by->released <= at))
 			return b;
 		after = after || b == r;
 	}
@@ -307,9 +310,10 @@ static void
 put_why_not(struct buf *b, const struct judge *j,
     const struct assess_exchange *x)
 {
-	const struct cat_release *r = x->release, *next = next_bad(r);
+	const struct cat_release *r = x->release, *next;
 	const struct cat_release *last = last_bad(r);
 
+	next = next_bad(r, j->opt->at);
 	if (r->replace.by != NULL && r->replace.by->released != INSTANT_NONE &&
 	    r->replace.by->released > j->opt->at) {
 		buf_printf(b, "%s had not been released again on the day that "
