@@ -149,7 +149,7 @@ complete_base(struct ask *a)
 		return ANSWER_STRUCK;
 	if (exe->state != EV_PRESENT) {
 		prove(a, exe->ev);
-		lack(a, "%s, which %s", exe->path != NULL ? exe->path :
+		lack(a, "%s %s", exe->path != NULL ? exe->path :
 		    "ExSetup.exe", exe->state == EV_ABSENT ? "is not there" :
 		    "could not be read");
 		return COMPLETE_UNKNOWN;

@@ -1012,7 +1012,7 @@ what_runs(void)
 	sound();
 	CHECK_INT(complete("base", NULL), ANSWER_STRUCK);
 	m.ex.exsetup.state = EV_ABSENT;
-	CHECK_INT(complete("base", "ExSetup.exe, which is not there"),
+	CHECK_INT(complete("base", "ExSetup.exe is not there"),
 	    COMPLETE_UNKNOWN);
 	m.ex.exsetup.state = EV_UNREADABLE;
 	CHECK_INT(complete("base", "could not be read"), COMPLETE_UNKNOWN);
