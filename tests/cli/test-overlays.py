@@ -419,7 +419,7 @@ def rests(run):
         "rerelease": ["mine"], "current": ["mine"]})
     wrong += tells(run, ["scan", *args], (
         "which had to be replaced, and cures it; by overlay mine",
-        "the newest of RTM; as of 2026-10-15; by overlay mine"))[1]
+        "which release is installed is not proven; by overlay mine"))[1]
     yield "answers that rest on a release", wrong
 
 
