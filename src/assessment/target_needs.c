@@ -391,15 +391,14 @@ judge_renames(struct question_of_target *q, const struct cat_require *x)
 	size_t i;
 
 	ready_prove(q, p->ev);
-	if (p->rename_count == 0 && p->renames_state != EV_PRESENT &&
-	    (p->renames_state != EV_ABSENT || system_is_damaged(q->j) ||
-	    system_is_old(q->j))) {
-		unknown(q, x, "whether files wait for a restart");
-		return;
-	}
-	/* One that is known to wait is enough. */
-	if (p->renames_state == EV_ABSENT) {
-		ready_check(q, "no file waits for a restart");
+	/* One that is known to wait is enough, whatever else is said. */
+	if (p->rename_count == 0 && p->rename_total == 0 &&
+	    p->renames_state != EV_PRESENT) {
+		if (p->renames_state == EV_ABSENT &&
+		    !system_is_damaged(q->j) && !system_is_old(q->j))
+			ready_check(q, "no file waits for a restart");
+		else
+			unknown(q, x, "whether files wait for a restart");
 		return;
 	}
 	buf_init(&b, TEXT_MAX);
@@ -425,7 +424,7 @@ judge_servicing(struct question_of_target *q, const struct cat_require *x)
 	const struct inv_pending *p = &q->j->inv->pending;
 
 	ready_prove(q, p->servicing_ev);
-	if (p->packages_state == EV_PRESENT && p->package_count != 0)
+	if (p->package_count != 0)
 		fails(q, x, "restart first: %zu %s of Windows wait%s for it, "
 		    "the first is %s", p->package_count, p->package_count == 1
 		    ? "package" : "packages", p->package_count == 1 ? "s" : "",

@@ -130,6 +130,16 @@ def check_lost(root, target):
         again = run("judge", *words, "-", stdin=json.dumps(result).encode())
         if again.returncode != 3:
             yield "exit %d without %s" % (again.returncode, name)
+    # Nor does what its own state contradicts.
+    for waits in ({"renames": [{"from": "C:\\a.dll", "to": None}]},
+                  {"rename_total": 1}, {"packages": ["KB1"]}):
+        result = json.loads(done.stdout)
+        pending = result["hosts"][0]["inventory"]["pending"]
+        pending.update(waits)
+        again = run("judge", *words, "-", stdin=json.dumps(result).encode())
+        if again.returncode != 2 or "absent" not in (
+                pending["renames_state"], pending["packages_state"]):
+            yield "exit %d with %s, and none" % (again.returncode, waits)
 
 
 GB = 1 << 30
