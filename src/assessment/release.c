@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY		86400
-
 /*
  * Which release is installed. The file that runs (ExSetup.exe) is held
  * against what Windows Installer and the update markers say; they must
@@ -35,7 +33,7 @@ static bool
 is_late(const struct judge *j, instant day)
 {
 	return day != INSTANT_NONE && j->inv->taken != INSTANT_NONE &&
-	    day > j->inv->taken + DAY;
+	    day > j->inv->taken + SECONDS_A_DAY;
 }
 
 /* Before the release was out, with two days of slack? */
@@ -45,7 +43,7 @@ weigh_early(struct witnesses *w, const struct site_update *u,
 {
 	if (u->installed_day != INSTANT_NONE && r != NULL &&
 	    r->released != INSTANT_NONE &&
-	    u->installed_day < r->released - 2 * DAY) {
+	    u->installed_day < r->released - 2 * SECONDS_A_DAY) {
 		w->early = u;
 		w->early_release = r;
 	}
@@ -197,7 +195,7 @@ was_patched_before(const struct assess_exchange *x,
 	for (i = 0; msi != NULL && r->released != INSTANT_NONE &&
 	    i < msi->update_count; i++)
 		if (msi->updates[i].installed_day != INSTANT_NONE &&
-		    msi->updates[i].installed_day < r->released - DAY)
+		    msi->updates[i].installed_day < r->released - SECONDS_A_DAY)
 			return true;
 	return false;
 }
@@ -338,7 +336,7 @@ is_not_out(const struct judge *j, const struct cat_release *r)
 {
 	return r != NULL && r->released != INSTANT_NONE &&
 	    j->inv->taken != INSTANT_NONE &&
-	    r->released - 2 * DAY > j->inv->taken;
+	    r->released - 2 * SECONDS_A_DAY > j->inv->taken;
 }
 
 static void

@@ -13,8 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY	86400
-
 /*
  * May this update be installed next? Every reason against it is told, not
  * only the first. A product code alone proves nothing: 2010 and 2013 share
@@ -682,7 +680,7 @@ judge_age(struct question_of_target *q)
 	char day[INSTANT_TEXT];
 
 	if (q->x != NULL && taken != INSTANT_NONE &&
-	    q->j->opt->at >= taken + DAY)
+	    q->j->opt->at >= taken + SECONDS_A_DAY)
 		ready_unseen(q, "what has changed since %s, when this server "
 		    "was looked at: scan it again first",
 		    instant_format_day(taken, day));

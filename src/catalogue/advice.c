@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define DAY	86400
-
 enum cat_force
 catalogue_force_at(const struct cat_release *r, instant at)
 {
@@ -30,5 +28,5 @@ bool
 support_ended(instant end, instant at)
 {
 	/* The day itself is still supported. */
-	return end != INSTANT_NONE && at >= end + DAY;
+	return end != INSTANT_NONE && at >= end + SECONDS_A_DAY;
 }

@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY	86400
-
 /* Does R cure something? */
 static bool
 release_is_security(const struct cat_release *r)
@@ -641,13 +639,14 @@ next_second_tuesday(instant t)
 	char day[INSTANT_TEXT];
 	int of_month;
 
-	t -= t % DAY;
+	t -= t % SECONDS_A_DAY;
 	for (;;) {
-		t += DAY;
+		t += SECONDS_A_DAY;
 		instant_format_day(t, day);
 		of_month = (day[8] - '0') * 10 + (day[9] - '0');
 		/* 1970-01-01 was a Thursday. */
-		if (t / DAY % 7 == 5 && of_month >= 8 && of_month <= 14)
+		if (t / SECONDS_A_DAY % 7 == 5 && of_month >= 8 &&
+		    of_month <= 14)
 			return t;
 	}
 }
@@ -656,7 +655,7 @@ instant
 way_stale_from(instant known_until)
 {
 	return next_second_tuesday(next_second_tuesday(known_until)) +
-	    2 * DAY;
+	    2 * SECONDS_A_DAY;
 }
 
 enum cat_age
@@ -664,10 +663,10 @@ way_age(instant known_until, instant at, int days)
 {
 	instant first = next_second_tuesday(known_until);
 
-	if (days >= 0 ? at > known_until + (instant)days * DAY :
+	if (days >= 0 ? at > known_until + (instant)days * SECONDS_A_DAY :
 	    at >= way_stale_from(known_until))
 		return CAT_STALE;
-	return at >= first + 2 * DAY ? CAT_AS_OF : CAT_FRESH;
+	return at >= first + 2 * SECONDS_A_DAY ? CAT_AS_OF : CAT_FRESH;
 }
 
 /* --------------------------------------------------------- known issues */
